@@ -1,0 +1,40 @@
+import { ERRORS, type ErrorCode, type WireError } from '#libs/contract/errors';
+
+interface Details {
+  /** What happened, in plain English, for logs and developers; the web app has its own words per code. */
+  readonly message?: string;
+  /** Dotted path of the payload's wrong part. */
+  readonly field?: string;
+  /** Seconds until a retry makes sense. */
+  readonly retryAfter?: number;
+  readonly cause?: unknown;
+}
+
+/** An expected refusal: its code decides the HTTP status and is all that clients need. */
+export class AppError extends Error {
+  readonly status: number;
+  readonly field?: string;
+  readonly retryAfter?: number;
+
+  constructor(
+    readonly code: ErrorCode,
+    { message, field, retryAfter, cause }: Details = {},
+  ) {
+    super(message ?? code, { cause });
+    this.name = 'AppError';
+    this.status = ERRORS[code];
+    this.field = field;
+    this.retryAfter = retryAfter;
+  }
+
+  toWire(requestId?: string): WireError {
+    const { code, message, field, retryAfter } = this;
+    return {
+      code,
+      message,
+      ...(requestId && { requestId }),
+      ...(field && { field }),
+      ...(retryAfter !== undefined && { retryAfter }),
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { type Request, type Response } from 'express';
+import { AppError } from './app-error.js';
+import { log } from './log.js';
+import { requestIdOf } from './request-id.js';
+import { toAppError } from './to-app-error.js';
+
+/** Every HTTP error leaves in the envelope of the wire contract; unknown ones are logged once and answered 'internal'. */
+@Catch()
+export class HttpErrorFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost) {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const requestId = requestIdOf(request);
+    const known = toAppError(error);
+    if (!known) log.error({ err: error, requestId, path: request.path }, 'unexpected error');
+    if (response.headersSent) return response.end();
+    const refusal = known ?? new AppError('internal', { message: 'Something went wrong here.' });
+    if (refusal.retryAfter !== undefined) response.setHeader('Retry-After', Math.ceil(refusal.retryAfter));
+    response.status(refusal.status).json({ error: refusal.toWire(requestId) });
+  }
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+const switchOnOff = z
+  .enum(['on', 'off', 'true', 'false', '1', '0'])
+  .transform((text) => text === 'on' || text === 'true' || text === '1');
+const url = (protocols: RegExp, example: string) => z.url({ protocol: protocols, error: `must be an address such as ${example}` });
+const port = z.coerce.number().int().min(0).max(65535);
+
+/** Every setting, with what it costs. The examples are printed when a setting is wrong. */
+const settings = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  DEMO: switchOnOff.default(false),
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: url(/^https?$/, 'https://plenum.example.org').optional(),
+  PLENUM_DATA: z.string().min(1).default('.data'),
+  DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://plenum:secret@127.0.0.1:5432/plenum'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
+  REDIS_URL: url(/^rediss?$/, 'redis://:secret@127.0.0.1:6379').optional(),
+  REDIS_PREFIX: z.string().max(40).default('plenum'),
+  LIVEKIT_URL: url(/^(wss?|https?)$/, 'ws://127.0.0.1:7880').optional(),
+  LIVEKIT_PUBLIC_URL: url(/^wss?$/, 'wss://stream.example.org').optional(),
+  LIVEKIT_API_KEY: z.string().min(3).optional(),
+  LIVEKIT_API_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  LIVEKIT_STATUS: z.string().min(1).optional(),
+  SIGNING_KEYS: z.string().min(1).optional(),
+  TOKEN_HOURS: z.coerce.number().min(0.01).max(24 * 31).default(24),
+  ORGANISER_LOGIN: z.string().min(1).max(200).optional(),
+  ORGANISER_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((origin) => origin.trim()).filter(Boolean)),
+  LIMITS: z.enum(['on', 'off']).default('on'),
+  LIMIT_FACTOR: z.coerce.number().min(0.01).max(10_000).default(1),
+  TICK_MS: z.coerce.number().int().min(20).max(2000).default(200),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  WEB_ROOT: z.string().min(1).default('dist-web'),
+});
+
+const EXAMPLES: Record<string, string> = {
+  DEMO: 'on',
+  PORT: '3000',
+  HOST: '127.0.0.1',
+  PUBLIC_URL: 'https://plenum.example.org',
+  DATABASE_URL: 'postgres://plenum:secret@127.0.0.1:5432/plenum',
+  REDIS_URL: 'redis://:secret@127.0.0.1:6379',
+  LIVEKIT_URL: 'ws://127.0.0.1:7880',
+  LIVEKIT_API_SECRET: 'a random text of 32 characters or more',
+  ORGANISER_PASSWORD: 'a long first password, changed at the first sign-in',
+  TRUST_PROXY: '1',
+  LIMITS: 'on',
+};
+
+export type Config = Readonly<z.output<typeof settings>> & { readonly publicUrl: string };
+
+/** The injection token of the settings. */
+export const CONFIG = Symbol('CONFIG');
+
+/** A setting that stops the start, told in words an organiser can act on. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads every setting, or throws one ConfigError that names each wrong one, its problem and an example. */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = settings.safeParse(given);
+  if (!result.success) throw new ConfigError(result.error.issues.map(explain(given)).join('\n'));
+  const problems = contradictions(result.data);
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  const { HOST, PORT, PUBLIC_URL } = result.data;
+  const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST;
+  return { ...result.data, publicUrl: (PUBLIC_URL ?? `http://${host}:${PORT}`).replace(/\/$/, '') };
+}
+
+function explain(given: Record<string, unknown>) {
+  return (issue: z.core.$ZodIssue) => {
+    const name = String(issue.path[0]);
+    const problem = name in given ? issue.message : 'is missing';
+    const example = EXAMPLES[name] ? ` For example: ${name}=${EXAMPLES[name]}` : '';
+    return `${name}: ${problem}.${example}`;
+  };
+}
+
+function contradictions(config: z.output<typeof settings>): string[] {
+  const problems: string[] = [];
+  if (config.LIVEKIT_URL && !(config.LIVEKIT_API_KEY && config.LIVEKIT_API_SECRET))
+    problems.push('LIVEKIT_URL: needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET beside it.');
+  if (Boolean(config.ORGANISER_LOGIN) !== Boolean(config.ORGANISER_PASSWORD))
+    problems.push('ORGANISER_LOGIN and ORGANISER_PASSWORD: give both or neither.');
+  if (config.NODE_ENV === 'production' && config.DEMO) problems.push('DEMO: not with NODE_ENV=production; it would let anybody sign in in any role.');
+  if (config.NODE_ENV === 'production' && config.LIMITS === 'off') problems.push('LIMITS: not off with NODE_ENV=production.');
+  if (config.NODE_ENV === 'production' && !config.PUBLIC_URL) problems.push('PUBLIC_URL: is missing. For example: PUBLIC_URL=https://plenum.example.org');
+  return problems;
+}

@@ -1,0 +1,38 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import pg from 'pg';
+import { type DataSourceOptions } from 'typeorm';
+import { type Config } from '../config.js';
+import { Foundation0001 } from './migrations/0001-foundation.js';
+
+/** How this hub talks to PostgreSQL. Every statement ends: connecting in 3 s, a statement in 15 s, an idle transaction in 15 s. */
+export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL'>) {
+  return {
+    type: 'postgres',
+    driver: pg,
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL,
+    synchronize: false,
+    migrations: [Foundation0001],
+    migrationsTransactionMode: 'each',
+    extra: {
+      connectionTimeoutMillis: 3_000,
+      query_timeout: 20_000,
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 15_000,
+      keepAlive: true,
+      application_name: 'plenum',
+    },
+  } satisfies DataSourceOptions;
+}
+
+/** The connection pool; features register their entities. Migrations run before, see prepareDatabase. */
+@Module({})
+export class DatabaseModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(config), autoLoadEntities: true, retryAttempts: 0 })],
+    };
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { actor, role } from './roles.js';
+import { id, plainText, slug } from './text.js';
+
+export const displayName = plainText(60);
+
+export const guestSignIn = z.object({ event: slug, name: displayName.optional() }).meta({ id: 'GuestSignIn' });
+export const demoSignIn = z.object({ event: slug, role, name: displayName.optional() }).meta({ id: 'DemoSignIn' });
+export const passwordSignIn = z
+  .object({ login: z.string().min(1).max(200), password: z.string().min(1).max(500) })
+  .meta({ id: 'PasswordSignIn' });
+export const passwordChange = z
+  .object({ current: z.string().min(1).max(500), next: z.string().min(12).max(500) })
+  .meta({ id: 'PasswordChange' });
+
+/** The answer to every sign-in; the same token is set as a cookie. */
+export const signedIn = z.object({ token: z.string(), actor }).meta({ id: 'SignedIn' });
+export type SignedIn = z.infer<typeof signedIn>;
+
+export const me = z.object({ actor: actor.nullable() }).meta({ id: 'Me' });
+export type Me = z.infer<typeof me>;
+
+/** What the web app needs to know of this hub before anybody signs in. */
+export const hubInfo = z
+  .object({ demo: z.boolean(), version: z.string(), streams: z.enum(['ready', 'preparing', 'unavailable']) })
+  .meta({ id: 'HubInfo' });
+export type HubInfo = z.infer<typeof hubInfo>;
+
+/** A moderator's measure against one person in an event: muted people read only, banned ones lose every connection. */
+export const actorRestrict = z.object({
+  sessionId: id,
+  actorId: id,
+  restriction: z.enum(['mute', 'unmute', 'ban', 'unban']),
+  reason: plainText(300).optional(),
+});
+export type ActorRestrict = z.infer<typeof actorRestrict>;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { ballot, poll } from './poll.js';
+import { session } from './programme.js';
+import { question } from './question.js';
+import { id, instant } from './text.js';
+
+/** What somebody who joins sees of a session. */
+export const snapshot = z
+  .object({ session, questions: z.array(question), polls: z.array(poll), viewers: z.number().int() })
+  .meta({ id: 'Snapshot' });
+export type Snapshot = z.infer<typeof snapshot>;
+
+/**
+ * One message of the session feed; every value is absolute. It applies when `from <= mine`, is ignored when `version <= mine`
+ * (its `viewers` still count, they have no version), and otherwise the receiver asks again with `since`.
+ */
+export const frame = z.object({
+  sessionId: id,
+  from: z.number().int(),
+  version: z.number().int(),
+  questions: z.array(question).optional(),
+  scores: z.array(z.tuple([id, z.number().int()])).optional(),
+  polls: z.array(poll).optional(),
+  removed: z.array(id).optional().describe('questions and polls that the receiver no longer sees'),
+  viewers: z.number().int().optional(),
+  session: session.optional(),
+});
+export type Frame = z.infer<typeof frame>;
+
+/** What is the actor's own in a session. */
+export const mine = z.object({
+  votes: z.array(id).describe('questions that the actor supports'),
+  ballots: z.record(id, ballot).describe('by poll, of its current round'),
+  questions: z.array(question).describe('own questions that are not in the list: pending, rejected, hidden, withdrawn, merged'),
+});
+export type Mine = z.infer<typeof mine>;
+
+export const sessionJoin = z.object({ sessionId: id, since: z.number().int().min(0).optional() });
+export const sessionJoined = z.object({
+  version: z.number().int(),
+  serverTime: instant,
+  view: z.enum(['audience', 'speaker', 'moderator']),
+  snapshot: snapshot.optional(),
+  frames: z.array(frame).optional(),
+  me: mine,
+});
+export type SessionJoined = z.infer<typeof sessionJoined>;
+export const sessionLeave = z.object({ sessionId: id });
+
+/** For one actor only. */
+export const actorNotice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('question'), sessionId: id, question }),
+  z.object({ kind: z.literal('role'), sessionId: id.optional() }),
+  z.object({ kind: z.literal('muted'), muted: z.boolean() }),
+]);
+export type ActorNotice = z.infer<typeof actorNotice>;
+
+export const CLOSING_REASONS = ['restart', 'signed_out', 'banned', 'expired', 'replaced', 'slow', 'flooding'] as const;
+/** Sent before the server ends a connection; `reconnectAfter` in milliseconds, null when coming back is pointless. */
+export const connectionClosing = z.object({ reason: z.enum(CLOSING_REASONS), reconnectAfter: z.number().int().nullable() });
+export type ConnectionClosing = z.infer<typeof connectionClosing>;

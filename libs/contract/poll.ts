@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { id, instant, plainText } from './text.js';
+
+export const POLL_TYPES = ['single', 'multiple', 'rating', 'word_cloud', 'ranking', 'quiz'] as const;
+export const pollType = z.enum(POLL_TYPES);
+export type PollType = (typeof POLL_TYPES)[number];
+
+export const POLL_STATES = ['draft', 'open', 'closed', 'archived'] as const;
+export const pollState = z.enum(POLL_STATES);
+export type PollState = (typeof POLL_STATES)[number];
+
+export const RESULT_VISIBILITIES = ['live', 'after_vote', 'on_close', 'manual'] as const;
+export const resultVisibility = z.enum(RESULT_VISIBILITIES);
+export type ResultVisibility = (typeof RESULT_VISIBILITIES)[number];
+
+export const tally = z.object({
+  ballots: z.number().int(),
+  counts: z.array(z.tuple([id, z.number().int()])).describe('[optionId, n], in the order of the options'),
+});
+export type Tally = z.infer<typeof tally>;
+
+/** A poll. The options of a rating are its steps, `min` to `max`, as text. */
+export const poll = z
+  .object({
+    id,
+    question: z.string(),
+    type: pollType,
+    state: pollState,
+    options: z.array(z.object({ id, text: z.string() })),
+    min: z.number().int().optional(),
+    max: z.number().int().optional(),
+    results: resultVisibility,
+    published: z.boolean(),
+    changeable: z.boolean(),
+    openedAt: instant.optional(),
+    closedAt: instant.optional(),
+    publishedAt: instant.optional(),
+    endsAt: instant.optional(),
+    round: z.number().int(),
+    tally: tally.optional().describe('only for those who may see it now'),
+  })
+  .meta({ id: 'Poll' });
+export type Poll = z.infer<typeof poll>;
+
+export const ballot = z
+  .object({
+    choices: z.array(id).max(100).optional(),
+    rating: z.number().int().min(0).max(100).optional(),
+    text: plainText(200).optional(),
+  })
+  .meta({ id: 'Ballot' });
+export type Ballot = z.infer<typeof ballot>;
+
+const pollShape = {
+  question: plainText(300),
+  type: pollType,
+  options: z.array(plainText(120)).max(30).default([]),
+  min: z.number().int().min(0).max(100).optional(),
+  max: z.number().int().min(1).max(100).optional(),
+  results: resultVisibility,
+  changeable: z.boolean(),
+};
+export const pollCreate = z.object({ id, sessionId: id, ...pollShape });
+export const pollUpdate = z.object({ pollId: id, ...z.object(pollShape).partial().shape, options: pollShape.options.unwrap().optional() });
+export const pollOpen = z.object({ pollId: id, endsAt: instant.optional() });
+export const pollAct = z.object({ pollId: id });
+export const pollAnswer = ballot.extend({ pollId: id, round: z.number().int().optional().describe('refused when another round is open') });
+export const pollChanged = z.object({ poll });
+export const pollAnswered = z.object({ version: z.number().int(), duplicate: z.boolean(), poll: poll.describe('as the voter may see it now') });
+export type PollCreate = z.infer<typeof pollCreate>;
+export type PollUpdate = z.infer<typeof pollUpdate>;
+export type PollAnswer = z.infer<typeof pollAnswer>;

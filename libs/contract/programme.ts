@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { id, instant, instantWithOffset, languageTag, plainText, slug, translated } from './text.js';
+
+export const ROOM_KINDS = ['plenary', 'workshop', 'hub'] as const;
+export const roomKind = z.enum(ROOM_KINDS);
+export type RoomKind = (typeof ROOM_KINDS)[number];
+
+export const SESSION_KINDS = ['plenary', 'keynote', 'workshop', 'debate', 'launch', 'panel', 'break', 'other'] as const;
+export const sessionKind = z.enum(SESSION_KINDS);
+export type SessionKind = (typeof SESSION_KINDS)[number];
+
+export const SESSION_STATES = ['scheduled', 'live', 'ended', 'cancelled'] as const;
+export const sessionState = z.enum(SESSION_STATES);
+export type SessionState = (typeof SESSION_STATES)[number];
+
+export const QA_STATES = ['open', 'paused', 'closed'] as const;
+export const qaState = z.enum(QA_STATES);
+export type QaState = (typeof QA_STATES)[number];
+
+/** open: everybody reads, guests take part. registered: everybody reads, accounts take part. private: accounts only. */
+export const ACCESS_MODES = ['open', 'registered', 'private'] as const;
+export const accessMode = z.enum(ACCESS_MODES);
+export type AccessMode = (typeof ACCESS_MODES)[number];
+
+const title = plainText(200);
+const longText = plainText(10_000);
+const eventTexts = { title, description: longText };
+const sessionTexts = { title, abstract: longText };
+
+export const room = z
+  .object({
+    id,
+    slug,
+    name: z.string(),
+    kind: roomKind,
+    city: z.string().optional(),
+    capacity: z.number().int().optional(),
+    onAir: z.boolean(),
+  })
+  .meta({ id: 'Room' });
+export type Room = z.infer<typeof room>;
+
+export const speaker = z
+  .object({ id, name: z.string(), affiliation: z.string().optional(), biography: z.string().optional() })
+  .meta({ id: 'Speaker' });
+export type Speaker = z.infer<typeof speaker>;
+
+export const session = z
+  .object({
+    id,
+    guid: z.string(),
+    slug,
+    title: z.string(),
+    kind: sessionKind,
+    state: sessionState,
+    start: instant,
+    end: instant,
+    roomId: id,
+    language: languageTag.optional(),
+    track: z.string().optional(),
+    abstract: z.string().optional(),
+    translations: translated({ title: z.string(), abstract: z.string() }).optional(),
+    speakerIds: z.array(id),
+    qa: qaState,
+    premoderated: z.boolean(),
+    slowMode: z.number().int().describe('seconds between two questions of one actor; 0 is off'),
+    onAir: z.boolean().optional().describe('the stream of its room has a picture or sound now'),
+    liveAt: instant.optional(),
+    endedAt: instant.optional(),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof session>;
+
+export const eventSummary = z
+  .object({
+    id,
+    slug,
+    title: z.string(),
+    description: z.string().optional(),
+    translations: translated({ title: z.string(), description: z.string() }).optional(),
+    timeZone: z.string(),
+    languages: z.array(languageTag),
+    start: instant,
+    end: instant,
+    access: accessMode,
+  })
+  .meta({ id: 'EventSummary' });
+export type EventSummary = z.infer<typeof eventSummary>;
+
+export const event = eventSummary
+  .extend({ rooms: z.array(room), sessions: z.array(session), speakers: z.array(speaker) })
+  .meta({ id: 'Event' });
+export type Event = z.infer<typeof event>;
+
+const timeZone = z
+  .string()
+  .max(64)
+  .refine((zone) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+    } catch {
+      return false;
+    }
+  }, 'a time zone such as Europe/Brussels');
+
+export const eventDraft = z
+  .object({
+    slug,
+    title,
+    description: longText.optional(),
+    translations: translated(eventTexts).optional(),
+    timeZone,
+    languages: z.array(languageTag).min(1).max(30),
+    start: instantWithOffset,
+    end: instantWithOffset,
+    access: accessMode.default('open'),
+    blockedWords: z.array(plainText(60)).max(500).default([]).describe('never shown to the audience'),
+  })
+  .meta({ id: 'EventDraft' });
+export const eventPatch = eventDraft.partial().extend({ access: accessMode.optional(), blockedWords: z.array(plainText(60)).max(500).optional() }).meta({ id: 'EventPatch' });
+
+export const roomDraft = z
+  .object({
+    slug,
+    name: plainText(100),
+    kind: roomKind,
+    city: plainText(100).nullish(),
+    capacity: z.number().int().min(1).max(10_000_000).nullish(),
+  })
+  .meta({ id: 'RoomDraft' });
+export const roomPatch = roomDraft.partial().meta({ id: 'RoomPatch' });
+
+export const speakerDraft = z
+  .object({ name: plainText(120), affiliation: plainText(200).nullish(), biography: longText.nullish() })
+  .meta({ id: 'SpeakerDraft' });
+export const speakerPatch = speakerDraft.partial().meta({ id: 'SpeakerPatch' });
+
+export const sessionDraft = z
+  .object({
+    guid: id.optional(),
+    slug,
+    title,
+    kind: sessionKind,
+    start: instantWithOffset,
+    end: instantWithOffset,
+    roomId: id,
+    language: languageTag.nullish(),
+    track: plainText(100).nullish(),
+    abstract: longText.nullish(),
+    translations: translated(sessionTexts).optional(),
+    speakerIds: z.array(id).max(100).default([]),
+    qa: qaState.default('open'),
+    premoderated: z.boolean().default(true),
+    slowMode: z.number().int().min(0).max(3600).default(0),
+  })
+  .meta({ id: 'SessionDraft' });
+
+/** An organiser changes anything; a moderator only `state`, `qa`, `premoderated` and `slowMode`. */
+export const sessionPatch = sessionDraft
+  .omit({ guid: true })
+  .partial()
+  .extend({
+    state: sessionState.optional(),
+    speakerIds: z.array(id).max(100).optional(),
+    qa: qaState.optional(),
+    premoderated: z.boolean().optional(),
+    slowMode: z.number().int().min(0).max(3600).optional(),
+  })
+  .meta({ id: 'SessionPatch' });
+
+export type EventDraft = z.infer<typeof eventDraft>;
+export type RoomDraft = z.infer<typeof roomDraft>;
+export type SpeakerDraft = z.infer<typeof speakerDraft>;
+export type SessionDraft = z.infer<typeof sessionDraft>;
+export type SessionPatch = z.infer<typeof sessionPatch>;
+
+/** One problem of an imported file, with its place as a path such as `schedule.conference.days[0].rooms["Plenary"][2].date`. */
+export const importProblem = z
+  .object({ at: z.string(), severity: z.enum(['warning', 'error']), message: z.string() })
+  .meta({ id: 'ImportProblem' });
+export const importReport = z
+  .object({
+    applied: z.boolean(),
+    created: z.array(z.string()),
+    changed: z.array(z.string()),
+    moved: z.array(z.string()),
+    cancelled: z.array(z.string()),
+    unchanged: z.number().int(),
+    problems: z.array(importProblem),
+  })
+  .meta({ id: 'ImportReport', description: 'created, changed, moved and cancelled are guids of sessions' });
+export type ImportReport = z.infer<typeof importReport>;

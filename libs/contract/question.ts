@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { id, instant, languageTag, plainText } from './text.js';
+
+export const QUESTION_STATES = [
+  'pending',
+  'approved',
+  'rejected',
+  'hidden',
+  'live',
+  'answered',
+  'archived',
+  'withdrawn',
+  'merged',
+] as const;
+export const questionState = z.enum(QUESTION_STATES);
+export type QuestionState = (typeof QUESTION_STATES)[number];
+
+/** At most this many characters (code points) in a question or a reply. */
+export const QUESTION_LENGTH = 500;
+
+export const question = z
+  .object({
+    id,
+    text: z.string(),
+    state: questionState,
+    pinned: z.boolean(),
+    score: z.number().int(),
+    author: z.object({ name: z.string().nullable(), id: id.optional() }).nullable(),
+    anonymous: z.boolean(),
+    language: languageTag.optional(),
+    askedAt: instant,
+    liveAt: instant.optional(),
+    answeredAt: instant.optional(),
+    edited: z.boolean().optional(),
+    reason: z.string().optional(),
+    mergedInto: id.optional(),
+    reply: z.object({ text: z.string(), author: z.string().nullable(), at: instant }).optional(),
+  })
+  .meta({
+    id: 'Question',
+    description:
+      'author is null for everyone but moderators when anonymous; author.id is for moderators only; reason and mergedInto are for moderators and the author',
+  });
+export type Question = z.infer<typeof question>;
+
+export const questionAsk = z.object({
+  id,
+  sessionId: id,
+  text: plainText(QUESTION_LENGTH),
+  anonymous: z.boolean().default(false),
+  language: languageTag.optional(),
+});
+export const questionVote = z.object({ questionId: id, value: z.boolean() });
+export const questionVoted = z.object({ score: z.number().int(), version: z.number().int(), duplicate: z.boolean() });
+export const questionEdit = z.object({ questionId: id, text: plainText(QUESTION_LENGTH) });
+export const questionWithdraw = z.object({ questionId: id });
+
+export const MODERATIONS = [
+  'approve',
+  'reject',
+  'hide',
+  'restore',
+  'pin',
+  'unpin',
+  'live',
+  'answer',
+  'archive',
+  'merge',
+  'unmerge',
+  'reopen',
+] as const;
+export const moderationAction = z.enum(MODERATIONS);
+export type ModerationAction = (typeof MODERATIONS)[number];
+
+/** `reason` is told to the author of a rejected question; `into` is the question that a merge keeps. */
+export const questionModerate = z
+  .object({ questionId: id, action: moderationAction, reason: plainText(300).optional(), into: id.optional() })
+  .refine((payload) => payload.action !== 'merge' || payload.into !== undefined, { path: ['into'], message: 'a merge names the question it keeps' });
+export const questionReply = z.object({ questionId: id, text: plainText(QUESTION_LENGTH) });
+export const questionHistory = z.object({ questionId: id });
+
+/** One recorded act of moderation, newest first in a history. */
+export const moderationEntry = z.object({
+  action: z.string(),
+  actor: z.string().nullable(),
+  reason: z.string().optional(),
+  at: instant,
+});
+export type ModerationEntry = z.infer<typeof moderationEntry>;
+export type QuestionAsk = z.infer<typeof questionAsk>;
+export type QuestionModerate = z.infer<typeof questionModerate>;

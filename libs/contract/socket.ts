@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { actorRestrict } from './auth.js';
+import { type WireError } from './errors.js';
+import { type ActorNotice, type ConnectionClosing, type Frame, sessionJoin, sessionJoined, sessionLeave } from './feed.js';
+import { pollAct, pollAnswer, pollAnswered, pollChanged, pollCreate, pollOpen, pollUpdate } from './poll.js';
+import {
+  moderationEntry,
+  question,
+  questionAsk,
+  questionEdit,
+  questionHistory,
+  questionModerate,
+  questionReply,
+  questionVote,
+  questionVoted,
+  questionWithdraw,
+} from './question.js';
+
+const nothing = z.object({});
+
+/** Every message a client may send: the schema of its payload and of the data in its ack. All of them are idempotent. */
+export const REQUESTS = {
+  'session:join': { payload: sessionJoin, data: sessionJoined },
+  'session:leave': { payload: sessionLeave, data: nothing },
+  'question:ask': { payload: questionAsk, data: question },
+  'question:vote': { payload: questionVote, data: questionVoted },
+  'question:edit': { payload: questionEdit, data: question },
+  'question:withdraw': { payload: questionWithdraw, data: question },
+  'question:moderate': { payload: questionModerate, data: question },
+  'question:reply': { payload: questionReply, data: question },
+  'question:history': { payload: questionHistory, data: z.object({ entries: z.array(moderationEntry) }) },
+  'actor:restrict': { payload: actorRestrict, data: nothing },
+  'poll:create': { payload: pollCreate, data: pollChanged },
+  'poll:update': { payload: pollUpdate, data: pollChanged },
+  'poll:open': { payload: pollOpen, data: pollChanged },
+  'poll:close': { payload: pollAct, data: pollChanged },
+  'poll:publish': { payload: pollAct, data: pollChanged },
+  'poll:reset': { payload: pollAct, data: pollChanged },
+  'poll:archive': { payload: pollAct, data: pollChanged },
+  'poll:answer': { payload: pollAnswer, data: pollAnswered },
+} as const;
+
+export type RequestName = keyof typeof REQUESTS;
+/** What a client sends: defaults may be left out. */
+export type RequestInput<N extends RequestName> = z.input<(typeof REQUESTS)[N]['payload']>;
+/** What a handler receives, after parsing. */
+export type RequestPayload<N extends RequestName> = z.output<(typeof REQUESTS)[N]['payload']>;
+export type RequestResult<N extends RequestName> = z.output<(typeof REQUESTS)[N]['data']>;
+
+/** Every request is answered with one of these, also when it fails. */
+export type Answer<T> = { ok: true; data: T } | { ok: false; error: WireError };
+
+export type ClientToServerEvents = {
+  [N in RequestName]: (payload: RequestInput<N>, ack: (answer: Answer<RequestResult<N>>) => void) => void;
+};
+
+export interface ServerToClientEvents {
+  'session:frame': (frame: Frame) => void;
+  'actor:notice': (notice: ActorNotice) => void;
+  'connection:closing': (closing: ConnectionClosing) => void;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { id, instant } from './text.js';
+
+/** LiveKit grants, spelt as in LiveKit's tokens. */
+export const streamGrants = z.object({
+  room: z.string(),
+  roomJoin: z.literal(true),
+  canSubscribe: z.boolean(),
+  canPublish: z.boolean(),
+  canPublishData: z.boolean(),
+  canPublishSources: z.array(z.enum(['camera', 'microphone', 'screen_share', 'screen_share_audio'])).optional(),
+});
+export type StreamGrants = z.infer<typeof streamGrants>;
+
+export const streamToken = z
+  .object({ url: z.string(), token: z.string(), identity: z.string(), roomName: z.string(), expiresAt: instant, grants: streamGrants })
+  .meta({ id: 'StreamToken' });
+export type StreamToken = z.infer<typeof streamToken>;
+
+/** Somebody who is connected to a room's stream with the right to publish, for moderators. */
+export const publisher = z
+  .object({
+    identity: z.string(),
+    name: z.string().nullable(),
+    actorId: id.nullable(),
+    sources: z.array(z.string()).describe('what is being published now: camera, microphone, screen_share'),
+    joinedAt: instant,
+  })
+  .meta({ id: 'Publisher' });
+export type Publisher = z.infer<typeof publisher>;
+export const publishers = z.object({ publishers: z.array(publisher) }).meta({ id: 'Publishers' });

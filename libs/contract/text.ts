@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** Languages of the interface; every text of the web app exists in each. */
+export const LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
+export type InterfaceLanguage = (typeof LANGUAGES)[number];
+
+/** An id: a UUID, compared in lower case as PostgreSQL prints it. */
+export const id = z.guid().toLowerCase();
+
+/** A slug in an address: lower-case letters, digits and single hyphens, 1 to 80 characters. */
+export const slug = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens');
+
+/** A BCP 47 language tag such as `en` or `nl-BE`. */
+export const languageTag = z
+  .string()
+  .max(35)
+  .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'a language tag such as en or nl-BE');
+
+/** An instant: ISO 8601 in UTC, as `Date.prototype.toISOString` prints it. */
+export const instant = z.iso.datetime();
+
+/** An instant with any offset, read into UTC. */
+export const instantWithOffset = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+
+/** Plain text of 1 to `max` characters (code points) after trimming: no control characters, no NUL, no lone surrogates. */
+export function plainText(max: number) {
+  return z
+    .string()
+    .max(max * 4)
+    .transform((text) => text.replace(/\r\n?/g, '\n').trim())
+    .refine((text) => text.length > 0, 'must not be empty')
+    .refine((text) => [...text].length <= max, `at most ${max} characters`)
+    .refine((text) => !CONTROL.test(text), 'control characters are not allowed')
+    .refine((text) => text.isWellFormed(), 'broken characters are not allowed')
+    .meta({ type: 'string', minLength: 1, maxLength: max });
+}
+
+/** Texts by language tag, for what an organiser translates. */
+export function translated<T extends z.ZodRawShape>(shape: T) {
+  return z.record(languageTag, z.object(shape).partial());
+}
