@@ -1,0 +1,23 @@
+import { type RoomKind } from '#libs/contract/programme';
+import { type Role } from '#libs/contract/roles';
+import { type StreamGrants } from '#libs/contract/stream';
+
+const SOURCES = ['camera', 'microphone', 'screen_share', 'screen_share_audio'] as const;
+const ON_STAGE: ReadonlySet<Role> = new Set<Role>(['speaker', 'moderator', 'organiser']);
+
+/** Whether a role may be seen and heard in a room of this kind: everybody in a workshop, the stage elsewhere. */
+export function mayPublish(kind: RoomKind, role: Role): boolean {
+  return kind === 'workshop' || ON_STAGE.has(role);
+}
+
+/** Exactly what somebody may do in one LiveKit room. Data messages are nobody's: everything said in text goes through Plenum. */
+export function grantsFor(roomName: string, { publish }: { readonly publish: boolean }): StreamGrants {
+  return {
+    room: roomName,
+    roomJoin: true,
+    canSubscribe: true,
+    canPublish: publish,
+    canPublishData: false,
+    ...(publish && { canPublishSources: [...SOURCES] }),
+  };
+}

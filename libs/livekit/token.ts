@@ -1,0 +1,42 @@
+import { AccessToken } from 'livekit-server-sdk';
+import { type StreamGrants } from '#libs/contract/stream';
+import { type LiveKitCredentials } from './credentials.js';
+import { toTrackSource } from './track-source.js';
+
+/** How long a token opens the door; a connection outlives it, a reconnect asks for another. The SDK's own default is six hours. */
+export const TOKEN_SECONDS = 600;
+
+/** Rights no token of ours ever carries; LiveKit reads an absent `canUpdateOwnMetadata` and these as no, and the token says so itself. */
+const NEVER = {
+  roomAdmin: false,
+  roomCreate: false,
+  roomList: false,
+  roomRecord: false,
+  ingressAdmin: false,
+  hidden: false,
+  recorder: false,
+  canUpdateOwnMetadata: false,
+} as const;
+
+interface TokenHolder {
+  readonly identity: string;
+  /** Shown to everybody in the LiveKit room, so only those who publish have one. */
+  readonly name?: string;
+  readonly grants: StreamGrants;
+}
+
+/** A token for one LiveKit room with exactly these grants, and its end. It carries no metadata: that would reach everybody there. */
+export async function signToken(
+  { apiKey, apiSecret }: LiveKitCredentials,
+  { identity, name, grants }: TokenHolder,
+): Promise<{ token: string; expiresAt: Date }> {
+  const issuedAt = Math.floor(Date.now() / 1000);
+  const token = new AccessToken(apiKey, apiSecret, { identity, ttl: TOKEN_SECONDS, ...(name && { name }) });
+  const { canPublishSources, ...rest } = grants;
+  token.addGrant({
+    ...NEVER,
+    ...rest,
+    ...(canPublishSources && { canPublishSources: canPublishSources.map(toTrackSource) }),
+  });
+  return { token: await token.toJwt(), expiresAt: new Date((issuedAt + TOKEN_SECONDS) * 1000) };
+}
