@@ -83,6 +83,7 @@ export const eventSummary = z
     start: instant,
     end: instant,
     access: accessMode,
+    blockedWords: z.array(z.string()).optional().describe('for organisers only'),
   })
   .meta({ id: 'EventSummary' });
 export type EventSummary = z.infer<typeof eventSummary>;
@@ -117,7 +118,10 @@ export const eventDraft = z
     blockedWords: z.array(plainText(60)).max(500).default([]).describe('never shown to the audience'),
   })
   .meta({ id: 'EventDraft' });
-export const eventPatch = eventDraft.partial().extend({ access: accessMode.optional(), blockedWords: z.array(plainText(60)).max(500).optional() }).meta({ id: 'EventPatch' });
+export const eventPatch = eventDraft
+  .partial()
+  .extend({ access: accessMode.optional(), blockedWords: z.array(plainText(60)).max(500).optional() })
+  .meta({ id: 'EventPatch' });
 
 export const roomDraft = z
   .object({
@@ -169,8 +173,11 @@ export const sessionPatch = sessionDraft
   .meta({ id: 'SessionPatch' });
 
 export type EventDraft = z.infer<typeof eventDraft>;
+export type EventPatch = z.infer<typeof eventPatch>;
 export type RoomDraft = z.infer<typeof roomDraft>;
+export type RoomPatch = z.infer<typeof roomPatch>;
 export type SpeakerDraft = z.infer<typeof speakerDraft>;
+export type SpeakerPatch = z.infer<typeof speakerPatch>;
 export type SessionDraft = z.infer<typeof sessionDraft>;
 export type SessionPatch = z.infer<typeof sessionPatch>;
 

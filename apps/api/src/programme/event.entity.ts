@@ -1,0 +1,44 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { type AccessMode } from '#libs/contract/programme';
+
+export type EventTranslations = Record<string, { title?: string; description?: string }>;
+
+/** The happening of one or more days; owns rooms, sessions and speakers. */
+@Entity('event')
+export class EventEntity {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text')
+  slug: string;
+
+  @Column('text')
+  title: string;
+
+  @Column('text', { nullable: true })
+  description: string | null;
+
+  @Column('jsonb')
+  translations: EventTranslations;
+
+  @Column('text', { name: 'time_zone' })
+  timeZone: string;
+
+  @Column('text', { array: true })
+  languages: string[];
+
+  @Column('timestamptz', { name: 'starts_at' })
+  start: Date;
+
+  @Column('timestamptz', { name: 'ends_at' })
+  end: Date;
+
+  @Column('text')
+  access: AccessMode;
+
+  @Column('text', { name: 'blocked_words', array: true })
+  blockedWords: string[];
+
+  @Column('text', { name: 'schedule_version', default: '1' })
+  scheduleVersion: string;
+}

@@ -1,0 +1,49 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { type EventDraft, type EventPatch, eventDraft, eventPatch } from '#libs/contract/programme';
+import { slug } from '#libs/contract/text';
+import { type ActorContext } from '../auth/actor.js';
+import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { Public } from '../auth/public.decorator.js';
+import { EventsService } from './events.service.js';
+
+/** Answers carry an ETag; who looks decides what is in them, so caches ask again. */
+export const REVALIDATED = ['Cache-Control', 'private, no-cache'] as const;
+
+@Controller('events')
+export class EventsController {
+  constructor(private readonly events: EventsService) {}
+
+  @Public()
+  @Get()
+  @Header(...REVALIDATED)
+  list(@CurrentActor() actor: ActorContext | null) {
+    return this.events.list(actor);
+  }
+
+  @Public()
+  @Get(':slug')
+  @Header(...REVALIDATED)
+  read(@CurrentActor() actor: ActorContext | null, @Param('slug', { schema: slug }) eventSlug: string) {
+    return this.events.read(actor, eventSlug);
+  }
+
+  @Post()
+  create(@CurrentActor() actor: ActorContext, @Body({ schema: eventDraft }) draft: EventDraft) {
+    return this.events.create(actor, draft);
+  }
+
+  @Patch(':slug')
+  change(
+    @CurrentActor() actor: ActorContext,
+    @Param('slug', { schema: slug }) eventSlug: string,
+    @Body({ schema: eventPatch }) patch: EventPatch,
+  ) {
+    return this.events.change(actor, eventSlug, patch);
+  }
+
+  @Delete(':slug')
+  @HttpCode(204)
+  remove(@CurrentActor() actor: ActorContext, @Param('slug', { schema: slug }) eventSlug: string) {
+    return this.events.remove(actor, eventSlug);
+  }
+}

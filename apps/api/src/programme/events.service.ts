@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type Event, type EventDraft, type EventPatch, type EventSummary } from '#libs/contract/programme';
+import { type ActorContext } from '../auth/actor.js';
+import { AppError } from '../common/app-error.js';
+import { definedOnly, toDate } from './defined-only.js';
+import { type EventEntity } from './event.entity.js';
+import { EventsRepository } from './events.repository.js';
+import { canCreateEvents, canOrganise, canRead } from './programme.policy.js';
+import { presentEventSummary, presentProgramme } from './programme.presenter.js';
+import { refusing } from './programme.refusals.js';
+import { type Programme } from './programme.js';
+import { ProgrammeRepository } from './programme.repository.js';
+
+type Reader = ActorContext | null;
+
+@Injectable()
+export class EventsService {
+  constructor(
+    private readonly events: EventsRepository,
+    private readonly programmes: ProgrammeRepository,
+  ) {}
+
+  async list(actor: Reader): Promise<EventSummary[]> {
+    const events = await this.events.list();
+    return events.filter((event) => canRead(actor, event)).map((event) => this.present(actor, event));
+  }
+
+  async read(actor: Reader, slug: string): Promise<Event> {
+    const programme = await this.readProgramme(actor, slug);
+    return presentProgramme(programme, { isOrganiser: canOrganise(actor, programme.event.id) });
+  }
+
+  /** The programme in records, for exports and pages; refuses with not_found what the actor may not see. */
+  async readProgramme(actor: Reader, slug: string): Promise<Programme> {
+    return this.programmes.read(this.readable(actor, await this.events.findBySlug(slug)));
+  }
+
+  /** The same for an event known by its id. */
+  async readProgrammeOf(actor: Reader, eventId: string): Promise<Programme> {
+    return this.programmes.read(await this.findReadable(actor, eventId));
+  }
+
+  async findReadable(actor: Reader, eventId: string): Promise<EventEntity> {
+    return this.readable(actor, await this.events.findById(eventId));
+  }
+
+  /** The event, for somebody who organises it. */
+  async findToOrganise(actor: Reader, slug: string): Promise<EventEntity> {
+    return this.organised(actor, await this.events.findBySlug(slug));
+  }
+
+  /** The same for an event known by its id. */
+  async findToOrganiseById(actor: Reader, eventId: string): Promise<EventEntity> {
+    return this.organised(actor, await this.events.findById(eventId));
+  }
+
+  async create(actor: Reader, draft: EventDraft): Promise<EventSummary> {
+    if (!canCreateEvents(actor)) throw new AppError('forbidden');
+    const { start, end, description = null, translations = {} } = draft;
+    const event = { ...draft, id: randomUUID(), description, translations, start: new Date(start), end: new Date(end) };
+    await refusing(this.events.insert(event));
+    return this.present(actor, { ...event, scheduleVersion: '1' });
+  }
+
+  async change(actor: Reader, slug: string, patch: EventPatch): Promise<EventSummary> {
+    const event = await this.findToOrganise(actor, slug);
+    const change = definedOnly({ ...patch, start: toDate(patch.start), end: toDate(patch.end) });
+    if (Object.keys(change).length > 0) await refusing(this.events.update(event.id, change));
+    return this.present(actor, { ...event, ...change });
+  }
+
+  async remove(actor: Reader, slug: string): Promise<void> {
+    const event = await this.findToOrganise(actor, slug);
+    if (!(await this.events.removeEmpty(event.id)))
+      throw new AppError('conflict', { message: 'The event has sessions; delete them first, or leave it.' });
+  }
+
+  private readable(actor: Reader, event: EventEntity | null): EventEntity {
+    if (!event || !canRead(actor, event)) throw new AppError('not_found', { message: 'There is no such event.' });
+    return event;
+  }
+
+  private organised(actor: Reader, event: EventEntity | null): EventEntity {
+    const found = this.readable(actor, event);
+    if (!canOrganise(actor, found.id)) throw new AppError('forbidden');
+    return found;
+  }
+
+  private present(actor: Reader, event: EventEntity): EventSummary {
+    return presentEventSummary(event, { isOrganiser: canOrganise(actor, event.id) });
+  }
+}

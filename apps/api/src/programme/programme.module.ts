@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { FeedModule } from '../feed/feed.module.js';
+import { EventEntity } from './event.entity.js';
+import { EventsController } from './events.controller.js';
+import { EventsRepository } from './events.repository.js';
+import { EventsService } from './events.service.js';
+import { ProgrammeRepository } from './programme.repository.js';
+import { RoomEntity } from './room.entity.js';
+import { RoomsController } from './rooms.controller.js';
+import { RoomsRepository } from './rooms.repository.js';
+import { RoomsService } from './rooms.service.js';
+import { SessionEntity } from './session.entity.js';
+import { ProgrammeSessionSource } from './session-source.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsRepository } from './sessions.repository.js';
+import { SessionsService } from './sessions.service.js';
+import { SpeakerEntity } from './speaker.entity.js';
+import { SpeakersController } from './speakers.controller.js';
+import { SpeakersRepository } from './speakers.repository.js';
+import { SpeakersService } from './speakers.service.js';
+
+const repositories = [ProgrammeRepository, EventsRepository, RoomsRepository, SessionsRepository, SpeakersRepository];
+const services = [EventsService, RoomsService, SessionsService, SpeakersService];
+
+/** Events, rooms, sessions, speakers; import and export of programmes. */
+@Module({
+  imports: [FeedModule, TypeOrmModule.forFeature([EventEntity, RoomEntity, SessionEntity, SpeakerEntity])],
+  controllers: [EventsController, RoomsController, SessionsController, SpeakersController],
+  providers: [...repositories, ...services, ProgrammeSessionSource],
+  exports: services,
+})
+export class ProgrammeModule {}

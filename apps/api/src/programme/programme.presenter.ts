@@ -1,0 +1,45 @@
+import { type Event, type EventSummary, type Room, type Speaker } from '#libs/contract/programme';
+import { type EventEntity } from './event.entity.js';
+import { type Programme } from './programme.js';
+import { type RoomEntity } from './room.entity.js';
+import { presentSession } from './session.presenter.js';
+import { type SpeakerEntity } from './speaker.entity.js';
+
+/** What the one who looks may see beyond the public programme. */
+export interface ProgrammeView {
+  readonly isOrganiser: boolean;
+}
+
+export function presentEventSummary(event: Readonly<EventEntity>, { isOrganiser }: ProgrammeView): EventSummary {
+  const { id, slug, title, timeZone, languages, access } = event;
+  return {
+    id,
+    slug,
+    title,
+    ...(event.description && { description: event.description }),
+    ...(Object.keys(event.translations).length > 0 && { translations: event.translations }),
+    timeZone,
+    languages,
+    start: event.start.toISOString(),
+    end: event.end.toISOString(),
+    access,
+    ...(isOrganiser && { blockedWords: event.blockedWords }),
+  };
+}
+
+export function presentProgramme({ event, rooms, sessions, speakers }: Programme, view: ProgrammeView): Event {
+  return {
+    ...presentEventSummary(event, view),
+    rooms: rooms.map(presentRoom),
+    sessions: sessions.map(presentSession),
+    speakers: speakers.map(presentSpeaker),
+  };
+}
+
+export function presentRoom({ id, slug, name, kind, city, capacity, onAir }: Readonly<RoomEntity>): Room {
+  return { id, slug, name, kind, ...(city && { city }), ...(capacity && { capacity }), onAir };
+}
+
+export function presentSpeaker({ id, name, affiliation, biography }: Readonly<SpeakerEntity>): Speaker {
+  return { id, name, ...(affiliation && { affiliation }), ...(biography && { biography }) };
+}

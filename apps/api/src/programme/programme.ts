@@ -1,0 +1,15 @@
+import { type EventEntity } from './event.entity.js';
+import { type RoomEntity } from './room.entity.js';
+import { type SessionRow } from './session-row.js';
+import { type SpeakerEntity } from './speaker.entity.js';
+
+/** An event with everything on its programme, as read in one transaction. */
+export interface Programme {
+  readonly event: Readonly<EventEntity>;
+  readonly rooms: readonly Readonly<RoomEntity>[];
+  readonly sessions: readonly SessionRow[];
+  readonly speakers: readonly Readonly<SpeakerEntity>[];
+}
+
+/** How much one hub and one event hold, so that no list and no export grows without end. */
+export const AT_MOST = { events: 200, rooms: 500, sessions: 5_000, speakers: 5_000 } as const;

@@ -1,0 +1,35 @@
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { type RoomDraft, type RoomPatch, roomDraft, roomPatch } from '#libs/contract/programme';
+import { id, slug } from '#libs/contract/text';
+import { type ActorContext } from '../auth/actor.js';
+import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { RoomsService } from './rooms.service.js';
+
+@Controller()
+export class RoomsController {
+  constructor(private readonly rooms: RoomsService) {}
+
+  @Post('events/:slug/rooms')
+  create(
+    @CurrentActor() actor: ActorContext,
+    @Param('slug', { schema: slug }) eventSlug: string,
+    @Body({ schema: roomDraft }) draft: RoomDraft,
+  ) {
+    return this.rooms.create(actor, eventSlug, draft);
+  }
+
+  @Patch('rooms/:id')
+  change(
+    @CurrentActor() actor: ActorContext,
+    @Param('id', { schema: id }) roomId: string,
+    @Body({ schema: roomPatch }) patch: RoomPatch,
+  ) {
+    return this.rooms.change(actor, roomId, patch);
+  }
+
+  @Delete('rooms/:id')
+  @HttpCode(204)
+  remove(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) roomId: string) {
+    return this.rooms.remove(actor, roomId);
+  }
+}

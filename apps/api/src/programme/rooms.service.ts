@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type Room, type RoomDraft, type RoomPatch } from '#libs/contract/programme';
+import { type ActorContext } from '../auth/actor.js';
+import { AppError } from '../common/app-error.js';
+import { definedOnly } from './defined-only.js';
+import { EventsService } from './events.service.js';
+import { AT_MOST } from './programme.js';
+import { presentRoom } from './programme.presenter.js';
+import { refusing } from './programme.refusals.js';
+import { type RoomEntity } from './room.entity.js';
+import { RoomsRepository } from './rooms.repository.js';
+
+@Injectable()
+export class RoomsService {
+  constructor(
+    private readonly events: EventsService,
+    private readonly rooms: RoomsRepository,
+  ) {}
+
+  async create(actor: ActorContext, eventSlug: string, draft: RoomDraft): Promise<Room> {
+    const event = await this.events.findToOrganise(actor, eventSlug);
+    const position = await this.rooms.count(event.id);
+    if (position >= AT_MOST.rooms)
+      throw new AppError('conflict', { message: `An event has at most ${AT_MOST.rooms} rooms.` });
+    const { slug, name, kind, city = null, capacity = null } = draft;
+    const room = {
+      id: randomUUID(),
+      guid: randomUUID(),
+      eventId: event.id,
+      slug,
+      name,
+      kind,
+      city,
+      capacity,
+      position,
+      onAir: false,
+    };
+    await refusing(this.rooms.insert(room));
+    return presentRoom(room);
+  }
+
+  async change(actor: ActorContext, id: string, patch: RoomPatch): Promise<Room> {
+    const room = await this.findToOrganise(actor, id);
+    const change = definedOnly(patch);
+    if (Object.keys(change).length > 0) await refusing(this.rooms.update(id, change));
+    return presentRoom({ ...room, ...change });
+  }
+
+  async remove(actor: ActorContext, id: string): Promise<void> {
+    await this.findToOrganise(actor, id);
+    if (!(await this.rooms.removeEmpty(id)))
+      throw new AppError('conflict', { message: 'The room has sessions; move or delete them first.' });
+  }
+
+  private async findToOrganise(actor: ActorContext, id: string): Promise<RoomEntity> {
+    const room = await this.rooms.find(id);
+    if (!room) throw new AppError('not_found', { message: 'There is no such room.' });
+    await this.events.findToOrganiseById(actor, room.eventId);
+    return room;
+  }
+}

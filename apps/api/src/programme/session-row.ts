@@ -1,0 +1,35 @@
+import { type EntityManager } from 'typeorm';
+import { type AccessMode } from '#libs/contract/programme';
+import { type SessionEntity } from './session.entity.js';
+
+/** A session with what its presentation needs of its room, its speakers and its event. */
+export type SessionRow = Readonly<SessionEntity> & {
+  readonly onAir: boolean;
+  readonly speakerIds: readonly string[];
+  readonly access: AccessMode;
+  /** The feed's version, and the one at which the session itself last changed. */
+  readonly version: number;
+  readonly sessionVersion: number;
+};
+
+const SELECT = `
+SELECT session.id, session.event_id AS "eventId", session.room_id AS "roomId", session.guid, session.slug, session.title,
+  session.kind, session.state, session.starts_at AS "start", session.ends_at AS "end", session.language, session.track,
+  session.abstract, session.translations, session.source, session.qa, session.premoderated, session.slow_mode AS "slowMode",
+  session.live_at AS "liveAt", session.ended_at AS "endedAt", room.on_air AS "onAir", event.access,
+  session.version::float8 AS version, session.session_version::float8 AS "sessionVersion",
+  ARRAY(SELECT speaker_id FROM session_speaker WHERE session_id = session.id ORDER BY position, speaker_id) AS "speakerIds"
+FROM session JOIN room ON room.id = session.room_id JOIN event ON event.id = session.event_id`;
+
+/** The sessions with these ids, in no order; those that do not exist are left out. */
+export function findSessions(manager: EntityManager, ids: readonly string[]): Promise<SessionRow[]> {
+  return manager.query<SessionRow[]>(`${SELECT} WHERE session.id = ANY($1::uuid[])`, [ids]);
+}
+
+/** The sessions of an event in the order of the programme, cancelled ones too. */
+export function findSessionsOfEvent(manager: EntityManager, eventId: string, atMost: number): Promise<SessionRow[]> {
+  return manager.query<SessionRow[]>(
+    `${SELECT} WHERE session.event_id = $1 ORDER BY session.starts_at, room.position, session.slug LIMIT $2`,
+    [eventId, atMost],
+  );
+}

@@ -1,0 +1,71 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { type QaState, type SessionKind, type SessionState } from '#libs/contract/programme';
+
+export type SessionTranslations = Record<string, { title?: string; abstract?: string }>;
+
+/** What an imported schedule said of a session and the hub has no word for; kept so that the export gives it back. */
+export type SessionSource = Record<string, string | number | boolean | object | null>;
+
+/** One item of the programme. Its feed's counters, version and session_version, belong to feed/. */
+@Entity('session')
+export class SessionEntity {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'event_id' })
+  eventId: string;
+
+  @Column('uuid', { name: 'room_id' })
+  roomId: string;
+
+  @Column('uuid')
+  guid: string;
+
+  @Column('text')
+  slug: string;
+
+  @Column('text')
+  title: string;
+
+  @Column('text')
+  kind: SessionKind;
+
+  @Column('text', { default: 'scheduled' })
+  state: SessionState;
+
+  @Column('timestamptz', { name: 'starts_at' })
+  start: Date;
+
+  @Column('timestamptz', { name: 'ends_at' })
+  end: Date;
+
+  @Column('text', { nullable: true })
+  language: string | null;
+
+  @Column('text', { nullable: true })
+  track: string | null;
+
+  @Column('text', { nullable: true })
+  abstract: string | null;
+
+  @Column('jsonb')
+  translations: SessionTranslations;
+
+  @Column('jsonb')
+  source: SessionSource;
+
+  @Column('text', { default: 'open' })
+  qa: QaState;
+
+  @Column('boolean', { default: true })
+  premoderated: boolean;
+
+  @Column('int', { name: 'slow_mode', default: 0 })
+  slowMode: number;
+
+  @Column('timestamptz', { name: 'live_at', nullable: true })
+  liveAt: Date | null;
+
+  @Column('timestamptz', { name: 'ended_at', nullable: true })
+  endedAt: Date | null;
+}

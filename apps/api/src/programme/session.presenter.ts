@@ -1,0 +1,33 @@
+import { type Session } from '#libs/contract/programme';
+import { type SessionRow } from './session-row.js';
+
+/** A session as everybody who may see its event sees it. */
+export function presentSession(session: SessionRow): Session {
+  const { id, guid, slug, title, kind, state, roomId, qa, premoderated, slowMode, onAir } = session;
+  return {
+    id,
+    guid,
+    slug,
+    title,
+    kind,
+    state,
+    start: session.start.toISOString(),
+    end: session.end.toISOString(),
+    roomId,
+    ...(session.language && { language: session.language }),
+    ...(session.track && { track: session.track }),
+    ...(session.abstract && { abstract: session.abstract }),
+    ...(hasKeys(session.translations) && { translations: session.translations }),
+    speakerIds: [...session.speakerIds],
+    qa,
+    premoderated,
+    slowMode,
+    onAir,
+    ...(session.liveAt && { liveAt: session.liveAt.toISOString() }),
+    ...(session.endedAt && { endedAt: session.endedAt.toISOString() }),
+  };
+}
+
+function hasKeys(texts: object): boolean {
+  return Object.keys(texts).length > 0;
+}

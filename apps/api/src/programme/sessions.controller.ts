@@ -1,0 +1,35 @@
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { type SessionDraft, type SessionPatch, sessionDraft, sessionPatch } from '#libs/contract/programme';
+import { id, slug } from '#libs/contract/text';
+import { type ActorContext } from '../auth/actor.js';
+import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { SessionsService } from './sessions.service.js';
+
+@Controller()
+export class SessionsController {
+  constructor(private readonly sessions: SessionsService) {}
+
+  @Post('events/:slug/sessions')
+  create(
+    @CurrentActor() actor: ActorContext,
+    @Param('slug', { schema: slug }) eventSlug: string,
+    @Body({ schema: sessionDraft }) draft: SessionDraft,
+  ) {
+    return this.sessions.create(actor, eventSlug, draft);
+  }
+
+  @Patch('sessions/:id')
+  change(
+    @CurrentActor() actor: ActorContext,
+    @Param('id', { schema: id }) sessionId: string,
+    @Body({ schema: sessionPatch }) patch: SessionPatch,
+  ) {
+    return this.sessions.change(actor, sessionId, patch);
+  }
+
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  remove(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) sessionId: string) {
+    return this.sessions.remove(actor, sessionId);
+  }
+}

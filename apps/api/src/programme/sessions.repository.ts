@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Place } from '../auth/actor.js';
+import { SessionEntity } from './session.entity.js';
+import { findSessions, type SessionRow } from './session-row.js';
+
+@Injectable()
+export class SessionsRepository {
+  constructor(@InjectDataSource() private readonly source: DataSource) {}
+
+  async find(id: string): Promise<SessionRow | undefined> {
+    const [session] = await findSessions(this.source.manager, [id]);
+    return session;
+  }
+
+  count(eventId: string): Promise<number> {
+    return this.source.manager.countBy(SessionEntity, { eventId });
+  }
+
+  insert(session: SessionEntity, speakerIds: readonly string[]): Promise<void> {
+    return this.source.transaction(async (manager) => {
+      await manager.insert(SessionEntity, session);
+      await setSpeakers(manager, { eventId: session.eventId, sessionId: session.id }, speakerIds);
+    });
+  }
+
+  /**
+   * Deletes the session unless the audience has left something in it; answers whether it is gone. The lock conflicts with
+   * the one of every write to the session, so nothing is added meanwhile.
+   */
+  removeUnused(id: string): Promise<boolean> {
+    return this.source.transaction(async (manager) => {
+      await manager.query(`SELECT 1 FROM session WHERE id = $1 FOR UPDATE`, [id]);
+      const [held] = await manager.query<unknown[]>(
+        `SELECT 1 FROM question WHERE session_id = $1 UNION ALL SELECT 1 FROM poll WHERE session_id = $1 LIMIT 1`,
+        [id],
+      );
+      if (held) return false;
+      await manager.delete(SessionEntity, { id });
+      return true;
+    });
+  }
+}
+
+/** Replaces the speakers of a session, in this order; a repeated one counts once. */
+export async function setSpeakers(
+  manager: EntityManager,
+  place: Required<Place>,
+  speakerIds: readonly string[],
+): Promise<void> {
+  await manager.query(`DELETE FROM session_speaker WHERE session_id = $1`, [place.sessionId]);
+  await manager.query(
+    `INSERT INTO session_speaker (event_id, session_id, speaker_id, position)
+     SELECT $1, $2, speaker_id, position FROM unnest($3::uuid[]) WITH ORDINALITY AS speakers (speaker_id, position)`,
+    [place.eventId, place.sessionId, [...new Set(speakerIds)]],
+  );
+}

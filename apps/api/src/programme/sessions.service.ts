@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type Session, type SessionDraft, type SessionPatch } from '#libs/contract/programme';
+import { type ActorContext } from '../auth/actor.js';
+import { AppError } from '../common/app-error.js';
+import { SessionWriter } from '../feed/session-writer.js';
+import { definedOnly, toDate } from './defined-only.js';
+import { EventsService } from './events.service.js';
+import { AT_MOST } from './programme.js';
+import { canChangeSession, isTransition } from './programme.policy.js';
+import { refusing } from './programme.refusals.js';
+import { SessionEntity } from './session.entity.js';
+import { presentSession } from './session.presenter.js';
+import { findSessions, type SessionRow } from './session-row.js';
+import { SessionsRepository, setSpeakers } from './sessions.repository.js';
+
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly events: EventsService,
+    private readonly sessions: SessionsRepository,
+    private readonly writer: SessionWriter,
+  ) {}
+
+  async create(actor: ActorContext, eventSlug: string, draft: SessionDraft): Promise<Session> {
+    const event = await this.events.findToOrganise(actor, eventSlug);
+    if ((await this.sessions.count(event.id)) >= AT_MOST.sessions)
+      throw new AppError('conflict', { message: `An event has at most ${AT_MOST.sessions} sessions.` });
+    const session = toEntity(event.id, draft);
+    await refusing(this.sessions.insert(session, draft.speakerIds));
+    return presentSession(await this.find(session.id));
+  }
+
+  /** Changes a session and lets everybody in it know, through its feed. */
+  async change(actor: ActorContext, id: string, patch: SessionPatch): Promise<Session> {
+    await this.findReadable(actor, id);
+    const changed = this.writer.write(id, async (write) => {
+      const before = await findOne(write.manager, id);
+      const place = { eventId: before.eventId, sessionId: id };
+      if (!canChangeSession(actor, place, patch, before.state)) throw new AppError('forbidden');
+      const change = { ...toChange(patch), ...onTransition(before, patch) };
+      if (Object.keys(change).length > 0) await write.manager.update(SessionEntity, { id }, change);
+      if (patch.speakerIds) await setSpeakers(write.manager, place, patch.speakerIds);
+      if (Object.keys(patch).length > 0) write.sessionChanged();
+      return findOne(write.manager, id);
+    });
+    return presentSession((await refusing(changed)).result);
+  }
+
+  async remove(actor: ActorContext, id: string): Promise<void> {
+    const session = await this.find(id);
+    await this.events.findToOrganiseById(actor, session.eventId);
+    if (!(await this.sessions.removeUnused(id)))
+      throw new AppError('conflict', { message: 'The session has questions or polls; cancel it instead.' });
+  }
+
+  /** A session for somebody who may see its event. */
+  async findReadable(actor: ActorContext | null, id: string): Promise<SessionRow> {
+    const session = await this.find(id);
+    await this.events.findReadable(actor, session.eventId);
+    return session;
+  }
+
+  private async find(id: string): Promise<SessionRow> {
+    return known(await this.sessions.find(id));
+  }
+}
+
+async function findOne(manager: EntityManager, id: string): Promise<SessionRow> {
+  return known((await findSessions(manager, [id]))[0]);
+}
+
+function known(session: SessionRow | undefined): SessionRow {
+  if (!session) throw new AppError('not_found', { message: 'There is no such session.' });
+  return session;
+}
+
+function toEntity(eventId: string, draft: SessionDraft): SessionEntity {
+  const {
+    speakerIds: _,
+    guid = randomUUID(),
+    language = null,
+    track = null,
+    abstract = null,
+    translations = {},
+    ...rest
+  } = draft;
+  return {
+    ...rest,
+    id: randomUUID(),
+    eventId,
+    guid,
+    language,
+    track,
+    abstract,
+    translations,
+    start: new Date(draft.start),
+    end: new Date(draft.end),
+    source: {},
+    state: 'scheduled',
+    liveAt: null,
+    endedAt: null,
+  };
+}
+
+function toChange({ speakerIds: _, ...patch }: SessionPatch): Partial<SessionEntity> {
+  return definedOnly({ ...patch, start: toDate(patch.start), end: toDate(patch.end) });
+}
+
+/** What follows from a new state: when it happened, and that nothing is asked any more after the end. */
+function onTransition({ state: from }: SessionRow, { state: to = from }: SessionPatch): Partial<SessionEntity> {
+  if (!isTransition(from, to))
+    throw new AppError('session.state', { message: `A session that is ${from} cannot become ${to}.` });
+  if (from === to) return {};
+  if (to === 'live') return { liveAt: new Date() };
+  if (to === 'ended') return { endedAt: new Date(), qa: 'closed' };
+  return {};
+}

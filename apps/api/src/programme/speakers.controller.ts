@@ -1,0 +1,35 @@
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { type SpeakerDraft, type SpeakerPatch, speakerDraft, speakerPatch } from '#libs/contract/programme';
+import { id, slug } from '#libs/contract/text';
+import { type ActorContext } from '../auth/actor.js';
+import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { SpeakersService } from './speakers.service.js';
+
+@Controller()
+export class SpeakersController {
+  constructor(private readonly speakers: SpeakersService) {}
+
+  @Post('events/:slug/speakers')
+  create(
+    @CurrentActor() actor: ActorContext,
+    @Param('slug', { schema: slug }) eventSlug: string,
+    @Body({ schema: speakerDraft }) draft: SpeakerDraft,
+  ) {
+    return this.speakers.create(actor, eventSlug, draft);
+  }
+
+  @Patch('speakers/:id')
+  change(
+    @CurrentActor() actor: ActorContext,
+    @Param('id', { schema: id }) speakerId: string,
+    @Body({ schema: speakerPatch }) patch: SpeakerPatch,
+  ) {
+    return this.speakers.change(actor, speakerId, patch);
+  }
+
+  @Delete('speakers/:id')
+  @HttpCode(204)
+  remove(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) speakerId: string) {
+    return this.speakers.remove(actor, speakerId);
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type AccessMode, type RoomKind, type SessionState } from '#libs/contract/programme';
+
+/** A Room as its stream needs it: with its event's access and the sessions that are not over. */
+export interface StreamRoom {
+  readonly id: string;
+  readonly eventId: string;
+  readonly kind: RoomKind;
+  readonly access: AccessMode;
+  readonly sessions: readonly { readonly id: string; readonly state: SessionState; readonly start: Date }[];
+}
+
+@Injectable()
+export class StreamRoomsRepository {
+  constructor(private readonly source: DataSource) {}
+
+  async find(roomId: string): Promise<StreamRoom | null> {
+    const [room] = await this.source.query<Omit<StreamRoom, 'sessions'>[]>(
+      `SELECT room.id, room.event_id AS "eventId", room.kind, event.access
+       FROM room JOIN event ON event.id = room.event_id WHERE room.id = $1`,
+      [roomId],
+    );
+    return room ? { ...room, sessions: await this.openSessions(this.source.manager, roomId) } : null;
+  }
+
+  async ofEvent(eventId: string): Promise<string[]> {
+    return idsOf(await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE event_id = $1`, [eventId]));
+  }
+
+  async onAir(): Promise<string[]> {
+    return idsOf(await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE on_air`));
+  }
+
+  async knownAmong(ids: readonly string[]): Promise<string[]> {
+    return idsOf(
+      await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE id::text = ANY($1::text[])`, [ids]),
+    );
+  }
+
+  /** Writes it where it differs; answers whether it did. */
+  async setOnAir(manager: EntityManager, roomId: string, onAir: boolean): Promise<boolean> {
+    const [rows] = await manager.query<[unknown[], number]>(
+      `UPDATE room SET on_air = $2 WHERE id = $1 AND on_air <> $2 RETURNING id`,
+      [roomId, onAir],
+    );
+    return rows.length > 0;
+  }
+
+  async liveSessions(roomId: string): Promise<string[]> {
+    return idsOf(
+      await this.source.query<{ id: string }[]>(`SELECT id FROM session WHERE room_id = $1 AND state = 'live'`, [
+        roomId,
+      ]),
+    );
+  }
+
+  private openSessions(manager: EntityManager, roomId: string): Promise<StreamRoom['sessions'][number][]> {
+    return manager.query(
+      `SELECT id, state, starts_at AS "start" FROM session WHERE room_id = $1 AND state IN ('scheduled', 'live') ORDER BY starts_at`,
+      [roomId],
+    );
+  }
+}
+
+const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);

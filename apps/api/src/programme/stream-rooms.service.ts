@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { type ActorContext } from '../auth/actor.js';
+import { AppError } from '../common/app-error.js';
+import { SessionWriter } from '../feed/session-writer.js';
+import { canRead } from './programme.policy.js';
+import { type StreamRoom, StreamRoomsRepository } from './stream-rooms.repository.js';
+
+/** What streams/ asks the programme about Rooms, and tells it: which of them are on air. */
+@Injectable()
+export class StreamRoomsService {
+  constructor(
+    private readonly rooms: StreamRoomsRepository,
+    private readonly writer: SessionWriter,
+  ) {}
+
+  /** The room, for somebody who may see its event; to others it does not exist. */
+  async find(actor: ActorContext, roomId: string): Promise<StreamRoom> {
+    const room = await this.rooms.find(roomId);
+    if (!room || !canRead(actor, { id: room.eventId, access: room.access }))
+      throw new AppError('not_found', { message: 'There is no such room.' });
+    return room;
+  }
+
+  /** The room whoever asks, null when there is none: for what LiveKit tells. */
+  look(roomId: string): Promise<StreamRoom | null> {
+    return this.rooms.find(roomId);
+  }
+
+  ofEvent(eventId: string): Promise<string[]> {
+    return this.rooms.ofEvent(eventId);
+  }
+
+  onAir(): Promise<string[]> {
+    return this.rooms.onAir();
+  }
+
+  /** Those of the names that are Rooms of this hub: a LiveKit server may be shared with others. */
+  knownAmong(names: readonly string[]): Promise<string[]> {
+    return this.rooms.knownAmong(names);
+  }
+
+  /** Says whether anybody publishes in the room; its live sessions tell their feeds. Repeating it changes nothing. */
+  async setOnAir(roomId: string, onAir: boolean): Promise<void> {
+    const sessionIds = await this.rooms.liveSessions(roomId);
+    await this.writer.writeMany(sessionIds, async (writes, manager) => {
+      if (!(await this.rooms.setOnAir(manager, roomId, onAir))) return;
+      for (const write of writes) write.sessionChanged();
+    });
+  }
+}
