@@ -12,9 +12,18 @@ export interface ActorContext {
   /** Roles by event and, more narrowly, by session. */
   readonly grants: readonly RoleGrant[];
   readonly mutedIn: readonly string[];
+  /** Events in which an account lost every role; a guest who is banned is refused at the door. */
+  readonly bannedIn?: readonly string[];
   readonly mustChangePassword: boolean;
   /** The token's id and end, for revocation and for closing a connection that outlives it. */
-  readonly token: { readonly id: string; readonly expiresAt: Date };
+  readonly token: TokenClaims;
+}
+
+export interface TokenClaims {
+  readonly id: string;
+  readonly expiresAt: Date;
+  /** Absent where no real token stands behind the actor, as in tests of policies. */
+  readonly issuedAt?: Date;
 }
 
 export interface RoleGrant {
@@ -33,12 +42,15 @@ const rank = (role: Role) => ROLES.indexOf(role);
 
 /** The strongest role of an actor in a place; null where they have none (not signed in, or another event's). */
 export function roleIn(actor: ActorContext | null, { eventId, sessionId = null }: Place): Role | null {
-  if (!actor) return null;
+  if (!actor || actor.bannedIn?.includes(eventId)) return null;
   const own = actor.eventId === null || actor.eventId === eventId ? [actor.role] : [];
   const granted = actor.grants
     .filter((grant) => grant.eventId === eventId && (grant.sessionId === null || grant.sessionId === sessionId))
     .map((grant) => grant.role);
-  return [...own, ...granted].reduce<Role | null>((best, role) => (best === null || rank(role) > rank(best) ? role : best), null);
+  return [...own, ...granted].reduce<Role | null>(
+    (best, role) => (best === null || rank(role) > rank(best) ? role : best),
+    null,
+  );
 }
 
 /** Whether the actor has at least this role in the place. */

@@ -119,12 +119,16 @@ CREATE TABLE actor (
   password_hash text,
   must_change_password boolean NOT NULL DEFAULT false,
   tokens_valid_from timestamptz NOT NULL DEFAULT '-infinity',
+  changed_at timestamptz NOT NULL DEFAULT '-infinity',
   created_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT actor_login_is_account CHECK ((login IS NULL) = (password_hash IS NULL))
 );
 COMMENT ON COLUMN actor.event_id IS 'null: an account of the whole hub';
 COMMENT ON COLUMN actor.role IS 'the role in event_id; privileged roles elsewhere are role_grants';
 COMMENT ON COLUMN actor.tokens_valid_from IS 'older tokens are refused';
+COMMENT ON COLUMN actor.changed_at IS 'when roles or restrictions last changed, so that nodes notice without a message';
+CREATE INDEX actor_tokens_valid_from ON actor (tokens_valid_from) WHERE tokens_valid_from > '-infinity';
+CREATE INDEX actor_changed_at ON actor (changed_at) WHERE changed_at > '-infinity';
 ALTER TABLE speaker ADD CONSTRAINT speaker_actor FOREIGN KEY (actor_id) REFERENCES actor ON DELETE SET NULL;
 CREATE TABLE role_grant (
   actor_id uuid NOT NULL REFERENCES actor ON DELETE CASCADE,
@@ -143,10 +147,14 @@ CREATE TABLE restriction (
   at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (actor_id, event_id, kind)
 );
+CREATE INDEX restriction_at ON restriction (at);
 CREATE TABLE revoked_token (
   jti uuid PRIMARY KEY,
+  actor_id uuid NOT NULL REFERENCES actor ON DELETE CASCADE,
+  at timestamptz NOT NULL DEFAULT now(),
   expires_at timestamptz NOT NULL
 );
+CREATE INDEX revoked_token_at ON revoked_token (at);
 CREATE INDEX revoked_token_expiry ON revoked_token (expires_at);`;
 
 const QUESTIONS = `
@@ -169,6 +177,7 @@ CREATE TABLE question (
   reply_at timestamptz,
   asked_at timestamptz NOT NULL DEFAULT now(),
   edited_at timestamptz,
+  approved_at timestamptz,
   live_at timestamptz,
   answered_at timestamptz,
   version bigint NOT NULL,
@@ -176,6 +185,7 @@ CREATE TABLE question (
   CONSTRAINT question_merged CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
   CONSTRAINT question_not_merged_into_itself CHECK (merged_into <> id)
 );
+COMMENT ON COLUMN question.approved_at IS 'when the audience first saw it; null: never';
 COMMENT ON COLUMN question.version IS 'the session feed version at which anything but the score last changed';
 COMMENT ON COLUMN question.score_version IS 'the session feed version at which the score last changed';
 CREATE UNIQUE INDEX question_one_live ON question (session_id) WHERE state = 'live';

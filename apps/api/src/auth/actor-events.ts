@@ -1,0 +1,99 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { type Bus } from '#libs/realtime/bus';
+import { BUS } from '../common/bus.js';
+import { log } from '../common/log.js';
+import { type ActorEvent, actorEvent } from './actor-event.js';
+import { ActorsRepository } from './actors.repository.js';
+
+type Listener = (event: ActorEvent) => void;
+
+const TOPIC = 'auth';
+const LOOK_EVERY_MS = 1_000;
+/** A transaction may commit this long after the time it wrote. */
+const OVERLAP_SECONDS = 20;
+const REMEMBERED = 10_000;
+
+/**
+ * Tells every node, once each, what happened to actors: at once through the bus, and within about a second from the database when
+ * the bus is away. Costs one small query per node and second.
+ */
+@Injectable()
+export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
+  private readonly listeners = new Set<Listener>();
+  private readonly heard = new Set<string>();
+  private lookedAt = performance.now();
+  private stop = () => {};
+
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly actors: ActorsRepository,
+  ) {}
+
+  onModuleInit() {
+    const unsubscribe = this.bus.subscribe(TOPIC, (message) => this.receive(message));
+    const timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+    this.stop = () => {
+      unsubscribe();
+      clearInterval(timer);
+    };
+  }
+
+  onApplicationShutdown() {
+    this.stop();
+  }
+
+  /** To be called after the commit, with the time that was committed. */
+  publish(event: ActorEvent): void {
+    this.bus.publish(TOPIC, event);
+  }
+
+  /** Hears everything; answers a function that stops it. Listeners are called at once and must not wait. */
+  on(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Hears only what ends connections: sign-out, a changed password, a ban. */
+  onEnded(listener: Listener): () => void {
+    return this.on((event) => event.kind !== 'changed' && listener(event));
+  }
+
+  private receive(message: unknown) {
+    const parsed = actorEvent.safeParse(message);
+    if (parsed.success) this.hear(parsed.data);
+  }
+
+  private isLooking = false;
+
+  private async look(): Promise<void> {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    const startedAt = performance.now();
+    try {
+      const seconds = (startedAt - this.lookedAt) / 1000 + OVERLAP_SECONDS;
+      for (const event of await this.actors.eventsOfLast(seconds)) this.hear(event);
+      this.lookedAt = startedAt;
+    } catch (err) {
+      log.debug({ err }, 'the database cannot say what happened to actors; the next look covers this one');
+    } finally {
+      this.isLooking = false;
+    }
+  }
+
+  private hear(event: ActorEvent) {
+    const key = [event.kind, event.actorId, event.jti, event.eventId, event.at].join(' ');
+    if (this.heard.has(key)) return;
+    this.heard.add(key);
+    if (this.heard.size > REMEMBERED) this.heard.delete(this.heard.values().next().value ?? key);
+    for (const listener of this.listeners) this.call(listener, event);
+  }
+
+  /** One listener that fails must not keep a banned actor's sockets open elsewhere. */
+  private call(listener: Listener, event: ActorEvent) {
+    try {
+      listener(event);
+    } catch (err) {
+      log.error({ err, kind: event.kind, actorId: event.actorId }, 'a listener of actor events failed');
+    }
+  }
+}

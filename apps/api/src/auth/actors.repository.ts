@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Role } from '#libs/contract/roles';
+import { type ActorContext, type RoleGrant } from './actor.js';
+import { type ActorEvent } from './actor-event.js';
+import { type VerifiedToken } from './token.service.js';
+
+/** An actor as stored, with roles and restrictions. */
+export type StoredActor = Omit<ActorContext, 'token' | 'bannedIn'> & { readonly bannedIn: readonly string[] };
+
+export interface ActorDraft {
+  readonly kind: ActorContext['kind'];
+  readonly eventId: string | null;
+  readonly role: Role;
+  readonly name: string | null;
+}
+
+export interface Credentials {
+  readonly actorId: string;
+  readonly passwordHash: string;
+}
+
+/** PostgreSQL keeps microseconds, JavaScript milliseconds: one spelling, so that a message and a look name the same moment. */
+const MOMENT = `to_char(date_trunc('milliseconds', %) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const moment = (column: string) => MOMENT.replace('%', column);
+
+const ACTOR = `
+  a.id, a.kind, a.name, a.event_id AS "eventId", a.role, a.must_change_password AS "mustChangePassword",
+  COALESCE((SELECT jsonb_agg(jsonb_build_object('eventId', event_id, 'sessionId', session_id, 'role', role))
+            FROM role_grant WHERE actor_id = a.id), '[]') AS grants,
+  ARRAY(SELECT event_id::text FROM restriction WHERE actor_id = a.id AND kind = 'mute') AS "mutedIn",
+  ARRAY(SELECT event_id::text FROM restriction WHERE actor_id = a.id AND kind = 'ban') AS "bannedIn"`;
+
+const BY_TOKEN = `
+  SELECT ${ACTOR}, a.tokens_valid_from > $3 OR EXISTS (SELECT FROM revoked_token WHERE jti = $2) AS "isRevoked"
+  FROM actor a WHERE a.id = $1`;
+
+const EVENTS = `
+  SELECT 'revoked' AS kind, actor_id AS "actorId", jti::text AS jti, NULL AS "eventId", ${moment('at')} AS at
+    FROM revoked_token WHERE at > clock_timestamp() - make_interval(secs => $1)
+  UNION ALL SELECT 'banned', actor_id, NULL, event_id::text, ${moment('at')}
+    FROM restriction WHERE kind = 'ban' AND at > clock_timestamp() - make_interval(secs => $1)
+  UNION ALL SELECT 'revoked', id, NULL, NULL, ${moment('tokens_valid_from')}
+    FROM actor WHERE tokens_valid_from > '-infinity' AND tokens_valid_from > clock_timestamp() - make_interval(secs => $1)
+  UNION ALL SELECT 'changed', id, NULL, NULL, ${moment('changed_at')}
+    FROM actor WHERE changed_at > '-infinity' AND changed_at > clock_timestamp() - make_interval(secs => $1)`;
+
+/** The queries of actors, their grants, restrictions and revoked tokens. */
+@Injectable()
+export class ActorsRepository {
+  constructor(private readonly source: DataSource) {}
+
+  /** Everything that a token stands for, in one query on primary keys; undefined for an actor who is gone. */
+  async findByToken({
+    actorId,
+    id,
+    issuedAt,
+  }: VerifiedToken): Promise<(StoredActor & { isRevoked: boolean }) | undefined> {
+    const [row] = await this.source.query<(StoredActor & { isRevoked: boolean })[]>(BY_TOKEN, [actorId, id, issuedAt]);
+    return row;
+  }
+
+  async findById(actorId: string, manager: EntityManager = this.source.manager): Promise<StoredActor | undefined> {
+    const [row] = await manager.query<StoredActor[]>(`SELECT ${ACTOR} FROM actor a WHERE a.id = $1`, [actorId]);
+    return row;
+  }
+
+  async findEvent(slug: string): Promise<{ id: string; access: 'open' | 'registered' | 'private' } | undefined> {
+    const [row] = await this.source.query<{ id: string; access: 'open' | 'registered' | 'private' }[]>(
+      `SELECT id, access FROM event WHERE slug = $1`,
+      [slug],
+    );
+    return row;
+  }
+
+  async create({ kind, eventId, role, name }: ActorDraft): Promise<string> {
+    const [row] = await this.source.query<[{ id: string }]>(
+      `INSERT INTO actor (kind, event_id, role, name) VALUES ($1, $2, $3, $4) RETURNING id`,
+      [kind, eventId, role, name],
+    );
+    return row.id;
+  }
+
+  /** Does nothing when the login is taken: the first password is never put back. */
+  async createOrganiser(login: string, passwordHash: string): Promise<boolean> {
+    const rows = await this.source.query<unknown[]>(
+      `INSERT INTO actor (kind, event_id, role, name, login, password_hash, must_change_password)
+       VALUES ('account', NULL, 'organiser', $1, $1, $2, true) ON CONFLICT (login) DO NOTHING RETURNING id`,
+      [login, passwordHash],
+    );
+    return rows.length > 0;
+  }
+
+  async hasLogin(login: string): Promise<boolean> {
+    const rows = await this.source.query<unknown[]>(`SELECT FROM actor WHERE login = $1`, [login]);
+    return rows.length > 0;
+  }
+
+  async findCredentials(by: { login: string } | { actorId: string }): Promise<Credentials | undefined> {
+    const [where, value] = 'login' in by ? ['login', by.login] : ['id', by.actorId];
+    const [row] = await this.source.query<Credentials[]>(
+      `SELECT id AS "actorId", password_hash AS "passwordHash" FROM actor WHERE ${where} = $1 AND password_hash IS NOT NULL`,
+      [value],
+    );
+    return row;
+  }
+
+  /** Also ends every token made before `at`; only if the password is still the one that was proven. */
+  async changePassword(proven: Credentials, passwordHash: string, at: Date): Promise<boolean> {
+    const [rows] = await this.source.query<[unknown[], number]>(
+      `UPDATE actor SET password_hash = $3, must_change_password = false, tokens_valid_from = $4
+       WHERE id = $1 AND password_hash = $2 RETURNING id`,
+      [proven.actorId, proven.passwordHash, passwordHash, at],
+    );
+    return rows.length > 0;
+  }
+
+  async rename(actorId: string, name: string): Promise<void> {
+    await this.source.query(`UPDATE actor SET name = $2 WHERE id = $1`, [actorId, name]);
+  }
+
+  /** Marks an actor as changed, so that nodes without the message notice; answers the moment. */
+  async touch(actorId: string, manager: EntityManager = this.source.manager): Promise<string> {
+    const [[row]] = await manager.query<[[{ at: string }]]>(
+      `UPDATE actor SET changed_at = clock_timestamp() WHERE id = $1 RETURNING ${moment('changed_at')} AS at`,
+      [actorId],
+    );
+    return row.at;
+  }
+
+  async grant(actorId: string, { eventId, sessionId, role }: RoleGrant): Promise<void> {
+    await this.source.query(
+      `INSERT INTO role_grant (actor_id, event_id, session_id, role) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (actor_id, event_id, session_id) DO UPDATE SET role = excluded.role`,
+      [actorId, eventId, sessionId, role],
+    );
+  }
+
+  async ungrant(actorId: string, { eventId, sessionId }: Omit<RoleGrant, 'role'>): Promise<void> {
+    await this.source.query(
+      `DELETE FROM role_grant WHERE actor_id = $1 AND event_id = $2 AND session_id IS NOT DISTINCT FROM $3`,
+      [actorId, eventId, sessionId],
+    );
+  }
+
+  /** Answers the moment of the revocation; undefined when the token was revoked before. */
+  async revoke({
+    id,
+    actorId,
+    expiresAt,
+  }: Pick<VerifiedToken, 'id' | 'actorId' | 'expiresAt'>): Promise<string | undefined> {
+    const [row] = await this.source.query<{ at: string }[]>(
+      `INSERT INTO revoked_token (jti, actor_id, at, expires_at) VALUES ($1, $2, clock_timestamp(), $3)
+       ON CONFLICT DO NOTHING RETURNING ${moment('at')} AS at`,
+      [id, actorId, expiresAt],
+    );
+    return row?.at;
+  }
+
+  /** A token that expired by itself needs no revocation any more. */
+  async forgetExpired(): Promise<void> {
+    await this.source.query(`DELETE FROM revoked_token WHERE expires_at < now() - interval '1 hour'`);
+  }
+
+  async eventsOfLast(seconds: number): Promise<ActorEvent[]> {
+    return this.source.query<ActorEvent[]>(EVENTS, [seconds]);
+  }
+}

@@ -1,0 +1,66 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AppError } from '../common/app-error.js';
+import { toAppError } from '../common/to-app-error.js';
+import { CONFIG, type Config } from '../config.js';
+import { type ActorContext } from './actor.js';
+import { Authenticator } from './authenticate.js';
+import { type AuthenticatedRequest, actorOf } from './current-actor.decorator.js';
+import { isTrustedCall } from './origin.js';
+import { BEFORE_PASSWORD_CHANGE } from './password-change.decorator.js';
+import { PUBLIC } from './public.decorator.js';
+import { findToken, type FoundToken } from './token-source.js';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Closed unless a route is `@Public()`. It says who asks; what they may do is decided by the service, in its policy. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'ws') await this.identify(context);
+    if (this.has(PUBLIC, context)) return true;
+    const actor = actorOf(context);
+    if (!actor) throw new AppError('auth.required');
+    if (actor.mustChangePassword && !this.has(BEFORE_PASSWORD_CHANGE, context))
+      throw new AppError('auth.password_change_required');
+    return true;
+  }
+
+  private async identify(context: ExecutionContext): Promise<void> {
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const found = findToken(request.headers, this.config);
+    if (!SAFE_METHODS.has(request.method) && found?.from !== 'bearer') this.refuseForeignPage(request, found);
+    request.actor = found && (await this.resolve(found, request, this.has(PUBLIC, context)));
+  }
+
+  /** On a public route a stale cookie makes a stranger, so that signing in again is possible; a wrong Bearer is always refused. */
+  private async resolve(
+    found: FoundToken,
+    request: AuthenticatedRequest,
+    isPublic: boolean,
+  ): Promise<ActorContext | null> {
+    try {
+      return await this.authenticator.authenticate(found.token);
+    } catch (error) {
+      const refusal = toAppError(error);
+      if (!refusal || !isPublic) throw error;
+      if (refusal.code === 'busy') request.actorUnknown = refusal;
+      else if (found.from === 'bearer') throw refusal;
+      return null;
+    }
+  }
+
+  private refuseForeignPage(request: AuthenticatedRequest, found: FoundToken | null): void {
+    if (!isTrustedCall(request.headers, found !== null, this.config)) throw new AppError('auth.origin_refused');
+  }
+
+  private has(mark: symbol, context: ExecutionContext): boolean {
+    return this.reflector.getAllAndOverride<boolean>(mark, [context.getHandler(), context.getClass()]) ?? false;
+  }
+}

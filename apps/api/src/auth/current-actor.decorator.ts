@@ -1,0 +1,25 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { type Request } from 'express';
+import { type AppError } from '../common/app-error.js';
+import { type ActorContext } from './actor.js';
+
+/** A request after the guard. `actorUnknown` is why nobody could be named on a public route, such as a database that is away. */
+export interface AuthenticatedRequest extends Request {
+  actor?: ActorContext | null;
+  actorUnknown?: AppError;
+}
+
+/** What the socket side keeps of who connected. */
+export interface AuthenticatedSocket {
+  readonly data: { actor?: ActorContext };
+}
+
+/** Who makes this request or sent this message: never null, except null for strangers on a `@Public()` route. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext) => actorOf(context));
+
+export function actorOf(context: ExecutionContext): ActorContext | null {
+  if (context.getType() === 'ws') return context.switchToWs().getClient<AuthenticatedSocket>().data.actor ?? null;
+  const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  if (request.actorUnknown) throw request.actorUnknown;
+  return request.actor ?? null;
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error.js';
+import { toAppError } from '../common/to-app-error.js';
+import { type ActorContext } from './actor.js';
+import { ActorEvents } from './actor-events.js';
+import { ActorsRepository } from './actors.repository.js';
+import { Authenticator } from './authenticate.js';
+import { TokenService, type VerifiedToken } from './token.service.js';
+
+const KEPT_MS = 5_000;
+const KEPT_ACTORS = 10_000;
+
+/** Resolves tokens by signature, then revocation, ban and roles in one query; the answer is kept for a few seconds at most. */
+@Injectable()
+export class TokenAuthenticator extends Authenticator {
+  private readonly kept = new Map<string, { actor: ActorContext; until: number }>();
+  private changes = 0;
+
+  constructor(
+    private readonly tokens: TokenService,
+    private readonly actors: ActorsRepository,
+    events: ActorEvents,
+  ) {
+    super();
+    events.on(({ actorId }) => this.forget(actorId));
+  }
+
+  async authenticate(token: string): Promise<ActorContext> {
+    const claims = await this.tokens.verify(token);
+    const kept = this.kept.get(claims.id);
+    if (kept && kept.until > performance.now()) return kept.actor;
+    const changesBefore = this.changes;
+    const actor = await this.load(claims);
+    if (changesBefore === this.changes) this.keep(actor);
+    return actor;
+  }
+
+  async refresh({ id: actorId, token }: ActorContext): Promise<ActorContext> {
+    if (token.expiresAt.getTime() <= Date.now()) throw new AppError('auth.expired');
+    return this.load({ ...token, actorId, issuedAt: token.issuedAt ?? new Date(0) });
+  }
+
+  private async load(claims: VerifiedToken): Promise<ActorContext> {
+    const row = await this.actors.findByToken(claims).catch((error: unknown) => {
+      throw toAppError(error) ?? error;
+    });
+    if (!row || row.isRevoked) throw new AppError('auth.invalid');
+    const { isRevoked: _, ...actor } = row;
+    if (actor.eventId !== null && actor.bannedIn.includes(actor.eventId)) throw new AppError('actor.banned');
+    return { ...actor, token: { id: claims.id, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt } };
+  }
+
+  private keep(actor: ActorContext) {
+    if (this.kept.size >= KEPT_ACTORS) this.kept.delete(this.kept.keys().next().value ?? '');
+    this.kept.delete(actor.token.id);
+    this.kept.set(actor.token.id, { actor, until: performance.now() + KEPT_MS });
+  }
+
+  /** Also makes answers that are on their way from the database too old to keep. */
+  private forget(actorId: string) {
+    this.changes++;
+    for (const [jti, { actor }] of this.kept) if (actor.id === actorId) this.kept.delete(jti);
+  }
+}

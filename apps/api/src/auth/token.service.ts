@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { AppError } from '../common/app-error.js';
+import { CONFIG, type Config } from '../config.js';
+import { type TokenClaims } from './actor.js';
+import { type SigningKey, SIGNING_KEYS } from './signing-keys.js';
+
+const ISSUER = 'plenum';
+const AUDIENCE = 'plenum-api';
+const ALGORITHM = 'HS256';
+/** Ours have about 400 characters; nobody gets to make us hash a megabyte. */
+const LONGEST = 2_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export interface VerifiedToken extends TokenClaims {
+  readonly actorId: string;
+  readonly issuedAt: Date;
+}
+
+/** Signs and verifies tokens. They say who, never what one may do: roles are read from the database, so that they can be taken away. */
+@Injectable()
+export class TokenService {
+  constructor(
+    @Inject(SIGNING_KEYS) private readonly keys: readonly [SigningKey, ...SigningKey[]],
+    @Inject(CONFIG) private readonly config: Pick<Config, 'TOKEN_HOURS'>,
+  ) {}
+
+  /** `issuedAt` keeps milliseconds, so that a token made right after all others were revoked is not revoked with them. */
+  async sign(actorId: string, issuedAt = new Date()): Promise<{ token: string; claims: VerifiedToken }> {
+    const [key] = this.keys;
+    const iat = issuedAt.getTime() / 1000;
+    const exp = Math.ceil(iat + this.config.TOKEN_HOURS * 3600);
+    const id = randomUUID();
+    const token = await new SignJWT({ iss: ISSUER, aud: AUDIENCE, sub: actorId, jti: id, iat, exp })
+      .setProtectedHeader({ alg: ALGORITHM, kid: key.kid, typ: 'JWT' })
+      .sign(key.secret);
+    return { token, claims: { id, actorId, issuedAt, expiresAt: new Date(exp * 1000) } };
+  }
+
+  /** Refuses with auth.expired or auth.invalid, and never says more about why. */
+  async verify(token: unknown): Promise<VerifiedToken> {
+    if (typeof token !== 'string' || token.length === 0 || token.length > LONGEST) throw new AppError('auth.invalid');
+    try {
+      const { payload } = await jwtVerify(token, ({ kid }) => this.secretOf(kid), {
+        algorithms: [ALGORITHM],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        requiredClaims: ['sub', 'jti', 'iat', 'exp'],
+      });
+      const { sub = '', jti = '', iat = 0, exp = 0 } = payload;
+      if (!UUID.test(sub) || !UUID.test(jti)) throw new AppError('auth.invalid');
+      return { id: jti, actorId: sub, issuedAt: new Date(Math.round(iat * 1000)), expiresAt: new Date(exp * 1000) };
+    } catch (error) {
+      throw new AppError(error instanceof errors.JWTExpired ? 'auth.expired' : 'auth.invalid', { cause: error });
+    }
+  }
+
+  private secretOf(kid: string | undefined): Uint8Array {
+    const key = this.keys.find((known) => known.kid === kid);
+    if (!key) throw new AppError('auth.invalid');
+    return key.secret;
+  }
+}

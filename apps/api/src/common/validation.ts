@@ -1,0 +1,16 @@
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { AppError } from './app-error.js';
+
+type Issues = Parameters<
+  NonNullable<NonNullable<ConstructorParameters<typeof StandardSchemaValidationPipe>[0]>['exceptionFactory']>
+>[0];
+
+/** Parses every payload that names its schema, for HTTP and sockets; the first problem is refused with its field. */
+export function createValidationPipe(): StandardSchemaValidationPipe {
+  return new StandardSchemaValidationPipe({ exceptionFactory: refuse });
+}
+
+function refuse([issue]: Issues): AppError {
+  const path = issue?.path?.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.');
+  return new AppError('request.invalid', { message: issue?.message, field: path || undefined });
+}
