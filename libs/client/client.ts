@@ -1,0 +1,125 @@
+import type { ActorNotice } from '#libs/contract/feed';
+import type { RequestInput, RequestName, RequestResult } from '#libs/contract/socket';
+import { retryDelay } from './backoff.js';
+import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
+import { Deadline, type RequestOptions } from './deadline.js';
+import { NewestWins } from './newest-wins.js';
+import { RequestError } from './request-error.js';
+import { SessionFeed, type SessionFeedOptions } from './session-feed.js';
+import { type Readable } from './store.js';
+
+export interface ClientOptions extends ConnectionOptions {
+  /** Milliseconds to wait for one answer before the request is sent again. Shorter costs the server repeats under load. */
+  readonly answerWithin?: number;
+}
+
+/** Opens a client; it connects when `connect` is called. */
+export function createClient(options: ClientOptions): PlenumClient {
+  return new PlenumClient(options);
+}
+
+/** One person's line to the hub: typed requests that are retried until their outcome is known, and feeds of sessions. */
+export class PlenumClient {
+  readonly #connection: Connection;
+  readonly #answerWithin: number;
+  readonly #wishes = new NewestWins();
+  readonly #feeds = new Map<string, { feed: SessionFeed; users: number }>();
+  readonly #noticeListeners = new Set<(notice: ActorNotice) => void>();
+
+  constructor({ answerWithin = 5_000, ...options }: ClientOptions) {
+    this.#answerWithin = answerWithin;
+    this.#connection = new Connection(options);
+    this.#connection.socket.on('session:frame', (frame) => this.#feeds.get(frame.sessionId)?.feed.receive(frame));
+    this.#connection.socket.on('actor:notice', (notice) => this.#notice(notice));
+  }
+
+  get connection(): Readable<ConnectionState> {
+    return this.#connection.state;
+  }
+
+  /** Connects, or tries again at once: after a sign-in, or when the network is back. */
+  connect() {
+    this.#connection.connect();
+  }
+
+  /** Ends the connection; requests in flight reject with `closed`. */
+  close() {
+    this.#connection.close();
+  }
+
+  /**
+   * Sends a request and repeats it, the same, while its outcome is unknown or the server is busy: all requests are idempotent.
+   * Rejects with RequestError.
+   */
+  async request<N extends RequestName>(
+    name: N,
+    payload: RequestInput<N>,
+    options: RequestOptions = {},
+  ): Promise<RequestResult<N>> {
+    const deadline = new Deadline(options);
+    try {
+      for (let attempt = 0; ; attempt += 1) {
+        await deadline.within(this.#connection.ready(deadline.signal));
+        const answer = await deadline.within(
+          this.#connection.send(name, payload, this.#answerWithin).catch(() => null),
+        );
+        if (answer?.ok) return answer.data;
+        const refusal = answer ? new RequestError(answer.error) : undefined;
+        if (refusal && !refusal.isPassing) throw refusal;
+        await deadline.pause(retryDelay(attempt, refusal?.retryAfter), refusal);
+      }
+    } finally {
+      deadline.release();
+    }
+  }
+
+  /** Sets or takes back the support for a question. One request a question at a time; of several wishes only the newest is sent. */
+  async vote(
+    questionId: string,
+    value: boolean,
+    options?: RequestOptions,
+  ): Promise<RequestResult<'question:vote'> & { value: boolean }> {
+    return this.#wishes.run(questionId, async () => ({
+      ...(await this.request('question:vote', { questionId, value }, options)),
+      value,
+    }));
+  }
+
+  /** Gives or changes a ballot; like votes, one request a poll at a time, so that a retry never overtakes a change. */
+  async answer(payload: RequestInput<'poll:answer'>, options?: RequestOptions): Promise<RequestResult<'poll:answer'>> {
+    return this.#wishes.run(payload.pollId, () => this.request('poll:answer', payload, options));
+  }
+
+  /** The feed of a session, shared by all who ask for it; each of them calls `leave` once. The first one's options count. */
+  session(sessionId: string, options: SessionFeedOptions = {}): SessionFeed {
+    const known = this.#feeds.get(sessionId);
+    if (known) {
+      known.users += 1;
+      return known.feed;
+    }
+    const feed = new SessionFeed(sessionId, { client: this, onLeave: () => this.#leave(sessionId) }, options);
+    this.#feeds.set(sessionId, { feed, users: 1 });
+    feed.start();
+    return feed;
+  }
+
+  /** Hears what the server tells this actor alone; answers a function that stops it. */
+  onNotice(listener: (notice: ActorNotice) => void): () => void {
+    this.#noticeListeners.add(listener);
+    return () => void this.#noticeListeners.delete(listener);
+  }
+
+  #notice(notice: ActorNotice) {
+    for (const { feed } of this.#feeds.values()) feed.notice(notice);
+    for (const listener of [...this.#noticeListeners]) listener(notice);
+  }
+
+  /** The goodbye is sent once and never again: a repeat could arrive after the next join. */
+  #leave(sessionId: string): boolean {
+    const known = this.#feeds.get(sessionId);
+    if (!known || --known.users > 0) return false;
+    this.#feeds.delete(sessionId);
+    this.#connection.send('session:leave', { sessionId }, this.#answerWithin).catch(() => undefined);
+    return true;
+  }
+}

@@ -1,0 +1,26 @@
+/** Runs one task per key at a time; of those that wait for a key only the newest is run, and everybody who waited gets its outcome. */
+export class NewestWins {
+  readonly #turns = new Map<
+    string,
+    { waiting: (() => Promise<unknown>) | null; next: Promise<unknown> | null; running: Promise<unknown> }
+  >();
+
+  run<T>(key: string, task: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.get(key);
+    if (!turn) return this.#start(key, task) as Promise<T>;
+    turn.waiting = task;
+    turn.next ??= turn.running.catch(() => undefined).then(() => this.#start(key, turn.waiting!));
+    return turn.next as Promise<T>;
+  }
+
+  #start(key: string, task: () => Promise<unknown>): Promise<unknown> {
+    const running = task();
+    const turn = { waiting: null, next: null, running };
+    this.#turns.set(key, turn);
+    const forget = () => {
+      if (this.#turns.get(key) === turn && !turn.next) this.#turns.delete(key);
+    };
+    running.then(forget, forget);
+    return running;
+  }
+}

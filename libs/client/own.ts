@@ -1,0 +1,109 @@
+import type { Mine } from '#libs/contract/feed';
+import type { Ballot, Poll } from '#libs/contract/poll';
+import type { Question } from '#libs/contract/question';
+
+type Change = (mine: Mine) => Mine;
+
+/** What is the actor's own: as the server told it, with what was asked for but not answered yet laid over it. */
+export class Own {
+  #told: Mine = { votes: [], ballots: {}, questions: [] };
+  #seen: Mine = this.#told;
+  readonly #votes = new Map<string, boolean>();
+  readonly #ballots = new Map<string, Ballot>();
+  #sinceAsked: Change[] | null = null;
+
+  /** The sum of it; the same object until something changes. */
+  get mine(): Mine {
+    return this.#seen;
+  }
+
+  /** A join was sent: its answer may be older than what is learnt from here on. */
+  asked() {
+    this.#sinceAsked = [];
+  }
+
+  /** The answer of a join, with what was learnt while it was on its way on top. */
+  replace(mine: Mine) {
+    this.#told = (this.#sinceAsked ?? []).reduce((told, change) => change(told), mine);
+    this.#sinceAsked = null;
+    this.#lay();
+  }
+
+  wishVote(questionId: string, value: boolean) {
+    this.#votes.set(questionId, value);
+    this.#lay();
+  }
+
+  /** The vote was acknowledged: it holds, and the wish is done unless a newer one differs. */
+  learnVote(questionId: string, value: boolean) {
+    if (this.#votes.get(questionId) === value) this.#votes.delete(questionId);
+    this.#learn((told) => ({ ...told, votes: withVote(told.votes, questionId, value) }));
+  }
+
+  dropVote(questionId: string, value: boolean) {
+    if (this.#votes.get(questionId) !== value) return;
+    this.#votes.delete(questionId);
+    this.#lay();
+  }
+
+  wishBallot(pollId: string, ballot: Ballot) {
+    this.#ballots.set(pollId, ballot);
+    this.#lay();
+  }
+
+  learnBallot(pollId: string, ballot: Ballot) {
+    if (this.#ballots.get(pollId) === ballot) this.#ballots.delete(pollId);
+    this.#learn((told) => ({ ...told, ballots: { ...told.ballots, [pollId]: ballot } }));
+  }
+
+  dropBallot(pollId: string, ballot: Ballot) {
+    if (this.#ballots.get(pollId) !== ballot) return;
+    this.#ballots.delete(pollId);
+    this.#lay();
+  }
+
+  /** Where a new round of a poll has begun, the ballot of the old one is history. */
+  forgetOldRounds(before: readonly Poll[], after: readonly Poll[]) {
+    if (before === after) return;
+    const rounds = new Map(before.map(({ id, round }) => [id, round]));
+    const renewed = after.filter(({ id, round }) => round !== (rounds.get(id) ?? round)).map(({ id }) => id);
+    if (renewed.length === 0) return;
+    this.#learn((told) => ({ ...told, ballots: without(told.ballots, renewed) }));
+  }
+
+  learnQuestion(question: Question) {
+    this.#learn((told) => ({
+      ...told,
+      questions: [...told.questions.filter(({ id }) => id !== question.id), question],
+    }));
+  }
+
+  /** Own questions that everybody sees are no longer kept apart. */
+  settleQuestions(listed: readonly Question[]) {
+    if (this.#told.questions.length === 0) return;
+    const ids = new Set(listed.map(({ id }) => id));
+    if (!this.#told.questions.some(({ id }) => ids.has(id))) return;
+    this.#learn((told) => ({ ...told, questions: told.questions.filter(({ id }) => !ids.has(id)) }));
+  }
+
+  #learn(change: Change) {
+    this.#told = change(this.#told);
+    this.#sinceAsked?.push(change);
+    this.#lay();
+  }
+
+  #lay() {
+    let { votes } = this.#told;
+    for (const [questionId, value] of this.#votes) votes = withVote(votes, questionId, value);
+    this.#seen = { ...this.#told, votes, ballots: { ...this.#told.ballots, ...Object.fromEntries(this.#ballots) } };
+  }
+}
+
+function withVote(votes: string[], questionId: string, value: boolean): string[] {
+  if (votes.includes(questionId) === value) return votes;
+  return value ? [...votes, questionId] : votes.filter((id) => id !== questionId);
+}
+
+function without(ballots: Mine['ballots'], pollIds: readonly string[]): Mine['ballots'] {
+  return Object.fromEntries(Object.entries(ballots).filter(([pollId]) => !pollIds.includes(pollId)));
+}

@@ -1,0 +1,94 @@
+import type { Frame, Snapshot } from '#libs/contract/feed';
+import type { Poll } from '#libs/contract/poll';
+import type { Session } from '#libs/contract/programme';
+import type { Question } from '#libs/contract/question';
+import { isEqual } from './is-equal.js';
+
+/** A session as this client knows it, at one version of its feed. What did not change keeps its identity from frame to frame. */
+export interface Replica {
+  readonly version: number;
+  readonly session: Session;
+  readonly questions: readonly Question[];
+  readonly polls: readonly Poll[];
+  readonly viewers: number;
+  /** By poll, the version at which this client last learnt it. */
+  readonly pollVersions: Readonly<Record<string, number>>;
+}
+
+export interface Applied {
+  readonly replica: Replica;
+  /** resync: there is a hole before this frame, ask the server for what happened since. */
+  readonly outcome: 'applied' | 'ignored' | 'resync';
+}
+
+/** The replica that a snapshot describes. */
+export function fromSnapshot({ session, questions, polls, viewers }: Snapshot, version: number): Replica {
+  return { version, session, questions, polls, viewers, pollVersions: stamp({}, polls, version) };
+}
+
+/** Takes one frame in; pure. Viewers have no version, so they count in every frame. */
+export function applyFrame(replica: Replica, frame: Frame): Applied {
+  const counted = withViewers(replica, frame.viewers);
+  if (frame.version <= replica.version) return { replica: counted, outcome: 'ignored' };
+  if (frame.from > replica.version) return { replica: counted, outcome: 'resync' };
+  const { session = replica.session, questions = [], polls = [], scores = [], removed = [] } = frame;
+  return {
+    outcome: 'applied',
+    replica: {
+      version: frame.version,
+      session: isEqual(session, replica.session) ? replica.session : session,
+      questions: rescored(upserted(without(replica.questions, removed), questions), scores),
+      polls: upserted(without(replica.polls, removed), polls),
+      viewers: counted.viewers,
+      pollVersions: stamp(replica.pollVersions, polls, frame.version),
+    },
+  };
+}
+
+/**
+ * Takes in a poll that came with an ack, as its voter sees it at `version`. `stale`: frames have gone further already, but for
+ * people who have not voted, so the whole session must be joined anew.
+ */
+export function applyPoll(replica: Replica, poll: Poll, version: number): { replica: Replica; stale: boolean } {
+  const known = replica.polls.find(({ id }) => id === poll.id);
+  if (!known) return { replica, stale: false };
+  if ((replica.pollVersions[poll.id] ?? 0) > version) return { replica, stale: Boolean(poll.tally && !known.tally) };
+  const polls = upserted(replica.polls, [poll]);
+  return { replica: { ...replica, polls, pollVersions: stamp(replica.pollVersions, [poll], version) }, stale: false };
+}
+
+function withViewers(replica: Replica, viewers = replica.viewers): Replica {
+  return viewers === replica.viewers ? replica : { ...replica, viewers };
+}
+
+function stamp(versions: Readonly<Record<string, number>>, polls: readonly Poll[], version: number) {
+  return polls.length === 0 ? versions : { ...versions, ...Object.fromEntries(polls.map(({ id }) => [id, version])) };
+}
+
+function without<T extends { id: string }>(items: readonly T[], removed: readonly string[]): readonly T[] {
+  if (removed.length === 0) return items;
+  const gone = new Set(removed);
+  return items.some(({ id }) => gone.has(id)) ? items.filter(({ id }) => !gone.has(id)) : items;
+}
+
+function upserted<T extends { id: string }>(items: readonly T[], changes: readonly T[]): readonly T[] {
+  if (changes.length === 0) return items;
+  const changed = new Map(changes.map((change) => [change.id, change]));
+  const next = items.map((item) => {
+    const change = changed.get(item.id);
+    changed.delete(item.id);
+    return change && !isEqual(change, item) ? change : item;
+  });
+  const isSame = changed.size === 0 && next.every((item, index) => item === items[index]);
+  return isSame ? items : [...next, ...changed.values()];
+}
+
+function rescored(questions: readonly Question[], scores: readonly (readonly [string, number])[]): readonly Question[] {
+  if (scores.length === 0) return questions;
+  const byId = new Map(scores);
+  const next = questions.map((question) => {
+    const score = byId.get(question.id) ?? question.score;
+    return score === question.score ? question : { ...question, score };
+  });
+  return next.every((question, index) => question === questions[index]) ? questions : next;
+}
