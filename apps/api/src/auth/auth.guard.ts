@@ -1,13 +1,14 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { addressOf } from '../common/address.js';
 import { AppError } from '../common/app-error.js';
 import { toAppError } from '../common/to-app-error.js';
 import { CONFIG, type Config } from '../config.js';
 import { type ActorContext } from './actor.js';
 import { Authenticator } from './authenticate.js';
-import { type AuthenticatedRequest, actorOf } from './current-actor.decorator.js';
+import { type AuthenticatedRequest, type AuthenticatedSocket, actorOf } from './current-actor.decorator.js';
 import { isTrustedCall } from './origin.js';
-import { BEFORE_PASSWORD_CHANGE } from './password-change.decorator.js';
+import { BEFORE_PASSWORD_CHANGE } from './before-password-change.decorator.js';
 import { PUBLIC } from './public.decorator.js';
 import { findToken, type FoundToken } from './token-source.js';
 
@@ -23,7 +24,8 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (context.getType() !== 'ws') await this.identify(context);
+    if (context.getType() === 'ws') this.locate(context.switchToWs().getClient<AuthenticatedSocket>());
+    else await this.identify(context);
     if (this.has(PUBLIC, context)) return true;
     const actor = actorOf(context);
     if (!actor) throw new AppError('auth.required');
@@ -34,9 +36,14 @@ export class AuthGuard implements CanActivate {
 
   private async identify(context: ExecutionContext): Promise<void> {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    request.address = addressOf(request, this.config.TRUST_PROXY);
     const found = findToken(request.headers, this.config);
     if (!SAFE_METHODS.has(request.method) && found?.from !== 'bearer') this.refuseForeignPage(request, found);
     request.actor = found && (await this.resolve(found, request, this.has(PUBLIC, context)));
+  }
+
+  private locate(socket: AuthenticatedSocket): void {
+    socket.data.address ??= addressOf(socket.request, this.config.TRUST_PROXY);
   }
 
   /** On a public route a stale cookie makes a stranger, so that signing in again is possible; a wrong Bearer is always refused. */

@@ -1,3 +1,4 @@
+import { type IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type Request } from 'express';
 import { type AppError } from '../common/app-error.js';
@@ -6,12 +7,15 @@ import { type ActorContext } from './actor.js';
 /** A request after the guard. `actorUnknown` is why nobody could be named on a public route, such as a database that is away. */
 export interface AuthenticatedRequest extends Request {
   actor?: ActorContext | null;
+  /** For limits, see `@ClientAddress()`. */
+  address?: string;
   actorUnknown?: AppError;
 }
 
 /** What the socket side keeps of who connected. */
 export interface AuthenticatedSocket {
-  readonly data: { actor?: ActorContext };
+  readonly data: { actor?: ActorContext; address?: string };
+  readonly request: IncomingMessage;
 }
 
 /** Who makes this request or sent this message: never null, except null for strangers on a `@Public()` route. */

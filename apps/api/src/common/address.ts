@@ -1,0 +1,26 @@
+import { type IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+
+/** The networks that limits count by: one IPv4 address, or the /64 that one IPv6 household is given. */
+export function addressOf(request: Pick<IncomingMessage, 'headers' | 'socket'>, trustedProxies: number): string {
+  const forwarded = trustedProxies > 0 ? String(request.headers['x-forwarded-for'] ?? '') : '';
+  const hops = [...forwarded.split(',').map((hop) => hop.trim()), request.socket.remoteAddress ?? ''].filter(
+    (hop) => isIP(hop) > 0,
+  );
+  // Each trusted proxy added the address it saw at the end; whatever stands before those was written by the client.
+  return networkOf(hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown');
+}
+
+function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped?.[1]) return mapped[1];
+  if (isIP(address) !== 6) return address;
+  const [head = '', tail] = address.split('%')[0]!.split('::');
+  const groups = head.split(':').filter(Boolean);
+  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter(Boolean).length;
+  const all = [...groups, ...Array<string>(missing).fill('0'), ...(tail ?? '').split(':').filter(Boolean)];
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}
