@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startPostgres } from '../../scripts/postgres.mjs';
+
+export interface TestDatabase {
+  readonly url: string;
+  /** Runs one statement and answers its rows. */
+  query<Row extends object = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Drops the database, cutting whoever is still connected; ends the server too when this file started it. */
+  drop(): Promise<void>;
+}
+
+/** Fast and unsafe against a crash of the machine, which tests do not cause. A killed server still loses nothing. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=300'];
+
+/** A real PostgreSQL of this test alone, for those that stop, pause or break it. `npm test` lends the others a shared one. */
+export async function startPostgresServer({ settings = [] as string[] } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'plenum-postgres-'));
+  const start = (port?: number) => startPostgres(folder, { settings: [...SETTINGS, ...settings], port });
+  let server = await start();
+  const { url, port } = server;
+  return {
+    url,
+    /** Ends it at once, as a crash would. */
+    kill: () => server.stop('SIGQUIT'),
+    /** Starts it again on the same port with the same data. */
+    restart: async () => {
+      await server.stop();
+      server = await start(port);
+    },
+    pause: () => server.signal('SIGSTOP'),
+    resume: () => server.signal('SIGCONT'),
+    stop: async () => {
+      await server.stop();
+      await rm(server.folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A fresh, empty database (no migrations run) on the server of `npm test`, else on one that this file starts. */
+export async function createDatabase(): Promise<TestDatabase> {
+  const lent = process.env.TEST_DATABASE_URL;
+  const own = lent ? null : await startPostgresServer();
+  const server = lent ?? own?.url ?? '';
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await once(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = name;
+  const pool = new pg.Pool({ connectionString: url.href, max: 4 });
+  pool.on('error', () => undefined); // a test may stop the server under it
+  return {
+    url: url.href,
+    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+      (await pool.query<Row>(sql, [...values])).rows,
+    drop: async () => {
+      await pool.end();
+      if (own) await own.stop();
+      else await once(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function once(url: string, sql: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
