@@ -12,6 +12,10 @@ export const streamGrants = z.object({
 });
 export type StreamGrants = z.infer<typeof streamGrants>;
 
+/** What somebody wants a token for; without it, everything their role may do. To watch only, in any number of windows: `publish: false`. */
+export const streamTokenRequest = z.object({ publish: z.boolean().default(true) }).meta({ id: 'StreamTokenRequest' });
+export type StreamTokenRequest = z.input<typeof streamTokenRequest>;
+
 export const streamToken = z
   .object({ url: z.string(), token: z.string(), identity: z.string(), roomName: z.string(), expiresAt: instant, grants: streamGrants })
   .meta({ id: 'StreamToken' });
@@ -29,3 +33,4 @@ export const publisher = z
   .meta({ id: 'Publisher' });
 export type Publisher = z.infer<typeof publisher>;
 export const publishers = z.object({ publishers: z.array(publisher) }).meta({ id: 'Publishers' });
+export type Publishers = z.infer<typeof publishers>;

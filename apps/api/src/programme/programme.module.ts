@@ -19,9 +19,18 @@ import { SpeakerEntity } from './speaker.entity.js';
 import { SpeakersController } from './speakers.controller.js';
 import { SpeakersRepository } from './speakers.repository.js';
 import { SpeakersService } from './speakers.service.js';
+import { StreamRoomsRepository } from './stream-rooms.repository.js';
+import { StreamRoomsService } from './stream-rooms.service.js';
 
-const repositories = [ProgrammeRepository, EventsRepository, RoomsRepository, SessionsRepository, SpeakersRepository];
-const services = [EventsService, RoomsService, SessionsService, SpeakersService];
+const repositories = [
+  ProgrammeRepository,
+  EventsRepository,
+  RoomsRepository,
+  SessionsRepository,
+  SpeakersRepository,
+  StreamRoomsRepository,
+];
+const services = [EventsService, RoomsService, SessionsService, SpeakersService, StreamRoomsService];
 
 /** Events, rooms, sessions, speakers; import and export of programmes. */
 @Module({

@@ -1,0 +1,18 @@
+import { Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { type Request } from 'express';
+import { Public } from '../auth/public.decorator.js';
+import { LiveKitWebhookService } from './livekit-webhook.service.js';
+import { readRawBody } from './raw-body.js';
+
+/** Public, because LiveKit has no account here: the signature over the raw body is what opens it. */
+@Public()
+@Controller('livekit/webhook')
+export class LiveKitWebhookController {
+  constructor(private readonly webhooks: LiveKitWebhookService) {}
+
+  @Post()
+  @HttpCode(204)
+  async receive(@Req() request: Request, @Headers('authorization') authorization?: string): Promise<void> {
+    await this.webhooks.receive(await readRawBody(request), authorization);
+  }
+}

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { log } from '../common/log.js';
+import { StreamRoomsService } from '../programme/stream-rooms.service.js';
+import { LIVEKIT, type LiveKit } from './livekit.provider.js';
+import { StreamRightsService } from './stream-rights.service.js';
+import { WebhooksRepository } from './webhooks.repository.js';
+
+/** How often every room is looked at whatever was heard: what a lost webhook costs at most. */
+const SWEEP_MS = 30_000;
+
+/** How long a hint waits for others of the same room, and for LiveKit to list what it has just told. */
+const SETTLE_MS = 250;
+
+/**
+ * Keeps `room.on_air` as LiveKit has it. A webhook is only a hint to look: the truth is always a listing, so lost, repeated and
+ * reordered webhooks end in the same state.
+ */
+@Injectable()
+export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly turns = new Map<string, Promise<void>>();
+  private readonly waiting = new Set<string>();
+  private readonly stopping = new AbortController();
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    @Inject(LIVEKIT) private readonly livekit: LiveKit | null,
+    private readonly rooms: StreamRoomsService,
+    private readonly rights: StreamRightsService,
+    private readonly webhooks: WebhooksRepository,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.sweep();
+    this.timer = setInterval(() => void this.sweep(), SWEEP_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    this.stopping.abort();
+    await Promise.allSettled(this.turns.values());
+  }
+
+  /** Looks at a room soon: many hints are one look, and two looks at one room never overlap. */
+  hint(roomId: string): void {
+    if (this.waiting.has(roomId) || this.stopping.signal.aborted) return;
+    this.waiting.add(roomId);
+    const turn = (this.turns.get(roomId) ?? Promise.resolve())
+      .then(() => delay(SETTLE_MS, undefined, { ref: false, signal: this.stopping.signal }))
+      .then(() => this.look(roomId))
+      .catch((error: unknown) => this.warn(error))
+      .finally(() => {
+        if (this.turns.get(roomId) === turn) this.turns.delete(roomId);
+      });
+    this.turns.set(roomId, turn);
+  }
+
+  /** Looks at every room that LiveKit has and every room that is said to be on air. Failures wait for the next sweep. */
+  async sweep(): Promise<void> {
+    try {
+      if (!this.livekit) return await this.allOff();
+      const names = await this.livekit.admin.rooms();
+      const open = await this.rooms.knownAmong(names);
+      for (const roomId of new Set([...open, ...(await this.rooms.onAir())])) this.hint(roomId);
+      await this.webhooks.forgetOld();
+    } catch (error) {
+      this.warn(error);
+    }
+  }
+
+  private async look(roomId: string): Promise<void> {
+    this.waiting.delete(roomId);
+    const participants = await this.livekit!.admin.participants(roomId);
+    await this.rooms.setOnAir(
+      roomId,
+      participants.some(({ sources }) => sources.length > 0),
+    );
+    await this.rights.enforce(roomId, participants);
+  }
+
+  private async allOff(): Promise<void> {
+    for (const roomId of await this.rooms.onAir()) await this.rooms.setOnAir(roomId, false);
+  }
+
+  private warn(error: unknown): void {
+    if (!this.stopping.signal.aborted) log.warn({ err: error }, 'cannot see who publishes; asking again');
+  }
+}

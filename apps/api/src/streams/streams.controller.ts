@@ -1,0 +1,26 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { streamTokenRequest } from '#libs/contract/stream';
+import { id } from '#libs/contract/text';
+import { type ActorContext } from '../auth/actor.js';
+import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { StreamsService } from './streams.service.js';
+
+@Controller('rooms/:id')
+export class StreamsController {
+  constructor(private readonly streams: StreamsService) {}
+
+  @Post('token')
+  @HttpCode(200)
+  token(
+    @CurrentActor() actor: ActorContext,
+    @Param('id', { schema: id }) roomId: string,
+    @Body({ schema: streamTokenRequest.prefault({}) }) wish: { readonly publish: boolean },
+  ) {
+    return this.streams.token(actor, roomId, wish);
+  }
+
+  @Get('publishers')
+  publishers(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) roomId: string) {
+    return this.streams.publishers(actor, roomId);
+  }
+}

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { ProgrammeModule } from '../programme/programme.module.js';
+import { LiveKitWebhookController } from './livekit-webhook.controller.js';
+import { LiveKitWebhookService } from './livekit-webhook.service.js';
+import { liveKitProvider } from './livekit.provider.js';
+import { OnAirService } from './on-air.service.js';
+import { StreamRightsService } from './stream-rights.service.js';
+import { StreamStatusService } from './stream-status.service.js';
+import { StreamsController } from './streams.controller.js';
+import { StreamsService } from './streams.service.js';
+import { WebhooksRepository } from './webhooks.repository.js';
+
+/** LiveKit: join tokens, who publishes, which rooms are on air. Nothing else in the hub waits for it. */
+@Module({
+  imports: [AuthModule, ProgrammeModule],
+  controllers: [StreamsController, LiveKitWebhookController],
+  providers: [
+    liveKitProvider,
+    StreamsService,
+    StreamStatusService,
+    StreamRightsService,
+    OnAirService,
+    LiveKitWebhookService,
+    WebhooksRepository,
+  ],
+  exports: [StreamStatusService],
+})
+export class StreamsModule {}

@@ -1,0 +1,44 @@
+import { type RoomKind, type SessionState } from '#libs/contract/programme';
+import { type Role, ROLES } from '#libs/contract/roles';
+import { mayPublish } from '#libs/livekit/grants';
+import { type Standing, isMuted, roleIn } from '../auth/actor.js';
+
+/** What decisions about a Room's stream are made on. */
+export interface StreamPlace {
+  readonly eventId: string;
+  readonly kind: RoomKind;
+  readonly sessions: readonly { readonly id: string; readonly state: SessionState; readonly start: Date }[];
+}
+
+/** How long before its start a session's own speakers and moderators may use the Room's stream, to test it. */
+const EARLY_MS = 60 * 60 * 1000;
+
+/**
+ * The strongest role somebody has in a Room now: in the event, or in a session that is live there or about to be. A speaker of
+ * this afternoon's session is one of the audience this morning.
+ */
+export function roleInRoom(actor: Standing, { eventId, sessions }: StreamPlace, now: Date): Role | null {
+  const places = [null, ...sessions.filter(isNow(now)).map(({ id }) => id)];
+  const held = places.map((sessionId) => roleIn(actor, { eventId, sessionId }));
+  return ROLES.findLast((role) => held.includes(role)) ?? null;
+}
+
+const isNow = (now: Date) => (session: StreamPlace['sessions'][number]) =>
+  session.state === 'live' || (session.state === 'scheduled' && session.start.getTime() - now.getTime() <= EARLY_MS);
+
+/** Everybody who takes part in the event watches. */
+export function canWatch(actor: Standing, place: StreamPlace, now: Date): boolean {
+  return roleInRoom(actor, place, now) !== null;
+}
+
+/** The stage of a plenary or hub, everybody in a workshop; never somebody who was muted. */
+export function canPublish(actor: Standing, place: StreamPlace, now: Date): boolean {
+  const role = roleInRoom(actor, place, now);
+  return role !== null && mayPublish(place.kind, role) && !isMuted(actor, place.eventId);
+}
+
+/** Who sees the list of those who may publish. */
+export function canListPublishers(actor: Standing, place: StreamPlace, now: Date): boolean {
+  const role = roleInRoom(actor, place, now);
+  return role === 'moderator' || role === 'organiser';
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { type Publishers, type StreamToken } from '#libs/contract/stream';
+import { grantsFor } from '#libs/livekit/grants';
+import { type StreamParticipant } from '#libs/livekit/room-admin';
+import { signToken } from '#libs/livekit/token';
+import { type ActorContext } from '../auth/actor.js';
+import { AppError } from '../common/app-error.js';
+import { StreamRoomsService } from '../programme/stream-rooms.service.js';
+import { presentPublishers } from './publisher.presenter.js';
+import { publisherIdentity, viewerIdentity } from './stream-identity.js';
+import { StreamStatusService } from './stream-status.service.js';
+import { canListPublishers, canPublish, canWatch } from './streams.policy.js';
+
+/** A listing is good for so long; it costs LiveKit a message as long as the audience is large. */
+const KEEP_MS = 1_500;
+
+@Injectable()
+export class StreamsService {
+  private readonly listings = new Map<
+    string,
+    { readonly at: number; readonly participants: Promise<StreamParticipant[]> }
+  >();
+
+  constructor(
+    private readonly rooms: StreamRoomsService,
+    private readonly streams: StreamStatusService,
+  ) {}
+
+  /** A token for one room with exactly what the actor may do there; whoever only wants to watch never gets more. */
+  async token(actor: ActorContext, roomId: string, wish: { readonly publish: boolean }): Promise<StreamToken> {
+    const room = await this.rooms.find(actor, roomId);
+    const now = new Date();
+    if (!canWatch(actor, room, now)) throw new AppError('forbidden');
+    const publish = wish.publish && canPublish(actor, room, now);
+    const { credentials, publicUrl } = await this.streams.ready();
+    const identity = publish ? publisherIdentity(actor.id) : viewerIdentity(actor.id);
+    const grants = grantsFor(room.id, { publish });
+    const name = publish ? (actor.name ?? undefined) : undefined;
+    const { token, expiresAt } = await signToken(credentials, { identity, name, grants });
+    return { url: publicUrl, token, identity, roomName: room.id, expiresAt: expiresAt.toISOString(), grants };
+  }
+
+  /** Who may publish in the room's stream now, for its moderators. */
+  async publishers(actor: ActorContext, roomId: string): Promise<Publishers> {
+    const room = await this.rooms.find(actor, roomId);
+    if (!canListPublishers(actor, room, new Date())) throw new AppError('forbidden');
+    return presentPublishers(await this.list(room.id));
+  }
+
+  private async list(roomId: string): Promise<StreamParticipant[]> {
+    const known = this.listings.get(roomId);
+    if (known && Date.now() - known.at < KEEP_MS) return known.participants;
+    const { admin } = await this.streams.ready();
+    const participants = admin.participants(roomId).catch((cause: unknown) => {
+      throw new AppError('stream.unavailable', {
+        message: 'The LiveKit server does not answer.',
+        retryAfter: 5,
+        cause,
+      });
+    });
+    this.listings.set(roomId, { at: Date.now(), participants });
+    return participants;
+  }
+}
