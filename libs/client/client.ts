@@ -3,6 +3,7 @@ import type { RequestInput, RequestName, RequestResult } from '#libs/contract/so
 import { retryDelay } from './backoff.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
 import { Deadline, type RequestOptions } from './deadline.js';
+import { type Line } from './line.js';
 import { NewestWins } from './newest-wins.js';
 import { RequestError } from './request-error.js';
 import { SessionFeed, type SessionFeedOptions } from './session-feed.js';
@@ -19,7 +20,7 @@ export function createClient(options: ClientOptions): PlenumClient {
 }
 
 /** One person's line to the hub: typed requests that are retried until their outcome is known, and feeds of sessions. */
-export class PlenumClient {
+export class PlenumClient implements Line {
   readonly #connection: Connection;
   readonly #answerWithin: number;
   readonly #wishes = new NewestWins();
@@ -97,7 +98,7 @@ export class PlenumClient {
       known.users += 1;
       return known.feed;
     }
-    const feed = new SessionFeed(sessionId, { client: this, onLeave: () => this.#leave(sessionId) }, options);
+    const feed = new SessionFeed(sessionId, this, () => this.#leave(sessionId), options);
     this.#feeds.set(sessionId, { feed, users: 1 });
     feed.start();
     return feed;

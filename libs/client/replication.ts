@@ -1,0 +1,141 @@
+import type { Frame, SessionJoined } from '#libs/contract/feed';
+import type { RequestResult } from '#libs/contract/socket';
+import { retryDelay } from './backoff.js';
+import { type Line } from './line.js';
+import { RequestError } from './request-error.js';
+import { applyFrame, applyPoll, fromSnapshot, type Replica } from './session-replica.js';
+
+/** Frames kept until the hole before them is filled; more are lost, which the version rule notices. */
+const MOST_EARLY = 1_000;
+
+/** Who is told how a join went. */
+export interface JoinListener {
+  /** A join is being sent: its answer may be older than what is learnt from here on. */
+  joining(): void;
+  joined(answer: SessionJoined): void;
+  refused(error: RequestError): void;
+}
+
+/** Keeps a replica in step with the server: joins, keeps frames that come too early, and asks again when there is a hole. */
+export class Replication {
+  readonly #sessionId: string;
+  readonly #line: Line;
+  readonly #listener: JoinListener;
+  #replica: Replica | null = null;
+  #early: Frame[] = [];
+  /** The replica lacks what this actor may see by now, so the next join asks for everything. */
+  #isStale = false;
+  #join: AbortController | null = null;
+  #holes = 0;
+  #resync: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(sessionId: string, line: Line, listener: JoinListener) {
+    this.#sessionId = sessionId;
+    this.#line = line;
+    this.#listener = listener;
+  }
+
+  get replica(): Replica | null {
+    return this.#replica;
+  }
+
+  /** A frame from the server. Those that come while a join is on its way are kept too: its answer may be older. */
+  receive(frame: Frame) {
+    if (!this.#take(frame) || this.#join) this.#keep(frame);
+    if (!this.#join) this.#drain();
+  }
+
+  /** A poll that came with the ack of a ballot. */
+  receivePoll({ poll, version }: RequestResult<'poll:answer'>) {
+    if (!this.#replica) return;
+    const { replica, stale } = applyPoll(this.#replica, poll, version);
+    this.#replica = replica;
+    if (!stale) return;
+    this.#isStale = true;
+    this.#joinSoon();
+  }
+
+  /** Joins, at most once at a time; the request itself lasts until it is answered, over as many connections as it takes. */
+  async join(): Promise<void> {
+    if (this.#join || this.#line.connection.getSnapshot().status !== 'connected') return;
+    const join = (this.#join = new AbortController());
+    const since = this.#isStale ? undefined : this.#replica?.version;
+    this.#isStale = false;
+    this.#listener.joining();
+    try {
+      const payload = { sessionId: this.#sessionId, ...(since !== undefined && { since }) };
+      const answer = await this.#line.request('session:join', payload, { signal: join.signal, within: Infinity });
+      if (this.#join === join) this.#joined(answer, since);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      if (this.#join === join) this.#refused(error);
+    }
+  }
+
+  /** Forgets everything and joins: what this actor may see has changed. */
+  joinAnew() {
+    this.stop();
+    this.#forget();
+    void this.join();
+  }
+
+  stop() {
+    this.#join?.abort();
+    this.#join = null;
+    clearTimeout(this.#resync);
+    this.#resync = undefined;
+  }
+
+  #joined(answer: SessionJoined, since = -1) {
+    const { snapshot, frames = [], version } = answer;
+    this.#join = null;
+    if (snapshot) this.#replica = fromSnapshot(snapshot, version);
+    const isWhole = frames.every((frame) => this.#take(frame));
+    if (!snapshot && (!isWhole || version < since)) this.#forget(); // a database that was put back, for example
+    this.#drain();
+    if (!this.#needsJoin) this.#holes = 0;
+    this.#listener.joined(answer);
+  }
+
+  #refused(error: RequestError) {
+    this.#join = null;
+    if (error.code !== 'closed') this.#forget();
+    this.#listener.refused(error);
+  }
+
+  /** Applies a frame; false when there is a hole before it. */
+  #take(frame: Frame): boolean {
+    if (!this.#replica) return false;
+    const { replica, outcome } = applyFrame(this.#replica, frame);
+    this.#replica = replica;
+    return outcome !== 'resync';
+  }
+
+  #keep(frame: Frame) {
+    if (this.#early.length < MOST_EARLY) this.#early.push(frame);
+  }
+
+  #drain() {
+    const waiting = this.#early.sort((a, b) => a.version - b.version);
+    this.#early = waiting.filter((frame) => !this.#take(frame));
+    if (this.#needsJoin) this.#joinSoon();
+  }
+
+  get #needsJoin(): boolean {
+    return !this.#replica || this.#isStale || this.#early.length > 0;
+  }
+
+  /** A hole often fills itself a moment later, and hits all clients at once: wait a little, each their own time. */
+  #joinSoon() {
+    const check = () => {
+      this.#resync = undefined;
+      if (this.#needsJoin) void this.join();
+    };
+    this.#resync ??= setTimeout(check, retryDelay(Math.min(this.#holes++, 4)));
+  }
+
+  #forget() {
+    this.#replica = null;
+    this.#early = [];
+  }
+}
