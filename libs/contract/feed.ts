@@ -31,7 +31,9 @@ export type Frame = z.infer<typeof frame>;
 export const mine = z.object({
   votes: z.array(id).describe('questions that the actor supports'),
   ballots: z.record(id, ballot).describe('by poll, of its current round'),
-  questions: z.array(question).describe('own questions that are not in the list: pending, rejected, hidden, withdrawn, merged'),
+  questions: z
+    .array(question)
+    .describe('own questions that are not in the list: pending, rejected, hidden, withdrawn, merged'),
 });
 export type Mine = z.infer<typeof mine>;
 
@@ -57,5 +59,8 @@ export type ActorNotice = z.infer<typeof actorNotice>;
 
 export const CLOSING_REASONS = ['restart', 'signed_out', 'banned', 'expired', 'replaced', 'slow', 'flooding'] as const;
 /** Sent before the server ends a connection; `reconnectAfter` in milliseconds, null when coming back is pointless. */
-export const connectionClosing = z.object({ reason: z.enum(CLOSING_REASONS), reconnectAfter: z.number().int().nullable() });
+export const connectionClosing = z.object({
+  reason: z.enum(CLOSING_REASONS),
+  reconnectAfter: z.number().int().nullable(),
+});
 export type ConnectionClosing = z.infer<typeof connectionClosing>;

@@ -61,12 +61,23 @@ const pollShape = {
   changeable: z.boolean(),
 };
 export const pollCreate = z.object({ id, sessionId: id, ...pollShape });
-export const pollUpdate = z.object({ pollId: id, ...z.object(pollShape).partial().shape, options: pollShape.options.unwrap().optional() });
+export const pollUpdate = z.object({
+  pollId: id,
+  ...z.object(pollShape).partial().shape,
+  options: pollShape.options.unwrap().optional(),
+});
 export const pollOpen = z.object({ pollId: id, endsAt: instant.optional() });
 export const pollAct = z.object({ pollId: id });
-export const pollAnswer = ballot.extend({ pollId: id, round: z.number().int().optional().describe('refused when another round is open') });
+export const pollAnswer = ballot.extend({
+  pollId: id,
+  round: z.number().int().optional().describe('refused when another round is open'),
+});
 export const pollChanged = z.object({ poll });
-export const pollAnswered = z.object({ version: z.number().int(), duplicate: z.boolean(), poll: poll.describe('as the voter may see it now') });
+export const pollAnswered = z.object({
+  version: z.number().int(),
+  duplicate: z.boolean(),
+  poll: poll.describe('as the voter may see it now'),
+});
 export type PollCreate = z.infer<typeof pollCreate>;
 export type PollUpdate = z.infer<typeof pollUpdate>;
 export type PollAnswer = z.infer<typeof pollAnswer>;

@@ -185,6 +185,7 @@ export type SessionPatch = z.infer<typeof sessionPatch>;
 export const importProblem = z
   .object({ at: z.string(), severity: z.enum(['warning', 'error']), message: z.string() })
   .meta({ id: 'ImportProblem' });
+export type ImportProblem = z.infer<typeof importProblem>;
 export const importReport = z
   .object({
     applied: z.boolean(),

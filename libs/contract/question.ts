@@ -75,7 +75,10 @@ export type ModerationAction = (typeof MODERATIONS)[number];
 /** `reason` is told to the author of a rejected question; `into` is the question that a merge keeps. */
 export const questionModerate = z
   .object({ questionId: id, action: moderationAction, reason: plainText(300).optional(), into: id.optional() })
-  .refine((payload) => payload.action !== 'merge' || payload.into !== undefined, { path: ['into'], message: 'a merge names the question it keeps' });
+  .refine((payload) => payload.action !== 'merge' || payload.into !== undefined, {
+    path: ['into'],
+    message: 'a merge names the question it keeps',
+  });
 export const questionReply = z.object({ questionId: id, text: plainText(QUESTION_LENGTH) });
 export const questionHistory = z.object({ questionId: id });
 

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { actorRestrict } from './auth.js';
 import { type WireError } from './errors.js';
-import { type ActorNotice, type ConnectionClosing, type Frame, sessionJoin, sessionJoined, sessionLeave } from './feed.js';
+import {
+  type ActorNotice,
+  type ConnectionClosing,
+  type Frame,
+  sessionJoin,
+  sessionJoined,
+  sessionLeave,
+} from './feed.js';
 import { pollAct, pollAnswer, pollAnswered, pollChanged, pollCreate, pollOpen, pollUpdate } from './poll.js';
 import {
   moderationEntry,

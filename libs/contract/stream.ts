@@ -17,7 +17,14 @@ export const streamTokenRequest = z.object({ publish: z.boolean().default(true) 
 export type StreamTokenRequest = z.input<typeof streamTokenRequest>;
 
 export const streamToken = z
-  .object({ url: z.string(), token: z.string(), identity: z.string(), roomName: z.string(), expiresAt: instant, grants: streamGrants })
+  .object({
+    url: z.string(),
+    token: z.string(),
+    identity: z.string(),
+    roomName: z.string(),
+    expiresAt: instant,
+    grants: streamGrants,
+  })
   .meta({ id: 'StreamToken' });
 export type StreamToken = z.infer<typeof streamToken>;
 

@@ -26,7 +26,7 @@ export const instant = z.iso.datetime();
 /** An instant with any offset, read into UTC. */
 export const instantWithOffset = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+const isControl = (code: number) => (code < 32 && code !== 9 && code !== 10) || code === 127;
 
 /** Plain text of 1 to `max` characters (code points) after trimming: no control characters, no NUL, no lone surrogates. */
 export function plainText(max: number) {
@@ -36,7 +36,7 @@ export function plainText(max: number) {
     .transform((text) => text.replace(/\r\n?/g, '\n').trim())
     .refine((text) => text.length > 0, 'must not be empty')
     .refine((text) => [...text].length <= max, `at most ${max} characters`)
-    .refine((text) => !CONTROL.test(text), 'control characters are not allowed')
+    .refine((text) => ![...text].some((character) => isControl(character.codePointAt(0)!)), 'control characters are not allowed')
     .refine((text) => text.isWellFormed(), 'broken characters are not allowed')
     .meta({ type: 'string', minLength: 1, maxLength: max });
 }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 const switchOnOff = z
   .enum(['on', 'off', 'true', 'false', '1', '0'])
   .transform((text) => text === 'on' || text === 'true' || text === '1');
-const url = (protocols: RegExp, example: string) => z.url({ protocol: protocols, error: `must be an address such as ${example}` });
+const url = (protocols: RegExp, example: string) =>
+  z.url({ protocol: protocols, error: `must be an address such as ${example}` });
 const port = z.coerce.number().int().min(0).max(65535);
 
 /** Every setting, with what it costs. The examples are printed when a setting is wrong. */
@@ -24,14 +25,23 @@ const settings = z.object({
   LIVEKIT_API_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   LIVEKIT_STATUS: z.string().min(1).optional(),
   SIGNING_KEYS: z.string().min(1).optional(),
-  TOKEN_HOURS: z.coerce.number().min(0.01).max(24 * 31).default(24),
+  TOKEN_HOURS: z.coerce
+    .number()
+    .min(0.01)
+    .max(24 * 31)
+    .default(24),
   ORGANISER_LOGIN: z.string().min(1).max(200).optional(),
   ORGANISER_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   ALLOWED_ORIGINS: z
     .string()
     .default('')
-    .transform((text) => text.split(',').map((origin) => origin.trim()).filter(Boolean)),
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    ),
   LIMITS: z.enum(['on', 'off']).default('on'),
   LIMIT_FACTOR: z.coerce.number().min(0.01).max(10_000).default(1),
   TICK_MS: z.coerce.number().int().min(20).max(2000).default(200),
@@ -90,8 +100,11 @@ function contradictions(config: z.output<typeof settings>): string[] {
     problems.push('LIVEKIT_URL: needs LIVEKIT_API_KEY and LIVEKIT_API_SECRET beside it.');
   if (Boolean(config.ORGANISER_LOGIN) !== Boolean(config.ORGANISER_PASSWORD))
     problems.push('ORGANISER_LOGIN and ORGANISER_PASSWORD: give both or neither.');
-  if (config.NODE_ENV === 'production' && config.DEMO) problems.push('DEMO: not with NODE_ENV=production; it would let anybody sign in in any role.');
-  if (config.NODE_ENV === 'production' && config.LIMITS === 'off') problems.push('LIMITS: not off with NODE_ENV=production.');
-  if (config.NODE_ENV === 'production' && !config.PUBLIC_URL) problems.push('PUBLIC_URL: is missing. For example: PUBLIC_URL=https://plenum.example.org');
+  if (config.NODE_ENV === 'production' && config.DEMO)
+    problems.push('DEMO: not with NODE_ENV=production; it would let anybody sign in in any role.');
+  if (config.NODE_ENV === 'production' && config.LIMITS === 'off')
+    problems.push('LIMITS: not off with NODE_ENV=production.');
+  if (config.NODE_ENV === 'production' && !config.PUBLIC_URL)
+    problems.push('PUBLIC_URL: is missing. For example: PUBLIC_URL=https://plenum.example.org');
   return problems;
 }

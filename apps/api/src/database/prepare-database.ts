@@ -30,5 +30,7 @@ async function refuseUnsafe(source: DataSource): Promise<void> {
   );
   if (Number(row.version) < 150_000) throw new ConfigError('DATABASE_URL: PostgreSQL 15 or later is needed.');
   if (row.commit === 'off')
-    throw new ConfigError('DATABASE_URL: the server has synchronous_commit off and could lose acknowledged votes; set it to on.');
+    throw new ConfigError(
+      'DATABASE_URL: the server has synchronous_commit off and could lose acknowledged votes; set it to on.',
+    );
 }

@@ -1,8 +1,8 @@
 import { type EntityManager } from 'typeorm';
 import { type Mine } from '#libs/contract/feed';
 import { type Poll } from '#libs/contract/poll';
+import { type AccessMode, type Session } from '#libs/contract/programme';
 import { type Question } from '#libs/contract/question';
-import { type ActorContext } from '../auth/actor.js';
 
 /** What the feed carries, by the field of a frame that carries it. */
 export interface FeedItems {
@@ -13,12 +13,15 @@ export type FeedKind = keyof FeedItems;
 
 /**
  * Who looks: what one socket may see of one session. Sockets with an equal view share their frames, so a view names no person.
- * `votedIn` are the polls with results after_vote that the viewer has a ballot in.
  */
 export interface View {
   readonly audience: 'audience' | 'speaker' | 'moderator';
+  /** Keys (see `ballotKey`) of the polls with results after_vote that the viewer has a ballot in. */
   readonly votedIn: readonly string[];
 }
+
+/** A ballot counts for one round of a poll: a reset hides the results again. */
+export const ballotKey = (pollId: string, round: number) => `${pollId}#${round}`;
 
 /** A record of the feed with everything in it, also what the audience may not see. It is JSON: it crosses the bus. */
 export interface FeedRecord {
@@ -28,20 +31,52 @@ export interface FeedRecord {
   /** The feed version at which the score last changed, for records that have one. */
   readonly scoreVersion?: number;
   readonly score?: number;
+  /** Whether the audience may have seen it at some time, so that it must hear when it goes; what it never saw just stays unmentioned. */
+  readonly wasShown: boolean;
+}
+
+/** The session itself: nothing in it is hidden from whoever may see the session at all. */
+export interface FeedSession {
+  readonly session: Session;
+  readonly eventId: string;
+  readonly access: AccessMode;
+  /** The feed version at which the session itself last changed. */
+  readonly sessionVersion: number;
+  /** The feed's version. */
+  readonly version: number;
 }
 
 /** What one feature puts in the feed. The same query serves snapshots (since 0), patches after a commit and repairs of holes. */
 export interface FeedSource<K extends FeedKind = FeedKind, R extends FeedRecord = FeedRecord> {
   readonly kind: K;
-  /** Every record of the session that changed after `version`, in one query. */
+  /** Every record of the session that changed after `version`, in one query; also those nobody sees any more. */
   since(manager: EntityManager, sessionId: string, version: number): Promise<R[]>;
   /** The record as a view sees it; null when it may not be seen at all. Pure: it is the only way out (G7). */
   present(record: R, view: View): FeedItems[K] | null;
   /** What is the actor's own, for the answer to session:join. */
   mine(manager: EntityManager, sessionId: string, actorId: string): Promise<Partial<Mine>>;
-  /** The polls whose results this actor sees because they voted. */
+  /** Ballot keys of the actor in the session, for polls whose results are for those who voted. */
   votedIn?(manager: EntityManager, sessionId: string, actorId: string): Promise<string[]>;
+  /** The ballot keys that still decide what somebody sees, so that other differences between views need no frame of their own. */
+  relevantBallots?(records: Iterable<R>): ReadonlySet<string>;
 }
 
-/** Where features ask for what the feed knows about a person's view of a session. */
-export type Viewer = Pick<ActorContext, 'id'>;
+/** Reads sessions for the feed; the programme registers it. Unknown ids are left out. */
+export interface SessionSource {
+  load(manager: EntityManager, sessionIds: readonly string[]): Promise<FeedSession[]>;
+}
+
+/** What changed in one session between two versions: absolute values, never deltas. It crosses the bus. */
+export interface Patch {
+  readonly sessionId: string;
+  readonly from: number;
+  readonly version: number;
+  readonly session?: FeedSession;
+  readonly questions?: readonly FeedRecord[];
+  readonly polls?: readonly FeedRecord[];
+  /** [questionId, score, scoreVersion] of questions whose score alone changed. */
+  readonly scores?: readonly (readonly [string, number, number])[];
+}
+
+/** The fields of a patch that carry records. */
+export const FEED_KINDS = ['questions', 'polls'] as const satisfies readonly FeedKind[];

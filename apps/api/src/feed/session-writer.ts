@@ -1,16 +1,11 @@
-import { type EntityManager } from 'typeorm';
-
-/** The session's row as locked by a write: what decisions are made on. */
-export interface LockedSession {
-  readonly id: string;
-  readonly eventId: string;
-  readonly roomId: string;
-  readonly state: 'scheduled' | 'live' | 'ended' | 'cancelled';
-  readonly qa: 'open' | 'paused' | 'closed';
-  readonly premoderated: boolean;
-  readonly slowMode: number;
-  readonly version: number;
-}
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { AppError } from '../common/app-error.js';
+import { log } from '../common/log.js';
+import { FeedService } from './feed.service.js';
+import { type Patch } from './feed-source.js';
+import { type LockedSession, lockSessions, raiseVersions } from './session-lock.js';
 
 /** One write to a session, inside its transaction. */
 export interface SessionWrite {
@@ -18,7 +13,7 @@ export interface SessionWrite {
   readonly session: LockedSession;
   /** The version that this write stamps on every record it changes. */
   readonly version: number;
-  /** Says that something was changed and stamped, so that the version is raised and a patch published. */
+  /** Says that records were changed and stamped, so that the version is raised and a patch published. */
   changed(): void;
   /** Says that the session's own row was changed (state, qa, title …); implies changed(). */
   sessionChanged(): void;
@@ -26,11 +21,111 @@ export interface SessionWrite {
   afterCommit(act: () => void): void;
 }
 
-export abstract class SessionWriterContract {
-  /**
-   * Runs one write. The session's row is locked first (FOR NO KEY UPDATE), so everything that the work reads afterwards is exact
-   * until it commits; work is retried on deadlock or serialisation failure, so it must have no effects outside the transaction.
-   * Resolves after COMMIT with the work's result and the session's version. Refuses with not_found for an unknown session.
-   */
-  abstract write<T>(sessionId: string, work: (write: SessionWrite) => Promise<T>): Promise<{ result: T; version: number }>;
+/** deadlock_detected, serialization_failure: certainly rolled back, so trying again is safe. */
+const ROLLED_BACK = new Set(['40P01', '40001']);
+const ATTEMPTS = 4;
+
+/**
+ * The one way to change anything in a session's feed. The session's row is locked first (FOR NO KEY UPDATE), so what the work reads
+ * afterwards is exact until it commits; patches are published after COMMIT and before the promise resolves.
+ */
+@Injectable()
+export class SessionWriter {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly feed: FeedService,
+  ) {}
+
+  /** Writes to one session. Refuses with not_found when there is none. The work may run again: no effects outside the transaction. */
+  async write<T>(
+    sessionId: string,
+    work: (write: SessionWrite) => Promise<T>,
+  ): Promise<{ result: T; version: number }> {
+    const { result, versions } = await this.writeMany([sessionId], ([write]) => {
+      if (!write) throw new AppError('not_found', { message: 'There is no such session.' });
+      return work(write);
+    });
+    return { result, version: versions.get(sessionId)! };
+  }
+
+  /** Writes to several sessions in one transaction; those that do not exist are left out. Locked in the order of their ids. */
+  async writeMany<T>(
+    sessionIds: readonly string[],
+    work: (writes: OpenWrite[], manager: EntityManager) => Promise<T>,
+  ): Promise<{ result: T; versions: ReadonlyMap<string, number> }> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.attempt(sessionIds, work);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isRolledBack(error)) throw error;
+      }
+    }
+  }
+
+  private async attempt<T>(
+    sessionIds: readonly string[],
+    work: (writes: OpenWrite[], manager: EntityManager) => Promise<T>,
+  ) {
+    const { result, writes, patches } = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
+      const sessions = await lockSessions(manager, sessionIds);
+      const writes = sessions.map((session) => new OpenWrite(manager, session));
+      const result = await work(writes, manager);
+      const changed = writes.filter((write) => write.isChanged);
+      await raiseVersions(manager, changed);
+      const patches: Patch[] = [];
+      for (const { session, isSessionChanged } of changed)
+        patches.push(await this.feed.collect(manager, session.id, session.version, isSessionChanged));
+      return { result, writes, patches };
+    });
+    for (const patch of patches) this.feed.publish(patch);
+    for (const write of writes) write.runAfterCommit();
+    return {
+      result,
+      versions: new Map(
+        writes.map((write) => [write.session.id, write.isChanged ? write.version : write.session.version]),
+      ),
+    };
+  }
+}
+
+/** The bookkeeping of one write. */
+export class OpenWrite implements SessionWrite {
+  readonly version: number;
+  isChanged = false;
+  isSessionChanged = false;
+  private readonly acts: (() => void)[] = [];
+
+  constructor(
+    readonly manager: EntityManager,
+    readonly session: LockedSession,
+  ) {
+    this.version = session.version + 1;
+  }
+
+  changed(): void {
+    this.isChanged = true;
+  }
+
+  sessionChanged(): void {
+    this.isChanged = true;
+    this.isSessionChanged = true;
+  }
+
+  afterCommit(act: () => void): void {
+    this.acts.push(act);
+  }
+
+  runAfterCommit(): void {
+    for (const act of this.acts) {
+      try {
+        act();
+      } catch (error) {
+        log.error({ err: error }, 'an act after a commit failed');
+      }
+    }
+  }
+}
+
+function isRolledBack(error: unknown): boolean {
+  return error instanceof QueryFailedError && ROLLED_BACK.has(String((error.driverError as { code?: unknown }).code));
 }

@@ -1,0 +1,31 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_PIPE } from '@nestjs/core';
+import { AuthModule } from './auth/auth.module.js';
+import { BusModule } from './bus.module.js';
+import { LimitsModule } from './common/limits.module.js';
+import { createValidationPipe } from './common/validation.js';
+import { type Config } from './config.js';
+import { ConfigModule } from './config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { FeedModule } from './feed/feed.module.js';
+import { ProgrammeModule } from './programme/programme.module.js';
+
+/** The composition root: the only file that knows every feature. */
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config),
+        DatabaseModule.with(config),
+        BusModule,
+        LimitsModule,
+        AuthModule,
+        FeedModule,
+        ProgrammeModule,
+      ],
+      providers: [{ provide: APP_PIPE, useFactory: createValidationPipe }],
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import { type Request } from 'express';
+import { pinoHttp } from 'pino-http';
+import { log } from './log.js';
+import { requestIdOf } from './request-id.js';
+
+/** One line per API call: what was asked and how it ended, never who from where or with which token. */
+export const requestLog = pinoHttp<Request>({
+  logger: log,
+  genReqId: (request) => requestIdOf(request),
+  autoLogging: { ignore: (request) => !request.url.startsWith('/api/') || request.url.startsWith('/api/health') },
+  customLogLevel: (_, response, error) => (error || response.statusCode >= 500 ? 'warn' : 'debug'),
+  serializers: {
+    req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
+      id,
+      method,
+      path: url.split('?')[0],
+    }),
+    res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+  },
+});

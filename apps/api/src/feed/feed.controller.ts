@@ -1,0 +1,34 @@
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { type Response } from 'express';
+import { id } from '#libs/contract/text';
+import { snapshot } from '#libs/contract/feed';
+import { type ActorContext } from '../auth/actor.js';
+import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { Public } from '../auth/public.decorator.js';
+import { AudienceStateService } from './audience-state.service.js';
+
+@Controller('sessions')
+export class FeedController {
+  constructor(private readonly states: AudienceStateService) {}
+
+  /** The audience's snapshot over plain HTTP; 304 while it is unchanged. */
+  @Public()
+  @Get(':id/state')
+  @ApiOkResponse({ standardSchema: snapshot })
+  async state(
+    @Param('id', { schema: id }) sessionId: string,
+    @CurrentActor() actor: ActorContext | null,
+    @Headers('if-none-match') known: string | undefined,
+    @Res() response: Response,
+  ) {
+    const { body, etag, isPublic } = await this.states.read(actor, sessionId);
+    response.set({
+      ETag: etag,
+      'Cache-Control': isPublic ? 'public, max-age=1' : 'private, no-store',
+      Vary: 'Cookie, Authorization',
+    });
+    if (known === etag) response.status(304).end();
+    else response.type('json').send(body);
+  }
+}

@@ -1,0 +1,82 @@
+import { randomInt } from 'node:crypto';
+import { type BeforeApplicationShutdown, Inject, UseFilters } from '@nestjs/common';
+import {
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayConnection,
+  type OnGatewayInit,
+  SubscribeMessage,
+  WebSocketGateway,
+} from '@nestjs/websockets';
+import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
+import { type Bus } from '#libs/realtime/bus';
+import { BUS } from '../common/bus.js';
+import { WsErrorFilter } from '../common/ws-error.filter.js';
+import { type BallotMessage, type NoticeMessage, topics } from './feed.service.js';
+import { ActorConnections } from './actor-connections.js';
+import { actorChannel, type FeedServer, type FeedSocket } from './feed-socket.js';
+import { FrameSender } from './frame-sender.js';
+import { JoiningService } from './joining.service.js';
+
+/** Connections and the feed of a session. */
+@WebSocketGateway()
+@UseFilters(WsErrorFilter)
+export class FeedGateway
+  implements OnGatewayInit<FeedServer>, OnGatewayConnection<FeedSocket>, BeforeApplicationShutdown
+{
+  private server: FeedServer | undefined;
+
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly joining: JoiningService,
+    private readonly sender: FrameSender,
+    private readonly connections: ActorConnections,
+  ) {}
+
+  afterInit(server: FeedServer) {
+    this.server = server;
+    this.sender.attach(server);
+    this.connections.attach(server);
+    this.bus.subscribe(topics.notices, (message) => this.notice(message as NoticeMessage));
+    this.bus.subscribe(topics.ballots, (message) => void this.showResults(message as BallotMessage));
+  }
+
+  async handleConnection(socket: FeedSocket) {
+    await socket.join(actorChannel(socket.data.actor.id));
+  }
+
+  @SubscribeMessage('session:join')
+  async join(
+    @ConnectedSocket() socket: FeedSocket,
+    @MessageBody({ schema: REQUESTS['session:join'].payload }) payload: RequestPayload<'session:join'>,
+  ) {
+    return { ok: true, data: await this.joining.join(socket, payload) };
+  }
+
+  @SubscribeMessage('session:leave')
+  async leave(
+    @ConnectedSocket() socket: FeedSocket,
+    @MessageBody({ schema: REQUESTS['session:leave'].payload }) { sessionId }: RequestPayload<'session:leave'>,
+  ) {
+    await this.joining.leave(socket, sessionId);
+    return { ok: true, data: {} };
+  }
+
+  /** Says goodbye before the process stops; spread out, so that they do not all come back at once. */
+  beforeApplicationShutdown() {
+    for (const socket of this.server?.sockets.sockets.values() ?? [])
+      this.connections.close(socket, { reason: 'restart', reconnectAfter: randomInt(500, 3_000) });
+  }
+
+  private notice({ actorId, notice }: NoticeMessage) {
+    this.server?.local.to(actorChannel(actorId)).emit('actor:notice', notice);
+  }
+
+  private async showResults({ actorId, sessionId, pollId, ballotKey }: BallotMessage) {
+    for (const socket of this.connections.of(actorId)) {
+      const view = socket.data.views?.get(sessionId);
+      if (!view || view.votedIn.includes(ballotKey)) continue;
+      await this.sender.move(socket, sessionId, { ...view, votedIn: [...view.votedIn, ballotKey] }, pollId);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { Global, Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { ActorConnections } from './actor-connections.js';
+import { AudienceStateService } from './audience-state.service.js';
+import { FeedController } from './feed.controller.js';
+import { FeedGateway } from './feed.gateway.js';
+import { FeedService } from './feed.service.js';
+import { FrameSender } from './frame-sender.js';
+import { JoiningService } from './joining.service.js';
+import { SessionMirrors } from './session-mirrors.js';
+import { SessionWriter } from './session-writer.js';
+import { ViewerCount } from './viewer-count.js';
+
+/** The session feed. Global: every feature publishes to it, and it knows none of them. */
+@Global()
+@Module({
+  imports: [AuthModule],
+  controllers: [FeedController],
+  providers: [
+    FeedService,
+    SessionMirrors,
+    FrameSender,
+    JoiningService,
+    AudienceStateService,
+    ViewerCount,
+    ActorConnections,
+    FeedGateway,
+    SessionWriter,
+  ],
+  exports: [FeedService, SessionWriter, SessionMirrors, FrameSender],
+})
+export class FeedModule {}

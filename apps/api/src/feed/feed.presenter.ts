@@ -1,0 +1,46 @@
+import { type Frame, type Snapshot } from '#libs/contract/feed';
+import { type FeedItems, type FeedKind, type FeedRecord, type FeedSource, type View } from './feed-source.js';
+import { type Changes, type SessionMirror } from './session-mirror.js';
+
+export type Sources = { readonly [K in FeedKind]: FeedSource<K> };
+
+/** Everything a view may see of a session now. */
+export function presentSnapshot(mirror: SessionMirror, view: View, sources: Sources, viewers: number): Snapshot {
+  const visible = <K extends FeedKind>(kind: K) =>
+    [...mirror.records[kind].values()].flatMap((record) => present(sources[kind], record, view) ?? []);
+  return { session: mirror.session.session, questions: visible('questions'), polls: visible('polls'), viewers };
+}
+
+/** What changed in the eyes of a view; null when it sees none of it. */
+export function presentChanges(changes: Changes, view: View, sources: Sources): Partial<Frame> | null {
+  const questions = split(sources.questions, changes.records.questions, view);
+  const polls = split(sources.polls, changes.records.polls, view);
+  const removed = [...questions.removed, ...polls.removed];
+  const scores = changes.scored.flatMap((record): [string, number][] => {
+    const shown = sources.questions.present(record, view);
+    return shown ? [[shown.id, shown.score]] : [];
+  });
+  const parts = {
+    ...(questions.shown.length > 0 && { questions: questions.shown }),
+    ...(scores.length > 0 && { scores }),
+    ...(polls.shown.length > 0 && { polls: polls.shown }),
+    ...(removed.length > 0 && { removed }),
+    ...(changes.session && { session: changes.session.session }),
+  };
+  return Object.keys(parts).length > 0 ? parts : null;
+}
+
+function present<K extends FeedKind>(source: FeedSource<K>, record: FeedRecord, view: View): FeedItems[K] | null {
+  return source.present(record, view);
+}
+
+function split<K extends FeedKind>(source: FeedSource<K>, records: readonly FeedRecord[], view: View) {
+  const shown: FeedItems[K][] = [];
+  const removed: string[] = [];
+  for (const record of records) {
+    const item = source.present(record, view);
+    if (item) shown.push(item);
+    else if (record.wasShown) removed.push(record.id);
+  }
+  return { shown, removed };
+}

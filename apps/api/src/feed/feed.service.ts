@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type ActorNotice, type Mine } from '#libs/contract/feed';
+import { type Bus } from '#libs/realtime/bus';
+import { BUS } from '../common/bus.js';
+import {
+  type FeedKind,
+  type FeedRecord,
+  type FeedSource,
+  type Patch,
+  type FeedSession,
+  type SessionSource,
+} from './feed-source.js';
+import { type Sources } from './feed.presenter.js';
+
+/** Topics of the bus. */
+export const topics = {
+  /** Patches of one session. */
+  patches: (sessionId: string) => `session:${sessionId}`,
+  /** A notice for one actor, wherever they are connected. */
+  notices: 'notices',
+  /** Somebody voted in a poll whose results are for those who voted. */
+  ballots: 'ballots',
+} as const;
+
+export interface NoticeMessage {
+  readonly actorId: string;
+  readonly notice: ActorNotice;
+}
+
+export interface BallotMessage {
+  readonly actorId: string;
+  readonly sessionId: string;
+  readonly pollId: string;
+  readonly ballotKey: string;
+}
+
+/** What features know of the feed: they register what they put in it, and tell it what they committed. */
+@Injectable()
+export class FeedService {
+  private readonly registered: Partial<Record<FeedKind, FeedSource>> = {};
+  private sessionSource: SessionSource | undefined;
+
+  constructor(@Inject(BUS) private readonly bus: Bus) {}
+
+  register<K extends FeedKind, R extends FeedRecord>(source: FeedSource<K, R>): void {
+    // The registry is keyed by kind, and each source only ever sees the records that it loaded itself.
+    this.registered[source.kind] = source;
+  }
+
+  registerSessions(source: SessionSource): void {
+    this.sessionSource = source;
+  }
+
+  get sources(): Sources {
+    const { questions, polls } = this.registered;
+    if (!questions || !polls) throw new Error('a feature has not registered its feed source');
+    return { questions, polls } as Sources;
+  }
+
+  /** Everything of a session that changed after a version, in the caller's transaction. Null when there is no such session. */
+  async load(
+    manager: EntityManager,
+    sessionId: string,
+    from: number,
+  ): Promise<(Patch & { session: FeedSession }) | null> {
+    const [session] = (await this.sessionSource?.load(manager, [sessionId])) ?? [];
+    if (!session) return null;
+    const questions = await this.sources.questions.since(manager, sessionId, from);
+    const polls = await this.sources.polls.since(manager, sessionId, from);
+    return { sessionId, from, version: session.version, session, questions, polls };
+  }
+
+  /** The patch of a write, inside its transaction and after its versions were raised by one. */
+  async collect(manager: EntityManager, sessionId: string, from: number, isSessionChanged: boolean): Promise<Patch> {
+    const records = await this.sources.questions.since(manager, sessionId, from);
+    const polls = await this.sources.polls.since(manager, sessionId, from);
+    const questions = records.filter((record) => record.version > from);
+    const scored = records.filter((record) => record.version <= from);
+    const [session] = isSessionChanged ? ((await this.sessionSource?.load(manager, [sessionId])) ?? []) : [];
+    return {
+      sessionId,
+      from,
+      version: from + 1,
+      ...(session && { session }),
+      ...(questions.length > 0 && { questions }),
+      ...(polls.length > 0 && { polls }),
+      ...(scored.length > 0 && {
+        scores: scored.map(({ id, score = 0, scoreVersion = 0 }) => [id, score, scoreVersion] as const),
+      }),
+    };
+  }
+
+  /** What is the actor's own in a session, and which results they see because they voted. */
+  async own(manager: EntityManager, sessionId: string, actorId: string): Promise<{ me: Mine; votedIn: string[] }> {
+    const { questions, polls } = this.sources;
+    const parts = [await questions.mine(manager, sessionId, actorId), await polls.mine(manager, sessionId, actorId)];
+    const votedIn = (await polls.votedIn?.(manager, sessionId, actorId)) ?? [];
+    return { me: Object.assign({ votes: [], ballots: {}, questions: [] }, ...parts) as Mine, votedIn };
+  }
+
+  /** Tells every node what was committed. Call after COMMIT only. */
+  publish(patch: Patch): void {
+    this.bus.publish(topics.patches(patch.sessionId), patch);
+  }
+
+  /** Tells one actor something, on whatever node they are; lost when they are not connected: joining again shows it too. */
+  notify(actorId: string, notice: ActorNotice): void {
+    this.bus.publish(topics.notices, { actorId, notice } satisfies NoticeMessage);
+  }
+
+  /** From now on this actor sees the results of this poll's round. Call after COMMIT only, for polls with results after_vote. */
+  showResultsTo(message: BallotMessage): void {
+    this.bus.publish(topics.ballots, message);
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { type Frame, type SessionJoined } from '#libs/contract/feed';
+import { type RequestPayload } from '#libs/contract/socket';
+import { AppError } from '../common/app-error.js';
+import { FeedService } from './feed.service.js';
+import { type FeedSocket } from './feed-socket.js';
+import { type View } from './feed-source.js';
+import { audienceOf, canJoin } from './feed.policy.js';
+import { presentChanges, presentSnapshot } from './feed.presenter.js';
+import { FrameSender } from './frame-sender.js';
+import { type SessionMirror } from './session-mirror.js';
+import { SessionMirrors } from './session-mirrors.js';
+
+/** A page shows one session; a moderator's desk a few. */
+const SESSIONS_PER_SOCKET = 8;
+
+/** Lets sockets into the feed of a session and out again. */
+@Injectable()
+export class JoiningService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly feed: FeedService,
+    private readonly mirrors: SessionMirrors,
+    private readonly sender: FrameSender,
+  ) {}
+
+  async join(socket: FeedSocket, { sessionId, since }: RequestPayload<'session:join'>): Promise<SessionJoined> {
+    const { actor, views } = socket.data;
+    if (!views?.has(sessionId) && (views?.size ?? 0) >= SESSIONS_PER_SOCKET)
+      throw new AppError('conflict', { message: `A connection follows at most ${SESSIONS_PER_SOCKET} sessions.` });
+    const mirror = await this.mirrors.open(sessionId);
+    const place = { sessionId, eventId: mirror.session.eventId, access: mirror.session.access };
+    if (!canJoin(actor, place)) throw new AppError('not_found', { message: 'There is no such session.' });
+    const { me, votedIn } = await this.feed.own(this.dataSource.manager, sessionId, actor.id);
+    const view: View = { audience: audienceOf(actor, place), votedIn };
+    // From here to the answer nothing waits for I/O: the snapshot and the channel's first frame must meet.
+    await this.sender.admit(socket, mirror, view);
+    const known = { version: mirror.version, serverTime: new Date().toISOString(), view: view.audience, me };
+    const frame = since === undefined ? null : this.frameSince(mirror, view, since);
+    return frame ? { ...known, frames: [frame] } : { ...known, snapshot: this.snapshot(mirror, view) };
+  }
+
+  async leave(socket: FeedSocket, sessionId: string): Promise<void> {
+    await this.sender.dismiss(socket, sessionId);
+  }
+
+  /** What changed since the version that a client has; null when it comes from another history and needs a snapshot. */
+  private frameSince(mirror: SessionMirror, view: View, since: number): Frame | null {
+    if (since > mirror.version || since === 0) return null;
+    const parts = presentChanges(mirror.since(since), view, this.feed.sources);
+    const { sessionId, version } = mirror;
+    return { sessionId, from: since, version, ...parts, viewers: this.sender.viewersOf(sessionId) };
+  }
+
+  private snapshot(mirror: SessionMirror, view: View) {
+    return presentSnapshot(mirror, view, this.feed.sources, this.sender.viewersOf(mirror.sessionId));
+  }
+}

@@ -1,0 +1,40 @@
+import { type EntityManager } from 'typeorm';
+import { type QaState, type SessionState } from '#libs/contract/programme';
+
+/** The session's row as locked by a write: what decisions are made on. */
+export interface LockedSession {
+  readonly id: string;
+  readonly eventId: string;
+  readonly roomId: string;
+  readonly state: SessionState;
+  readonly qa: QaState;
+  readonly premoderated: boolean;
+  /** Seconds between two questions of one actor; 0 is off. */
+  readonly slowMode: number;
+  readonly version: number;
+}
+
+type Row = Omit<LockedSession, 'version'> & { version: string };
+
+/** Locks sessions in the order of their ids, so that two writers never wait for each other in a circle. */
+export async function lockSessions(manager: EntityManager, ids: readonly string[]): Promise<LockedSession[]> {
+  const rows = await manager.query<Row[]>(
+    `SELECT id, event_id AS "eventId", room_id AS "roomId", state, qa, premoderated, slow_mode AS "slowMode", version
+       FROM session WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
+    [ids],
+  );
+  return rows.map((row) => ({ ...row, version: Number(row.version) }));
+}
+
+/** Raises the version of the changed sessions by one, in one statement. */
+export async function raiseVersions(
+  manager: EntityManager,
+  changed: readonly { session: LockedSession; isSessionChanged: boolean }[],
+): Promise<void> {
+  if (changed.length === 0) return;
+  await manager.query(
+    `UPDATE session SET version = version + 1, session_version = CASE WHEN changed.itself THEN version + 1 ELSE session_version END
+       FROM unnest($1::uuid[], $2::boolean[]) AS changed (id, itself) WHERE session.id = changed.id`,
+    [changed.map(({ session }) => session.id), changed.map(({ isSessionChanged }) => isSessionChanged)],
+  );
+}

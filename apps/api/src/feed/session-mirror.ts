@@ -1,0 +1,79 @@
+import { FEED_KINDS, type FeedKind, type FeedRecord, type Patch, type FeedSession } from './feed-source.js';
+
+/** What a session looks like after some version, with only what changed. */
+export interface Changes {
+  readonly session: FeedSession | null;
+  /** Records whose content changed. */
+  readonly records: Readonly<Record<FeedKind, readonly FeedRecord[]>>;
+  /** Records of which only the score changed. */
+  readonly scored: readonly FeedRecord[];
+}
+
+/**
+ * One node's copy of one session, with everything in it. Records are never dropped, so it can say what changed since any version
+ * without keeping a log of frames.
+ */
+export class SessionMirror {
+  readonly records: Record<FeedKind, Map<string, FeedRecord>> = { questions: new Map(), polls: new Map() };
+  /** Patches from other nodes that came before the ones they build on. */
+  private early: Patch[] = [];
+
+  constructor(private record: FeedSession) {}
+
+  get sessionId(): string {
+    return this.record.session.id;
+  }
+
+  get session(): FeedSession {
+    return this.record;
+  }
+
+  get version(): number {
+    return this.record.version;
+  }
+
+  /** Whether patches wait for one that may never come. */
+  get hasHole(): boolean {
+    return this.early.length > 0;
+  }
+
+  /** Takes a patch in whatever order it comes; answers whether anything changed. */
+  apply(patch: Patch): boolean {
+    if (patch.version <= this.version) return false;
+    if (patch.from > this.version) {
+      this.early.push(patch);
+      return false;
+    }
+    this.merge(patch);
+    this.applyEarly();
+    return true;
+  }
+
+  /** What changed after a version, as it is now. */
+  since(version: number): Changes {
+    const records = { questions: this.changedAfter('questions', version), polls: this.changedAfter('polls', version) };
+    const scored = [...this.records.questions.values()].filter(
+      (record) => record.version <= version && (record.scoreVersion ?? 0) > version,
+    );
+    return { session: this.record.sessionVersion > version ? this.record : null, records, scored };
+  }
+
+  private changedAfter(kind: FeedKind, version: number): FeedRecord[] {
+    return [...this.records[kind].values()].filter((record) => record.version > version);
+  }
+
+  private merge(patch: Patch) {
+    this.record = { ...(patch.session ?? this.record), version: patch.version };
+    for (const kind of FEED_KINDS) for (const record of patch[kind] ?? []) this.records[kind].set(record.id, record);
+    for (const [id, score, scoreVersion] of patch.scores ?? []) {
+      const known = this.records.questions.get(id);
+      if (known) this.records.questions.set(id, { ...known, score, scoreVersion });
+    }
+  }
+
+  private applyEarly() {
+    const waiting = this.early.sort((a, b) => a.from - b.from);
+    this.early = [];
+    for (const patch of waiting) this.apply(patch);
+  }
+}

@@ -1,0 +1,155 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { type Bus } from '#libs/realtime/bus';
+import { AppError } from '../common/app-error.js';
+import { BUS } from '../common/bus.js';
+import { log } from '../common/log.js';
+import { FeedService, topics } from './feed.service.js';
+import { type Patch } from './feed-source.js';
+import { SessionMirror } from './session-mirror.js';
+
+interface Entry {
+  readonly opening: Promise<SessionMirror>;
+  readonly stopListening: () => void;
+  mirror?: SessionMirror;
+  /** Patches that came while the mirror was being loaded. */
+  waiting: Patch[];
+  repair?: Promise<void>;
+  holeTimer?: NodeJS.Timeout;
+  usedAt: number;
+}
+
+/** How long a patch may wait for the one before it, in ms: other nodes' patches may overtake each other. */
+const HOLE_PATIENCE = 60;
+/** How often the database is asked whether hints were lost, in ms. */
+const POLL_EVERY = 1_000;
+/** A mirror that nobody looked at for this long is dropped, in ms. */
+const IDLE = 5 * 60_000;
+
+/** The sessions that somebody looks at on this node, each kept equal to PostgreSQL by patches, and by asking when one is missing. */
+@Injectable()
+export class SessionMirrors implements OnApplicationShutdown {
+  private readonly entries = new Map<string, Entry>();
+  private readonly changeListeners: ((sessionId: string) => void)[] = [];
+  private readonly poll = setInterval(() => void this.askForLostHints(), POLL_EVERY).unref();
+  private isPolling = false;
+  readonly counters = { holesRepaired: 0, loads: 0 };
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly feed: FeedService,
+  ) {}
+
+  onChange(listener: (sessionId: string) => void): void {
+    this.changeListeners.push(listener);
+  }
+
+  /** The mirror of a session, loaded once however many ask. Refuses with not_found. */
+  async open(sessionId: string): Promise<SessionMirror> {
+    const entry = this.entries.get(sessionId) ?? this.start(sessionId);
+    entry.usedAt = Date.now();
+    return entry.opening;
+  }
+
+  /** The mirror if it is loaded. */
+  peek(sessionId: string): SessionMirror | undefined {
+    return this.entries.get(sessionId)?.mirror;
+  }
+
+  /** Drops the mirrors that nobody used for a while. */
+  dropIdle(isInUse: (sessionId: string) => boolean, now = Date.now()): void {
+    for (const [sessionId, entry] of this.entries)
+      if (now - entry.usedAt > IDLE && !isInUse(sessionId)) this.drop(sessionId, entry);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.poll);
+    for (const [sessionId, entry] of this.entries) this.drop(sessionId, entry);
+  }
+
+  private start(sessionId: string): Entry {
+    const entry: Entry = {
+      // Listening starts before loading, so that no patch falls between.
+      stopListening: this.bus.subscribe(topics.patches(sessionId), (patch) => this.receive(entry, patch as Patch)),
+      opening: Promise.resolve().then(() => this.load(entry, sessionId)),
+      waiting: [],
+      usedAt: Date.now(),
+    };
+    this.entries.set(sessionId, entry);
+    entry.opening.catch(() => this.drop(sessionId, entry));
+    return entry;
+  }
+
+  private async load(entry: Entry, sessionId: string): Promise<SessionMirror> {
+    this.counters.loads++;
+    const all = await this.read(sessionId, 0);
+    if (!all) throw new AppError('not_found', { message: 'There is no such session.' });
+    const mirror = new SessionMirror({ ...all.session, version: 0 });
+    mirror.apply(all);
+    for (const patch of entry.waiting) mirror.apply(patch);
+    entry.waiting = [];
+    return (entry.mirror = mirror);
+  }
+
+  private receive(entry: Entry, patch: Patch) {
+    if (!entry.mirror) entry.waiting.push(patch);
+    else if (entry.mirror.apply(patch)) this.changed(patch.sessionId);
+    if (entry.mirror?.hasHole)
+      entry.holeTimer ??= setTimeout(() => void this.mendHole(entry, patch.sessionId), HOLE_PATIENCE);
+  }
+
+  private async mendHole(entry: Entry, sessionId: string) {
+    entry.holeTimer = undefined;
+    if (entry.mirror?.hasHole) await this.repair(sessionId, entry);
+  }
+
+  private repair(sessionId: string, entry: Entry): Promise<void> {
+    return (entry.repair ??= this.readMissing(sessionId, entry)
+      .catch((error: unknown) => log.warn({ err: error, sessionId }, 'a hole could not be repaired yet'))
+      .finally(() => (entry.repair = undefined)));
+  }
+
+  private async readMissing(sessionId: string, { mirror }: Entry) {
+    if (!mirror) return;
+    const missing = await this.read(sessionId, mirror.version);
+    if (!missing || !mirror.apply(missing)) return;
+    this.counters.holesRepaired++;
+    this.changed(sessionId);
+  }
+
+  /** One consistent look at the database: every select sees the same moment. */
+  private read(sessionId: string, from: number) {
+    return this.dataSource.transaction('REPEATABLE READ', (manager) => this.feed.load(manager, sessionId, from));
+  }
+
+  private async askForLostHints() {
+    const loaded = [...this.entries].filter(([, entry]) => entry.mirror);
+    if (this.isPolling || loaded.length === 0) return;
+    this.isPolling = true;
+    try {
+      const rows = await this.dataSource.query<{ id: string; version: string }[]>(
+        `SELECT id, version FROM session WHERE id = ANY($1)`,
+        [loaded.map(([id]) => id)],
+      );
+      const versions = new Map(rows.map(({ id, version }) => [id, Number(version)]));
+      for (const [id, entry] of loaded)
+        if ((versions.get(id) ?? 0) > entry.mirror!.version) await this.repair(id, entry);
+    } catch (error) {
+      log.warn({ err: error }, 'the database could not be asked for lost hints');
+    } finally {
+      this.isPolling = false;
+    }
+  }
+
+  private changed(sessionId: string) {
+    for (const listener of this.changeListeners) listener(sessionId);
+  }
+
+  private drop(sessionId: string, entry: Entry) {
+    entry.stopListening();
+    clearTimeout(entry.holeTimer);
+    if (this.entries.get(sessionId) === entry) this.entries.delete(sessionId);
+  }
+}

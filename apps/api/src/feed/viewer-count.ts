@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Bus } from '#libs/realtime/bus';
+import { BUS } from '../common/bus.js';
+import { FrameSender } from './frame-sender.js';
+import { SessionMirrors } from './session-mirrors.js';
+
+const TOPIC = 'viewers';
+/** How often each node tells the others how many it has, in ms: the number is a sample, not a vote. */
+const EVERY = 2_000;
+/** A node that says nothing for this long is not counted, in ms. */
+const FORGOTTEN = 8_000;
+
+interface Sample {
+  readonly node: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** Counts connections per session over all nodes. */
+@Injectable()
+export class ViewerCount implements OnApplicationShutdown {
+  private readonly node = randomUUID();
+  private readonly samples = new Map<string, Sample & { at: number }>();
+  private readonly stopListening: () => void;
+  private readonly timer = setInterval(() => this.sample(), EVERY).unref();
+
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly sender: FrameSender,
+    private readonly mirrors: SessionMirrors,
+  ) {
+    this.stopListening = bus.subscribe(TOPIC, (message) => this.receive(message as Sample));
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+    this.stopListening();
+  }
+
+  private sample() {
+    const counts = Object.fromEntries(
+      this.sender.sessions().map((sessionId) => [sessionId, this.sender.audienceOf(sessionId)]),
+    );
+    this.mirrors.dropIdle((sessionId) => (counts[sessionId] ?? 0) > 0);
+    this.bus.publish(TOPIC, { node: this.node, counts } satisfies Sample);
+    this.tell(Object.keys(counts));
+  }
+
+  private receive(sample: Sample) {
+    this.samples.set(sample.node, { ...sample, at: Date.now() });
+  }
+
+  private tell(sessionIds: readonly string[]) {
+    for (const [node, { at }] of this.samples) if (Date.now() - at > FORGOTTEN) this.samples.delete(node);
+    for (const sessionId of sessionIds) {
+      const total = [...this.samples.values()].reduce((sum, { counts }) => sum + (counts[sessionId] ?? 0), 0);
+      this.sender.setViewers(sessionId, total);
+    }
+  }
+}

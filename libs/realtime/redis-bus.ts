@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { type Bus, type Listener, Listeners } from './bus.js';
+
+export interface RedisBusOptions {
+  readonly url: string;
+  /** Before every channel's name, so that several hubs can share one Redis. */
+  readonly prefix: string;
+  /** Hears every connection error once per outage. */
+  readonly onTrouble: (error: Error) => void;
+}
+
+/** Messages that may wait for Redis's answer; beyond it they are dropped, because Redis is stopped or drowning. */
+const IN_FLIGHT = 2_000;
+
+/**
+ * The bus over Redis pub/sub: one connection publishes, one listens. Without Redis this node's own listeners still hear everything
+ * and messages to other nodes are dropped; ioredis comes back and restores the subscriptions by itself.
+ */
+export class RedisBus implements Bus {
+  private readonly node = randomUUID();
+  private readonly publisher: Redis;
+  private readonly subscriber: Redis;
+  private readonly listeners = new Listeners(
+    (topic) => this.quietly(this.subscriber.subscribe(this.channel(topic))),
+    (topic) => this.quietly(this.subscriber.unsubscribe(this.channel(topic))),
+  );
+  private inFlight = 0;
+
+  constructor(private readonly options: RedisBusOptions) {
+    const shared = {
+      maxRetriesPerRequest: null,
+      retryStrategy: (times: number) => Math.min(times * 100, 1_000),
+      connectTimeout: 3_000,
+    };
+    this.publisher = new Redis(options.url, { ...shared, enableOfflineQueue: false, commandTimeout: 5_000 });
+    this.subscriber = new Redis(options.url, { ...shared, keepAlive: 10_000 });
+    this.reportTroubleOnce(this.publisher);
+    this.reportTroubleOnce(this.subscriber);
+    this.subscriber.on('message', (channel: string, text: string) => this.receive(channel, text));
+  }
+
+  publish(topic: string, message: unknown): void {
+    this.listeners.call(topic, message);
+    if (!this.isConnected() || this.inFlight >= IN_FLIGHT) return;
+    this.inFlight++;
+    const sent = this.publisher.publish(this.channel(topic), JSON.stringify({ node: this.node, message }));
+    this.quietly(sent.finally(() => this.inFlight--));
+  }
+
+  subscribe(topic: string, listener: Listener): () => void {
+    return this.listeners.add(topic, listener);
+  }
+
+  isConnected(): boolean {
+    return this.publisher.status === 'ready' && this.subscriber.status === 'ready';
+  }
+
+  async close(): Promise<void> {
+    this.publisher.disconnect();
+    this.subscriber.disconnect();
+    await Promise.resolve();
+  }
+
+  private receive(channel: string, text: string) {
+    const { node, message } = JSON.parse(text) as { node: string; message: unknown };
+    if (node !== this.node) this.listeners.call(channel.slice(this.options.prefix.length + 1), message);
+  }
+
+  private channel(topic: string) {
+    return `${this.options.prefix}:${topic}`;
+  }
+
+  /** What Redis could not do is repaired by versions, not by waiting; the connection's own error is already reported. */
+  private quietly(outcome: Promise<unknown>) {
+    outcome.catch(() => undefined);
+  }
+
+  private reportTroubleOnce(redis: Redis) {
+    let isReported = false;
+    redis.on('ready', () => (isReported = false));
+    redis.on('error', (error: Error) => {
+      if (!isReported) this.options.onTrouble(error);
+      isReported = true;
+    });
+  }
+}
