@@ -1,0 +1,141 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { eventQuery, eventsQuery } from '../features/programme/event-query.js';
+import { parseProgrammeSearch } from '../features/programme/programme-search.js';
+import { parseSessionSearch } from '../features/session/session-search.js';
+import { i18n } from '../i18n/i18n.js';
+import { ErrorPage } from './error-page.js';
+import { LoadingPage } from './loading-page.js';
+import { NotFoundPage } from './not-found-page.js';
+import { parseSearch, stringifySearch } from './search.js';
+
+interface RouterContext {
+  readonly queryClient: QueryClient;
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const words = (...namespaces: string[]) => i18n.loadNamespaces(namespaces);
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: ErrorPage,
+});
+
+const eventsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  loader: ({ context }) => Promise.all([words('programme'), context.queryClient.ensureQueryData(eventsQuery)]),
+  component: lazyRouteComponent(() => import('../features/programme/events-page.js'), 'EventsPage'),
+});
+
+const programmeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$event',
+  validateSearch: parseProgrammeSearch,
+  loader: ({ context, params }) =>
+    Promise.all([words('programme'), context.queryClient.ensureQueryData(eventQuery(params.event))]),
+  component: lazyRouteComponent(() => import('../features/programme/programme-page.js'), 'ProgrammePage'),
+});
+
+const sessionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$event/s/$session',
+  validateSearch: parseSessionSearch,
+  loader: ({ context, params }) =>
+    Promise.all([
+      words('session', 'questions', 'polls', 'stream'),
+      context.queryClient.ensureQueryData(eventQuery(params.event)),
+    ]),
+  component: lazyRouteComponent(() => import('../features/session/session-page.js'), 'SessionPage'),
+});
+
+const moderateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$event/s/$session/moderate',
+  loader: ({ context, params }) =>
+    Promise.all([
+      words('moderate', 'session', 'questions', 'polls'),
+      context.queryClient.ensureQueryData(eventQuery(params.event)),
+    ]),
+  component: lazyRouteComponent(() => import('../features/moderate/moderate-page.js'), 'ModeratePage'),
+});
+
+const speakRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$event/s/$session/speak',
+  loader: ({ context, params }) =>
+    Promise.all([
+      words('speak', 'session', 'questions', 'polls', 'stream'),
+      context.queryClient.ensureQueryData(eventQuery(params.event)),
+    ]),
+  component: lazyRouteComponent(() => import('../features/speak/speak-page.js'), 'SpeakPage'),
+});
+
+const presentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/present/$event/$session',
+  loader: ({ context, params }) =>
+    Promise.all([
+      words('present', 'session', 'questions', 'polls'),
+      context.queryClient.ensureQueryData(eventQuery(params.event)),
+    ]),
+  component: lazyRouteComponent(() => import('../features/present/present-page.js'), 'PresentPage'),
+});
+
+const demoRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/demo/$role',
+  validateSearch: (search) => ({ event: text(search['event']) }),
+  loader: () => words('sign-in'),
+  component: lazyRouteComponent(() => import('../features/sign-in/demo-page.js'), 'DemoPage'),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search) => ({ back: text(search['back']) }),
+  loader: () => words('sign-in'),
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.js'), 'SignInPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  eventsRoute,
+  programmeRoute,
+  sessionRoute,
+  moderateRoute,
+  speakRoute,
+  presentRoute,
+  demoRoute,
+  signInRoute,
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingMs: 300,
+    defaultPendingComponent: LoadingPage,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter;
+  }
+}

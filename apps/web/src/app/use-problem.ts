@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+
+export interface Problem {
+  /** What happened, and what to do. */
+  readonly text: string;
+  readonly requestId?: string | undefined;
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly details?: { readonly requestId?: string; readonly retryAfter?: number };
+  readonly requestId?: string;
+  readonly retryAfter?: number;
+}
+
+const isRefusal = (error: unknown): error is Refusal => typeof error === 'object' && error !== null && 'code' in error;
+
+/** Words for whatever went wrong, over HTTP or a socket, by its code. */
+export function useProblem(): (error: unknown) => Problem {
+  const { t } = useTranslation('errors');
+  return (error) => {
+    if (!isRefusal(error)) return { text: t('internal') };
+    const { requestId, retryAfter } = { ...error, ...error.details };
+    const seconds = retryAfter === undefined ? undefined : Math.max(1, Math.ceil(retryAfter));
+    const key =
+      seconds !== undefined && error.code === 'rate.limited' ? 'rate_limited_for' : error.code.replaceAll('.', '_');
+    return { text: t([key, 'internal'], { count: seconds }), requestId };
+  };
+}

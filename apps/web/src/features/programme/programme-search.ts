@@ -1,0 +1,16 @@
+/** What the address of a programme says: the day shown and the filters. */
+export interface ProgrammeSearch {
+  readonly day?: string | undefined;
+  readonly q?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly city?: string | undefined;
+  readonly language?: string | undefined;
+}
+
+const KEYS = ['day', 'q', 'kind', 'city', 'language'] as const;
+
+export function parseProgrammeSearch(search: Record<string, unknown>): ProgrammeSearch {
+  return Object.fromEntries(
+    KEYS.flatMap((key) => (typeof search[key] === 'string' && search[key] ? [[key, search[key]]] : [])),
+  );
+}

@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+import { Shell } from '../../app/shell.js';
+import { EmptyState } from '../../ui/empty-state.js';
+
+export function SessionPage() {
+  const { t } = useTranslation();
+  return (
+    <Shell>
+      <EmptyState level={1} title={t('loading')} />
+    </Shell>
+  );
+}

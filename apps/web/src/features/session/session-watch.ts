@@ -1,0 +1,44 @@
+import type { PlenumClient } from '#libs/client/client';
+import type { SessionFeed, SessionState } from '#libs/client/session-feed';
+import type { Readable } from '#libs/client/store';
+
+/** Frames change the page at most this often: often enough to feel live, seldom enough to read. */
+export const FEED_OPTIONS = { pace: 200 };
+
+export const NOTHING_YET: SessionState = {
+  status: 'joining',
+  session: null,
+  questions: [],
+  polls: [],
+  viewers: 0,
+  me: { votes: [], ballots: {}, questions: [] },
+  view: 'audience',
+  version: 0,
+  serverOffset: 0,
+};
+
+/** The feed of a session for as long as a component follows it: joined with the first listener, left with the last. */
+export class SessionWatch implements Readable<SessionState> {
+  #feed: SessionFeed | null = null;
+  #listeners = 0;
+
+  constructor(
+    private readonly client: () => PlenumClient,
+    private readonly sessionId: string,
+  ) {}
+
+  readonly getSnapshot = () => this.#feed?.getSnapshot() ?? NOTHING_YET;
+
+  readonly subscribe = (listener: () => void) => {
+    const feed = (this.#feed ??= this.client().session(this.sessionId, FEED_OPTIONS));
+    this.#listeners += 1;
+    const stop = feed.subscribe(listener);
+    return () => {
+      stop();
+      this.#listeners -= 1;
+      if (this.#listeners > 0) return;
+      feed.leave();
+      this.#feed = null;
+    };
+  };
+}

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { PlenumClient } from '#libs/client/client';
+import type { SessionFeed, SessionState } from '#libs/client/session-feed';
+import type { Readable } from '#libs/client/store';
+import type { Snapshot } from '#libs/contract/feed';
+import type { EventSummary } from '#libs/contract/programme';
+import { api, ApiError } from '../../app/api.js';
+import { clientOf } from '../../app/client.js';
+import { useStore } from '../../ui/use-store.js';
+import { useActor } from '../sign-in/actor.js';
+import { useRequireActor } from '../sign-in/require-actor.js';
+import { FEED_OPTIONS, NOTHING_YET, SessionWatch } from './session-watch.js';
+
+/** A session as this person sees it now, and how they act in it. */
+export interface LiveSession extends Omit<SessionState, 'error'> {
+  readonly error?: ApiError | SessionState['error'];
+  /** Whether somebody is signed in: without that `me` is empty and the first act asks for it. */
+  readonly isSignedIn: boolean;
+  /** Runs an act on the feed, after sign-in where that is needed; undefined when it was declined. */
+  readonly act: <T>(run: (feed: SessionFeed, client: PlenumClient) => Promise<T>) => Promise<T | undefined>;
+}
+
+const nobody: Readable<SessionState> = { getSnapshot: () => NOTHING_YET, subscribe: () => () => undefined };
+/** How often people without a sign-in ask for the state; the answer is shared by every cache on the way. */
+const POLL_MS = 2000;
+
+/** Follows a session: through its feed for those who are signed in, over plain HTTP for those who only watch. */
+export function useSession(event: EventSummary, sessionId: string): LiveSession {
+  const actor = useActor(event.id);
+  const actorId = actor?.id;
+  const requireActor = useRequireActor(event);
+  const watch = useMemo(
+    () => (actorId ? new SessionWatch(() => clientOf(actorId), sessionId) : nobody),
+    [actorId, sessionId],
+  );
+  const feedState = useStore(watch);
+  const passive = usePassiveState(sessionId, actor === null);
+
+  const act: LiveSession['act'] = async (run) => {
+    const who = await requireActor();
+    if (!who) return undefined;
+    const client = clientOf(who.id);
+    const feed = client.session(sessionId, FEED_OPTIONS);
+    try {
+      return await run(feed, client);
+    } finally {
+      feed.leave();
+    }
+  };
+  const state =
+    actorId && (feedState.session || feedState.status === 'refused' || !passive.session) ? feedState : passive;
+  return { ...state, isSignedIn: Boolean(actorId), act };
+}
+
+function usePassiveState(sessionId: string, isWanted: boolean): Omit<LiveSession, 'act' | 'isSignedIn'> {
+  const { data, error, isError } = useQuery({
+    queryKey: ['session-state', sessionId],
+    queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal }),
+    enabled: isWanted,
+    refetchInterval: POLL_MS * (0.8 + Math.random() * 0.4),
+    retry: false,
+  });
+  return useMemo(() => {
+    const refusal =
+      error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429
+        ? error
+        : undefined;
+    if (refusal) return { ...NOTHING_YET, status: 'refused', error: refusal };
+    if (!data) return { ...NOTHING_YET, status: 'joining' };
+    return { ...NOTHING_YET, ...data, status: isError ? 'reconnecting' : 'live' };
+  }, [data, error, isError]);
+}

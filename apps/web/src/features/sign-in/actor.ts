@@ -1,0 +1,51 @@
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import type { Me } from '#libs/contract/auth';
+import type { Actor, Role } from '#libs/contract/roles';
+import { api } from '../../app/api.js';
+import { tabToken } from '../../app/tab-token.js';
+
+/** From least to most, as in the contract. */
+const RANKS: Readonly<Record<Role, number>> = {
+  guest: 0,
+  attendee: 1,
+  interpreter: 2,
+  speaker: 3,
+  moderator: 4,
+  organiser: 5,
+};
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }) => (await api<Me>('/api/me', { signal })).actor,
+  staleTime: 5 * 60_000,
+});
+
+/** Whoever is signed in and may act in this event; null when nobody is, undefined while that is being asked. */
+export function useActor(eventId?: string): Actor | null | undefined {
+  const { data, isError } = useQuery(meQuery);
+  if (isError) return null;
+  return data && belongsTo(data, eventId) ? data : data && null;
+}
+
+/** Guests and demo people belong to one event; an account of the hub (`eventId` null) acts in every one. */
+export function belongsTo(actor: Actor, eventId?: string): boolean {
+  return eventId === undefined || actor.eventId === null || actor.eventId === eventId;
+}
+
+/** Whether somebody is at least this in a session. The server decides; this only spares people doors that stay shut. */
+export function hasRole(actor: Actor | null | undefined, role: Role, sessionId?: string): boolean {
+  if (!actor) return false;
+  const narrower = actor.sessions.filter((grant) => grant.sessionId === sessionId).map((grant) => grant.role);
+  return [actor.role, ...narrower].some((held) => RANKS[held] >= RANKS[role]);
+}
+
+/** Remembers who has just signed in. */
+export function becomeActor(queryClient: QueryClient, actor: Actor | null): void {
+  queryClient.setQueryData(meQuery.queryKey, actor);
+}
+
+export async function signOut(queryClient: QueryClient): Promise<void> {
+  await api('/api/auth/sign-out', { method: 'POST' });
+  tabToken.set(null);
+  becomeActor(queryClient, null);
+}

@@ -1,0 +1,91 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SignedIn } from '#libs/contract/auth';
+import { api } from '../../app/api.js';
+import { useProblem } from '../../app/use-problem.js';
+import { Button, buttonClass } from '../../ui/button.js';
+import { Dialog, DialogActions } from '../../ui/dialog.js';
+import { TextField } from '../../ui/text-field.js';
+import { useStore } from '../../ui/use-store.js';
+import { becomeActor } from './actor.js';
+import styles from './guest-dialog.module.css';
+import { type GuestWish, guestWish } from './require-actor.js';
+
+/** Signs a guest in with one optional name; what they were about to do goes on. */
+export function GuestDialog() {
+  const { t } = useTranslation('sign-in');
+  const wish = useStore(guestWish);
+  useEffect(() => () => guestWish.getSnapshot()?.settle(null), []);
+  const isOpen = wish?.event.access === 'open';
+  return (
+    <Dialog
+      title={isOpen || !wish ? t('guest.title') : t('account-needed.title')}
+      isOpen={wish !== null}
+      onClose={() => wish?.settle(null)}
+    >
+      {wish && (isOpen ? <GuestForm wish={wish} /> : <AccountNeeded />)}
+    </Dialog>
+  );
+}
+
+function GuestForm({ wish }: { readonly wish: GuestWish }) {
+  const { t } = useTranslation('sign-in');
+  const queryClient = useQueryClient();
+  const problem = useProblem();
+  const [name, setName] = useState('');
+  const signIn = useMutation({
+    mutationFn: () =>
+      api<SignedIn>('/api/auth/guest', {
+        method: 'POST',
+        body: { event: wish.event.slug, ...(name.trim() && { name: name.trim() }) },
+      }),
+    onSuccess: ({ actor }) => {
+      becomeActor(queryClient, actor);
+      wish.settle(actor);
+    },
+  });
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        signIn.mutate();
+      }}
+    >
+      <p className="muted">{t('guest.text')}</p>
+      <TextField
+        label={t('guest.name')}
+        hint={t('guest.name-hint')}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        autoComplete="nickname"
+        maxLength={60}
+        error={signIn.error ? problem(signIn.error).text : undefined}
+      />
+      <DialogActions>
+        <Button type="submit" variant="primary" unavailable={signIn.isPending}>
+          {t(name.trim() ? 'guest.go-on-as' : 'guest.go-on', { name: name.trim() })}
+        </Button>
+        <Button variant="quiet" onClick={() => wish.settle(null)}>
+          {t('guest.not-now')}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+function AccountNeeded() {
+  const { t } = useTranslation('sign-in');
+  return (
+    <>
+      <p className="muted">{t('account-needed.text')}</p>
+      <DialogActions>
+        <Link to="/sign-in" search={{ back: location.pathname }} className={buttonClass('primary')}>
+          {t('sign-in')}
+        </Link>
+      </DialogActions>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { zoneChoice } from '../app/preferences.js';
+import { useStore } from '../ui/use-store.js';
+import { createFormat, type Format, viewerTimeZone } from './format.js';
+
+/** Dates and numbers in the language of the page, in the event's time zone or the viewer's own as chosen. */
+export function useFormat(eventTimeZone?: string): Format {
+  const { i18n } = useTranslation();
+  const choice = useStore(zoneChoice);
+  const zone = choice === 'viewer' || !eventTimeZone ? viewerTimeZone() : eventTimeZone;
+  return useMemo(() => createFormat(i18n.language, zone), [i18n.language, zone]);
+}

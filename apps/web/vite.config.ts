@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+
+/** Starts the download of the two fonts before the style sheet that names them has been read. */
+const preloadFonts: Plugin = {
+  name: 'plenum-preload-fonts',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle }) =>
+      Object.keys(bundle ?? {})
+        .filter((file) => /-wght-normal-.*\.woff2$/.test(file))
+        .map((file) => ({
+          tag: 'link',
+          injectTo: 'head-prepend' as const,
+          attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `/${file}` },
+        })),
+  },
+};
+
+const api = process.env['API_URL'] ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react(), preloadFonts],
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  // Nothing is inlined: the policy of the page allows no data: script, style or font.
+  build: { outDir: '../../dist-web', emptyOutDir: true, manifest: true, assetsInlineLimit: 0 },
+  server: { proxy: { '/api': api, '/socket.io': { target: api, ws: true } } },
+});
