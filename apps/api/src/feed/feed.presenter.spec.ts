@@ -1,0 +1,71 @@
+import { type Question } from '#libs/contract/question';
+import { type FeedRecord, type FeedSession, type View } from './feed-source.js';
+import { presentChanges, presentSnapshot, type Sources } from './feed.presenter.js';
+import { SessionMirror } from './session-mirror.js';
+
+interface Note extends FeedRecord {
+  readonly isSecret: boolean;
+}
+
+const note = (id: string, version: number, over: Partial<Note> = {}): Note => ({
+  id,
+  version,
+  scoreVersion: version,
+  score: 1,
+  wasShown: true,
+  isSecret: false,
+  ...over,
+});
+const sources = {
+  questions: {
+    present: (record: Note, view: View) =>
+      record.isSecret && view.audience !== 'moderator' ? null : ({ id: record.id, score: record.score } as Question),
+  },
+  polls: { present: () => null },
+} as unknown as Sources;
+
+const audience: View = { audience: 'audience', votedIn: [] };
+const moderator: View = { audience: 'moderator', votedIn: [] };
+
+function mirrorOf(...questions: Note[]) {
+  const record: FeedSession = {
+    session: { id: 's' } as FeedSession['session'],
+    eventId: 'e',
+    access: 'open',
+    sessionVersion: 0,
+    version: 0,
+  };
+  const mirror = new SessionMirror(record);
+  const version = Math.max(...questions.map((question) => Math.max(question.version, question.scoreVersion ?? 0)));
+  mirror.apply({ sessionId: 's', from: 0, version, questions });
+  return mirror;
+}
+
+describe('what a view sees', () => {
+  it('leaves out of a snapshot what the view may not see (G7)', () => {
+    const mirror = mirrorOf(note('open', 1), note('secret', 2, { isSecret: true }));
+    expect(presentSnapshot(mirror, audience, sources, 3).questions.map(({ id }) => id)).toEqual(['open']);
+    expect(presentSnapshot(mirror, moderator, sources, 3).questions).toHaveLength(2);
+  });
+
+  it('says that something went only to those who may have seen it (FEED-6)', () => {
+    const mirror = mirrorOf(
+      note('hidden', 2, { isSecret: true }),
+      note('pending', 3, { isSecret: true, wasShown: false }),
+    );
+    expect(presentChanges(mirror.since(1), audience, sources)).toEqual({ removed: ['hidden'] });
+  });
+
+  it('has nothing to say when the view sees none of the changes (FEED-6)', () => {
+    const mirror = mirrorOf(note('pending', 3, { isSecret: true, wasShown: false }));
+    expect(presentChanges(mirror.since(0), audience, sources)).toBeNull();
+  });
+
+  it('tells no score of what may not be seen (G7)', () => {
+    const mirror = mirrorOf(
+      note('secret', 1, { isSecret: true, scoreVersion: 5 }),
+      note('open', 1, { scoreVersion: 5, score: 9 }),
+    );
+    expect(presentChanges(mirror.since(4), audience, sources)).toEqual({ scores: [['open', 9]] });
+  });
+});

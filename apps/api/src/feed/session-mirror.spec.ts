@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { type FeedRecord, type FeedSession, type Patch } from './feed-source.js';
+import { SessionMirror } from './session-mirror.js';
+
+const session = (version: number): FeedSession => ({
+  session: { id: 'session-1' } as FeedSession['session'],
+  eventId: 'event-1',
+  access: 'open',
+  sessionVersion: 0,
+  version,
+});
+const question = (id: string, version: number, score = 0, scoreVersion = version): FeedRecord => ({
+  id,
+  version,
+  score,
+  scoreVersion,
+  wasShown: true,
+});
+const patch = (from: number, parts: Partial<Patch> = {}): Patch => ({
+  sessionId: 'session-1',
+  from,
+  version: from + 1,
+  ...parts,
+});
+const state = (mirror: SessionMirror) =>
+  [...mirror.records.questions.values()].sort((a, b) => a.id.localeCompare(b.id));
+
+describe('SessionMirror', () => {
+  it('takes a patch that builds on what it has (FEED-2)', () => {
+    const mirror = new SessionMirror(session(4));
+    expect(mirror.apply(patch(4, { questions: [question('a', 5)] }))).toBe(true);
+    expect([mirror.version, mirror.records.questions.has('a')]).toEqual([5, true]);
+  });
+
+  it('ignores what it already knows and never goes back (G4)', () => {
+    const mirror = new SessionMirror(session(5));
+    expect(mirror.apply(patch(3, { questions: [question('old', 4)] }))).toBe(false);
+    expect([mirror.version, mirror.records.questions.size]).toEqual([5, 0]);
+  });
+
+  it('keeps a patch that came too early until the hole is filled (FEED-3)', () => {
+    const mirror = new SessionMirror(session(0));
+    expect(mirror.apply(patch(1, { questions: [question('b', 2)] }))).toBe(false);
+    expect([mirror.version, mirror.hasHole]).toEqual([0, true]);
+    expect(mirror.apply(patch(0, { questions: [question('a', 1)] }))).toBe(true);
+    expect([mirror.version, mirror.hasHole, mirror.records.questions.size]).toEqual([2, false, 2]);
+  });
+
+  it('tells a score that changed alone from a question that changed (FEED-4)', () => {
+    const mirror = new SessionMirror(session(0));
+    mirror.apply(patch(0, { questions: [question('a', 1), question('b', 1)] }));
+    mirror.apply(patch(1, { scores: [['a', 7, 2]] }));
+    const changes = mirror.since(1);
+    expect(changes.records.questions).toEqual([]);
+    expect(changes.scored.map(({ id, score }) => [id, score])).toEqual([['a', 7]]);
+    expect(mirror.since(0).records.questions).toHaveLength(2);
+  });
+
+  it('ends equal to the truth for any order, loss and repetition of patches, once asked again (G5)', () => {
+    const history = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c'), scoreOnly: fc.boolean() }), {
+      maxLength: 25,
+    });
+    fc.assert(
+      fc.property(history, fc.infiniteStream(fc.nat()), (steps, dice) => {
+        const truth = new Map<string, FeedRecord>();
+        const patches = steps.map(({ id, scoreOnly }, from) => {
+          const known = truth.get(id);
+          const version = from + 1;
+          if (known && scoreOnly) {
+            truth.set(id, { ...known, score: version, scoreVersion: version });
+            return patch(from, { scores: [[id, version, version]] });
+          }
+          truth.set(id, question(id, version, known?.score, known?.scoreVersion ?? version));
+          return patch(from, { questions: [truth.get(id)!] });
+        });
+        const roll = () => dice.next().value as number;
+        const delivered = patches
+          .flatMap((one) => Array.from({ length: roll() % 3 }, () => one))
+          .map((one) => ({ one, at: roll() }))
+          .sort((a, b) => a.at - b.at);
+        const mirror = new SessionMirror(session(0));
+        const versions = delivered.map(({ one }) => (mirror.apply(one), mirror.version));
+        expect(versions).toEqual([...versions].sort((a, b) => a - b));
+        const missing = [...truth.values()].filter(
+          (r) => r.version > mirror.version || r.scoreVersion! > mirror.version,
+        );
+        mirror.apply({ sessionId: 'session-1', from: mirror.version, version: steps.length, questions: missing });
+        expect(state(mirror)).toEqual([...truth.values()].sort((a, b) => a.id.localeCompare(b.id)));
+      }),
+    );
+  });
+});
