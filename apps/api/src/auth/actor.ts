@@ -19,6 +19,9 @@ export interface ActorContext {
   readonly token: TokenClaims;
 }
 
+/** What somebody is, whichever token they hold. */
+export type Standing = Omit<ActorContext, 'token'>;
+
 export interface TokenClaims {
   readonly id: string;
   readonly expiresAt: Date;
@@ -39,27 +42,36 @@ export interface Place {
 }
 
 const rank = (role: Role) => ROLES.indexOf(role);
+const strongest = (roles: readonly Role[]) =>
+  roles.reduce<Role | null>((best, role) => (best === null || isAbove(role, best) ? role : best), null);
 
 /** The strongest role of an actor in a place; null where they have none (not signed in, or another event's). */
-export function roleIn(actor: ActorContext | null, { eventId, sessionId = null }: Place): Role | null {
+export function roleIn(actor: Standing | null, { eventId, sessionId = null }: Place): Role | null {
   if (!actor || actor.bannedIn?.includes(eventId)) return null;
   const own = actor.eventId === null || actor.eventId === eventId ? [actor.role] : [];
   const granted = actor.grants
     .filter((grant) => grant.eventId === eventId && (grant.sessionId === null || grant.sessionId === sessionId))
     .map((grant) => grant.role);
-  return [...own, ...granted].reduce<Role | null>(
-    (best, role) => (best === null || rank(role) > rank(best) ? role : best),
-    null,
-  );
+  return strongest([...own, ...granted]);
 }
 
 /** Whether the actor has at least this role in the place. */
-export function isAtLeast(actor: ActorContext | null, role: Role, place: Place): boolean {
+export function isAtLeast(actor: Standing | null, role: Role, place: Place): boolean {
   const held = roleIn(actor, place);
   return held !== null && rank(held) >= rank(role);
 }
 
-export function isMuted(actor: ActorContext, eventId: string): boolean {
+/** The strongest role anywhere in an event, bans aside: what decides who may be restricted by whom. */
+export function strongestRoleIn(actor: Standing, eventId: string): Role | null {
+  const places = [null, ...actor.grants.filter((grant) => grant.eventId === eventId).map(({ sessionId }) => sessionId)];
+  const held = places.flatMap((sessionId) => roleIn({ ...actor, bannedIn: [] }, { eventId, sessionId }) ?? []);
+  return strongest(held);
+}
+
+/** Whether one role stands above another. */
+export const isAbove = (role: Role, other: Role) => rank(role) > rank(other);
+
+export function isMuted(actor: Standing, eventId: string): boolean {
   return actor.mutedIn.includes(eventId);
 }
 

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type Role } from '#libs/contract/roles';
 import { type ActorContext, type RoleGrant } from './actor.js';
 import { type ActorEvent } from './actor-event.js';
+import { moment } from './moment.js';
 import { type VerifiedToken } from './token.service.js';
 
 /** An actor as stored, with roles and restrictions. */
@@ -19,10 +20,6 @@ export interface Credentials {
   readonly actorId: string;
   readonly passwordHash: string;
 }
-
-/** PostgreSQL keeps microseconds, JavaScript milliseconds: one spelling, so that a message and a look name the same moment. */
-const MOMENT = `to_char(date_trunc('milliseconds', %) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const moment = (column: string) => MOMENT.replace('%', column);
 
 const ACTOR = `
   a.id, a.kind, a.name, a.event_id AS "eventId", a.role, a.must_change_password AS "mustChangePassword",
@@ -65,6 +62,14 @@ export class ActorsRepository {
     return row;
   }
 
+  async bannedAmong(eventId: string, actorIds: readonly string[]): Promise<string[]> {
+    const rows = await this.source.query<{ id: string }[]>(
+      `SELECT actor_id AS id FROM restriction WHERE kind = 'ban' AND event_id = $1 AND actor_id = ANY($2::uuid[])`,
+      [eventId, actorIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async findEvent(slug: string): Promise<{ id: string; access: 'open' | 'registered' | 'private' } | undefined> {
     const [row] = await this.source.query<{ id: string; access: 'open' | 'registered' | 'private' }[]>(
       `SELECT id, access FROM event WHERE slug = $1`,
@@ -88,11 +93,6 @@ export class ActorsRepository {
        VALUES ('account', NULL, 'organiser', $1, $1, $2, true) ON CONFLICT (login) DO NOTHING RETURNING id`,
       [login, passwordHash],
     );
-    return rows.length > 0;
-  }
-
-  async hasLogin(login: string): Promise<boolean> {
-    const rows = await this.source.query<unknown[]>(`SELECT FROM actor WHERE login = $1`, [login]);
     return rows.length > 0;
   }
 

@@ -39,6 +39,7 @@ export class AuthGuard implements CanActivate {
     request.address = addressOf(request, this.config.TRUST_PROXY);
     const found = findToken(request.headers, this.config);
     if (!SAFE_METHODS.has(request.method) && found?.from !== 'bearer') this.refuseForeignPage(request, found);
+    request.tokenFrom = found?.from;
     request.actor = found && (await this.resolve(found, request, this.has(PUBLIC, context)));
   }
 
@@ -56,9 +57,8 @@ export class AuthGuard implements CanActivate {
       return await this.authenticator.authenticate(found.token);
     } catch (error) {
       const refusal = toAppError(error);
-      if (!refusal || !isPublic) throw error;
-      if (refusal.code === 'busy') request.actorUnknown = refusal;
-      else if (found.from === 'bearer') throw refusal;
+      if (!refusal || !isPublic || (found.from === 'bearer' && refusal.code !== 'busy')) throw error;
+      request.actorUnknown = refusal;
       return null;
     }
   }

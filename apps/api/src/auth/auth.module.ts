@@ -3,23 +3,43 @@ import { APP_GUARD } from '@nestjs/core';
 import { CONFIG } from '../config.js';
 import { ActorEvents } from './actor-events.js';
 import { ActorsRepository } from './actors.repository.js';
+import { ActorsService } from './actors.service.js';
+import { AuthController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticate.js';
+import { HubController } from './hub.controller.js';
+import { PasswordService } from './password.service.js';
+import { RestrictGateway } from './restrict.gateway.js';
+import { RestrictionsRepository } from './restrictions.repository.js';
+import { RestrictionsService } from './restrictions.service.js';
+import { Revocations } from './revocations.service.js';
+import { SignInService } from './sign-in.service.js';
 import { loadSigningKeys, SIGNING_KEYS } from './signing-keys.js';
+import { StandingService } from './standing.service.js';
 import { StreamsStatus } from './streams-status.js';
 import { TokenAuthenticator } from './token-authenticator.js';
 import { TokenService } from './token.service.js';
 
+/** Who somebody is: sign-in, tokens, roles, restrictions. It closes every route of the hub that is not `@Public()`. */
 @Module({
+  controllers: [AuthController, HubController],
   providers: [
     { provide: SIGNING_KEYS, useFactory: loadSigningKeys, inject: [CONFIG] },
     { provide: Authenticator, useClass: TokenAuthenticator },
     { provide: APP_GUARD, useClass: AuthGuard },
     TokenService,
     ActorsRepository,
+    ActorsService,
     ActorEvents,
+    SignInService,
+    PasswordService,
+    Revocations,
+    RestrictionsRepository,
+    RestrictionsService,
+    RestrictGateway,
+    StandingService,
     StreamsStatus,
   ],
-  exports: [Authenticator, TokenService, ActorEvents, StreamsStatus],
+  exports: [Authenticator, TokenService, SignInService, ActorsService, ActorEvents, StandingService, StreamsStatus],
 })
 export class AuthModule {}

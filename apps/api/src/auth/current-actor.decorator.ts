@@ -3,13 +3,15 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type Request } from 'express';
 import { type AppError } from '../common/app-error.js';
 import { type ActorContext } from './actor.js';
+import { type FoundToken } from './token-source.js';
 
-/** A request after the guard. `actorUnknown` is why nobody could be named on a public route, such as a database that is away. */
+/** A request after the guard. `actorUnknown` is why a token named nobody on a public route: it ended, or the database is away. */
 export interface AuthenticatedRequest extends Request {
   actor?: ActorContext | null;
   /** For limits, see `@ClientAddress()`. */
   address?: string;
   actorUnknown?: AppError;
+  tokenFrom?: FoundToken['from'];
 }
 
 /** What the socket side keeps of who connected. */
@@ -24,6 +26,6 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
 export function actorOf(context: ExecutionContext): ActorContext | null {
   if (context.getType() === 'ws') return context.switchToWs().getClient<AuthenticatedSocket>().data.actor ?? null;
   const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-  if (request.actorUnknown) throw request.actorUnknown;
+  if (request.actorUnknown?.code === 'busy') throw request.actorUnknown;
   return request.actor ?? null;
 }

@@ -1,0 +1,100 @@
+import { Body, Controller, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { type Response } from 'express';
+import { type z } from 'zod';
+import { demoSignIn, guestSignIn, passwordChange, passwordSignIn, signedIn, type SignedIn } from '#libs/contract/auth';
+import { Answers } from '../common/answers.decorator.js';
+import { ClientAddress } from '../common/client-address.js';
+import { Limits } from '../common/limits.js';
+import { CONFIG, type Config } from '../config.js';
+import { type ActorContext } from './actor.js';
+import { BeforePasswordChange } from './before-password-change.decorator.js';
+import { type AuthenticatedRequest, CurrentActor } from './current-actor.decorator.js';
+import { DemoOnlyGuard } from './demo-only.guard.js';
+import { PasswordService } from './password.service.js';
+import { Public } from './public.decorator.js';
+import { Revocations } from './revocations.service.js';
+import { type FreshSignIn, SignInService } from './sign-in.service.js';
+import { clearTokenCookie, setTokenCookie } from './token-cookie.js';
+
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly passwords: PasswordService,
+    private readonly revocations: Revocations,
+    private readonly limits: Limits,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Public()
+  @Post('guest')
+  @HttpCode(200)
+  @Answers(signedIn)
+  async guest(
+    @Req() { actorUnknown }: AuthenticatedRequest,
+    @CurrentActor() current: ActorContext | null,
+    @ClientAddress() address: string,
+    @Body({ schema: guestSignIn }) body: z.output<typeof guestSignIn>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SignedIn> {
+    if (actorUnknown?.code === 'actor.banned') throw actorUnknown;
+    await this.limits.take('sign-in', { address });
+    return this.answer(response, await this.signIns.asGuest(body, current));
+  }
+
+  @Public()
+  @UseGuards(DemoOnlyGuard)
+  @Post('demo')
+  @HttpCode(200)
+  @Answers(signedIn)
+  async demo(
+    @CurrentActor() current: ActorContext | null,
+    @ClientAddress() address: string,
+    @Body({ schema: demoSignIn }) body: z.output<typeof demoSignIn>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SignedIn> {
+    await this.limits.take('sign-in', { address });
+    return this.answer(response, await this.signIns.asDemo(body, current));
+  }
+
+  @Public()
+  @Post('password')
+  @HttpCode(200)
+  @Answers(signedIn)
+  async password(
+    @ClientAddress() address: string,
+    @Body({ schema: passwordSignIn }) body: z.output<typeof passwordSignIn>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SignedIn> {
+    return this.answer(response, await this.passwords.signIn(body, address));
+  }
+
+  @BeforePasswordChange()
+  @Post('password/change')
+  @HttpCode(200)
+  @Answers(signedIn)
+  async changePassword(
+    @CurrentActor() actor: ActorContext,
+    @Body({ schema: passwordChange }) body: z.output<typeof passwordChange>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SignedIn> {
+    return this.answer(response, await this.passwords.change(actor, body));
+  }
+
+  /** Open to everybody, so that a browser gets rid of a cookie that means nothing any more. */
+  @Public()
+  @Post('sign-out')
+  @HttpCode(204)
+  async signOut(
+    @CurrentActor() actor: ActorContext | null,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    if (actor) await this.revocations.revoke(actor);
+    clearTokenCookie(response, this.config);
+  }
+
+  private answer(response: Response, { signedIn, expiresAt }: FreshSignIn): SignedIn {
+    setTokenCookie(response, this.config, signedIn.token, expiresAt);
+    return signedIn;
+  }
+}

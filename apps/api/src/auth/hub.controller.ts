@@ -1,0 +1,43 @@
+import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
+import { type Response } from 'express';
+import { type HubInfo, hubInfo, type Me, me } from '#libs/contract/auth';
+import { Answers } from '../common/answers.decorator.js';
+import { VERSION } from '../common/version.js';
+import { CONFIG, type Config } from '../config.js';
+import { type ActorContext, presentActor } from './actor.js';
+import { type AuthenticatedRequest, CurrentActor } from './current-actor.decorator.js';
+import { Public } from './public.decorator.js';
+import { SignInService } from './sign-in.service.js';
+import { StreamsStatus } from './streams-status.js';
+import { setTokenCookie } from './token-cookie.js';
+
+/** What a browser asks first: which hub is this, and who am I here. */
+@Public()
+@Controller()
+export class HubController {
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly streams: StreamsStatus,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('hub')
+  @Header('Cache-Control', 'no-cache')
+  @Answers(hubInfo)
+  hub(): HubInfo {
+    return { demo: this.config.DEMO, version: VERSION, streams: this.streams.current() };
+  }
+
+  @Get('me')
+  @Header('Cache-Control', 'no-store')
+  @Answers(me)
+  async me(
+    @CurrentActor() actor: ActorContext | null,
+    @Req() { tokenFrom }: AuthenticatedRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Me> {
+    const renewed = actor && tokenFrom === 'cookie' && (await this.signIns.renew(actor));
+    if (renewed) setTokenCookie(response, this.config, renewed.signedIn.token, renewed.expiresAt);
+    return { actor: actor && presentActor(actor) };
+  }
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type z } from 'zod';
+import { type passwordChange, type passwordSignIn } from '#libs/contract/auth';
+import { AppError } from '../common/app-error.js';
+import { Limits } from '../common/limits.js';
+import { type ActorContext } from './actor.js';
+import { ActorsRepository, type Credentials } from './actors.repository.js';
+import { hashPassword, isPassword } from './passwords.js';
+import { Revocations } from './revocations.service.js';
+import { type FreshSignIn, SignInService } from './sign-in.service.js';
+
+/** Accounts with a login and a password: organisers for now. */
+@Injectable()
+export class PasswordService {
+  constructor(
+    private readonly actors: ActorsRepository,
+    private readonly signIns: SignInService,
+    private readonly revocations: Revocations,
+    private readonly limits: Limits,
+  ) {}
+
+  /** Guesses are limited per login and address together: a stranger elsewhere cannot lock an organiser out. */
+  async signIn({ login, password }: z.output<typeof passwordSignIn>, address: string): Promise<FreshSignIn> {
+    await this.limits.take('password', { actor: { id: digest(`${address} ${login}`) }, address });
+    const { actorId } = await this.prove(await this.actors.findCredentials({ login }), password);
+    return this.signIns.issue(actorId);
+  }
+
+  /** Ends every other sign-in of the account. */
+  async change(actor: ActorContext, { current, next }: z.output<typeof passwordChange>): Promise<FreshSignIn> {
+    await this.limits.take('password', { actor });
+    const proven = await this.prove(await this.actors.findCredentials({ actorId: actor.id }), current);
+    if (next === current) throw new AppError('request.invalid', { message: 'must be another password', field: 'next' });
+    const hash = await hashPassword(next);
+    const at = new Date();
+    if (!(await this.actors.changePassword(proven, hash, at))) throw new AppError('conflict');
+    this.revocations.revokedBefore(actor.id, at);
+    return this.signIns.issue(actor.id, at);
+  }
+
+  private async prove(known: Credentials | undefined, password: string): Promise<Credentials> {
+    const matches = await isPassword(password, known?.passwordHash);
+    if (!known || !matches) throw new AppError('auth.bad_credentials');
+    return known;
+  }
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url');

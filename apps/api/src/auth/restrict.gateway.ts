@@ -1,0 +1,22 @@
+import { UseFilters } from '@nestjs/common';
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
+import { WsErrorFilter } from '../common/ws-error.filter.js';
+import { type ActorContext } from './actor.js';
+import { CurrentActor } from './current-actor.decorator.js';
+import { RestrictionsService } from './restrictions.service.js';
+
+@WebSocketGateway()
+@UseFilters(WsErrorFilter)
+export class RestrictGateway {
+  constructor(private readonly restrictions: RestrictionsService) {}
+
+  @SubscribeMessage('actor:restrict')
+  async restrict(
+    @CurrentActor() actor: ActorContext,
+    @MessageBody({ schema: REQUESTS['actor:restrict'].payload }) payload: RequestPayload<'actor:restrict'>,
+  ) {
+    await this.restrictions.restrict(actor, payload);
+    return { ok: true, data: {} };
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type ActorRestrict } from '#libs/contract/auth';
+import { ActorsRepository } from './actors.repository.js';
+import { moment } from './moment.js';
+
+/** One measure to be taken, and who takes it. */
+export interface Measure extends ActorRestrict {
+  readonly eventId: string;
+  readonly byActorId: string;
+}
+
+@Injectable()
+export class RestrictionsRepository {
+  constructor(
+    private readonly source: DataSource,
+    private readonly actors: ActorsRepository,
+  ) {}
+
+  async eventOfSession(sessionId: string): Promise<string | undefined> {
+    const [row] = await this.source.query<{ eventId: string }[]>(
+      `SELECT event_id AS "eventId" FROM session WHERE id = $1`,
+      [sessionId],
+    );
+    return row?.eventId;
+  }
+
+  /** Takes the measure and records who took it, in one transaction; answers when, or undefined where it held already. */
+  apply(measure: Measure): Promise<string | undefined> {
+    return this.source.transaction(async (manager) => {
+      const at = await (measure.restriction.startsWith('un')
+        ? this.lift(manager, measure)
+        : this.impose(manager, measure));
+      if (at) await record(manager, measure);
+      return at;
+    });
+  }
+
+  private async impose(manager: EntityManager, measure: Measure): Promise<string | undefined> {
+    const { actorId, eventId, restriction, reason, byActorId } = measure;
+    const [row] = await manager.query<{ at: string }[]>(
+      `INSERT INTO restriction (actor_id, event_id, kind, reason, by_actor_id, at)
+       VALUES ($1, $2, $3, $4, $5, clock_timestamp()) ON CONFLICT DO NOTHING RETURNING ${moment('at')} AS at`,
+      [actorId, eventId, restriction, reason ?? null, byActorId],
+    );
+    return row && (restriction === 'ban' ? row.at : this.actors.touch(actorId, manager));
+  }
+
+  private async lift(manager: EntityManager, { actorId, eventId, restriction }: Measure): Promise<string | undefined> {
+    const [rows] = await manager.query<[unknown[], number]>(
+      `DELETE FROM restriction WHERE actor_id = $1 AND event_id = $2 AND kind = $3 RETURNING kind`,
+      [actorId, eventId, restriction.slice('un'.length)],
+    );
+    return rows.length > 0 ? this.actors.touch(actorId, manager) : undefined;
+  }
+}
+
+async function record(manager: EntityManager, measure: Measure): Promise<void> {
+  const { sessionId, actorId, byActorId, restriction, reason } = measure;
+  await manager.query(
+    `INSERT INTO moderation (session_id, target_actor_id, actor_id, action, reason) VALUES ($1, $2, $3, $4, $5)`,
+    [sessionId, actorId, byActorId, restriction, reason ?? null],
+  );
+}

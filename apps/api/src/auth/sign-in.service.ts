@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { type z } from 'zod';
+import { type demoSignIn, type guestSignIn, type SignedIn } from '#libs/contract/auth';
+import { AppError } from '../common/app-error.js';
+import { type ActorContext, presentActor } from './actor.js';
+import { ActorEvents } from './actor-events.js';
+import { type ActorDraft, ActorsRepository } from './actors.repository.js';
+import { guestRefusal } from './auth.policy.js';
+import { TokenService } from './token.service.js';
+
+/** What a sign-in answers, and until when its cookie lives. */
+export interface FreshSignIn {
+  readonly signedIn: SignedIn;
+  readonly expiresAt: Date;
+}
+
+/** Makes people guests and demo actors, and gives every kind of actor their token. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly actors: ActorsRepository,
+    private readonly events: ActorEvents,
+    private readonly tokens: TokenService,
+  ) {}
+
+  async asGuest(
+    { event: slug, name }: z.output<typeof guestSignIn>,
+    current: ActorContext | null,
+  ): Promise<FreshSignIn> {
+    const event = await this.actors.findEvent(slug);
+    const refusal = guestRefusal(event?.access);
+    if (!event || refusal) throw new AppError(refusal ?? 'not_found');
+    return this.become({ kind: 'guest', eventId: event.id, role: 'guest', name: name ?? null }, current);
+  }
+
+  async asDemo(
+    { event: slug, role, name }: z.output<typeof demoSignIn>,
+    current: ActorContext | null,
+  ): Promise<FreshSignIn> {
+    const event = await this.actors.findEvent(slug);
+    if (!event) throw new AppError('not_found');
+    return this.become({ kind: 'demo', eventId: event.id, role, name: name ?? null }, current);
+  }
+
+  /** A token for an actor who has proven who they are, or was made by the hub itself. */
+  async issue(actorId: string, at = new Date()): Promise<FreshSignIn> {
+    const stored = await this.actors.findById(actorId);
+    if (!stored) throw new AppError('auth.invalid');
+    const { token, claims } = await this.tokens.sign(actorId, at);
+    return { signedIn: { token, actor: presentActor({ ...stored, token: claims }) }, expiresAt: claims.expiresAt };
+  }
+
+  /** A new token in the second half of the old one's life, so that a guest stays the same voter for the days of an event. */
+  async renew({ id, token: { issuedAt, expiresAt } }: ActorContext): Promise<FreshSignIn | null> {
+    const now = Date.now();
+    const isYoung = !issuedAt || now - issuedAt.getTime() < expiresAt.getTime() - now;
+    return isYoung ? null : this.issue(id);
+  }
+
+  /** Whoever signs in again as what they are stays who they are, so that their votes stay one person's. */
+  private async become(draft: ActorDraft, current: ActorContext | null): Promise<FreshSignIn> {
+    const { kind, eventId, role, name } = draft;
+    const isSame = current?.kind === kind && current.eventId === eventId && current.role === role;
+    if (isSame && name !== null && name !== current.name) await this.rename(current.id, name);
+    return this.issue(isSame ? current.id : await this.actors.create(draft));
+  }
+
+  private async rename(actorId: string, name: string): Promise<void> {
+    await this.actors.rename(actorId, name);
+    this.events.publish({ kind: 'changed', actorId, at: await this.actors.touch(actorId) });
+  }
+}

@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { type Standing } from './actor.js';
+import { ActorsRepository } from './actors.repository.js';
+
+/** What people are now, whichever token they hold: for what outlives a request, such as their place in a stream. */
+@Injectable()
+export class StandingService {
+  constructor(private readonly actors: ActorsRepository) {}
+
+  /** Null for somebody who is gone. */
+  async find(actorId: string): Promise<Standing | null> {
+    return (await this.actors.findById(actorId)) ?? null;
+  }
+
+  /** Those of them who are banned from the event, in one query. */
+  bannedAmong(eventId: string, actorIds: readonly string[]): Promise<string[]> {
+    return this.actors.bannedAmong(eventId, actorIds);
+  }
+}
