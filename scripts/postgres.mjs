@@ -16,12 +16,13 @@ import {
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
+import { Explained } from './explained.mjs';
 import { freePort, stop, stopStranger, tail } from './processes.mjs';
 
 const USER = 'plenum';
 
 /** A PostgreSQL that cannot be had, told in words its reader can act on. */
-export class PostgresError extends Error {}
+export class PostgresError extends Explained {}
 
 /**
  * Starts a real PostgreSQL server on loopback: the npm package's binaries, else a system install. Its cluster lives in

@@ -1,0 +1,230 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { arch, homedir, networkInterfaces, platform, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { run, stop, tail } from './processes.mjs';
+
+/** The newest version that `go install` can build; later ones carry replace directives. */
+export const LIVEKIT_VERSION = '1.13.5';
+const MODULE = `github.com/livekit/livekit-server/cmd/server@v${LIVEKIT_VERSION}`;
+const RELEASE = `https://github.com/livekit/livekit/releases/download/v${LIVEKIT_VERSION}`;
+const IMAGE = `livekit/livekit-server:v${LIVEKIT_VERSION}`;
+const NAME = `livekit-server-${LIVEKIT_VERSION}`;
+
+/** A LiveKit server that cannot be had, with everything that was tried. */
+export class LiveKitError extends Error {}
+
+/**
+ * @typedef {{ command: string, args: string[], source: string }} LiveKitCommand how the server is started, without its configuration
+ */
+
+/** The server that is here already, without downloading or building: on PATH, else a copy kept by an earlier start; or null. */
+export async function findLiveKit(folder) {
+  const onPath = await works('livekit-server');
+  if (onPath) return { command: 'livekit-server', args: [], source: `on PATH, version ${onPath}` };
+  for (const kept of keptCopies(folder)) {
+    const version = existsSync(kept) && (await works(kept));
+    if (version) return { command: kept, args: [], source: `version ${version}` };
+  }
+  return null;
+}
+
+/**
+ * Finds or gets a LiveKit server; minutes where it must be built. Tries, in this order: PATH, the kept copy, Go, the release, Docker.
+ * @returns {Promise<LiveKitCommand>}
+ */
+export async function prepareLiveKit(folder, say = () => undefined) {
+  const found = await findLiveKit(folder);
+  if (found) return found;
+  const tried = [];
+  for (const [way, get] of [
+    ['go install', buildWithGo],
+    ['release download', downloadRelease],
+    ['Docker', useDocker],
+  ])
+    try {
+      return await get(folder, say);
+    } catch (error) {
+      tried.push(`${way}: ${error.message}`);
+    }
+  throw new LiveKitError(
+    `No LiveKit server: none on PATH, ${tried.join('; ')}. Set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET, or install livekit-server.`,
+  );
+}
+
+/** Shared by every checkout of this account first, so that a fresh clone need not build it again. */
+const keptCopies = (folder) => [join(cacheFolder(), NAME), join(resolve(folder), 'bin', NAME)];
+const cacheFolder = () => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'plenum');
+
+async function works(command) {
+  const { code, output } = await run(command, ['--version'], { timeout: 10_000 });
+  return code === 0 ? (/\d+\.\d+\.\d+/.exec(output)?.[0] ?? 'unknown') : null;
+}
+
+/** Puts a finished binary in the first place that can be written, whole or not at all. */
+async function keep(folder, built, source) {
+  for (const place of keptCopies(folder))
+    try {
+      mkdirSync(dirname(place), { recursive: true });
+      accessSync(dirname(place), constants.W_OK);
+      copyFileSync(built, `${place}.${process.pid}`);
+      chmodSync(`${place}.${process.pid}`, 0o755);
+      renameSync(`${place}.${process.pid}`, place);
+      if (!(await works(place))) throw new Error('the server does not run on this machine');
+      return { command: place, args: [], source };
+    } catch (error) {
+      if (!['EACCES', 'EROFS', 'EPERM', 'ENOENT'].includes(error.code)) throw error;
+    }
+  throw new Error(`no folder to keep it in: ${keptCopies(folder).join(', ')}`);
+}
+
+async function inDraftFolder(work) {
+  const draft = mkdtempSync(join(tmpdir(), 'plenum-livekit-'));
+  try {
+    return await work(draft);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+async function buildWithGo(folder, say) {
+  if ((await run('go', ['version'], { timeout: 10_000 })).code !== 0) throw new Error('Go is not installed');
+  say(`building LiveKit ${LIVEKIT_VERSION} with Go, about two minutes`);
+  return inDraftFolder(async (draft) => {
+    const env = { ...process.env, GOBIN: draft, GOFLAGS: '' };
+    const { code, output } = await run('go', ['install', MODULE], { cwd: draft, env, timeout: 15 * 60_000 });
+    if (code !== 0) throw new Error(output.split('\n').slice(-2).join(' ') || 'failed');
+    return keep(folder, join(draft, 'server'), `version ${LIVEKIT_VERSION}, built with Go`);
+  });
+}
+
+/** The archive is used only when it has the hash that the same release's checksums file names. */
+async function downloadRelease(folder, say) {
+  const machine = { x64: 'amd64', arm64: 'arm64', arm: 'armv7' }[arch()];
+  if (platform() !== 'linux' || !machine) throw new Error(`LiveKit publishes none for ${platform()} ${arch()}`);
+  const archive = `livekit_${LIVEKIT_VERSION}_linux_${machine}.tar.gz`;
+  say(`downloading LiveKit ${LIVEKIT_VERSION}`);
+  const sums = await (await download('checksums.txt', 30_000)).text();
+  const wanted = sums
+    .split('\n')
+    .find((line) => line.trim().endsWith(archive))
+    ?.split(/\s+/)[0];
+  if (!wanted) throw new Error(`${archive} is not in the release's checksums`);
+  return inDraftFolder(async (draft) => {
+    const file = join(draft, archive);
+    await pipeline(Readable.fromWeb((await download(archive, 5 * 60_000)).body), createWriteStream(file));
+    const sum = createHash('sha256').update(readFileSync(file)).digest('hex');
+    if (sum !== wanted) throw new Error(`${archive} does not match its checksum`);
+    const { code, output } = await run('tar', ['-xzf', file, '-C', draft, 'livekit-server']);
+    if (code !== 0) throw new Error(output);
+    return keep(folder, join(draft, 'livekit-server'), `version ${LIVEKIT_VERSION}, downloaded`);
+  });
+}
+
+async function download(name, timeout) {
+  const response = await fetch(`${RELEASE}/${name}`, { signal: AbortSignal.timeout(timeout) }).catch((error) => {
+    throw new Error(`${RELEASE}/${name} cannot be reached (${error.cause?.code ?? error.message})`);
+  });
+  if (!response.ok) throw new Error(`${RELEASE}/${name} answered ${response.status}`);
+  return response;
+}
+
+async function useDocker(_folder, say) {
+  if ((await run('docker', ['info'], { timeout: 15_000 })).code !== 0) throw new Error('no Docker engine answers');
+  say(`pulling ${IMAGE}`);
+  const { code, output } = await run('docker', ['pull', '--quiet', IMAGE], { timeout: 10 * 60_000 });
+  if (code !== 0) throw new Error(output);
+  return {
+    command: 'docker',
+    args: ['run', '--rm', '--network', 'host', '--volume', '{folder}:{folder}:ro', IMAGE],
+    source: IMAGE,
+  };
+}
+
+/**
+ * @typedef {{ host: string, port: number, tcpPort: number, udpPort: number, apiKey: string, apiSecret: string, webhookUrl: string }} LiveKitPlace
+ */
+
+/** The server's configuration. It is JSON, which is YAML too. */
+export function liveKitConfiguration({ host, port, tcpPort, udpPort, apiKey, apiSecret, webhookUrl }) {
+  const isLoopback = host === '127.0.0.1' || host === 'localhost' || host === '::1';
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .find((face) => face?.family === 'IPv4' && !face.internal)?.address;
+  const nodeIp = isLoopback ? '127.0.0.1' : host === '0.0.0.0' || host === '::' ? (own ?? '127.0.0.1') : host;
+  return {
+    nodeIp,
+    text: JSON.stringify({
+      port,
+      bind_addresses: [isLoopback ? '127.0.0.1' : host],
+      keys: { [apiKey]: apiSecret },
+      rtc: { tcp_port: tcpPort, udp_port: udpPort, use_external_ip: false, enable_loopback_candidate: true },
+      webhook: { api_key: apiKey, urls: [webhookUrl] },
+      logging: { level: 'warn' },
+    }),
+  };
+}
+
+/**
+ * Runs the server in `folder` and answers once it listens.
+ * @param {LiveKitCommand} livekit
+ * @param {LiveKitPlace} place
+ */
+export async function runLiveKit(livekit, place, folder) {
+  mkdirSync(folder, { recursive: true });
+  const file = join(resolve(folder), 'livekit.yaml');
+  const { nodeIp, text } = liveKitConfiguration(place);
+  writeFileSync(file, text, { mode: 0o600 });
+  const args = [
+    ...livekit.args.map((arg) => arg.replaceAll('{folder}', dirname(file))),
+    '--config',
+    file,
+    '--node-ip',
+    nodeIp,
+  ];
+  const server = spawn(livekit.command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const said = [tail(server.stdout), tail(server.stderr)];
+  let problem = '';
+  server.on('error', (error) => (problem = error.message));
+  for (const deadline = Date.now() + 20_000; ; await pause(100)) {
+    if (problem || server.exitCode !== null || Date.now() > deadline) {
+      await stop(server);
+      throw new LiveKitError(
+        `LiveKit did not start: ${
+          problem ||
+          said
+            .map((words) => words())
+            .join('\n')
+            .trim()
+            .slice(-600)
+        }`,
+      );
+    }
+    const address = place.host === '0.0.0.0' || place.host === '::' ? '127.0.0.1' : place.host;
+    if (
+      await fetch(`http://${address}:${place.port}/`, { signal: AbortSignal.timeout(2_000) }).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      break;
+  }
+  return { process: server, mark: file, stop: () => stop(server, 'SIGTERM', 5_000) };
+}

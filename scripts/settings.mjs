@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseEnv } from 'node:util';
+import { Explained } from './explained.mjs';
+import { isPortFree } from './processes.mjs';
+
+/** The settings of a start: the environment, then `.env`, then what makes the first start need none. */
+export function readSettings(root, env = process.env) {
+  const file = join(root, '.env');
+  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const given = Object.fromEntries(Object.entries({ ...written, ...env }).filter(([, value]) => value !== ''));
+  const isProduction = given.NODE_ENV === 'production';
+  return {
+    DEMO: isProduction ? 'off' : 'on',
+    LOG_LEVEL: isProduction ? 'info' : 'warn',
+    ...given,
+    PLENUM_DATA: resolve(root, given.PLENUM_DATA ?? '.data'),
+  };
+}
+
+/** Refuses wrong settings before anything is started, in the API's own words. */
+export async function checkSettings(root, settings) {
+  const { loadConfig, ConfigError } = await import(pathToFileURL(join(root, 'dist/apps/api/src/config.js')).href);
+  try {
+    return loadConfig({ DATABASE_URL: 'postgres://127.0.0.1/embedded', ...settings });
+  } catch (error) {
+    if (error instanceof ConfigError)
+      throw new Explained(`Wrong settings:\n${error.message.replace(/^/gm, '  ')}\nSee .env.example.`);
+    throw error;
+  }
+}
+
+/** The port asked for, or the next free one when nobody asked. */
+export async function choosePort(settings, { PORT, HOST }) {
+  if (await isPortFree(PORT, HOST)) return PORT;
+  if (settings.PORT)
+    throw new Explained(
+      `PORT: ${PORT} on ${HOST} is taken by another program. Stop that one, or choose another. For example: PORT=${PORT + 1}`,
+    );
+  for (let port = PORT + 1; port < PORT + 50; port++) if (await isPortFree(port, HOST)) return port;
+  throw new Explained(`PORT: ${PORT} and the next ones on ${HOST} are all taken. For example: PORT=8080`);
+}
