@@ -45,7 +45,7 @@ describe('a request', () => {
     expect(await answer).toEqual(VOTED.data);
   });
 
-  it('is sent again, the same, when no answer came in time (G6)', async () => {
+  it('is sent again, the same, when no answer came in time (G6, FEED-23)', async () => {
     const { client, socket } = await connected();
     const answer = vote(client);
     await pass(5_000 + 300);
@@ -55,7 +55,7 @@ describe('a request', () => {
     expect(await answer).toEqual(VOTED.data);
   });
 
-  it('is sent again after the connection broke in its flight (G6)', async () => {
+  it('is sent again after the connection broke in its flight (G6, FEED-23)', async () => {
     const { client, socket } = await connected();
     const answer = vote(client);
     await pass(0);
@@ -66,7 +66,7 @@ describe('a request', () => {
     expect(await answer).toEqual(VOTED.data);
   });
 
-  it('is sent again when the server is busy, and not before it said', async () => {
+  it('is sent again when the server is busy, and not before it said (FEED-23)', async () => {
     const { client, socket } = await connected();
     socket.answering = () => (socket.sent.length < 3 ? refused('rate.limited', { retryAfter: 2 }) : VOTED);
     const answer = vote(client);
@@ -123,7 +123,7 @@ describe('a request', () => {
 });
 
 describe('votes and ballots', () => {
-  it('are sent one at a time per question, and only the newest wish', async () => {
+  it('are sent one at a time per question, and only the newest wish (FEED-23)', async () => {
     const { client, socket } = await connected();
     const wishes = [true, false, true, false].map((value) => client.vote(QUESTION, value));
     await pass(0);

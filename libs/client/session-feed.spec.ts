@@ -60,7 +60,7 @@ describe('joining a session', () => {
     });
   });
 
-  it('keeps frames that arrive before the answer, and applies those that are newer (FEED-2)', async () => {
+  it('keeps frames that arrive before the answer, and applies those that are newer (FEED-21)', async () => {
     const { client, socket, state } = setUp();
     client.connect();
     await pass(0);
@@ -93,7 +93,7 @@ describe('joining a session', () => {
     expect(state()).toMatchObject({ status: 'refused', error: { code: 'closed', reason: 'banned' } });
   });
 
-  it('comes back after a loss with what it has, and asks only for what happened since (FEED-3)', async () => {
+  it('comes back after a loss with what it has, and asks only for what happened since (FEED-22)', async () => {
     const { socket, state, joins } = await live();
     socket.drop();
     expect(state()).toMatchObject({ status: 'reconnecting', questions: [first, second] });
@@ -123,7 +123,7 @@ describe('joining a session', () => {
 });
 
 describe('holes', () => {
-  it('asks again since what it has, once, however many frames come too early (FEED-3)', async () => {
+  it('asks again since what it has, once, however many frames come too early (FEED-22)', async () => {
     const { socket, state, joins } = await live();
     for (const version of [8, 9, 10])
       socket.hear('session:frame', frame(version - 1, version, { scores: [[first.id, version]] }));
@@ -152,7 +152,7 @@ describe('holes', () => {
 describe('own votes', () => {
   const VOTED = ok({ score: 2, version: 6, duplicate: false });
 
-  it('show at once and stay when acknowledged', async () => {
+  it('show at once and stay when acknowledged (FEED-24)', async () => {
     const { feed, socket, state } = await live();
     const voting = feed.vote(first.id, true);
     expect(state().me.votes).toEqual([first.id]);
@@ -162,7 +162,7 @@ describe('own votes', () => {
     expect(state().me.votes).toEqual([first.id]);
   });
 
-  it('are taken back when refused', async () => {
+  it('are taken back when refused (FEED-24)', async () => {
     const { feed, socket, state } = await live({}, { me: { ...nothing, votes: [first.id] } });
     socket.answering = () => ({ ok: false, error: { code: 'question.not_votable', message: 'closed' } });
     const voting = expect(feed.vote(first.id, false)).rejects.toMatchObject({ code: 'question.not_votable' });
@@ -215,7 +215,7 @@ describe('own ballots', () => {
     expect(state().me.ballots).toEqual({ [poll.id]: choice });
   });
 
-  it('are taken back when refused', async () => {
+  it('are taken back when refused (FEED-24)', async () => {
     const { feed, socket, state } = await live();
     socket.answering = () => ({ ok: false, error: { code: 'poll.not_open', message: 'too late' } });
     await expect(feed.answer(poll.id, choice)).rejects.toMatchObject({ code: 'poll.not_open' });
@@ -261,7 +261,7 @@ describe('own questions', () => {
 });
 
 describe('a changed role', () => {
-  it('drops everything seen before and joins anew', async () => {
+  it('drops everything seen before and joins anew (FEED-24)', async () => {
     const { socket, state, joins } = await live({}, { view: 'moderator' });
     socket.hear('actor:notice', { kind: 'role', sessionId: 'another' });
     expect(state().status).toBe('live');

@@ -13,7 +13,7 @@ const frame = (parts: Partial<Frame>): Frame => ({ sessionId: session.id, from: 
 const after = (parts: Partial<Frame>) => applyFrame(base, frame(parts)).replica;
 
 describe('applyFrame', () => {
-  it('applies a frame that begins where the replica is, or before (FEED-1)', () => {
+  it('applies a frame that begins where the replica is, or before (FEED-20)', () => {
     expect(applyFrame(base, frame({ scores: [[first.id, 9]] }))).toMatchObject({
       outcome: 'applied',
       replica: { version: 6 },
@@ -24,14 +24,14 @@ describe('applyFrame', () => {
     });
   });
 
-  it('ignores a frame that brings nothing newer, but counts its viewers (FEED-1)', () => {
+  it('ignores a frame that brings nothing newer, but counts its viewers (FEED-20)', () => {
     const { outcome, replica } = applyFrame(base, frame({ from: 1, version: 5, scores: [[first.id, 99]], viewers: 8 }));
     expect(outcome).toBe('ignored');
     expect(replica).toEqual({ ...base, viewers: 8 });
     expect(applyFrame(base, frame({ version: 5 })).replica).toBe(base);
   });
 
-  it('asks for a resync when there is a hole, and takes nothing but the viewers (FEED-1)', () => {
+  it('asks for a resync when there is a hole, and takes nothing but the viewers (FEED-20)', () => {
     const { outcome, replica } = applyFrame(base, frame({ from: 6, version: 7, removed: [first.id], viewers: 8 }));
     expect(outcome).toBe('resync');
     expect(replica).toEqual({ ...base, viewers: 8 });
