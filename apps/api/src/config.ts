@@ -45,6 +45,7 @@ const settings = z.object({
   LIMITS: z.enum(['on', 'off']).default('on'),
   LIMIT_FACTOR: z.coerce.number().min(0.01).max(10_000).default(1),
   TICK_MS: z.coerce.number().int().min(20).max(2000).default(200),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   WEB_ROOT: z.string().min(1).default('dist-web'),
 });

@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { log } from '../common/log.js';
+import { type Config, ConfigError } from '../config.js';
+
+/** Any number: the advisory lock that says how many nodes this database may have. */
+const NODE_LOCK = 7_083_612;
+/** A predecessor that is just stopping gets this long, in ms. */
+const PATIENCE = 10_000;
+
+/**
+ * Takes this node's place beside the others: alone without Redis, because nodes hear each other through it, and shared with it. The
+ * place is held by a connection of its own and ends with it; a node that lost it while PostgreSQL was away asks again until it has it.
+ * Answers how to give it back. Refuses with ConfigError when another node is there.
+ */
+export async function claimNode(
+  config: Pick<Config, 'DATABASE_URL' | 'REDIS_URL'>,
+  patience = PATIENCE,
+): Promise<() => Promise<void>> {
+  const mode = config.REDIS_URL ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
+  const place: Place = { connection: await claim(config.DATABASE_URL, mode, patience), isReleased: false };
+  watch(place, config.DATABASE_URL, mode);
+  return async () => {
+    place.isReleased = true;
+    await place.connection?.end().catch(() => undefined);
+  };
+}
+
+interface Place {
+  connection: pg.Client | null;
+  isReleased: boolean;
+}
+
+async function claim(url: string, mode: string, patience: number): Promise<pg.Client> {
+  const connection = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 3_000,
+    keepAlive: true,
+    application_name: 'plenum node',
+  });
+  connection.on('error', () => undefined); // 'end' follows
+  await connection.connect();
+  for (const deadline = Date.now() + patience; ; await pause(200)) {
+    const { rows } = await connection.query<{ taken: boolean }>(`SELECT ${mode}($1) AS taken`, [NODE_LOCK]);
+    if (rows[0]?.taken) return connection;
+    if (Date.now() > deadline) break;
+  }
+  await connection.end();
+  throw new ConfigError(
+    mode === 'pg_try_advisory_lock'
+      ? 'REDIS_URL: is missing, and another node already uses this database. Several nodes hear each other through Redis: give all of them the same one. For example: REDIS_URL=redis://:secret@127.0.0.1:6379'
+      : 'REDIS_URL: another node uses this database without Redis. Give all nodes the same REDIS_URL, and stop that one first.',
+  );
+}
+
+/** Without its connection PostgreSQL gives the place away: take it again as soon as PostgreSQL is back. */
+function watch(place: Place, url: string, mode: string): void {
+  place.connection?.once('end', () => {
+    place.connection = null;
+    if (!place.isReleased) void reclaim(place, url, mode);
+  });
+}
+
+async function reclaim(place: Place, url: string, mode: string): Promise<void> {
+  while (!place.isReleased && !place.connection) {
+    try {
+      place.connection = await claim(url, mode, 0);
+      if (place.isReleased) await place.connection.end();
+      else watch(place, url, mode);
+    } catch (error) {
+      if (error instanceof ConfigError) log.error(error.message);
+      await pause(1_000, undefined, { ref: false });
+    }
+  }
+}

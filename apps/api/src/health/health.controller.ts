@@ -1,0 +1,29 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type Liveness, liveness, type Readiness, readiness } from '#libs/contract/health';
+import { Public } from '../auth/public.decorator.js';
+import { Answers } from '../common/answers.decorator.js';
+import { HealthService } from './health.service.js';
+
+/** For load balancers and start-up scripts. */
+@Public()
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly health: HealthService) {}
+
+  /** The process answers; restarting it would mend nothing else. */
+  @Get('live')
+  @Header('Cache-Control', 'no-store')
+  @Answers(liveness)
+  live(): Liveness {
+    return { status: 'live' };
+  }
+
+  @Get('ready')
+  @Header('Cache-Control', 'no-store')
+  @Answers(readiness)
+  ready(): Promise<Readiness> {
+    return this.health.readiness();
+  }
+}

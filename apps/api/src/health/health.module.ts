@@ -1,0 +1,13 @@
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { HealthController } from './health.controller.js';
+import { HealthService } from './health.service.js';
+import { MetricsMiddleware } from './metrics.middleware.js';
+
+/** How this node is: for load balancers, start-up scripts and Prometheus. */
+@Module({ imports: [AuthModule], controllers: [HealthController], providers: [HealthService] })
+export class HealthModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(MetricsMiddleware).forRoutes('metrics');
+  }
+}
