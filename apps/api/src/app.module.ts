@@ -8,6 +8,7 @@ import { type Config } from './config.js';
 import { ConfigModule } from './config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { FeedModule } from './feed/feed.module.js';
+import { HealthModule } from './health/health.module.js';
 import { ProgrammeModule } from './programme/programme.module.js';
 
 /** The composition root: the only file that knows every feature. */
@@ -24,6 +25,7 @@ export class AppModule {
         AuthModule,
         FeedModule,
         ProgrammeModule,
+        HealthModule,
       ],
       providers: [{ provide: APP_PIPE, useFactory: createValidationPipe }],
     };
