@@ -5,6 +5,9 @@ import { EventEntity } from './event.entity.js';
 import { EventsController } from './events.controller.js';
 import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
+import { ScheduleImportController } from './import/schedule-import.controller.js';
+import { ScheduleImportService } from './import/schedule-import.service.js';
+import { ScheduleRepository } from './import/schedule.repository.js';
 import { ProgrammeRepository } from './programme.repository.js';
 import { RoomEntity } from './room.entity.js';
 import { RoomsController } from './rooms.controller.js';
@@ -35,7 +38,7 @@ const services = [EventsService, RoomsService, SessionsService, SpeakersService,
 /** Events, rooms, sessions, speakers; import and export of programmes. */
 @Module({
   imports: [FeedModule, TypeOrmModule.forFeature([EventEntity, RoomEntity, SessionEntity, SpeakerEntity])],
-  controllers: [EventsController, RoomsController, SessionsController, SpeakersController],
+  controllers: [EventsController, RoomsController, SessionsController, SpeakersController, ScheduleImportController],
   providers: [...repositories, ...services, ProgrammeSessionSource],
   exports: services,
 })

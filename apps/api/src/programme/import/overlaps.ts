@@ -1,0 +1,16 @@
+interface Timed {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** Which items collide with one that started before in the same room, and with which. Those that collide do not collide further. */
+export function findOverlaps<T extends Timed>(items: readonly T[], roomOf: (item: T) => string): ReadonlyMap<T, T> {
+  const running = new Map<string, T>();
+  const overlaps = new Map<T, T>();
+  for (const item of [...items].sort((one, other) => one.start.getTime() - other.start.getTime())) {
+    const before = running.get(roomOf(item));
+    if (before && item.start < before.end) overlaps.set(item, before);
+    else running.set(roomOf(item), item);
+  }
+  return overlaps;
+}

@@ -1,0 +1,34 @@
+import { type ImportProblem } from '#libs/contract/programme';
+
+/** More problems than anybody reads in one go; the rest is counted, not listed. */
+const LISTED = 500;
+
+/** Collects what is wrong with an imported file. An error makes a part unusable; a warning says how it was read all the same. */
+export class Problems {
+  private readonly listed: ImportProblem[] = [];
+  private unlisted = 0;
+  private errors = 0;
+
+  error(at: string, message: string): void {
+    this.errors += 1;
+    this.add({ at, severity: 'error', message });
+  }
+
+  warning(at: string, message: string): void {
+    this.add({ at, severity: 'warning', message });
+  }
+
+  get hasErrors(): boolean {
+    return this.errors > 0;
+  }
+
+  toList(): ImportProblem[] {
+    if (this.unlisted === 0) return [...this.listed];
+    return [...this.listed, { at: 'schedule', severity: 'warning', message: `and ${this.unlisted} more problems` }];
+  }
+
+  private add(problem: ImportProblem): void {
+    if (this.listed.length < LISTED) this.listed.push(problem);
+    else this.unlisted += 1;
+  }
+}

@@ -1,0 +1,25 @@
+import { Body, Controller, Param, Put, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { slug } from '#libs/contract/text';
+import { type ActorContext } from '../../auth/actor.js';
+import { CurrentActor } from '../../auth/current-actor.decorator.js';
+import { ScheduleImportService } from './schedule-import.service.js';
+
+const yes = z.stringbool().default(false);
+const options = z.object({ partial: yes, dryRun: yes });
+
+@Controller('events/:slug/schedule')
+export class ScheduleImportController {
+  constructor(private readonly imports: ScheduleImportService) {}
+
+  /** The body is read by the importer itself, which says everything that is wrong with it and where. */
+  @Put()
+  import(
+    @CurrentActor() actor: ActorContext,
+    @Param('slug', { schema: slug }) eventSlug: string,
+    @Query({ schema: options }) query: z.infer<typeof options>,
+    @Body() body: unknown,
+  ) {
+    return this.imports.import(actor, eventSlug, body, query);
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type ImportReport } from '#libs/contract/programme';
+import { type ActorContext } from '../../auth/actor.js';
+import { AppError } from '../../common/app-error.js';
+import { type SessionWrite, SessionWriter } from '../../feed/session-writer.js';
+import { type EventEntity } from '../event.entity.js';
+import { EventsService } from '../events.service.js';
+import { refusing } from '../programme.refusals.js';
+import { type ImportPlan, planImport } from './import-plan.js';
+import { Problems } from './problems.js';
+import { readSchedule } from './read-schedule.js';
+import { ScheduleRepository } from './schedule.repository.js';
+
+export interface ImportOptions {
+  /** Applies what can be used of a file with unusable parts. */
+  readonly partial?: boolean;
+  /** Says what an import would do and does nothing. */
+  readonly dryRun?: boolean;
+}
+
+@Injectable()
+export class ScheduleImportService {
+  constructor(
+    private readonly events: EventsService,
+    private readonly schedules: ScheduleRepository,
+    private readonly writer: SessionWriter,
+  ) {}
+
+  async import(actor: ActorContext, eventSlug: string, body: unknown, options: ImportOptions): Promise<ImportReport> {
+    return this.importInto(await this.events.findToOrganise(actor, eventSlug), body, options);
+  }
+
+  /** Brings the event's programme in line with a file, in one transaction; attendees' session feeds carry what changed. */
+  async importInto(
+    event: EventEntity,
+    body: unknown,
+    { partial = false, dryRun = false }: ImportOptions = {},
+  ): Promise<ImportReport> {
+    const ids = await this.schedules.sessionIds(event.id);
+    const importing = this.writer.writeMany(ids, async (writes, manager) => {
+      const problems = new Problems();
+      const file = readSchedule(body, problems);
+      const plan = planImport(await this.schedules.lock(manager, event), file, problems);
+      const applied = !dryRun && (partial || !problems.hasErrors);
+      if (applied) await this.apply(manager, writes, event, plan, file.version);
+      return { applied, ...plan.report, problems: problems.toList() };
+    });
+    return (await refusing(importing)).result;
+  }
+
+  private async apply(
+    manager: EntityManager,
+    writes: readonly SessionWrite[],
+    event: EventEntity,
+    plan: ImportPlan,
+    version: string,
+  ) {
+    await this.schedules.write(manager, event, plan, version);
+    const locked = new Map(writes.map((write) => [write.session.id, write]));
+    for (const { id } of plan.sessions.update) {
+      const write = locked.get(id);
+      if (!write) throw new AppError('busy', { message: 'The programme changed during the import.', retryAfter: 1 });
+      write.sessionChanged();
+    }
+  }
+}

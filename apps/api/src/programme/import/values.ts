@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { id, languageTag } from '#libs/contract/text';
+import { type Problems } from './problems.js';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** An object's fields; null for anything else, arrays too. */
+export function asFields(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** A UUID in lower case; null for anything else. */
+export function asGuid(value: unknown): string | null {
+  const parsed = id.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
+// eslint-disable-next-line no-control-regex -- these characters are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
+/** Text as the hub keeps it: trimmed, without control characters, cut at `max` characters. Whatever was lost is a warning. */
+export function readText(value: unknown, max: number, at: string, problems: Problems): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'string') {
+    problems.warning(at, 'is not text and was left out');
+    return null;
+  }
+  const given = value.replace(/\r\n?/g, '\n').trim();
+  const clean = given.toWellFormed().replace(CONTROL, '').trim();
+  if (clean !== given) problems.warning(at, 'has characters that cannot be shown; they were left out');
+  const characters = [...clean];
+  if (characters.length <= max) return clean || null;
+  problems.warning(at, `is longer than ${max} characters and was cut`);
+  return `${characters
+    .slice(0, max - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
+export function readLanguage(value: unknown, at: string, problems: Problems): string | null {
+  if (value === undefined || value === null || value === '') return null;
+  const parsed = languageTag.safeParse(value);
+  if (parsed.success) return parsed.data;
+  problems.warning(at, 'is not a language tag such as en or nl-BE and was left out');
+  return null;
+}
+
+/** A slug made of any text; empty when nothing of it can stay. */
+export function toSlug(text: string): string {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const joined = plain.replace(/[^a-z0-9]+/g, '-').slice(0, 72);
+  return joined.replace(/^-+|-+$/g, '');
+}
+
+/** The same UUID for the same parts, for what a file gives no usable guid. */
+export function uuidOf(...parts: readonly string[]): string {
+  const hex = createHash('sha1').update(parts.join('\n')).digest('hex');
+  const variant = ((parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
+}
