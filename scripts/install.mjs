@@ -13,7 +13,7 @@ export async function ensureInstalled(root, say = console.log) {
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs) return false;
   say('Installing packages (npm ci), once after each change of package-lock.json …');
   // stands even where npm leaves development packages out: the build needs them
-  const { code } = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+  const { code } = await run('npm', ['ci', '--include=dev', '--loglevel=error'], {
     cwd: root,
     show: true,
     timeout: 15 * 60_000,
