@@ -31,9 +31,9 @@ const repositories = [
   RoomsRepository,
   SessionsRepository,
   SpeakersRepository,
-  StreamRoomsRepository,
+  ScheduleRepository,
 ];
-const services = [EventsService, RoomsService, SessionsService, SpeakersService, StreamRoomsService];
+const services = [EventsService, RoomsService, SessionsService, SpeakersService, ScheduleImportService];
 
 /** Events, rooms, sessions, speakers; import and export of programmes. */
 @Module({

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type SessionWrite } from '../feed/session-writer.js';
+import { textKey } from '../questions/question-text.js';
+import { DEMO_PEOPLE, DEMO_POLLS, DEMO_QUESTIONS, type DemoPoll, type DemoQuestion } from './demo-audience.js';
+
+/** Puts an audience into a session by SQL: people, what they asked, supported and answered. Totals equal rows (G3). */
+@Injectable()
+export class DemoAudienceRepository {
+  /** Does nothing, and answers false, where somebody has asked before. */
+  async add({ manager, session, version }: SessionWrite): Promise<boolean> {
+    const [asked] = await manager.query<unknown[]>(`SELECT 1 FROM question WHERE session_id = $1 LIMIT 1`, [
+      session.id,
+    ]);
+    if (asked) return false;
+    const people = await addPeople(manager, session.eventId);
+    for (const [index, question] of DEMO_QUESTIONS.entries())
+      await addQuestion(manager, { question, index, people, sessionId: session.id, version });
+    for (const [index, poll] of DEMO_POLLS.entries())
+      await addPoll(manager, { poll, index, people, sessionId: session.id, version });
+    return true;
+  }
+}
+
+async function addPeople(manager: EntityManager, eventId: string): Promise<string[]> {
+  const rows = await manager.query<{ id: string }[]>(
+    `INSERT INTO actor (event_id, kind, role, name) SELECT $1, 'demo', 'attendee', name FROM unnest($2::text[]) AS name RETURNING id`,
+    [eventId, DEMO_PEOPLE],
+  );
+  return rows.map(({ id }) => id);
+}
+
+interface Addition {
+  readonly sessionId: string;
+  readonly version: number;
+  readonly people: readonly string[];
+  readonly index: number;
+}
+
+async function addQuestion(
+  manager: EntityManager,
+  { question, index, people, sessionId, version }: Addition & { question: DemoQuestion },
+) {
+  const id = randomUUID();
+  const supporters = people.map((_, at) => people[(at + index) % people.length]!).slice(0, question.votes);
+  const { text, language, state, anonymous = false, pinned = false, reply = null } = question;
+  await manager.query(
+    `INSERT INTO question (id, session_id, author_id, text, text_key, language, anonymous, state, pinned, score, reply_text, reply_at,
+       asked_at, approved_at, live_at, answered_at, version, score_version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $11::text IS NOT NULL THEN now() END,
+       now() - make_interval(mins => $12), CASE WHEN $8 <> 'pending' THEN now() - make_interval(mins => $12) END,
+       CASE WHEN $8 IN ('live', 'answered') THEN now() END, CASE WHEN $8 = 'answered' THEN now() END, $13, $13)`,
+    [
+      id,
+      sessionId,
+      supporters[0],
+      text,
+      textKey(text),
+      language,
+      anonymous,
+      state,
+      pinned,
+      supporters.length,
+      reply,
+      25 - index,
+      version,
+    ],
+  );
+  await manager.query(`INSERT INTO question_vote (question_id, actor_id) SELECT $1, unnest($2::uuid[])`, [
+    id,
+    supporters,
+  ]);
+}
+
+async function addPoll(
+  manager: EntityManager,
+  { poll, index, people, sessionId, version }: Addition & { poll: DemoPoll },
+) {
+  const id = randomUUID();
+  const { question, type, state, results, changeable, min = null, max = null } = poll;
+  const options = poll.options.map(([text, ballots], position) => ({ id: randomUUID(), text, ballots, position }));
+  const choices = options.flatMap((option) => Array<string>(option.ballots).fill(option.id));
+  await manager.query(
+    `INSERT INTO poll (id, session_id, question, type, state, min, max, results, changeable, opened_at, closed_at, created_at, version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $5 <> 'draft' THEN now() END, CASE WHEN $5 = 'closed' THEN now() END,
+       now() - make_interval(mins => 20 - $10), $11)`,
+    [id, sessionId, question, type, state, min, max, results, changeable, index, version],
+  );
+  const columns = [
+    options.map((option) => option.id),
+    options.map((option) => option.position),
+    options.map((option) => option.text),
+  ];
+  await manager.query(
+    `INSERT INTO poll_option (id, poll_id, position, text) SELECT option, $1, position, text
+       FROM unnest($2::uuid[], $3::int[], $4::text[]) AS options (option, position, text)`,
+    [id, ...columns],
+  );
+  await manager.query(
+    `INSERT INTO poll_round (poll_id, round, ballots, opened_at, closed_at) SELECT id, 1, $2, opened_at, closed_at FROM poll WHERE id = $1`,
+    [id, choices.length],
+  );
+  await manager.query(
+    `INSERT INTO poll_ballot (poll_id, round, actor_id, choices) SELECT $1, 1, actor, ARRAY[choice]
+       FROM unnest($2::uuid[], $3::uuid[]) AS ballots (actor, choice)`,
+    [id, people.slice(0, choices.length), choices],
+  );
+  await manager.query(
+    `INSERT INTO poll_count (poll_id, round, option_id, n) SELECT $1, 1, option, n FROM unnest($2::uuid[], $3::int[]) AS counts (option, n)`,
+    [id, columns[0], options.map((option) => option.ballots)],
+  );
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { isDeepStrictEqual } from 'node:util';
+import { type Session, type SessionState } from '#libs/contract/programme';
+import { type SessionWrite, SessionWriter } from '../feed/session-writer.js';
+import { DEMO_SESSIONS } from './ai-week.js';
+import { DemoAudienceRepository } from './demo-audience.repository.js';
+import { isLive, PLENARY_SLUG } from './demo-week.js';
+
+/** Brings the demo's sessions into the state that fits their new times, and gives the plenary an audience. */
+@Injectable()
+export class DemoSessionsService {
+  constructor(
+    private readonly writer: SessionWriter,
+    private readonly audience: DemoAudienceRepository,
+  ) {}
+
+  async prepare(sessions: readonly Session[], now: Date): Promise<void> {
+    const byId = new Map(sessions.map((session) => [session.id, session]));
+    await this.writer.writeMany([...byId.keys()], async (writes) => {
+      for (const write of writes) {
+        const session = byId.get(write.session.id)!;
+        await setState(write, session, now);
+        await setTranslations(write, session);
+        if (session.slug === PLENARY_SLUG && (await this.audience.add(write))) write.changed();
+      }
+    });
+  }
+}
+
+async function setState(write: SessionWrite, session: Session, now: Date): Promise<void> {
+  const state = stateAt(session, now);
+  if (session.state === state || session.state === 'cancelled') return;
+  const liveAt = state === 'scheduled' ? null : session.start;
+  const endedAt = state === 'ended' ? session.end : null;
+  await write.manager.query(`UPDATE session SET state = $2, live_at = $3, ended_at = $4, qa = $5 WHERE id = $1`, [
+    session.id,
+    state,
+    liveAt,
+    endedAt,
+    state === 'ended' ? 'closed' : 'open',
+  ]);
+  write.sessionChanged();
+}
+
+/** What was live or ended before the week moved may lie in the future again. */
+function stateAt(session: Session, now: Date): SessionState {
+  if (isLive(session)) return 'live';
+  if (new Date(session.end) <= now) return 'ended';
+  return new Date(session.start) > now ? 'scheduled' : session.state;
+}
+
+async function setTranslations(write: SessionWrite, session: Session): Promise<void> {
+  const translations = DEMO_SESSIONS.find(({ guid }) => guid === session.guid)?.translations;
+  if (!translations || isDeepStrictEqual(session.translations, translations)) return;
+  await write.manager.query(`UPDATE session SET translations = $2 WHERE id = $1`, [
+    session.id,
+    JSON.stringify(translations),
+  ]);
+  write.sessionChanged();
+}
