@@ -1,12 +1,94 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { Event, Session } from '#libs/contract/programme';
+import { NotFoundPage } from '../../app/not-found-page.js';
 import { Shell } from '../../app/shell.js';
+import { usePageTitle } from '../../app/use-page-title.js';
+import { useProblem } from '../../app/use-problem.js';
+import { localise } from '../../i18n/localise.js';
+import { Bar } from '../../ui/bar.js';
+import { buttonClass } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { eventQuery } from '../programme/event-query.js';
+import { type LiveSession, useSession } from '../session/use-session.js';
+import { hasRole, useActor } from '../sign-in/actor.js';
+import { NextQuestions } from './next-questions.js';
+import { NowQuestion } from './now-question.js';
+import { PollResults } from './poll-results.js';
+import { questionsToTake } from './questions-to-take.js';
+import styles from './speak-page.module.css';
+import { TimeLeft } from './time-left.js';
 
+/** What somebody on stage needs: the question, large, the next ones, the time, and camera and microphone. */
 export function SpeakPage() {
-  const { t } = useTranslation();
+  const { event: eventSlug, session: sessionSlug } = useParams({ from: '/$event/s/$session/speak' });
+  const { data: event } = useSuspenseQuery(eventQuery(eventSlug));
+  const session = event.sessions.find(({ slug }) => slug === sessionSlug);
+  return session ? <Desk event={event} session={session} /> : <NotFoundPage />;
+}
+
+function Desk({ event, session: planned }: { readonly event: Event; readonly session: Session }) {
+  const { t, i18n } = useTranslation('speak');
+  const actor = useActor(event.id);
+  const live = useSession(event, planned.id);
+  const session = localise(live.session ?? planned, i18n.language);
+  usePageTitle(session.title, t('title'));
+  const isAllowed = hasRole(actor, 'speaker', session.id);
+  const place = (
+    <>
+      <strong>{session.title}</strong> <TimeLeft session={session} offset={live.serverOffset} />
+    </>
+  );
   return (
-    <Shell>
-      <EmptyState level={1} title={t('loading')} />
+    <Shell event={localise(event, i18n.language)} place={place}>
+      {live.status === 'reconnecting' && <Bar>{t('reconnecting')}</Bar>}
+      {actor === undefined || isAllowed ? (
+        <Stage event={event} session={session} live={live} />
+      ) : (
+        <EmptyState level={1} title={t('refused.title')}>
+          <p>{t('refused.text')}</p>
+          <Link to="/sign-in" search={{ back: location.pathname }} className={buttonClass('primary')}>
+            {t('refused.action')}
+          </Link>
+        </EmptyState>
+      )}
     </Shell>
+  );
+}
+
+interface StageProps {
+  readonly event: Event;
+  readonly session: Session;
+  readonly live: LiveSession;
+}
+
+function Stage({ live }: StageProps) {
+  const { t } = useTranslation('speak');
+  const problem = useProblem();
+  if (live.status === 'refused')
+    return (
+      <EmptyState level={1} title={t('refused.title')}>
+        <p>{problem(live.error).text}</p>
+      </EmptyState>
+    );
+  const { now, next, more } = questionsToTake(live.questions);
+  return (
+    <div className={styles.desk}>
+      <div className={styles.questions}>
+        {live.session ? (
+          <>
+            <NowQuestion question={now} />
+            <NextQuestions questions={next} more={more} />
+          </>
+        ) : (
+          <Skeleton height="14rem" />
+        )}
+      </div>
+      <aside className={styles.side}>
+        <PollResults polls={live.polls} />
+      </aside>
+    </div>
   );
 }

@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Question } from '#libs/contract/question';
+import { announce } from '../../ui/announcer.js';
+import { Tag } from '../../ui/tag.js';
+import { neutraliseBidi, UserText } from '../../ui/user-text.js';
+import styles from './speak-page.module.css';
+
+export function NowQuestion({ question }: { readonly question: Question | null }) {
+  const { t } = useTranslation('speak');
+  const announced = useRef<string>(undefined);
+  useEffect(() => {
+    if (question && question.id !== announced.current) announce(t('announce', { text: question.text }));
+    announced.current = question?.id;
+  }, [question, t]);
+  return (
+    <section className={styles.now} aria-labelledby="now">
+      <h1 id="now" className={styles.label}>
+        {t('now')}
+      </h1>
+      {question ? (
+        <>
+          <p className={styles.large}>
+            <UserText lang={question.language}>{question.text}</UserText>
+          </p>
+          <p className="muted numbers">
+            {neutraliseBidi(question.author?.name ?? t('somebody'))} · {t('votes', { count: question.score })}
+          </p>
+        </>
+      ) : (
+        <p className={styles.nothing}>{t('nothing-now')}</p>
+      )}
+    </section>
+  );
+}
+
+export function PinnedTag() {
+  const { t } = useTranslation('speak');
+  return <Tag tone="brand">{t('pinned')}</Tag>;
+}
