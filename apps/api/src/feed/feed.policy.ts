@@ -1,5 +1,5 @@
 import { type AccessMode } from '#libs/contract/programme';
-import { type ActorContext, roleIn } from '../auth/actor.js';
+import { type ActorContext, type Place, roleIn } from '../auth/actor.js';
 import { type View } from './feed-source.js';
 
 interface Where {
@@ -19,7 +19,7 @@ export function canJoin(actor: ActorContext, place: Where): boolean {
 }
 
 /** Which eyes an actor looks with. */
-export function audienceOf(actor: ActorContext | null, place: Where): View['audience'] {
+export function audienceOf(actor: ActorContext | null, place: Place): View['audience'] {
   switch (roleIn(actor, place)) {
     case 'organiser':
     case 'moderator':

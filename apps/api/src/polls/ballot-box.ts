@@ -1,0 +1,86 @@
+import { type PollAnswer } from '#libs/contract/poll';
+import { AppError } from '../common/app-error.js';
+import { choicesOf, isSameBallot } from './ballot.policy.js';
+import { type PollRecord } from './poll-record.js';
+import { isOverdue } from './poll.policy.js';
+
+/** Whose ballot of which round. */
+export interface BallotOwner {
+  readonly pollId: string;
+  readonly round: number;
+  readonly actorId: string;
+}
+
+/** What a ballot counts for; `before` is null when it is the actor's first of the round. */
+export interface BallotChange extends BallotOwner {
+  readonly before: readonly string[] | null;
+  readonly choices: readonly string[];
+}
+
+/**
+ * Decides ballots one after the other, as if each stood alone, and knows what all of them together change. Pure: it is given the
+ * polls, the ballots and the time as they are inside the lock.
+ */
+export class BallotBox {
+  private readonly before: ReadonlyMap<string, readonly string[]>;
+  private readonly cast = new Map<string, BallotChange>();
+
+  constructor(
+    private readonly polls: ReadonlyMap<string, PollRecord>,
+    known: readonly (BallotOwner & { readonly choices: readonly string[] })[],
+    private readonly now: Date,
+  ) {
+    this.before = new Map(known.map((ballot) => [keyOf(ballot), ballot.choices]));
+  }
+
+  /** Takes a ballot, or answers why not. */
+  put(actorId: string, answer: PollAnswer): { readonly duplicate: boolean } | AppError {
+    const record = this.polls.get(answer.pollId);
+    if (!record) return new AppError('not_found', { message: 'There is no such poll.' });
+    try {
+      return this.decide(record, actorId, answer);
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
+    }
+  }
+
+  /** The ballots that are not as they were. */
+  get changes(): BallotChange[] {
+    return [...this.cast.values()].filter(({ before, choices }) => !before || !isSameBallot(before, choices));
+  }
+
+  private decide({ poll }: PollRecord, actorId: string, answer: PollAnswer) {
+    const { id: pollId, round, state } = poll;
+    if (answer.round !== undefined && answer.round !== round) throw new AppError('poll.round_over');
+    const owner = { pollId, round, actorId };
+    const key = keyOf(owner);
+    const known = this.cast.get(key)?.choices ?? this.before.get(key);
+    if (state !== 'open' && !(known && state === 'closed')) throw new AppError('poll.not_open');
+    const choices = choicesOf(poll, answer);
+    // Somebody who asks again because the answer got lost hears that the ballot counts, also after the end.
+    if (known && isSameBallot(known, choices)) return { duplicate: true };
+    if (state !== 'open' || isOverdue(poll, this.now)) throw new AppError('poll.not_open');
+    if (known && !poll.changeable) throw new AppError('poll.already_answered');
+    this.cast.set(key, { ...owner, before: this.before.get(key) ?? null, choices });
+    return { duplicate: false };
+  }
+}
+
+/** What ballots add to and take from the totals: by option, and the number of ballots by poll. */
+export function netOf(changes: readonly BallotChange[]) {
+  const options = new Map<string, { pollId: string; round: number; optionId: string; n: number }>();
+  const polls = new Map<string, { pollId: string; round: number; n: number }>();
+  for (const { pollId, round, before, choices } of changes) {
+    const add = (optionId: string, n: number) => {
+      const total = options.get(optionId) ?? { pollId, round, optionId, n: 0 };
+      options.set(optionId, { ...total, n: total.n + n });
+    };
+    for (const optionId of before ?? []) add(optionId, -1);
+    for (const optionId of choices) add(optionId, 1);
+    polls.set(pollId, { pollId, round, n: (polls.get(pollId)?.n ?? 0) + (before ? 0 : 1) });
+  }
+  return { options: [...options.values()].filter(({ n }) => n !== 0), polls: [...polls.values()] };
+}
+
+const keyOf = ({ pollId, round, actorId }: BallotOwner) => `${pollId} ${round} ${actorId}`;

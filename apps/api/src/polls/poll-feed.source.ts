@@ -1,0 +1,48 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type Mine } from '#libs/contract/feed';
+import { type Poll } from '#libs/contract/poll';
+import { FeedService } from '../feed/feed.service.js';
+import { ballotKey, type FeedSource, type View } from '../feed/feed-source.js';
+import { BallotRepository } from './ballot.repository.js';
+import { type PollRecord } from './poll-record.js';
+import { isForVoters, presentPoll } from './poll.presenter.js';
+import { PollRepository } from './poll.repository.js';
+
+/** What polls put in the session feed. */
+@Injectable()
+export class PollFeedSource implements FeedSource<'polls', PollRecord>, OnModuleInit {
+  readonly kind = 'polls';
+
+  constructor(
+    private readonly feed: FeedService,
+    private readonly polls: PollRepository,
+    private readonly ballots: BallotRepository,
+  ) {}
+
+  onModuleInit() {
+    this.feed.register(this);
+  }
+
+  since(manager: EntityManager, sessionId: string, version: number): Promise<PollRecord[]> {
+    return this.polls.findChanged(manager, sessionId, version);
+  }
+
+  present(record: PollRecord, view: View): Poll | null {
+    return presentPoll(record, view);
+  }
+
+  async mine(manager: EntityManager, sessionId: string, actorId: string): Promise<Partial<Mine>> {
+    return { ballots: await this.ballots.findOwn(manager, sessionId, actorId) };
+  }
+
+  votedIn(manager: EntityManager, sessionId: string, actorId: string): Promise<string[]> {
+    return this.ballots.findKeys(manager, sessionId, actorId);
+  }
+
+  relevantBallots(records: Iterable<PollRecord>): ReadonlySet<string> {
+    return new Set(
+      [...records].filter(({ poll }) => isForVoters(poll)).map(({ poll }) => ballotKey(poll.id, poll.round)),
+    );
+  }
+}

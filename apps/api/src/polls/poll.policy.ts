@@ -1,0 +1,42 @@
+import { type ActorContext, isAtLeast, roleIn } from '../auth/actor.js';
+import { type PollPlace, type PollRecord } from './poll-record.js';
+
+type PollContent = PollRecord['poll'];
+interface Rule {
+  /** From where it may be done. */
+  readonly from: readonly PollContent['state'][];
+  /** Whether it holds already, so that doing it again changes nothing. */
+  readonly isDone: (poll: PollContent) => boolean;
+}
+
+/** The life of a poll. A closed poll never opens again: reset starts a new round, and an archived one stays archived. */
+const ACTS = {
+  open: { from: ['draft'], isDone: ({ state }) => state === 'open' },
+  close: { from: ['open'], isDone: ({ state }) => state === 'closed' },
+  publish: { from: ['open', 'closed'], isDone: ({ published }) => published },
+  reset: { from: ['open', 'closed'], isDone: ({ state }) => state === 'draft' },
+  archive: { from: ['draft', 'closed'], isDone: ({ state }) => state === 'archived' },
+} as const satisfies Record<string, Rule>;
+
+export type PollAct = keyof typeof ACTS;
+
+/** What an act comes to on a poll as it is. */
+export function outcomeOf(act: PollAct, poll: PollContent): 'changes' | 'holds already' | 'refused' {
+  const { from, isDone }: Rule = ACTS[act];
+  if (isDone(poll)) return 'holds already';
+  return from.includes(poll.state) ? 'changes' : 'refused';
+}
+
+/** Whether the time of an open poll is over; no ballot counts any more, even before anybody closed it. */
+export function isOverdue({ state, endsAt }: PollContent, now: Date): boolean {
+  return state === 'open' && endsAt !== undefined && new Date(endsAt) <= now;
+}
+
+/** To everybody else neither the session nor its polls exist. */
+export function belongsTo(actor: ActorContext, place: PollPlace): boolean {
+  return roleIn(actor, place) !== null;
+}
+
+export function canModerate(actor: ActorContext, place: PollPlace): boolean {
+  return isAtLeast(actor, 'moderator', place);
+}

@@ -1,0 +1,38 @@
+import { type Poll } from '#libs/contract/poll';
+import { ballotKey, type View } from '../feed/feed-source.js';
+import { type PollRecord } from './poll-record.js';
+
+/** A poll as a view sees it; null when it may not be seen at all. The only way out, for frames, snapshots and answers (G7). */
+export function presentPoll({ poll, tally }: PollRecord, view: View): Poll | null {
+  if (view.audience !== 'audience') return { ...poll, tally };
+  if (!isShown(poll)) return null;
+  return isTallyShown(poll, view.votedIn) ? { ...poll, tally } : poll;
+}
+
+/** A poll as its moderators see it: all of it. */
+export function presentToModerator({ poll, tally }: PollRecord): Poll {
+  return { ...poll, tally };
+}
+
+/** Whether a ballot of one's own decides what one sees of the poll now. */
+export function isForVoters({ state, results, published }: PollRecord['poll']): boolean {
+  return state === 'open' && results === 'after_vote' && !published;
+}
+
+function isShown({ state }: PollRecord['poll']): boolean {
+  return state === 'open' || state === 'closed';
+}
+
+function isTallyShown({ id, round, state, results, published }: PollRecord['poll'], votedIn: readonly string[]) {
+  if (published) return true;
+  switch (results) {
+    case 'live':
+      return true;
+    case 'after_vote':
+      return state === 'closed' || votedIn.includes(ballotKey(id, round));
+    case 'on_close':
+      return state === 'closed';
+    case 'manual':
+      return false;
+  }
+}

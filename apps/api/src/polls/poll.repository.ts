@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type SessionWrite } from '../feed/session-writer.js';
+import { type PollContent } from './poll-content.js';
+import { type PollPlace, type PollRecord } from './poll-record.js';
+import { type PollRow, SELECT_POLLS, toRecord } from './poll-row.js';
+
+/** The places of this many polls are remembered, so that a ballot costs no look-up. */
+const REMEMBERED = 10_000;
+
+/** Polls and their rounds. Whatever changes a poll stamps it with the version of its write. */
+@Injectable()
+export class PollRepository {
+  private readonly places = new Map<string, Promise<PollPlace | undefined>>();
+
+  constructor(@InjectDataSource() private readonly source: DataSource) {}
+
+  /** Where a poll is; asked once, however many people answer it at the same time. */
+  placeOf(pollId: string): Promise<PollPlace | undefined> {
+    const known = this.places.get(pollId);
+    if (known) return known;
+    const asked = this.readPlace(pollId);
+    this.places.set(pollId, asked);
+    const [oldest] = this.places.keys();
+    if (oldest && this.places.size > REMEMBERED) this.places.delete(oldest);
+    asked.then(
+      (place) => place ?? this.places.delete(pollId),
+      () => this.places.delete(pollId),
+    );
+    return asked;
+  }
+
+  async placeIn(sessionId: string): Promise<PollPlace | undefined> {
+    const [place] = await this.source.query<PollPlace[]>(
+      `SELECT id AS "sessionId", event_id AS "eventId" FROM session WHERE id = $1`,
+      [sessionId],
+    );
+    return place;
+  }
+
+  /** The one clock that decides lateness, for every node: the database's at this moment, not at the transaction's start. */
+  async now(manager: EntityManager): Promise<Date> {
+    const [row] = await manager.query<[{ now: Date }]>(`SELECT clock_timestamp() AS now`);
+    return row.now;
+  }
+
+  async find(manager: EntityManager, pollId: string): Promise<PollRecord | undefined> {
+    return (await this.findMany(manager, [pollId])).get(pollId);
+  }
+
+  async findMany(manager: EntityManager, pollIds: readonly string[]): Promise<Map<string, PollRecord>> {
+    const rows = await manager.query<PollRow[]>(`${SELECT_POLLS} WHERE p.id = ANY($1::uuid[])`, [pollIds]);
+    return new Map(rows.map((row) => [row.id, toRecord(row)]));
+  }
+
+  /** The polls of a session that changed after a version, in the order they were made. */
+  async findChanged(manager: EntityManager, sessionId: string, version: number): Promise<PollRecord[]> {
+    const rows = await manager.query<PollRow[]>(
+      `${SELECT_POLLS} WHERE p.session_id = $1 AND p.version > $2 ORDER BY p.created_at, p.id`,
+      [sessionId, version],
+    );
+    return rows.map(toRecord);
+  }
+
+  /** Open polls whose time is over, by the index made for it. */
+  findOverdue(): Promise<{ pollId: string; sessionId: string }[]> {
+    return this.source.query(
+      `SELECT id AS "pollId", session_id AS "sessionId" FROM poll
+        WHERE state = 'open' AND ends_at IS NOT NULL AND ends_at <= clock_timestamp()`,
+    );
+  }
+
+  /** Makes a draft with its first round; answers false when the id is taken. */
+  async insert(write: SessionWrite, pollId: string, actorId: string, content: PollContent): Promise<boolean> {
+    const { question, type, min = null, max = null, results, changeable } = content;
+    const made = await write.manager.query<unknown[]>(
+      `INSERT INTO poll (id, session_id, question, type, min, max, results, changeable, created_at, created_by, version)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp(), $9, $10) ON CONFLICT (id) DO NOTHING RETURNING id`,
+      [pollId, write.session.id, question, type, min, max, results, changeable, actorId, write.version],
+    );
+    if (made.length === 0) return false;
+    await write.manager.query(`INSERT INTO poll_round (poll_id, round) VALUES ($1, 1)`, [pollId]);
+    await this.insertOptions(write.manager, pollId, content.options);
+    return true;
+  }
+
+  /** Whether the poll is one of the write's session. */
+  async isIn({ manager, session }: SessionWrite, pollId: string): Promise<boolean> {
+    const found = await manager.query<unknown[]>(`SELECT 1 FROM poll WHERE id = $1 AND session_id = $2`, [
+      pollId,
+      session.id,
+    ]);
+    return found.length > 0;
+  }
+
+  async update(write: SessionWrite, pollId: string, content: PollContent): Promise<void> {
+    const { question, type, min = null, max = null, results, changeable } = content;
+    await write.manager.query(
+      `UPDATE poll SET question = $2, type = $3, min = $4, max = $5, results = $6, changeable = $7, version = $8 WHERE id = $1`,
+      [pollId, question, type, min, max, results, changeable, write.version],
+    );
+  }
+
+  /** New options with new ids, so that a ballot under way for an old text is refused instead of counted for another one. */
+  async replaceOptions({ manager }: SessionWrite, pollId: string, options: readonly string[]): Promise<void> {
+    await manager.query(`DELETE FROM poll_option WHERE poll_id = $1`, [pollId]);
+    await this.insertOptions(manager, pollId, options);
+  }
+
+  /** Opens a draft, or moves the deadline of an open poll; without one it stays open until it is closed. */
+  async open({ manager, version }: SessionWrite, pollId: string, endsAt: Date | null): Promise<void> {
+    await manager.query(
+      `WITH opened AS (
+         UPDATE poll SET state = 'open', opened_at = coalesce(opened_at, clock_timestamp()), ends_at = $2, version = $3
+          WHERE id = $1 RETURNING id, round, opened_at)
+       UPDATE poll_round r SET opened_at = opened.opened_at FROM opened WHERE r.poll_id = opened.id AND r.round = opened.round`,
+      [pollId, endsAt, version],
+    );
+  }
+
+  /** Closed at its deadline if that has passed: no later ballot counts, whenever somebody comes to close it. */
+  async close({ manager, version }: SessionWrite, pollId: string): Promise<void> {
+    await manager.query(
+      `WITH closed AS (
+         UPDATE poll SET state = 'closed', closed_at = least(ends_at, clock_timestamp()), version = $2
+          WHERE id = $1 RETURNING id, round, closed_at)
+       UPDATE poll_round r SET closed_at = closed.closed_at FROM closed WHERE r.poll_id = closed.id AND r.round = closed.round`,
+      [pollId, version],
+    );
+  }
+
+  async publish({ manager, version }: SessionWrite, pollId: string): Promise<void> {
+    await manager.query(`UPDATE poll SET published_at = clock_timestamp(), version = $2 WHERE id = $1`, [
+      pollId,
+      version,
+    ]);
+  }
+
+  /** Starts a new round as a draft; the old one keeps its ballots and its totals. */
+  async reset({ manager, version }: SessionWrite, pollId: string): Promise<void> {
+    await manager.query(
+      `UPDATE poll_round r SET closed_at = coalesce(r.closed_at, clock_timestamp())
+         FROM poll p WHERE p.id = $1 AND r.poll_id = p.id AND r.round = p.round`,
+      [pollId],
+    );
+    await manager.query(
+      `UPDATE poll SET state = 'draft', round = round + 1, opened_at = NULL, closed_at = NULL, published_at = NULL,
+              ends_at = NULL, version = $2 WHERE id = $1`,
+      [pollId, version],
+    );
+    await manager.query(`INSERT INTO poll_round (poll_id, round) SELECT id, round FROM poll WHERE id = $1`, [pollId]);
+    await this.insertCounts(manager, pollId);
+  }
+
+  async archive({ manager, version }: SessionWrite, pollId: string): Promise<void> {
+    await manager.query(`UPDATE poll SET state = 'archived', version = $2 WHERE id = $1`, [pollId, version]);
+  }
+
+  /** Keeps what a moderator did; nobody did it when a deadline came. */
+  async record(
+    write: SessionWrite,
+    pollId: string,
+    actorId: string | null,
+    action: string,
+    detail: object,
+  ): Promise<void> {
+    await write.manager.query(
+      `INSERT INTO moderation (session_id, poll_id, actor_id, action, detail) VALUES ($1, $2, $3, $4, $5)`,
+      [write.session.id, pollId, actorId, action, detail],
+    );
+  }
+
+  private async insertOptions(manager: EntityManager, pollId: string, options: readonly string[]): Promise<void> {
+    await manager.query(
+      `INSERT INTO poll_option (poll_id, position, text)
+       SELECT $1, place, text FROM unnest($2::text[]) WITH ORDINALITY AS given (text, place)`,
+      [pollId, options],
+    );
+    await this.insertCounts(manager, pollId);
+  }
+
+  /** Every option has its total from the start, so that ballots only ever add to and take from rows that exist. */
+  private async insertCounts(manager: EntityManager, pollId: string): Promise<void> {
+    await manager.query(
+      `INSERT INTO poll_count (poll_id, round, option_id)
+       SELECT p.id, p.round, o.id FROM poll p JOIN poll_option o ON o.poll_id = p.id WHERE p.id = $1`,
+      [pollId],
+    );
+  }
+
+  private async readPlace(pollId: string): Promise<PollPlace | undefined> {
+    const [place] = await this.source.query<PollPlace[]>(
+      `SELECT poll.session_id AS "sessionId", session.event_id AS "eventId"
+         FROM poll JOIN session ON session.id = poll.session_id WHERE poll.id = $1`,
+      [pollId],
+    );
+    return place;
+  }
+}

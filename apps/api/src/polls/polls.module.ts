@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { BallotRepository } from './ballot.repository.js';
+import { BallotsService } from './ballots.service.js';
+import { PollDeadlines } from './poll-deadlines.js';
+import { PollFeedSource } from './poll-feed.source.js';
+import { PollRepository } from './poll.repository.js';
+import { PollsGateway } from './polls.gateway.js';
+import { PollsService } from './polls.service.js';
+
+/** Polls and ballots. */
+@Module({
+  providers: [
+    PollRepository,
+    BallotRepository,
+    PollsService,
+    BallotsService,
+    PollDeadlines,
+    PollFeedSource,
+    PollsGateway,
+  ],
+  exports: [PollsService, BallotsService],
+})
+export class PollsModule {}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { type Poll, type PollCreate, type PollUpdate } from '#libs/contract/poll';
+import { type ActorContext } from '../auth/actor.js';
+import { AppError } from '../common/app-error.js';
+import { Limits } from '../common/limits.js';
+import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
+import { areOptionsChanged, changedFields, contentOf, frozenField, toContent, updated } from './poll-content.js';
+import { type PollPlace, type PollRecord } from './poll-record.js';
+import { belongsTo, canModerate, isOverdue, outcomeOf, type PollAct } from './poll.policy.js';
+import { presentToModerator } from './poll.presenter.js';
+import { PollRepository } from './poll.repository.js';
+
+type Change = (write: SessionWrite, poll: PollRecord) => Promise<void>;
+
+/** The life of polls, run by the moderators of their session. Doing again what holds already changes nothing. */
+@Injectable()
+export class PollsService {
+  constructor(
+    private readonly writer: SessionWriter,
+    private readonly limits: Limits,
+    private readonly polls: PollRepository,
+  ) {}
+
+  async create(actor: ActorContext, { id, sessionId, ...draft }: PollCreate): Promise<Poll> {
+    await this.allow(actor, await this.polls.placeIn(sessionId));
+    const content = toContent(draft);
+    const { result } = await this.writer.write(sessionId, async (write) => {
+      if (await this.polls.insert(write, id, actor.id, content)) await this.done(write, id, actor.id, 'poll.create');
+      else if (!(await this.polls.isIn(write, id))) throw new AppError('conflict', { field: 'id' });
+      return this.find(write, id);
+    });
+    return presentToModerator(result);
+  }
+
+  update(actor: ActorContext, update: PollUpdate): Promise<Poll> {
+    return this.change(actor, update.pollId, async (write, record) => {
+      if (record.poll.state === 'archived')
+        throw new AppError('poll.state', { message: 'An archived poll stays as it is.' });
+      const before = contentOf(record);
+      const after = updated(before, update);
+      const fields = changedFields(before, after);
+      if (fields.length === 0) return;
+      const field = frozenField(record, before, after);
+      if (field) throw new AppError('poll.frozen', { field, message: 'People answered it as it is.' });
+      await this.polls.update(write, record.id, after);
+      if (areOptionsChanged(before, after)) await this.polls.replaceOptions(write, record.id, after.options);
+      await this.done(write, record.id, actor.id, 'poll.update', { fields });
+    });
+  }
+
+  /** Opens a draft. On an open poll another deadline replaces the one it has. */
+  open(actor: ActorContext, pollId: string, endsAt?: string): Promise<Poll> {
+    return this.change(actor, pollId, async (write, { poll }) => {
+      const isNewDeadline = endsAt !== undefined && endsAt !== poll.endsAt;
+      if (!mayAct('open', poll) && !isNewDeadline) return;
+      const end = endsAt === undefined ? null : new Date(endsAt);
+      if (end && end <= (await this.polls.now(write.manager)))
+        throw new AppError('request.invalid', { field: 'endsAt', message: 'must be in the future' });
+      await this.polls.open(write, pollId, end);
+      await this.done(write, pollId, actor.id, 'poll.open', { round: poll.round, ...(end && { endsAt: end }) });
+    });
+  }
+
+  close(actor: ActorContext, pollId: string): Promise<Poll> {
+    return this.act(actor, pollId, 'close', (write) => this.polls.close(write, pollId));
+  }
+
+  publish(actor: ActorContext, pollId: string): Promise<Poll> {
+    return this.act(actor, pollId, 'publish', (write) => this.polls.publish(write, pollId));
+  }
+
+  reset(actor: ActorContext, pollId: string): Promise<Poll> {
+    return this.act(actor, pollId, 'reset', (write) => this.polls.reset(write, pollId));
+  }
+
+  archive(actor: ActorContext, pollId: string): Promise<Poll> {
+    return this.act(actor, pollId, 'archive', (write) => this.polls.archive(write, pollId));
+  }
+
+  /** Closes a poll whose time is over; whoever comes second finds it closed. */
+  async closeOverdue({ pollId, sessionId }: { pollId: string; sessionId: string }): Promise<void> {
+    await this.writer.write(sessionId, (write) => this.findAsOfNow(write, pollId));
+  }
+
+  private act(actor: ActorContext, pollId: string, act: PollAct, change: Change): Promise<Poll> {
+    return this.change(actor, pollId, async (write, record) => {
+      if (!mayAct(act, record.poll)) return;
+      await change(write, record);
+      await this.done(write, pollId, actor.id, `poll.${act}`, { round: record.poll.round });
+    });
+  }
+
+  private async change(actor: ActorContext, pollId: string, change: Change): Promise<Poll> {
+    const { sessionId } = await this.allow(actor, await this.polls.placeOf(pollId));
+    const { result } = await this.writer.write(sessionId, async (write) => {
+      await change(write, await this.findAsOfNow(write, pollId));
+      return this.find(write, pollId);
+    });
+    return presentToModerator(result);
+  }
+
+  private async allow(actor: ActorContext, place: PollPlace | undefined): Promise<PollPlace> {
+    if (!place || !belongsTo(actor, place))
+      throw new AppError('not_found', { message: 'There is no such poll or session.' });
+    if (!canModerate(actor, place)) throw new AppError('forbidden', { message: 'Only for moderators of the session.' });
+    await this.limits.take('moderate', { actor });
+    return place;
+  }
+
+  /** A poll whose time is over is closed before anything else happens to it. */
+  private async findAsOfNow(write: SessionWrite, pollId: string): Promise<PollRecord> {
+    const record = await this.find(write, pollId);
+    if (!isOverdue(record.poll, await this.polls.now(write.manager))) return record;
+    await this.polls.close(write, pollId);
+    await this.done(write, pollId, null, 'poll.close', { round: record.poll.round, endsAt: record.poll.endsAt });
+    return this.find(write, pollId);
+  }
+
+  private async find({ manager }: SessionWrite, pollId: string): Promise<PollRecord> {
+    const record = await this.polls.find(manager, pollId);
+    if (!record) throw new AppError('not_found', { message: 'There is no such poll.' });
+    return record;
+  }
+
+  private async done(write: SessionWrite, pollId: string, actorId: string | null, action: string, detail: object = {}) {
+    await this.polls.record(write, pollId, actorId, action, detail);
+    write.changed();
+  }
+}
+
+/** Whether the act changes something; refuses with poll.state when it is not for a poll as it is. */
+function mayAct(act: PollAct, poll: PollRecord['poll']): boolean {
+  const outcome = outcomeOf(act, poll);
+  if (outcome === 'refused')
+    throw new AppError('poll.state', { message: `Not for a poll that is ${poll.state}: ${act}.` });
+  return outcome === 'changes';
+}
