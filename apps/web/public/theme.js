@@ -1,3 +1,4 @@
+/* global document, localStorage */
 // Runs before the first paint: a chosen theme must not flash. A file of its own, because the page allows no inline script.
 try {
   const theme = localStorage.getItem('plenum-theme');

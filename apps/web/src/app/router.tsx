@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  redirect,
 } from '@tanstack/react-router';
 import { eventQuery, eventsQuery } from '../features/programme/event-query.js';
 import { parseProgrammeSearch } from '../features/programme/programme-search.js';
@@ -31,7 +32,10 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
 const eventsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  loader: ({ context }) => Promise.all([words('programme'), context.queryClient.ensureQueryData(eventsQuery)]),
+  loader: async ({ context }) => {
+    const [events] = await Promise.all([context.queryClient.ensureQueryData(eventsQuery), words('programme')]);
+    if (events.length === 1) throw redirect({ to: '/$event', params: { event: events[0]!.slug }, replace: true });
+  },
   component: lazyRouteComponent(() => import('../features/programme/events-page.js'), 'EventsPage'),
 });
 

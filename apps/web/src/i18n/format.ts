@@ -33,8 +33,6 @@ export function createFormat(language: string, timeZone: string) {
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
     /** English, Français and Nederlands */
     list: (words: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words),
-    /** The city of the zone, as people say it: Europe/Brussels is Brussels. */
-    zoneName: () => zoneName(timeZone, locale),
   };
 }
 
@@ -43,11 +41,9 @@ export function dayKey(instant: string, timeZone: string): string {
   return formatter('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
 }
 
-function zoneName(timeZone: string, locale: string): string {
-  const part = formatter(locale, { timeZone, timeZoneName: 'shortGeneric' })
-    .formatToParts(new Date())
-    .find(({ type }) => type === 'timeZoneName')?.value;
-  return part ?? timeZone;
+/** The city that a zone is named after, as people say it: Europe/Brussels is Brussels. */
+export function zoneName(timeZone: string): string {
+  return timeZone.split('/').at(-1)!.replaceAll('_', ' ');
 }
 
 /** The zone of this browser. */

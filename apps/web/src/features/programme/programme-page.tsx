@@ -1,12 +1,103 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Shell } from '../../app/shell.js';
-import { EmptyState } from '../../ui/empty-state.js';
+import { usePageTitle } from '../../app/use-page-title.js';
+import { dayKey, zoneName } from '../../i18n/format.js';
+import { localise } from '../../i18n/localise.js';
+import { useFormat } from '../../i18n/use-format.js';
+import { buttonClass } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { useNow } from '../../ui/use-now.js';
+import { eventCalendar } from './calendar.js';
+import { DayNav } from './day-nav.js';
+import { DayView } from './day-view.js';
+import { eventQuery } from './event-query.js';
+import { Filters } from './filters.js';
+import styles from './programme-page.module.css';
+import type { ProgrammeSearch } from './programme-search.js';
+import { SearchResults } from './search-results.js';
+import { chooseDay, choicesOf, daysOf, matches, slotsOf } from './timetable.js';
+import { ZoneSelect } from './zone-select.js';
 
+const route = getRouteApi('/$event');
+
+/** The programme of an event: the days, what is live now, what comes next. */
 export function ProgrammePage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation('programme');
+  const { event: slug } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { data: event } = useSuspenseQuery(eventQuery(slug));
+  const format = useFormat(event.timeZone);
+  const today = dayKey(new Date(useNow(30_000)).toISOString(), format.timeZone);
+
+  const slots = useMemo(() => slotsOf(event), [event]);
+  const days = useMemo(() => daysOf(slots, format.timeZone), [slots, format.timeZone]);
+  const choices = useMemo(() => choicesOf(slots), [slots]);
+  const day = chooseDay(days, search.day, today);
+  const { title, description } = localise(event, i18n.language);
+  usePageTitle(title);
+
+  const change = (next: Partial<ProgrammeSearch>) =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
+  const heading = search.q ? t('search.heading', { words: search.q }) : day ? format.day(day.instant) : title;
+  const isFiltered = Boolean(search.kind ?? search.city ?? search.language);
+  const clear = () => change({ q: undefined, kind: undefined, city: undefined, language: undefined });
+
   return (
-    <Shell>
-      <EmptyState level={1} title={t('loading')} />
+    <Shell
+      event={{ slug, title }}
+      foot={
+        <>
+          <span>{t('zone.note', { zone: zoneName(format.timeZone) })}</span>
+          <a href={eventCalendar(slug)}>{t('calendar.whole')}</a>
+        </>
+      }
+    >
+      <div className={styles.page}>
+        <div className={styles.head}>
+          {description && <p className={styles.description}>{description}</p>}
+          <h1>{heading}</h1>
+          <div className={styles.tools}>
+            <ZoneSelect eventTimeZone={event.timeZone} />
+            <a href={eventCalendar(slug)} className={buttonClass('plain')}>
+              <Icon name="calendar" size={18} /> {t('calendar.add')}
+            </a>
+          </div>
+        </div>
+        <Filters choices={choices} search={search} onChange={change} />
+        <div className={styles.body}>
+          <DayNav
+            event={slug}
+            days={days}
+            shown={search.q ? undefined : day?.key}
+            today={today}
+            search={search}
+            format={format}
+          />
+          {search.q ? (
+            <SearchResults
+              event={slug}
+              days={daysOf(
+                slots.filter((slot) => matches(slot, search)),
+                format.timeZone,
+              )}
+              format={format}
+              onClear={clear}
+            />
+          ) : (
+            <DayView
+              event={slug}
+              slots={day?.slots.filter((slot) => matches(slot, search)) ?? []}
+              isToday={day?.key === today}
+              format={format}
+              onClear={isFiltered ? clear : undefined}
+            />
+          )}
+        </div>
+      </div>
     </Shell>
   );
 }

@@ -22,8 +22,8 @@ export interface LiveSession extends Omit<SessionState, 'error'> {
 }
 
 const nobody: Readable<SessionState> = { getSnapshot: () => NOTHING_YET, subscribe: () => () => undefined };
-/** How often people without a sign-in ask for the state; the answer is shared by every cache on the way. */
-const POLL_MS = 2000;
+/** How often people without a sign-in ask for the state, each at their own pace; the answer is shared by every cache on the way. */
+const POLL_MS = 1600 + Math.random() * 800;
 
 /** Follows a session: through its feed for those who are signed in, over plain HTTP for those who only watch. */
 export function useSession(event: EventSummary, sessionId: string): LiveSession {
@@ -58,7 +58,7 @@ function usePassiveState(sessionId: string, isWanted: boolean): Omit<LiveSession
     queryKey: ['session-state', sessionId],
     queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal }),
     enabled: isWanted,
-    refetchInterval: POLL_MS * (0.8 + Math.random() * 0.4),
+    refetchInterval: POLL_MS,
     retry: false,
   });
   return useMemo(() => {

@@ -1,0 +1,111 @@
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ownNameOf } from '../../i18n/languages.js';
+import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import styles from './filters.module.css';
+import type { ProgrammeSearch } from './programme-search.js';
+import { type choicesOf, isChosen, toggled } from './timetable.js';
+
+interface FiltersProps {
+  readonly choices: ReturnType<typeof choicesOf>;
+  readonly search: ProgrammeSearch;
+  readonly onChange: (change: Partial<ProgrammeSearch>) => void;
+}
+
+/** Search and filters; on a phone they fold away behind one button. */
+export function Filters({ choices, search, onChange }: FiltersProps) {
+  const { t } = useTranslation('programme');
+  const [isUnfolded, setIsUnfolded] = useState(false);
+  const panelId = useId();
+  const searchId = useId();
+  const active = [search.kind, search.city, search.language].filter(Boolean).length;
+  return (
+    <search className={styles.filters}>
+      <div className={styles.bar}>
+        <label className="visually-hidden" htmlFor={searchId}>
+          {t('search.label')}
+        </label>
+        <span className={styles.search}>
+          <Icon name="search" size={18} />
+          <input
+            id={searchId}
+            type="search"
+            value={search.q ?? ''}
+            placeholder={t('search.placeholder')}
+            onChange={(event) => onChange({ q: event.target.value || undefined })}
+          />
+        </span>
+        <Button
+          className={styles.fold}
+          aria-expanded={isUnfolded}
+          aria-controls={panelId}
+          onClick={() => setIsUnfolded(!isUnfolded)}
+        >
+          <Icon name="filter" size={18} /> {active > 0 ? t('filter.some', { count: active }) : t('filter.title')}
+        </Button>
+      </div>
+      <div id={panelId} className={styles.panel} data-unfolded={isUnfolded}>
+        <Choices
+          label={t('filter.kind')}
+          values={choices.kind}
+          chosen={search.kind}
+          nameOf={(kind) => t(`kind.${kind}`)}
+          onChange={(kind) => onChange({ kind })}
+        />
+        <Choices
+          label={t('filter.city')}
+          values={choices.city}
+          chosen={search.city}
+          nameOf={(city) => city}
+          onChange={(city) => onChange({ city })}
+        />
+        <Choices
+          label={t('filter.language')}
+          values={choices.language}
+          chosen={search.language}
+          nameOf={ownNameOf}
+          onChange={(language) => onChange({ language })}
+        />
+        {active > 0 && (
+          <Button size="small" onClick={() => onChange({ kind: undefined, city: undefined, language: undefined })}>
+            {t('filter.clear')}
+          </Button>
+        )}
+      </div>
+    </search>
+  );
+}
+
+interface ChoicesProps {
+  readonly label: string;
+  readonly values: readonly string[];
+  readonly chosen: string | undefined;
+  readonly nameOf: (value: string) => string;
+  readonly onChange: (next: string | undefined) => void;
+}
+
+function Choices({ label, values, chosen, nameOf, onChange }: ChoicesProps) {
+  const id = useId();
+  if (values.length < 2) return null;
+  return (
+    <div role="group" aria-labelledby={id}>
+      <h2 id={id} className={styles.label}>
+        {label}
+      </h2>
+      <div className={styles.choices}>
+        {values.map((value) => (
+          <button
+            key={value}
+            type="button"
+            className={styles.choice}
+            aria-pressed={isChosen(chosen, value)}
+            onClick={() => onChange(toggled(chosen, value))}
+          >
+            {nameOf(value)}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

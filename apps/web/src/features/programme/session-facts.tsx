@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import { ownNameOf } from '../../i18n/languages.js';
+import { Tag } from '../../ui/tag.js';
+import type { Slot } from './timetable.js';
+
+/** Kind, place and language of a session, as tags. */
+export function SessionFacts({ slot: { session, room } }: { readonly slot: Slot }) {
+  const { t } = useTranslation('programme');
+  return (
+    <>
+      <Tag>{t(`kind.${session.kind}`)}</Tag>
+      {room && <Tag>{placeOf(room)}</Tag>}
+      {session.language && <Tag lang={session.language}>{ownNameOf(session.language)}</Tag>}
+    </>
+  );
+}
+
+/** `Workshop North, Ghent`; the city once when the room's name has it already. */
+export function placeOf({ name, city }: { readonly name: string; readonly city?: string | undefined }): string {
+  return city && !name.includes(city) ? `${name}, ${city}` : name;
+}

@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Format } from '../../i18n/format.js';
+import { localise } from '../../i18n/localise.js';
+import { buttonClass } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { Tag } from '../../ui/tag.js';
+import { VisuallyHidden } from '../../ui/visually-hidden.js';
+import { sessionCalendar } from './calendar.js';
+import { SessionFacts } from './session-facts.js';
+import styles from './slot-row.module.css';
+import type { Slot } from './timetable.js';
+
+interface SlotRowProps {
+  readonly event: string;
+  readonly slot: Slot;
+  readonly format: Format;
+}
+
+const MINUTE = 60_000;
+
+/** One line of the programme: when, what, where, and the next step. */
+export function SlotRow({ event, slot, format }: SlotRowProps) {
+  const { t, i18n } = useTranslation('programme');
+  const { session, speakers } = slot;
+  const { title, abstract } = localise(session, i18n.language);
+  const isCancelled = session.state === 'cancelled';
+  return (
+    <li className={styles.slot} data-state={session.state}>
+      <div className={styles.when}>
+        <time dateTime={session.start}>{format.time(session.start)}</time>
+        <span>
+          {t('minutes', { count: Math.round((Date.parse(session.end) - Date.parse(session.start)) / MINUTE) })}
+        </span>
+      </div>
+      <div className={styles.what}>
+        <h3>
+          <Link to="/$event/s/$session" params={{ event, session: session.slug }} className={styles.title}>
+            {title}
+          </Link>
+        </h3>
+        {abstract && <p className={styles.abstract}>{abstract}</p>}
+        {speakers.length > 0 && <p className={styles.speakers}>{t('with', { names: format.list(speakers) })}</p>}
+        <div className={styles.tags}>
+          {isCancelled && <Tag tone="warn">{t('cancelled')}</Tag>}
+          {session.state === 'live' && <Tag tone="live">{t('live')}</Tag>}
+          {session.state === 'ended' && <Tag>{t('ended')}</Tag>}
+          <SessionFacts slot={slot} />
+        </div>
+      </div>
+      <div className={styles.step}>
+        {session.state === 'live' && (
+          <Link
+            to="/$event/s/$session"
+            params={{ event, session: session.slug }}
+            className={buttonClass('primary', 'small')}
+          >
+            {t('watch')} <VisuallyHidden>{title}</VisuallyHidden>
+          </Link>
+        )}
+        {session.state === 'scheduled' && (
+          <a href={sessionCalendar(event, session)} className={buttonClass('plain', 'small')}>
+            <Icon name="calendar" size={17} /> {t('calendar.short')} <VisuallyHidden>{title}</VisuallyHidden>
+          </a>
+        )}
+      </div>
+    </li>
+  );
+}

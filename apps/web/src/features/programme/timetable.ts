@@ -1,0 +1,85 @@
+import type { Event, Room, Session } from '#libs/contract/programme';
+import { dayKey } from '../../i18n/format.js';
+import type { ProgrammeSearch } from './programme-search.js';
+
+/** A session with what a reader wants to know beside it. */
+export interface Slot {
+  readonly session: Session;
+  readonly room: Room | undefined;
+  readonly speakers: readonly string[];
+}
+
+export interface Day {
+  /** 2026-03-17, in the zone that is shown. */
+  readonly key: string;
+  /** An instant of that day, to write it with. */
+  readonly instant: string;
+  readonly slots: readonly Slot[];
+}
+
+export function slotsOf({ sessions, rooms, speakers }: Event): Slot[] {
+  const roomById = new Map(rooms.map((room) => [room.id, room]));
+  const speakerById = new Map(speakers.map(({ id, name }) => [id, name]));
+  return [...sessions]
+    .sort((a, b) => a.start.localeCompare(b.start) || a.title.localeCompare(b.title))
+    .map((session) => ({
+      session,
+      room: roomById.get(session.roomId),
+      speakers: session.speakerIds.flatMap((id) => speakerById.get(id) ?? []),
+    }));
+}
+
+/** The days that have sessions, in the zone that is shown. */
+export function daysOf(slots: readonly Slot[], timeZone: string): Day[] {
+  const days = new Map<string, Slot[]>();
+  for (const slot of slots) {
+    const key = dayKey(slot.session.start, timeZone);
+    days.set(key, [...(days.get(key) ?? []), slot]);
+  }
+  return [...days]
+    .map(([key, slots]) => ({ key, instant: slots[0]!.session.start, slots }))
+    .sort((a, b) => a.key.localeCompare(b.key));
+}
+
+/** The day asked for; else today; else the next day that has something; else the last. */
+export function chooseDay(days: readonly Day[], asked: string | undefined, today: string): Day | undefined {
+  return days.find(({ key }) => key === asked) ?? days.find(({ key }) => key >= today) ?? days.at(-1);
+}
+
+const listed = (filter: string | undefined) => (filter ? filter.split(',') : []);
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const isIn = (filter: string | undefined, value: string | undefined) =>
+  !filter || listed(filter).some((wanted) => wanted === value);
+
+/** Whether a session passes the filters and every word of the search, accents and capitals apart. */
+export function matches({ session, room, speakers }: Slot, { q, kind, city, language }: ProgrammeSearch): boolean {
+  if (!isIn(kind, session.kind) || !isIn(city, room?.city) || !isIn(language, session.language)) return false;
+  const translations = Object.values(session.translations ?? {}).map(({ title }) => title);
+  const haystack = plain(
+    [session.title, session.abstract, session.track, room?.name, room?.city, ...speakers, ...translations].join(' '),
+  );
+  return plain(q ?? '')
+    .split(/\s+/)
+    .every((word) => haystack.includes(word));
+}
+
+/** What can be filtered by, in the order of the programme. */
+export function choicesOf(slots: readonly Slot[]) {
+  const distinct = (values: readonly (string | undefined)[]) => [...new Set(values.flatMap((value) => value ?? []))];
+  return {
+    kind: distinct(slots.map(({ session }) => session.kind)) as Session['kind'][],
+    city: distinct(slots.map(({ room }) => room?.city)),
+    language: distinct(slots.map(({ session }) => session.language)),
+  };
+}
+
+/** The filter with one value put in or taken out. */
+export function toggled(filter: string | undefined, value: string): string | undefined {
+  const values = listed(filter);
+  const next = values.includes(value) ? values.filter((known) => known !== value) : [...values, value];
+  return next.length > 0 ? next.join(',') : undefined;
+}
+
+export function isChosen(filter: string | undefined, value: string): boolean {
+  return listed(filter).includes(value);
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { type ZoneChoice, zoneChoice } from '../../app/preferences.js';
+import { viewerTimeZone, zoneName } from '../../i18n/format.js';
+import { Select } from '../../ui/select.js';
+import { useStore } from '../../ui/use-store.js';
+
+/** Whose clock the times follow. Words only where the viewer's zone is the event's. */
+export function ZoneSelect({ eventTimeZone }: { readonly eventTimeZone: string }) {
+  const { t } = useTranslation('programme');
+  const choice = useStore(zoneChoice) ?? 'event';
+  const viewer = viewerTimeZone();
+  if (viewer === eventTimeZone)
+    return <span className="muted">{t('zone.event', { zone: zoneName(eventTimeZone) })}</span>;
+  return (
+    <Select<ZoneChoice>
+      label={t('zone.label')}
+      isLabelHidden
+      value={choice}
+      onChange={(next) => zoneChoice.set(next)}
+      options={[
+        { value: 'event', label: t('zone.event', { zone: zoneName(eventTimeZone) }) },
+        { value: 'viewer', label: t('zone.viewer', { zone: zoneName(viewer) }) },
+      ]}
+    />
+  );
+}
