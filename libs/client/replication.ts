@@ -23,6 +23,8 @@ export class Replication {
   readonly #listener: JoinListener;
   #replica: Replica | null = null;
   #early: Frame[] = [];
+  /** With which eyes the replica was seen. */
+  #view: SessionJoined['view'] | null = null;
   /** The replica lacks what this actor may see by now, so the next join asks for everything. */
   #isStale = false;
   #join: AbortController | null = null;
@@ -87,11 +89,14 @@ export class Replication {
   }
 
   #joined(answer: SessionJoined, since = -1) {
-    const { snapshot, frames = [], version } = answer;
+    const { snapshot, frames = [], version, view } = answer;
     this.#join = null;
     if (snapshot) this.#replica = fromSnapshot(snapshot, version);
     const isWhole = frames.every((frame) => this.#take(frame));
-    if (!snapshot && (!isWhole || version < since)) this.#forget(); // a database that was put back, for example
+    const hasOtherEyes = this.#view !== null && this.#view !== view;
+    this.#view = view;
+    // Another role since then, or a database that was put back: what is here is not what this actor may see.
+    if (!snapshot && (!isWhole || hasOtherEyes || version < since)) this.#forget();
     this.#drain();
     if (!this.#needsJoin) this.#holes = 0;
     this.#listener.joined(answer);

@@ -274,6 +274,17 @@ describe('a changed role', () => {
     expect(state()).toMatchObject({ status: 'live', questions: [second], view: 'audience' });
   });
 
+  it('drops what was seen with other eyes before the connection was lost (FEED-24)', async () => {
+    const { socket, state, joins } = await live({}, { view: 'moderator' });
+    socket.drop();
+    await pass(1_000);
+    socket.sent.at(-1)!.answer(joined(5, { frames: [] }));
+    await pass(0);
+    expect(state()).toMatchObject({ status: 'joining', session: null, questions: [] });
+    await pass(300);
+    expect(joins()).toEqual([undefined, 5, undefined]);
+  });
+
   it('does not listen to a join that was answered for the old role', async () => {
     const { client, socket, state } = setUp();
     client.connect();
