@@ -1,0 +1,17 @@
+/** Chance that can be repeated: the same seed makes the same choices (mulberry32). */
+export function chance(seed: number) {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return {
+    /** Whether it happens, with this probability. */
+    happens: (probability: number) => next() < probability,
+    /** A whole number from 0 to below `end`. */
+    below: (end: number) => Math.floor(next() * end),
+    pick: <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)] as T,
+  };
+}

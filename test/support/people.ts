@@ -1,0 +1,71 @@
+import { io } from 'socket.io-client';
+import { TokenService } from '../../apps/api/src/auth/token.service.js';
+import { createClient, type PlenumClient } from '#libs/client/client';
+import { type PlenumSocket } from '#libs/client/connection';
+import { type SessionFeed } from '#libs/client/session-feed';
+import { type TestHub } from './hub.js';
+import { until } from './until.js';
+
+export interface PersonOptions {
+  readonly role?: 'guest' | 'attendee' | 'speaker' | 'moderator' | 'organiser';
+  readonly name?: string;
+  /** The node's address; the first one's unless told. */
+  readonly url?: string;
+  /** An actor who exists already: another page of the same person. */
+  readonly actorId?: string;
+  /** Whether the next frame is lost on its way. */
+  readonly isLost?: () => boolean;
+}
+
+/** Somebody in a session, with the web's own client. */
+export interface Person {
+  readonly id: string;
+  readonly token: string;
+  readonly client: PlenumClient;
+  readonly feed: SessionFeed;
+  /** Everything that this person's connections received, as it was on the wire. */
+  readonly heard: string[];
+  leave(): void;
+}
+
+/** Brings people into one session of a hub; `leave` sends all of them home. */
+export function people(hub: TestHub, session: { id: string; event_id?: unknown }) {
+  const present: Person[] = [];
+
+  async function join({
+    role = 'attendee',
+    name,
+    url = hub.url,
+    actorId,
+    isLost,
+  }: PersonOptions = {}): Promise<Person> {
+    const id = actorId ?? (await hub.make.actor({ event_id: session.event_id, role, ...(name && { name }) })).id;
+    const { token } = await hub.app.get(TokenService).sign(id);
+    const heard: string[] = [];
+    const client = createClient({ url, token: () => token, open: listening(heard, isLost) });
+    const feed = client.session(session.id);
+    client.connect();
+    const person = { id, token, client, feed, heard, leave: () => client.close() };
+    present.push(person);
+    await until('a live feed', () => {
+      const { status, error } = feed.getSnapshot();
+      if (status === 'refused') throw new Error(`refused: ${error?.code} ${error?.reason ?? ''}`);
+      return status === 'live';
+    });
+    return person;
+  }
+
+  return { join, present, leave: () => present.forEach((person) => person.leave()) };
+}
+
+/** Opens real sockets that write down all they hear, and may lose frames. */
+function listening(heard: string[], isLost = () => false): typeof io {
+  return ((url: string, options: object) => {
+    const socket = io(url, options) as PlenumSocket;
+    socket.io.on('open', () => socket.io.engine.on('data', (packet) => heard.push(String(packet))));
+    const on = socket.on.bind(socket) as (event: string, listener: (...args: unknown[]) => void) => PlenumSocket;
+    const lossy = (event: string, listener: (...args: unknown[]) => void) =>
+      on(event, event === 'session:frame' ? (...args) => void (isLost() || listener(...args)) : listener);
+    return Object.assign(socket, { on: lossy });
+  }) as unknown as typeof io;
+}
