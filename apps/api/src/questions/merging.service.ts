@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error.js';
+import { type SessionWrite } from '../feed/session-writer.js';
+import { type QuestionRecord } from './question-record.js';
+import { allow, refuseMerging } from './question.policy.js';
+import { QuestionRepository } from './question.repository.js';
+import { QuestionWriter } from './question-writer.js';
+import { VoteRepository } from './vote.repository.js';
+
+/** Unites questions that ask the same: who supported any of them counts once, and it can be undone. */
+@Injectable()
+export class MergingService {
+  constructor(
+    private readonly writer: QuestionWriter,
+    private readonly questions: QuestionRepository,
+    private readonly votes: VoteRepository,
+  ) {}
+
+  async merge(write: SessionWrite, question: QuestionRecord, intoId: string): Promise<QuestionRecord> {
+    const into = await this.questions.find(intoId, write.manager);
+    allow(refuseMerging(question, into));
+    if (question.state === 'merged') return question;
+    const gained = await this.votes.copy(write.manager, question.id, intoId);
+    await this.addToScore(write, intoId, gained);
+    const change = { state: 'merged', mergedInto: intoId, stateBeforeMerge: question.state } as const;
+    return this.writer.change(write, question, change);
+  }
+
+  /** Where merges were merged again, the last one is undone first: its votes lead back to the others. */
+  async unmerge(write: SessionWrite, question: QuestionRecord): Promise<QuestionRecord> {
+    const { mergedInto, stateBeforeMerge } = question;
+    if (mergedInto === null || stateBeforeMerge === null) return question;
+    const into = await this.questions.find(mergedInto, write.manager);
+    if (into?.state === 'merged')
+      throw new AppError('question.state', { message: 'Undo the merge of the other first.' });
+    const lost = await this.votes.takeBack(write.manager, question.id, mergedInto);
+    await this.addToScore(write, mergedInto, -lost);
+    return this.writer.change(write, question, { state: stateBeforeMerge, mergedInto: null, stateBeforeMerge: null });
+  }
+
+  private async addToScore(write: SessionWrite, questionId: string, by: number): Promise<void> {
+    if (by !== 0) await this.votes.addToScores(write.manager, [{ questionId, by, version: write.version }]);
+    const question = await this.questions.find(questionId, write.manager);
+    if (question) this.writer.tellAuthor(write, question);
+  }
+}

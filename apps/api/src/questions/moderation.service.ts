@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ModerationEntry,
+  type Question,
+  type QuestionModerate,
+  type QuestionState,
+} from '#libs/contract/question';
+import { type RequestPayload } from '#libs/contract/socket';
+import { type ActorContext } from '../auth/actor.js';
+import { Limits } from '../common/limits.js';
+import { type SessionWrite } from '../feed/session-writer.js';
+import { MergingService } from './merging.service.js';
+import { ModerationRepository } from './moderation.repository.js';
+import { type QuestionChange, type QuestionRecord } from './question-record.js';
+import { allow, placeOf, refuseAct, refuseModerating, refuseReplying } from './question.policy.js';
+import { presentModeration, presentTo } from './question.presenter.js';
+import { QuestionRepository } from './question.repository.js';
+import { type StateAction, stateAfter } from './question.transitions.js';
+import { QuestionWriter } from './question-writer.js';
+
+type Act = Pick<QuestionModerate, 'action' | 'reason' | 'into'> & { readonly by: ActorContext };
+
+/** What moderators and speakers do with questions; every act that changes something is recorded. */
+@Injectable()
+export class ModerationService {
+  constructor(
+    private readonly writer: QuestionWriter,
+    private readonly merging: MergingService,
+    private readonly questions: QuestionRepository,
+    private readonly moderations: ModerationRepository,
+    private readonly limits: Limits,
+  ) {}
+
+  /** An act that already holds changes nothing and is fine: two moderators may click at once. */
+  async moderate(actor: ActorContext, { questionId, ...act }: QuestionModerate): Promise<Question> {
+    await this.limits.take('moderate', { actor });
+    return this.writer.write(questionId, async (write, question) => {
+      allow(refuseModerating(actor, write.session, question));
+      allow(refuseAct(act.action, question));
+      const changed = await this.perform(write, question, { ...act, by: actor });
+      return presentTo(actor, placeOf(write.session), changed);
+    });
+  }
+
+  /** Replaces an earlier reply. */
+  async reply(actor: ActorContext, { questionId, text }: RequestPayload<'question:reply'>): Promise<Question> {
+    await this.limits.take('moderate', { actor });
+    return this.writer.write(questionId, async (write, question) => {
+      allow(refuseReplying(actor, write.session, question));
+      const isSame = question.reply?.text === text;
+      const reply = { replyText: text, replyAuthorId: actor.id, replyAt: new Date() };
+      const changed = isSame ? question : await this.writer.change(write, question, reply);
+      if (!isSame) await this.record(write, question, actor, 'reply');
+      return presentTo(actor, placeOf(write.session), changed);
+    });
+  }
+
+  async history(actor: ActorContext, questionId: string): Promise<ModerationEntry[]> {
+    return this.writer.write(questionId, async (write, question) => {
+      allow(refuseModerating(actor, write.session, question));
+      return (await this.moderations.history(write.manager, questionId)).map(presentModeration);
+    });
+  }
+
+  private async perform(write: SessionWrite, question: QuestionRecord, act: Act): Promise<QuestionRecord> {
+    const changed = await this.change(write, question, act);
+    if (changed !== question) await this.record(write, question, act.by, act.action, act);
+    return changed;
+  }
+
+  /** Answers the very same question when the act already holds. */
+  private async change(write: SessionWrite, question: QuestionRecord, act: Act): Promise<QuestionRecord> {
+    switch (act.action) {
+      case 'pin':
+      case 'unpin':
+        return this.setPinned(write, question, act.action === 'pin');
+      case 'merge':
+        return this.merging.merge(write, question, act.into ?? '');
+      case 'unmerge':
+        return this.merging.unmerge(write, question);
+      default:
+        return this.move(write, question, act.action, act);
+    }
+  }
+
+  private async setPinned(write: SessionWrite, question: QuestionRecord, pinned: boolean): Promise<QuestionRecord> {
+    return question.pinned === pinned ? question : this.writer.change(write, question, { pinned });
+  }
+
+  private async move(write: SessionWrite, question: QuestionRecord, action: StateAction, act: Act) {
+    const state = stateAfter(action, question.state) ?? question.state;
+    if (state === question.state) return question;
+    if (state === 'live') await this.clearScreen(write, act.by);
+    return this.writer.change(write, question, { state, ...traces(action, state, act.reason) });
+  }
+
+  /** One question is on screen at a time: the one before it has been answered. */
+  private async clearScreen(write: SessionWrite, by: ActorContext): Promise<void> {
+    const live = await this.questions.findLive(write.manager, write.session.id);
+    if (live) await this.perform(write, live, { action: 'answer', by });
+  }
+
+  private async record(
+    { manager }: SessionWrite,
+    { id, sessionId }: QuestionRecord,
+    { id: actorId }: ActorContext,
+    action: string,
+    { reason, into }: Pick<Act, 'reason' | 'into'> = {},
+  ): Promise<void> {
+    const detail: Record<string, string> = into ? { into } : {};
+    await this.moderations.record(manager, { sessionId, questionId: id, actorId, action, reason, detail });
+  }
+}
+
+/** What an act leaves on the question beside its state. The reason is told to the author. */
+function traces(action: StateAction, state: QuestionState, reason: string | undefined): QuestionChange {
+  const isRefusal = action === 'reject' || action === 'hide';
+  return {
+    reason: (isRefusal && reason) || null,
+    ...(state === 'live' && { liveAt: new Date() }),
+    ...(action === 'answer' && { answeredAt: new Date() }),
+    ...(state === 'approved' && { liveAt: null, answeredAt: null }),
+  };
+}

@@ -1,0 +1,41 @@
+import { type QuestionState } from '#libs/contract/question';
+import { type FeedRecord } from '../feed/feed-source.js';
+
+/** A question with everything in it, also what the audience may not see; times are ISO 8601, because it crosses the bus as JSON. */
+export interface QuestionRecord extends FeedRecord {
+  readonly sessionId: string;
+  readonly authorId: string;
+  readonly authorName: string | null;
+  readonly text: string;
+  readonly language: string | null;
+  readonly anonymous: boolean;
+  readonly state: QuestionState;
+  readonly pinned: boolean;
+  readonly score: number;
+  readonly scoreVersion: number;
+  readonly reason: string | null;
+  readonly mergedInto: string | null;
+  readonly stateBeforeMerge: QuestionState | null;
+  readonly reply: { readonly text: string; readonly author: string | null; readonly at: string } | null;
+  readonly askedAt: string;
+  readonly editedAt: string | null;
+  readonly liveAt: string | null;
+  readonly answeredAt: string | null;
+}
+
+/** What a write may change of a question. */
+export interface QuestionChange {
+  text?: string;
+  textKey?: string;
+  state?: QuestionState;
+  pinned?: boolean;
+  reason?: string | null;
+  mergedInto?: string | null;
+  stateBeforeMerge?: QuestionState | null;
+  replyText?: string;
+  replyAuthorId?: string;
+  replyAt?: Date;
+  editedAt?: Date;
+  liveAt?: Date | null;
+  answeredAt?: Date | null;
+}

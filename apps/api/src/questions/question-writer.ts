@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error.js';
+import { violatedConstraint } from '../common/to-app-error.js';
+import { FeedService } from '../feed/feed.service.js';
+import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
+import { type QuestionChange, type QuestionRecord } from './question-record.js';
+import { presentOwn } from './question.presenter.js';
+import { type NewQuestion, QuestionRepository } from './question.repository.js';
+import { isVotable } from './question.transitions.js';
+
+/** What a violated constraint of the table means to whoever wrote. */
+const REFUSALS: Readonly<Record<string, () => AppError>> = {
+  question_pkey: () => new AppError('conflict', { message: 'Another question has this id.', field: 'id' }),
+  question_duplicate: () => new AppError('question.duplicate', { field: 'text' }),
+};
+
+/** Changes questions inside a write to their session: stamped for the feed, and their author hears of a new state. */
+@Injectable()
+export class QuestionWriter {
+  constructor(
+    private readonly writer: SessionWriter,
+    private readonly questions: QuestionRepository,
+    private readonly feed: FeedService,
+  ) {}
+
+  /** Opens a write to a session. */
+  async writeTo<T>(sessionId: string, work: (write: SessionWrite) => Promise<T>): Promise<T> {
+    try {
+      return (await this.writer.write(sessionId, work)).result;
+    } catch (error) {
+      const refusal = REFUSALS[violatedConstraint(error) ?? ''];
+      throw refusal ? refusal() : error;
+    }
+  }
+
+  /** Opens a write to a question's session; the question stays as the work sees it until the commit. Refuses with not_found. */
+  async write<T>(questionId: string, work: (write: SessionWrite, question: QuestionRecord) => Promise<T>): Promise<T> {
+    const sessionId = (await this.questions.sessionsOf([questionId])).get(questionId);
+    if (!sessionId) throw new AppError('not_found');
+    return this.writeTo(sessionId, async (write) => {
+      const question = await this.questions.find(questionId, write.manager);
+      if (!question) throw new AppError('not_found');
+      return work(write, question);
+    });
+  }
+
+  async insert(write: SessionWrite, question: Omit<NewQuestion, 'version' | 'sessionId'>): Promise<QuestionRecord> {
+    const { manager, session, version } = write;
+    await this.questions.insert(manager, { ...question, sessionId: session.id, version });
+    write.changed();
+    const inserted = (await this.questions.find(question.id, manager))!;
+    this.tellAuthor(write, inserted);
+    return inserted;
+  }
+
+  /** A question that can no longer be supported is no longer pinned. */
+  async change(write: SessionWrite, question: QuestionRecord, change: QuestionChange): Promise<QuestionRecord> {
+    const { state = question.state } = change;
+    const unpinned = question.pinned && !isVotable(state) ? { pinned: false } : {};
+    const changed = await this.questions.update(write.manager, question.id, write.version, { ...change, ...unpinned });
+    write.changed();
+    if (state !== question.state) this.tellAuthor(write, changed);
+    return changed;
+  }
+
+  /** After the commit, on every connection of the author. */
+  tellAuthor(write: SessionWrite, question: QuestionRecord): void {
+    const notice = { kind: 'question', sessionId: question.sessionId, question: presentOwn(question) } as const;
+    write.afterCommit(() => this.feed.notify(question.authorId, notice));
+  }
+}

@@ -1,0 +1,111 @@
+import { type ErrorCode } from '#libs/contract/errors';
+import { type QaState, type SessionState } from '#libs/contract/programme';
+import { type ModerationAction } from '#libs/contract/question';
+import { type ActorContext, isAtLeast, isMuted, type Place, roleIn } from '../auth/actor.js';
+import { AppError } from '../common/app-error.js';
+import { type QuestionRecord } from './question-record.js';
+import { isEditable, isShown, isVotable, isWithdrawable, stateAfter } from './question.transitions.js';
+
+/** What a decision needs to know of the session. */
+export interface QuestionsSession {
+  readonly id: string;
+  readonly eventId: string;
+  readonly state: SessionState;
+  readonly qa: QaState;
+}
+
+export type PolicyQuestion = Pick<QuestionRecord, 'id' | 'sessionId' | 'authorId' | 'state' | 'mergedInto'>;
+
+/** Why something is refused; null when it is allowed. */
+export type Refusal = ErrorCode | null;
+
+export const placeOf = ({ id, eventId }: Pick<QuestionsSession, 'id' | 'eventId'>): Place => ({
+  eventId,
+  sessionId: id,
+});
+
+/** Throws the refusal, if there is one. */
+export function allow(refusal: Refusal): void {
+  if (refusal) throw new AppError(refusal);
+}
+
+/** Whether the actor may know that the question exists. */
+export function canSee(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): boolean {
+  if (roleIn(actor, placeOf(session)) === null) return false;
+  return isShown(question.state) || question.authorId === actor.id || canModerate(actor, placeOf(session));
+}
+
+export function canModerate(actor: ActorContext, place: Place): boolean {
+  return isAtLeast(actor, 'moderator', place);
+}
+
+export function refuseAsking(actor: ActorContext, session: QuestionsSession): Refusal {
+  if (roleIn(actor, placeOf(session)) === null) return 'not_found';
+  if (isMuted(actor, session.eventId)) return 'actor.muted';
+  return isOver(session) || session.qa !== 'open' ? 'question.closed' : null;
+}
+
+export function refuseVoting(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
+  if (!canSee(actor, session, question)) return 'not_found';
+  if (isMuted(actor, session.eventId)) return 'actor.muted';
+  if (isOver(session) || session.qa === 'closed') return 'question.closed';
+  return isVotable(question.state) ? null : 'question.not_votable';
+}
+
+export function refuseEditing(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
+  const refusal = refuseOthers(actor, session, question);
+  if (refusal) return refusal;
+  if (isMuted(actor, session.eventId)) return 'actor.muted';
+  if (isOver(session) || session.qa === 'closed') return 'question.closed';
+  return isEditable(question.state) ? null : 'question.not_editable';
+}
+
+/** Withdrawing stays possible for the muted and after the end: it only takes away. */
+export function refuseWithdrawing(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
+  const refusal = refuseOthers(actor, session, question);
+  if (refusal) return refusal;
+  return isWithdrawable(question.state) ? null : 'question.not_editable';
+}
+
+export function refuseReplying(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
+  if (!canSee(actor, session, question)) return 'not_found';
+  if (!isAtLeast(actor, 'speaker', placeOf(session))) return 'forbidden';
+  if (isMuted(actor, session.eventId)) return 'actor.muted';
+  return isShown(question.state) ? null : 'question.state';
+}
+
+/** Whether the actor moderates here at all; what an act makes of a question is refuseAct's. */
+export function refuseModerating(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
+  if (!canSee(actor, session, question)) return 'not_found';
+  return canModerate(actor, placeOf(session)) ? null : 'forbidden';
+}
+
+export function refuseAct(action: ModerationAction, question: PolicyQuestion): Refusal {
+  switch (action) {
+    case 'pin':
+      return isVotable(question.state) ? null : 'question.state';
+    case 'unpin':
+    case 'unmerge':
+      return null;
+    default:
+      return stateAfter(action, question.state) ? null : 'question.state';
+  }
+}
+
+/** A merge keeps a question that is at least as visible as the one that goes, in the same session. */
+export function refuseMerging(question: PolicyQuestion, into: PolicyQuestion | undefined): Refusal {
+  if (into?.sessionId !== question.sessionId) return 'not_found';
+  if (into.id === question.id) return 'request.invalid';
+  if (question.state === 'merged') return question.mergedInto === into.id ? null : 'question.state';
+  const isAsVisible = isVotable(into.state) || (into.state === 'pending' && question.state === 'pending');
+  return isAsVisible ? null : 'question.state';
+}
+
+function refuseOthers(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
+  if (!canSee(actor, session, question)) return 'not_found';
+  return question.authorId === actor.id ? null : 'forbidden';
+}
+
+function isOver({ state }: QuestionsSession): boolean {
+  return state === 'ended' || state === 'cancelled';
+}

@@ -1,0 +1,77 @@
+import { type ModerationEntry, type Question } from '#libs/contract/question';
+import { type ActorContext, type Place } from '../auth/actor.js';
+import { type View } from '../feed/feed-source.js';
+import { type QuestionRecord } from './question-record.js';
+import { canModerate } from './question.policy.js';
+import { isShown } from './question.transitions.js';
+
+/** A question as a view sees it; null when it may not know of it (G7). Speakers see what the audience sees. */
+export function presentQuestion(record: QuestionRecord, { audience }: Pick<View, 'audience'>): Question | null {
+  if (audience === 'moderator') return moderators(record);
+  return isShown(record.state) ? open(record) : null;
+}
+
+/** A question as its author sees it, in every state. */
+export function presentOwn(record: QuestionRecord): Question {
+  return { ...open(record), ...aside(record) };
+}
+
+/** The answer to somebody who acted on a question that they may see. */
+export function presentTo(actor: ActorContext, place: Place, record: QuestionRecord): Question {
+  if (canModerate(actor, place)) return moderators(record);
+  return record.authorId === actor.id ? presentOwn(record) : open(record);
+}
+
+export interface ModerationRow {
+  readonly action: string;
+  readonly actor: string | null;
+  readonly reason: string | null;
+  readonly at: Date;
+}
+
+/** One recorded act, for moderators. */
+export function presentModeration({ action, actor, reason, at }: ModerationRow): ModerationEntry {
+  return { action, actor, ...(reason !== null && { reason }), at: at.toISOString() };
+}
+
+function moderators(record: QuestionRecord): Question {
+  return { ...open(record), ...aside(record), author: { name: record.authorName, id: record.authorId } };
+}
+
+function open(record: QuestionRecord): Question {
+  const {
+    id,
+    text,
+    state,
+    pinned,
+    score,
+    anonymous,
+    askedAt,
+    authorName,
+    language,
+    liveAt,
+    answeredAt,
+    editedAt,
+    reply,
+  } = record;
+  return {
+    id,
+    text,
+    state,
+    pinned,
+    score,
+    author: anonymous ? null : { name: authorName },
+    anonymous,
+    ...(language !== null && { language }),
+    askedAt,
+    ...(liveAt !== null && { liveAt }),
+    ...(answeredAt !== null && { answeredAt }),
+    ...(editedAt !== null && { edited: true }),
+    ...(reply !== null && { reply: { text: reply.text, author: reply.author, at: reply.at } }),
+  };
+}
+
+/** What moderators and the author may read beside the question. */
+function aside({ reason, mergedInto }: QuestionRecord): Pick<Question, 'reason' | 'mergedInto'> {
+  return { ...(reason !== null && { reason }), ...(mergedInto !== null && { mergedInto }) };
+}

@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type QuestionState } from '#libs/contract/question';
+import { type QuestionChange, type QuestionRecord } from './question-record.js';
+
+type Row = Omit<QuestionRecord, 'reply' | 'askedAt' | 'editedAt' | 'liveAt' | 'answeredAt'> & {
+  readonly replyText: string | null;
+  readonly replyAuthor: string | null;
+  readonly replyAt: Date | null;
+  readonly askedAt: Date;
+  readonly editedAt: Date | null;
+  readonly liveAt: Date | null;
+  readonly answeredAt: Date | null;
+};
+
+export interface NewQuestion {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly authorId: string;
+  readonly text: string;
+  readonly textKey: string;
+  readonly language?: string;
+  readonly anonymous: boolean;
+  readonly state: QuestionState;
+  readonly version: number;
+}
+
+const SELECT = `
+SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", author.name AS "authorName", q.text, q.language, q.anonymous,
+  q.state, q.pinned, q.score, q.reason, q.merged_into AS "mergedInto", q.state_before_merge AS "stateBeforeMerge",
+  q.reply_text AS "replyText", replier.name AS "replyAuthor", q.reply_at AS "replyAt", q.asked_at AS "askedAt",
+  q.edited_at AS "editedAt", q.live_at AS "liveAt", q.answered_at AS "answeredAt", q.approved_at IS NOT NULL AS "wasShown",
+  q.version::float8 AS version, q.score_version::float8 AS "scoreVersion"
+FROM question q JOIN actor author ON author.id = q.author_id LEFT JOIN actor replier ON replier.id = q.reply_author_id`;
+
+/** Own questions beyond this are history. */
+const OWN_AT_MOST = 200;
+
+const COLUMNS: Readonly<Record<keyof QuestionChange, string>> = {
+  text: 'text',
+  textKey: 'text_key',
+  state: 'state',
+  pinned: 'pinned',
+  reason: 'reason',
+  mergedInto: 'merged_into',
+  stateBeforeMerge: 'state_before_merge',
+  replyText: 'reply_text',
+  replyAuthorId: 'reply_author_id',
+  replyAt: 'reply_at',
+  editedAt: 'edited_at',
+  liveAt: 'live_at',
+  answeredAt: 'answered_at',
+};
+
+@Injectable()
+export class QuestionRepository {
+  constructor(@InjectDataSource() private readonly source: DataSource) {}
+
+  /** The sessions of questions, which never change; unknown questions are left out. */
+  async sessionsOf(questionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.source.query<{ id: string; sessionId: string }[]>(
+      `SELECT id, session_id AS "sessionId" FROM question WHERE id = ANY($1::uuid[])`,
+      [questionIds],
+    );
+    return new Map(rows.map(({ id, sessionId }) => [id, sessionId]));
+  }
+
+  async find(questionId: string, manager: EntityManager = this.source.manager): Promise<QuestionRecord | undefined> {
+    const [question] = await this.findMany(manager, [questionId]);
+    return question;
+  }
+
+  findMany(manager: EntityManager, questionIds: readonly string[]): Promise<QuestionRecord[]> {
+    return read(manager, `q.id = ANY($1::uuid[])`, [questionIds]);
+  }
+
+  /** The question on screen. */
+  async findLive(manager: EntityManager, sessionId: string): Promise<QuestionRecord | undefined> {
+    const [question] = await read(manager, `q.session_id = $1 AND q.state = 'live'`, [sessionId]);
+    return question;
+  }
+
+  /** Everything in a session that changed after a version. */
+  findChanged(manager: EntityManager, sessionId: string, version: number): Promise<QuestionRecord[]> {
+    return read(manager, `q.session_id = $1 AND (q.version > $2 OR q.score_version > $2)`, [sessionId, version]);
+  }
+
+  /** The newest of the actor's own that are not in the list for everybody. */
+  findUnlisted(manager: EntityManager, sessionId: string, authorId: string): Promise<QuestionRecord[]> {
+    return read(
+      manager,
+      `q.session_id = $1 AND q.author_id = $2 AND q.state NOT IN ('approved', 'live', 'answered')
+       ORDER BY q.asked_at DESC LIMIT ${OWN_AT_MOST}`,
+      [sessionId, authorId],
+    );
+  }
+
+  async hasDuplicate(manager: EntityManager, sessionId: string, key: string, exceptId: string): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(
+      `SELECT FROM question WHERE session_id = $1 AND text_key = $2 AND id <> $3
+         AND state IN ('pending', 'approved', 'live', 'answered')`,
+      [sessionId, key, exceptId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Whether other questions were merged into this one. */
+  async hasMerged(manager: EntityManager, questionId: string): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(`SELECT FROM question WHERE merged_into = $1 LIMIT 1`, [questionId]);
+    return rows.length > 0;
+  }
+
+  /** Seconds since the actor last asked in the session, by the database's clock; null when never. */
+  async secondsSinceAsking(manager: EntityManager, sessionId: string, authorId: string): Promise<number | null> {
+    const [row] = await manager.query<[{ seconds: number | null }]>(
+      `SELECT extract(epoch FROM clock_timestamp() - max(asked_at))::float8 AS seconds
+         FROM question WHERE session_id = $1 AND author_id = $2`,
+      [sessionId, authorId],
+    );
+    return row.seconds;
+  }
+
+  async blockedWords(manager: EntityManager, eventId: string): Promise<string[]> {
+    const [row] = await manager.query<{ words: string[] }[]>(`SELECT blocked_words AS words FROM event WHERE id = $1`, [
+      eventId,
+    ]);
+    return row?.words ?? [];
+  }
+
+  /** Inserts a question with its author's support. */
+  async insert(manager: EntityManager, question: NewQuestion): Promise<void> {
+    const { id, sessionId, authorId, text, textKey, language = null, anonymous, state, version } = question;
+    await manager.query(
+      `INSERT INTO question (id, session_id, author_id, text, text_key, language, anonymous, state, score, approved_at, version, score_version)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, CASE WHEN $8 = 'approved' THEN now() END, $9, $9)`,
+      [id, sessionId, authorId, text, textKey, language, anonymous, state, version],
+    );
+    await manager.query(`INSERT INTO question_vote (question_id, actor_id) VALUES ($1, $2)`, [id, authorId]);
+  }
+
+  /** Changes a question and stamps it; the first time everybody sees it is kept. Answers the question after it. */
+  async update(
+    manager: EntityManager,
+    questionId: string,
+    version: number,
+    change: QuestionChange,
+  ): Promise<QuestionRecord> {
+    const fields = Object.keys(change) as (keyof QuestionChange)[];
+    const assignments = fields.map((field, place) => `${COLUMNS[field]} = $${place + 3}`);
+    await manager.query(`UPDATE question SET ${['version = $2', ...assignments].join(', ')} WHERE id = $1`, [
+      questionId,
+      version,
+      ...fields.map((field) => change[field]),
+    ]);
+    await manager.query(
+      `UPDATE question SET approved_at = now() WHERE id = $1 AND approved_at IS NULL AND state IN ('approved', 'live', 'answered')`,
+      [questionId],
+    );
+    const [question] = await this.findMany(manager, [questionId]);
+    return question!;
+  }
+}
+
+async function read(manager: EntityManager, where: string, parameters: unknown[]): Promise<QuestionRecord[]> {
+  const rows = await manager.query<Row[]>(`${SELECT} WHERE ${where}`, parameters);
+  return rows.map(toRecord);
+}
+
+function toRecord({
+  replyText,
+  replyAuthor,
+  replyAt,
+  askedAt,
+  editedAt,
+  liveAt,
+  answeredAt,
+  ...row
+}: Row): QuestionRecord {
+  const iso = (time: Date | null) => time?.toISOString() ?? null;
+  return {
+    ...row,
+    reply: replyText !== null && replyAt ? { text: replyText, author: replyAuthor, at: replyAt.toISOString() } : null,
+    askedAt: askedAt.toISOString(),
+    editedAt: iso(editedAt),
+    liveAt: iso(liveAt),
+    answeredAt: iso(answeredAt),
+  };
+}

@@ -1,0 +1,75 @@
+import { UseFilters } from '@nestjs/common';
+import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
+import { WsErrorFilter } from '../common/ws-error.filter.js';
+import { type FeedSocket } from '../feed/feed-socket.js';
+import { ModerationService } from './moderation.service.js';
+import { QuestionsService } from './questions.service.js';
+import { VotesService } from './votes.service.js';
+
+/** Everything that is asked of questions, over sockets only. */
+@WebSocketGateway()
+@UseFilters(WsErrorFilter)
+export class QuestionsGateway {
+  constructor(
+    private readonly questions: QuestionsService,
+    private readonly votes: VotesService,
+    private readonly moderation: ModerationService,
+  ) {}
+
+  @SubscribeMessage('question:ask')
+  async ask(
+    @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @MessageBody({ schema: REQUESTS['question:ask'].payload }) payload: RequestPayload<'question:ask'>,
+  ) {
+    return { ok: true, data: await this.questions.ask(actor, payload) };
+  }
+
+  @SubscribeMessage('question:vote')
+  async vote(
+    @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @MessageBody({ schema: REQUESTS['question:vote'].payload }) payload: RequestPayload<'question:vote'>,
+  ) {
+    return { ok: true, data: await this.votes.vote(actor, payload) };
+  }
+
+  @SubscribeMessage('question:edit')
+  async edit(
+    @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @MessageBody({ schema: REQUESTS['question:edit'].payload }) payload: RequestPayload<'question:edit'>,
+  ) {
+    return { ok: true, data: await this.questions.edit(actor, payload) };
+  }
+
+  @SubscribeMessage('question:withdraw')
+  async withdraw(
+    @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @MessageBody({ schema: REQUESTS['question:withdraw'].payload }) payload: RequestPayload<'question:withdraw'>,
+  ) {
+    return { ok: true, data: await this.questions.withdraw(actor, payload) };
+  }
+
+  @SubscribeMessage('question:moderate')
+  async moderate(
+    @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @MessageBody({ schema: REQUESTS['question:moderate'].payload }) payload: RequestPayload<'question:moderate'>,
+  ) {
+    return { ok: true, data: await this.moderation.moderate(actor, payload) };
+  }
+
+  @SubscribeMessage('question:reply')
+  async reply(
+    @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @MessageBody({ schema: REQUESTS['question:reply'].payload }) payload: RequestPayload<'question:reply'>,
+  ) {
+    return { ok: true, data: await this.moderation.reply(actor, payload) };
+  }
+
+  @SubscribeMessage('question:history')
+  async history(
+    @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @MessageBody({ schema: REQUESTS['question:history'].payload }) { questionId }: RequestPayload<'question:history'>,
+  ) {
+    return { ok: true, data: { entries: await this.moderation.history(actor, questionId) } };
+  }
+}

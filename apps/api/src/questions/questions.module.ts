@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { MergingService } from './merging.service.js';
+import { ModerationRepository } from './moderation.repository.js';
+import { ModerationService } from './moderation.service.js';
+import { QuestionFeedSource } from './question-feed.source.js';
+import { QuestionRepository } from './question.repository.js';
+import { QuestionWriter } from './question-writer.js';
+import { QuestionsGateway } from './questions.gateway.js';
+import { QuestionsService } from './questions.service.js';
+import { VoteWriter } from './vote-writer.js';
+import { VoteRepository } from './vote.repository.js';
+import { VotesService } from './votes.service.js';
+
+const repositories = [QuestionRepository, VoteRepository, ModerationRepository];
+const services = [QuestionsService, VotesService, ModerationService];
+
+/** Ask, upvote, moderate. */
+@Module({
+  providers: [
+    ...repositories,
+    ...services,
+    MergingService,
+    QuestionWriter,
+    VoteWriter,
+    QuestionFeedSource,
+    QuestionsGateway,
+  ],
+  exports: services,
+})
+export class QuestionsModule {}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { type Question } from '#libs/contract/question';
+import { type RequestPayload } from '#libs/contract/socket';
+import { type ActorContext } from '../auth/actor.js';
+import { AppError } from '../common/app-error.js';
+import { Limits } from '../common/limits.js';
+import { type SessionWrite } from '../feed/session-writer.js';
+import { hasBlockedWord, textKey } from './question-text.js';
+import { type QuestionRecord } from './question-record.js';
+import { allow, refuseAsking, refuseEditing, refuseWithdrawing } from './question.policy.js';
+import { presentOwn } from './question.presenter.js';
+import { QuestionRepository } from './question.repository.js';
+import { QuestionWriter } from './question-writer.js';
+import { VoteRepository } from './vote.repository.js';
+
+/** What people do with their own questions. */
+@Injectable()
+export class QuestionsService {
+  constructor(
+    private readonly writer: QuestionWriter,
+    private readonly questions: QuestionRepository,
+    private readonly votes: VoteRepository,
+    private readonly limits: Limits,
+  ) {}
+
+  /** The client makes the id: asking again with it answers the question that it made, and costs no allowance. */
+  async ask(actor: ActorContext, ask: RequestPayload<'question:ask'>): Promise<Question> {
+    const known = await this.questions.find(ask.id);
+    if (known) return presentOwn(asked(known, actor, ask.sessionId));
+    await this.limits.take('ask', { actor });
+    const question = await this.writer.writeTo(ask.sessionId, async (write) => {
+      const known = await this.questions.find(ask.id, write.manager);
+      return known ? asked(known, actor, ask.sessionId) : this.insert(write, actor, ask);
+    });
+    return presentOwn(question);
+  }
+
+  /** An approved question that others support must be approved again: they supported another text. */
+  async edit(actor: ActorContext, { questionId, text }: RequestPayload<'question:edit'>): Promise<Question> {
+    await this.limits.take('ask', { actor });
+    const edited = await this.writer.write(questionId, async (write, question) => {
+      allow(refuseEditing(actor, write.session, question));
+      if (question.text === text) return question;
+      const key = await this.acceptText(write, questionId, text);
+      const isSupported = await this.votes.isSupportedByOthers(write.manager, questionId, actor.id);
+      const change = { text, textKey: key, editedAt: new Date() };
+      return this.writer.change(write, question, isSupported ? { ...change, state: 'pending' } : change);
+    });
+    return presentOwn(edited);
+  }
+
+  /** A question that others were merged into carries their votes: moderators must undo that first. */
+  async withdraw(actor: ActorContext, { questionId }: RequestPayload<'question:withdraw'>): Promise<Question> {
+    await this.limits.take('ask', { actor });
+    const withdrawn = await this.writer.write(questionId, async (write, question) => {
+      if (question.state === 'withdrawn' && question.authorId === actor.id) return question;
+      allow(refuseWithdrawing(actor, write.session, question));
+      if (await this.questions.hasMerged(write.manager, questionId)) throw new AppError('question.not_editable');
+      return this.writer.change(write, question, { state: 'withdrawn' });
+    });
+    return presentOwn(withdrawn);
+  }
+
+  private async insert(write: SessionWrite, actor: ActorContext, ask: RequestPayload<'question:ask'>) {
+    const { session } = write;
+    allow(refuseAsking(actor, session));
+    await this.refuseTooSoon(write, actor);
+    const { id, text, language, anonymous } = ask;
+    const key = await this.acceptText(write, id, text);
+    const state = session.premoderated ? 'pending' : 'approved';
+    return this.writer.insert(write, { id, authorId: actor.id, text, textKey: key, language, anonymous, state });
+  }
+
+  private async refuseTooSoon({ manager, session }: SessionWrite, actor: ActorContext): Promise<void> {
+    if (session.slowMode === 0) return;
+    const seconds = await this.questions.secondsSinceAsking(manager, session.id, actor.id);
+    if (seconds === null || seconds >= session.slowMode) return;
+    throw new AppError('rate.limited', { retryAfter: Math.ceil(session.slowMode - seconds) });
+  }
+
+  /** The key of a text that may be asked here; refuses blocked words and repetitions. */
+  private async acceptText({ manager, session }: SessionWrite, questionId: string, text: string): Promise<string> {
+    const blockedWords = await this.questions.blockedWords(manager, session.eventId);
+    if (hasBlockedWord(text, blockedWords)) throw new AppError('question.blocked', { field: 'text' });
+    const key = textKey(text);
+    if (await this.questions.hasDuplicate(manager, session.id, key, questionId))
+      throw new AppError('question.duplicate', { field: 'text' });
+    return key;
+  }
+}
+
+/** The question that the id made before; to anybody else it says only that the id is taken. */
+function asked(question: QuestionRecord, actor: ActorContext, sessionId: string): QuestionRecord {
+  if (question.authorId === actor.id && question.sessionId === sessionId) return question;
+  throw new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
+}

@@ -1,0 +1,32 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { type RequestPayload, type RequestResult } from '#libs/contract/socket';
+import { type ActorContext } from '../auth/actor.js';
+import { Limits } from '../common/limits.js';
+import { GroupCommit } from '../feed/group-commit.js';
+import { type Vote, VoteWriter } from './vote-writer.js';
+
+type Voted = RequestResult<'question:vote'>;
+
+/** Sets votes on questions; never toggles, so that repeating one changes nothing. */
+@Injectable()
+export class VotesService implements OnModuleDestroy {
+  private readonly group: GroupCommit<Vote, Voted>;
+
+  constructor(
+    private readonly limits: Limits,
+    writer: VoteWriter,
+  ) {
+    this.group = new GroupCommit<Vote, Voted>({ commit: (votes) => writer.commit(votes) });
+  }
+
+  /** Resolves after COMMIT. Refuses with busy when more votes wait than this node can count soon. */
+  async vote(actor: ActorContext, { questionId, value }: RequestPayload<'question:vote'>): Promise<Voted> {
+    await this.limits.take('vote', { actor });
+    return this.group.write({ actor, questionId, value });
+  }
+
+  /** Votes that were taken are counted and answered before connections end. */
+  async onModuleDestroy() {
+    await this.group.close();
+  }
+}
