@@ -7,9 +7,12 @@ import { createValidationPipe } from './common/validation.js';
 import { type Config } from './config.js';
 import { ConfigModule } from './config.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DemoModule } from './demo/demo.module.js';
 import { FeedModule } from './feed/feed.module.js';
 import { HealthModule } from './health/health.module.js';
+import { PollsModule } from './polls/polls.module.js';
 import { ProgrammeModule } from './programme/programme.module.js';
+import { QuestionsModule } from './questions/questions.module.js';
 
 /** The composition root: the only file that knows every feature. */
 @Module({})
@@ -25,6 +28,9 @@ export class AppModule {
         AuthModule,
         FeedModule,
         ProgrammeModule,
+        PollsModule,
+        QuestionsModule,
+        DemoModule,
         HealthModule,
       ],
       providers: [{ provide: APP_PIPE, useFactory: createValidationPipe }],
