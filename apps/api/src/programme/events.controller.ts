@@ -5,9 +5,7 @@ import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import { EventsService } from './events.service.js';
-
-/** Answers carry an ETag; who looks decides what is in them, so caches ask again. */
-export const REVALIDATED = ['Cache-Control', 'private, no-cache'] as const;
+import { REVALIDATED } from './revalidated.js';
 
 @Controller('events')
 export class EventsController {

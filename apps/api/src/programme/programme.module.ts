@@ -5,6 +5,8 @@ import { EventEntity } from './event.entity.js';
 import { EventsController } from './events.controller.js';
 import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
+import { ScheduleExportController } from './export/schedule-export.controller.js';
+import { ScheduleExportService } from './export/schedule-export.service.js';
 import { ScheduleImportController } from './import/schedule-import.controller.js';
 import { ScheduleImportService } from './import/schedule-import.service.js';
 import { ScheduleRepository } from './import/schedule.repository.js';
@@ -32,13 +34,29 @@ const repositories = [
   SessionsRepository,
   SpeakersRepository,
   ScheduleRepository,
+  StreamRoomsRepository,
 ];
-const services = [EventsService, RoomsService, SessionsService, SpeakersService, ScheduleImportService];
+const services = [
+  EventsService,
+  RoomsService,
+  SessionsService,
+  SpeakersService,
+  ScheduleImportService,
+  ScheduleExportService,
+  StreamRoomsService,
+];
 
 /** Events, rooms, sessions, speakers; import and export of programmes. */
 @Module({
   imports: [FeedModule, TypeOrmModule.forFeature([EventEntity, RoomEntity, SessionEntity, SpeakerEntity])],
-  controllers: [EventsController, RoomsController, SessionsController, SpeakersController, ScheduleImportController],
+  controllers: [
+    EventsController,
+    RoomsController,
+    SessionsController,
+    SpeakersController,
+    ScheduleImportController,
+    ScheduleExportController,
+  ],
   providers: [...repositories, ...services, ProgrammeSessionSource],
   exports: services,
 })

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type ImportReport } from '#libs/contract/programme';
 import { type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
-import { type SessionEntity } from '../session.entity.js';
+import { type SessionEntity, type SessionSource } from '../session.entity.js';
 import { type SessionRow } from '../session-row.js';
 import { type SpeakerEntity } from '../speaker.entity.js';
 import { type Problems } from './problems.js';
@@ -31,8 +31,11 @@ export interface ImportPlan {
   readonly report: Pick<ImportReport, 'created' | 'changed' | 'moved' | 'cancelled' | 'unchanged'>;
 }
 
-/** Compares a file with what is there. Pure but for the ids of what is new; importing what is there plans nothing. */
-export function planImport(existing: Programme, file: ScheduleFile, problems: Problems): ImportPlan {
+/**
+ * Compares a file with what is there. Pure but for the ids of what is new; importing what is there plans nothing. `exported` is what
+ * an export of the programme would say (see exportedSources).
+ */
+export function planImport(existing: Programme, exported: Sources, file: ScheduleFile, problems: Problems): ImportPlan {
   const plan: ImportPlan = {
     rooms: { insert: [], update: [] },
     speakers: { insert: [], update: [] },
@@ -45,7 +48,7 @@ export function planImport(existing: Programme, file: ScheduleFile, problems: Pr
   const byGuid = new Map(existing.sessions.map((session) => [session.guid, session]));
   const slugs = new Set(existing.sessions.map((session) => session.slug));
   for (const session of usable)
-    planSession(session, byGuid.get(session.guid), { existing, references, slugs, plan, problems });
+    planSession(session, byGuid.get(session.guid), { existing, exported, references, slugs, plan, problems });
   for (const session of missing) planMissing(session, plan, problems);
   return plan;
 }
@@ -55,6 +58,7 @@ function isMissing({ guid }: SessionRow, file: ScheduleFile): boolean {
 }
 
 type Ids = ReadonlyMap<string, string>;
+type Sources = ReadonlyMap<string, SessionSource>;
 
 /** Rooms are known by guid, else by slug: then an organiser had made the room by hand. Rooms that disappeared stay. */
 function planRooms({ event, rooms }: Programme, file: ScheduleFile, { rooms: plan }: ImportPlan): Ids {
@@ -99,6 +103,7 @@ function planSpeakers({ event, speakers }: Programme, file: ScheduleFile, { spea
 
 interface Surroundings {
   readonly existing: Programme;
+  readonly exported: Sources;
   readonly references: { readonly rooms: Ids; readonly speakers: Ids };
   readonly slugs: Set<string>;
   readonly plan: ImportPlan;
@@ -106,22 +111,31 @@ interface Surroundings {
 }
 
 function planSession(file: FileSession, before: SessionRow | undefined, around: Surroundings): void {
-  const { plan, references, existing } = around;
+  const { plan, references, existing, exported } = around;
   const { guid, title, kind, language, track, abstract, source, start, end } = file;
   const speakerIds = file.speakerGuids.flatMap((speaker) => references.speakers.get(speaker) ?? []);
   const place = { roomId: references.rooms.get(file.roomGuid)!, start, end };
-  const content = { title, kind, language, track, abstract, source };
+  const content = { title, kind, language, track, abstract };
+  const said = isDeepStrictEqual(exported.get(guid), source) ? {} : { source };
   warnOutside(file, around);
   if (!before) {
     const slug = uniqueSlug([file.slug], around.slugs.size, around.slugs);
     around.slugs.add(slug);
-    plan.sessions.insert.push({ ...newSession(existing.event.id), guid, slug, ...place, ...content, speakerIds });
+    plan.sessions.insert.push({
+      ...newSession(existing.event.id),
+      guid,
+      slug,
+      ...place,
+      ...content,
+      source,
+      speakerIds,
+    });
     plan.report.created.push(guid);
     return;
   }
   const revived = before.state === 'cancelled' ? ({ state: 'scheduled' } as const) : {};
   const moved = differences(before, place);
-  const changed = differences(before, { ...content, ...revived });
+  const changed = differences(before, { ...content, ...said, ...revived });
   const speakers = isDeepStrictEqual(before.speakerIds, speakerIds) ? {} : { speakerIds };
   const isChanged = changed !== null || 'speakerIds' in speakers;
   if (moved) plan.report.moved.push(guid);

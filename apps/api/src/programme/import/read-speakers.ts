@@ -1,6 +1,6 @@
 import { type Problems } from './problems.js';
 import { type FileSpeaker } from './schedule-file.js';
-import { asFields, asGuid, asList, type Fields, readText } from './values.js';
+import { asFields, asGuid, asList, type Fields, readText, uuidOf } from './values.js';
 
 /** Reads the persons of one session into `speakers`, by guid; the first description of a person counts. Answers their guids. */
 export function readSpeakers(
@@ -33,7 +33,7 @@ function guidOf({ guid, code, id }: Fields, name: string): string {
   const surest = asGuid(guid);
   if (surest) return surest;
   if (typeof code === 'string' && /^[A-Z0-9]{1,40}$/.test(code)) return code;
-  return typeof id === 'number' && Number.isSafeInteger(id) ? `person-${id}` : `name:${name}`;
+  return typeof id === 'number' && Number.isSafeInteger(id) ? `person-${id}` : uuidOf('speaker', name);
 }
 
 function describe(person: Fields, at: string, problems: Problems): Pick<FileSpeaker, 'affiliation' | 'biography'> {

@@ -1,12 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type ImportReport } from '#libs/contract/programme';
 import { type ActorContext } from '../../auth/actor.js';
 import { AppError } from '../../common/app-error.js';
+import { CONFIG, type Config } from '../../config.js';
 import { type SessionWrite, SessionWriter } from '../../feed/session-writer.js';
 import { type EventEntity } from '../event.entity.js';
 import { EventsService } from '../events.service.js';
 import { refusing } from '../programme.refusals.js';
+import { exportedSources } from './exported-sources.js';
 import { type ImportPlan, planImport } from './import-plan.js';
 import { Problems } from './problems.js';
 import { readSchedule } from './read-schedule.js';
@@ -25,6 +27,7 @@ export class ScheduleImportService {
     private readonly events: EventsService,
     private readonly schedules: ScheduleRepository,
     private readonly writer: SessionWriter,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async import(actor: ActorContext, eventSlug: string, body: unknown, options: ImportOptions): Promise<ImportReport> {
@@ -41,7 +44,8 @@ export class ScheduleImportService {
     const importing = this.writer.writeMany(ids, async (writes, manager) => {
       const problems = new Problems();
       const file = readSchedule(body, problems);
-      const plan = planImport(await this.schedules.lock(manager, event), file, problems);
+      const existing = await this.schedules.lock(manager, event);
+      const plan = planImport(existing, exportedSources(existing, this.config.publicUrl), file, problems);
       const applied = !dryRun && (partial || !problems.hasErrors);
       if (applied) await this.apply(manager, writes, event, plan, file.version);
       return { applied, ...plan.report, problems: problems.toList() };
