@@ -1,0 +1,159 @@
+import {
+  ConnectionState,
+  type RemoteAudioTrack,
+  type RemoteParticipant,
+  type RemoteTrackPublication,
+  Room,
+  RoomEvent,
+  Track,
+  VideoQuality,
+} from 'livekit-client';
+import type { StreamToken } from '#libs/contract/stream';
+import { type Readable, Store } from '#libs/client/store';
+import type { OnAir } from './stream-layout.js';
+
+/** How much picture to ask for. auto: as large as it is shown. high: the largest at any size. low: the smallest. */
+export type StreamQuality = 'auto' | 'high' | 'low';
+
+export interface StreamView {
+  readonly status: 'connected' | 'wavering' | 'lost';
+  readonly people: readonly OnAir[];
+  readonly sounds: readonly RemoteAudioTrack[];
+  /** The browser plays no sound until somebody presses something. */
+  readonly isSilenced: boolean;
+}
+
+interface Wishes {
+  readonly isAudioOnly: boolean;
+  readonly quality: StreamQuality;
+}
+
+/** Everything after which the picture may be another one. */
+const CHANGES = [
+  RoomEvent.Connected,
+  RoomEvent.Reconnecting,
+  RoomEvent.SignalReconnecting,
+  RoomEvent.Reconnected,
+  RoomEvent.Disconnected,
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.ParticipantNameChanged,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.ActiveSpeakersChanged,
+  RoomEvent.AudioPlaybackStatusChanged,
+] as const;
+
+/** A few quick tries with what it has; then whoever watches asks for a fresh token, for this one lives ten minutes. */
+const reconnectPolicy = {
+  nextRetryDelayInMs: ({ retryCount }: { readonly retryCount: number }) =>
+    retryCount < 4 ? 300 * 2 ** retryCount : null,
+};
+
+/** Watches one LiveKit room. Only this file and the publisher's load livekit-client, and only when a stream is opened. */
+export class StreamConnection {
+  readonly #room: Room;
+  readonly #view = new Store<StreamView>({ status: 'wavering', people: [], sounds: [], isSilenced: false });
+  #wishes: Wishes;
+  #isClosed = false;
+
+  private constructor(
+    wishes: Wishes,
+    private readonly ownActorId: string | null,
+  ) {
+    this.#wishes = wishes;
+    this.#room = new Room({ adaptiveStream: wishes.quality !== 'high', dynacast: true, reconnectPolicy });
+    for (const change of CHANGES) this.#room.on(change, () => this.#refresh());
+  }
+
+  /** Resolves when connected; rejects when LiveKit cannot be reached or refuses. */
+  static async open({ url, token }: StreamToken, wishes: Wishes, ownActorId: string | null): Promise<StreamConnection> {
+    const connection = new StreamConnection(wishes, ownActorId);
+    try {
+      await connection.#room.connect(url, token, { maxRetries: 0 });
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    return connection;
+  }
+
+  get view(): Readable<StreamView> {
+    return this.#view;
+  }
+
+  wish(wishes: Wishes): void {
+    this.#wishes = wishes;
+    this.#refresh();
+  }
+
+  /** To be called from a press of a button: that is what the browser waits for. */
+  async listen(): Promise<void> {
+    await this.#room.startAudio();
+  }
+
+  /** Says nothing more: whoever closes knows. */
+  close(): void {
+    this.#isClosed = true;
+    void this.#room.disconnect();
+  }
+
+  #refresh(): void {
+    if (this.#isClosed) return;
+    const participants = [...this.#room.remoteParticipants.values()].filter((one) => one.trackPublications.size > 0);
+    for (const participant of participants) this.#ask(participant);
+    this.#view.set({
+      status: statusOf(this.#room),
+      people: participants.sort(byArrival).map(toOnAir),
+      sounds: participants.filter((one) => !this.#isOwn(one)).flatMap(soundsOf),
+      isSilenced: !this.#room.canPlaybackAudio,
+    });
+  }
+
+  /** Whoever publishes from this page watches too, and must not hear themselves. */
+  #isOwn({ identity }: RemoteParticipant): boolean {
+    return this.ownActorId !== null && identity.startsWith(this.ownActorId);
+  }
+
+  /** Asks for no more than is wanted; repeating it sends nothing. */
+  #ask(participant: RemoteParticipant): void {
+    const { isAudioOnly, quality } = this.#wishes;
+    for (const publication of participant.videoTrackPublications.values() as Iterable<RemoteTrackPublication>) {
+      if (publication.isDesired === isAudioOnly) publication.setSubscribed(!isAudioOnly);
+      if (publication.isSubscribed)
+        publication.setVideoQuality(quality === 'low' ? VideoQuality.LOW : VideoQuality.HIGH);
+    }
+  }
+}
+
+function statusOf({ state }: Room): StreamView['status'] {
+  if (state === ConnectionState.Connected) return 'connected';
+  return state === ConnectionState.Disconnected ? 'lost' : 'wavering';
+}
+
+const byArrival = (a: RemoteParticipant, b: RemoteParticipant) =>
+  (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0) || a.identity.localeCompare(b.identity);
+
+function toOnAir(participant: RemoteParticipant): OnAir {
+  return {
+    identity: participant.identity,
+    name: participant.name ?? '',
+    isSpeaking: participant.isSpeaking,
+    camera: shown(participant, Track.Source.Camera),
+    screen: shown(participant, Track.Source.ScreenShare),
+  };
+}
+
+function shown(participant: RemoteParticipant, source: Track.Source) {
+  const publication = participant.getTrackPublication(source);
+  return publication && !publication.isMuted ? (publication.videoTrack ?? null) : null;
+}
+
+function soundsOf(participant: RemoteParticipant): RemoteAudioTrack[] {
+  const tracks = [...participant.audioTrackPublications.values()].map((publication) => publication.audioTrack);
+  return tracks.filter((track): track is RemoteAudioTrack => track !== undefined);
+}

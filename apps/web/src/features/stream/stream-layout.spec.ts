@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { chooseLayout, nextLead, type OnAir } from './stream-layout.js';
+
+const track = { attach: () => undefined, detach: () => undefined };
+const person = (identity: string, overrides: Partial<OnAir> = {}): OnAir => ({
+  identity,
+  name: identity,
+  isSpeaking: false,
+  camera: track,
+  screen: null,
+  ...overrides,
+});
+const [ada, ben, cleo] = [person('ada'), person('ben'), person('cleo')];
+
+describe('the layout of a stream (STR-13)', () => {
+  it('shows nothing while nobody is on air', () => {
+    expect(chooseLayout('plenary', [], null)).toEqual({ kind: 'empty' });
+  });
+
+  it('shows whoever speaks large and the others beside', () => {
+    const layout = chooseLayout('plenary', [ada, ben, cleo], 'ben');
+    expect(layout).toMatchObject({ kind: 'stage', main: { name: 'ben' }, aside: [{ name: 'ada' }, { name: 'cleo' }] });
+  });
+
+  it('shows a shared screen large with the speaker first beside it, also in a workshop', () => {
+    const sharing = person('ada', { screen: track });
+    for (const kind of ['plenary', 'workshop', 'hub'] as const)
+      expect(chooseLayout(kind, [sharing, ben, cleo], 'ben')).toMatchObject({
+        kind: 'stage',
+        main: { name: 'ada', source: 'screen' },
+        aside: [{ name: 'ben' }, { name: 'ada' }, { name: 'cleo' }],
+      });
+  });
+
+  it('shows everybody alike in a workshop, in places that do not change with who speaks', () => {
+    const names = (lead: string) => {
+      const layout = chooseLayout('workshop', [ada, ben, cleo], lead);
+      return layout.kind === 'grid' && layout.pictures.map(({ name }) => name);
+    };
+    expect(names('ada')).toEqual(['ada', 'ben', 'cleo']);
+    expect(names('cleo')).toEqual(['ada', 'ben', 'cleo']);
+  });
+
+  it('never hides who speaks in a full workshop, and says how many are out of sight', () => {
+    const people = Array.from({ length: 12 }, (_, index) => person(`p${index}`));
+    const layout = chooseLayout('workshop', people, 'p11');
+    expect(layout).toMatchObject({ kind: 'grid', hidden: 3 });
+    expect(layout.kind === 'grid' && layout.pictures.at(-1)?.name).toBe('p11');
+  });
+
+  it('keeps a place for somebody who is only heard', () => {
+    const layout = chooseLayout('plenary', [person('ada', { camera: null })], null);
+    expect(layout).toMatchObject({ kind: 'stage', main: { name: 'ada', track: null } });
+  });
+
+  it('keeps who spoke last large in a pause, and moves on when they leave', () => {
+    expect(nextLead([ada, ben], 'ben')).toBe('ben');
+    expect(nextLead([person('ada', { isSpeaking: true }), ben], 'ben')).toBe('ada');
+    expect(nextLead([person('ada', { isSpeaking: true }), person('ben', { isSpeaking: true })], 'ben')).toBe('ben');
+    expect(nextLead([ada], 'ben')).toBe('ada');
+    expect(nextLead([], 'ben')).toBeNull();
+  });
+});

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { type Session } from '#libs/contract/programme';
+import { useFormat } from '../../i18n/use-format.js';
+import { Button } from '../../ui/button.js';
+import { useNow } from '../../ui/use-now.js';
+import { StreamMessage } from './stream-message.js';
+import { startsIn } from './starts-in.js';
+import { type StreamPhase, type StreamStage } from './stream-state.js';
+
+interface NotStartedProps {
+  readonly session: Pick<Session, 'start' | 'end'>;
+  readonly timeZone?: string | undefined;
+  readonly serverOffset: number;
+}
+
+export function NotStarted({ session, timeZone, serverOffset }: NotStartedProps) {
+  const { t, i18n } = useTranslation('stream');
+  const format = useFormat(timeZone);
+  const left = Date.parse(session.start) - useNow(1000, serverOffset);
+  const when = startsIn(i18n.language, left);
+  const hours = `${format.day(session.start)}, ${format.timeRange(session.start, session.end)}`;
+  return <StreamMessage title={when ? t('not-started.title', { when }) : t('not-started.soon')} text={hours} />;
+}
+
+export function Over({ stage }: { readonly stage: Extract<StreamStage, 'ended' | 'cancelled'> }) {
+  const { t } = useTranslation('stream');
+  return <StreamMessage title={t(`${stage}.title`)} text={t(`${stage}.text`)} />;
+}
+
+export function SignedOut({ onSignIn }: { readonly onSignIn: () => void }) {
+  const { t } = useTranslation('stream');
+  return (
+    <StreamMessage title={t('signed-out.title')} text={t('signed-out.text')}>
+      <Button variant="primary" onClick={onSignIn}>
+        {t('signed-out.action')}
+      </Button>
+    </StreamMessage>
+  );
+}
+
+/** Phases in which something happens by itself. */
+const BUSY = new Set<StreamPhase>(['connecting', 'preparing', 'interrupted']);
+
+export function PhaseNotice({
+  phase,
+  onRetry,
+}: {
+  readonly phase: Exclude<StreamPhase, 'live'>;
+  readonly onRetry: () => void;
+}) {
+  const { t } = useTranslation('stream');
+  return (
+    <StreamMessage
+      title={t(`${phase}.title`)}
+      text={phase === 'connecting' ? undefined : t(`${phase}.text`)}
+      isBusy={BUSY.has(phase)}
+    >
+      {(phase === 'unavailable' || phase === 'refused') && <Button onClick={onRetry}>{t('retry')}</Button>}
+    </StreamMessage>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Session } from '#libs/contract/programme';
+
+/** Where a session is, as its stream sees it. */
+export type StreamStage = 'not-started' | 'open' | 'ended' | 'cancelled';
+
+export function stageOf(session: Pick<Session, 'state'>): StreamStage {
+  switch (session.state) {
+    case 'scheduled':
+      return 'not-started';
+    case 'live':
+      return 'open';
+    case 'ended':
+      return 'ended';
+    case 'cancelled':
+      return 'cancelled';
+  }
+}
+
+/**
+ * What happens to somebody who watches an open stream. waiting: connected, nobody is on air yet. interrupted: there was a picture
+ * and it will be back. unavailable: the stream cannot be reached, everything else goes on. refused: asking again is pointless.
+ */
+export type StreamPhase = 'connecting' | 'preparing' | 'waiting' | 'live' | 'interrupted' | 'unavailable' | 'refused';
+
+export interface StreamState {
+  readonly phase: StreamPhase;
+  /** Raised for each new connection; a connection is one attempt. */
+  readonly attempt: number;
+  /** How many attempts failed in a row. */
+  readonly failures: number;
+  readonly wasLive: boolean;
+  /** Milliseconds until the next attempt; null while none is due. */
+  readonly retryIn: number | null;
+}
+
+export type StreamEvent =
+  | { readonly type: 'pictures'; readonly count: number }
+  | { readonly type: 'wavering' }
+  | { readonly type: 'lost' }
+  | { readonly type: 'refused'; readonly code: string; readonly retryAfter?: number | undefined }
+  | { readonly type: 'again' };
+
+export const OPENING: StreamState = { phase: 'connecting', attempt: 0, failures: 0, wasLive: false, retryIn: null };
+
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 15_000;
+/** Codes after which only another person or another role would be let in. */
+const FINAL = new Set(['auth.required', 'forbidden', 'not_found', 'actor.banned']);
+
+/** The next state; what does not fit changes nothing. */
+export function reduceStream(state: StreamState, event: StreamEvent): StreamState {
+  switch (event.type) {
+    case 'pictures':
+      return withPictures(state, event.count);
+    case 'wavering':
+      return { ...state, phase: state.wasLive ? 'interrupted' : 'connecting' };
+    case 'lost':
+      return failed(state, state.wasLive ? 'interrupted' : 'unavailable');
+    case 'refused':
+      return refused(state, event);
+    case 'again':
+      return { ...state, attempt: state.attempt + 1, retryIn: null };
+  }
+}
+
+function withPictures(state: StreamState, count: number): StreamState {
+  const connected = { ...state, failures: 0, retryIn: null };
+  if (count > 0) return { ...connected, phase: 'live', wasLive: true };
+  return { ...connected, phase: state.wasLive ? 'interrupted' : 'waiting' };
+}
+
+function refused(state: StreamState, { code, retryAfter }: Extract<StreamEvent, { type: 'refused' }>): StreamState {
+  if (FINAL.has(code)) return { ...state, phase: 'refused', retryIn: null };
+  if (code === 'stream.preparing') return failed({ ...state, failures: 0 }, 'preparing', retryAfter);
+  return failed(state, state.wasLive ? 'interrupted' : 'unavailable', retryAfter);
+}
+
+/** Waits longer after each failure, so that an audience does not come back as one. */
+function failed(state: StreamState, phase: StreamPhase, retryAfter = 0): StreamState {
+  const backoff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** state.failures);
+  return { ...state, phase, failures: state.failures + 1, retryIn: Math.max(backoff, retryAfter * 1000) };
+}

@@ -1,0 +1,37 @@
+import { useEffect, useRef, useState } from 'react';
+import { Store } from '#libs/client/store';
+import { useStore } from '../../ui/use-store.js';
+import { type Publisher, type PublisherView } from './publisher.js';
+import { requestStreamToken } from './stream-token.js';
+
+const nobody = new Store<PublisherView | null>(null);
+
+/** Somebody's publisher for one room; livekit-client is loaded when it is first needed, and every device is freed at the end. */
+export function usePublisher(roomId: string) {
+  const [publisher, setPublisher] = useState<Publisher | null>(null);
+  const [hasFailed, setHasFailed] = useState(false);
+  const isHere = useRef(true);
+  const view = useStore<PublisherView | null>(publisher?.view ?? nobody);
+
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
+  useEffect(() => () => void publisher?.stop(), [publisher]);
+
+  const start = async () => {
+    setHasFailed(false);
+    try {
+      const { Publisher } = await import('./publisher.js');
+      if (!isHere.current) return;
+      const made = publisher ?? new Publisher(() => requestStreamToken(roomId, { publish: true }));
+      setPublisher(made);
+      await made.preview();
+    } catch {
+      setHasFailed(true);
+    }
+  };
+  return { publisher, view, start, hasFailed };
+}

@@ -1,0 +1,103 @@
+import { useEffect, useReducer, useState } from 'react';
+import { ApiError } from '../../app/api.js';
+import type { StreamConnection, StreamQuality, StreamView } from './stream-connection.js';
+import { OPENING, reduceStream, type StreamEvent, type StreamState } from './stream-state.js';
+import { requestStreamToken } from './stream-token.js';
+
+const NOTHING: StreamView = { status: 'wavering', people: [], sounds: [], isSilenced: false };
+
+interface StreamOptions {
+  readonly roomId: string;
+  /** Null while the stream is closed or nobody is signed in: then nothing is loaded. */
+  readonly actorId: string | null;
+  readonly isAudioOnly: boolean;
+  readonly quality: StreamQuality;
+}
+
+export interface Stream {
+  readonly state: StreamState;
+  readonly view: StreamView;
+  readonly listen: () => void;
+  readonly retry: () => void;
+}
+
+/** Watches a room's stream for as long as the component lives, and comes back with a fresh token after every loss. */
+export function useStream({ roomId, actorId, isAudioOnly, quality }: StreamOptions): Stream {
+  const [state, dispatch] = useReducer(reduceStream, OPENING);
+  const [connection, setConnection] = useState<StreamConnection | null>(null);
+  const [view, setView] = useState<StreamView>(NOTHING);
+  const isFull = quality === 'high';
+
+  useEffect(() => {
+    if (!actorId) return;
+    const stop = new AbortController();
+    let opened: StreamConnection | null = null;
+    const open = async () => {
+      const [{ StreamConnection }, token] = await Promise.all([
+        import('./stream-connection.js'),
+        requestStreamToken(roomId, { publish: false }, stop.signal),
+      ]);
+      if (stop.signal.aborted) return;
+      const wishes = { isAudioOnly: false, quality: isFull ? ('high' as const) : ('auto' as const) };
+      opened = await StreamConnection.open(token, wishes, actorId);
+      if (stop.signal.aborted) opened.close();
+      else setConnection(opened);
+    };
+    open().catch((error: unknown) => {
+      if (!stop.signal.aborted) dispatch(toEvent(error));
+    });
+    return () => {
+      stop.abort();
+      opened?.close();
+      setConnection(null);
+      setView(NOTHING);
+    };
+  }, [roomId, actorId, isFull, state.attempt]);
+
+  useEffect(() => {
+    if (!connection) return;
+    let told = '';
+    const follow = () => {
+      const next = connection.view.getSnapshot();
+      setView(next);
+      const event = toStreamEvent(next);
+      if (JSON.stringify(event) !== told) dispatch(event);
+      told = JSON.stringify(event);
+    };
+    const unsubscribe = connection.view.subscribe(follow);
+    follow();
+    return unsubscribe;
+  }, [connection]);
+
+  useEffect(() => connection?.wish({ isAudioOnly, quality }), [connection, isAudioOnly, quality]);
+
+  useEffect(() => {
+    if (state.retryIn === null) return;
+    const timer = setTimeout(() => dispatch({ type: 'again' }), state.retryIn * (0.8 + Math.random() * 0.4));
+    return () => clearTimeout(timer);
+  }, [state.retryIn, state.attempt, state.failures]);
+
+  return {
+    state,
+    view,
+    listen: () => void connection?.listen(),
+    retry: () => dispatch({ type: 'again' }),
+  };
+}
+
+function toStreamEvent({ status, people }: StreamView): StreamEvent {
+  switch (status) {
+    case 'connected':
+      return { type: 'pictures', count: people.length };
+    case 'wavering':
+      return { type: 'wavering' };
+    case 'lost':
+      return { type: 'lost' };
+  }
+}
+
+/** A refusal of Plenum has a code; whatever livekit-client throws means that LiveKit could not be reached. */
+function toEvent(error: unknown): StreamEvent {
+  if (!(error instanceof ApiError)) return { type: 'lost' };
+  return { type: 'refused', code: error.code, retryAfter: error.details.retryAfter };
+}
