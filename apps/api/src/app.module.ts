@@ -13,6 +13,7 @@ import { HealthModule } from './health/health.module.js';
 import { PollsModule } from './polls/polls.module.js';
 import { ProgrammeModule } from './programme/programme.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
+import { StreamsModule } from './streams/streams.module.js';
 
 /** The composition root: the only file that knows every feature. */
 @Module({})
@@ -30,6 +31,7 @@ export class AppModule {
         ProgrammeModule,
         PollsModule,
         QuestionsModule,
+        StreamsModule,
         DemoModule,
         HealthModule,
       ],
