@@ -1,0 +1,72 @@
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { type AddressInfo } from 'node:net';
+import { type Browser, type Page } from 'playwright-core';
+import type * as LiveKitClient from 'livekit-client';
+
+const SCRIPT = createRequire(import.meta.url).resolve('livekit-client/dist/livekit-client.umd.js');
+
+interface StreamWindow {
+  LivekitClient: typeof LiveKitClient;
+  room: LiveKitClient.Room;
+  ended?: number;
+}
+
+/** Somebody in a LiveKit room with a real browser and a camera that shows a moving picture. */
+export interface StreamPage {
+  readonly page: Page;
+  /** Puts camera and microphone on air; answers why that failed, null when it did not. */
+  publish(): Promise<string | null>;
+  /** The reason for which LiveKit ended the connection, null while it lasts. */
+  ended(): Promise<number | null>;
+  /** How many tracks the person sends. */
+  sends(): Promise<number>;
+  /** Seconds of video that were played, of the first picture that arrived. */
+  played(): Promise<number>;
+  leave(): Promise<void>;
+}
+
+/** Opens pages for people with tokens; the pages are served by an empty site on loopback, so that cameras may be used. */
+export async function streamPages(browser: Browser) {
+  const site = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end('<!doctype html><title>stream</title>');
+  });
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
+
+  async function join({ url, token }: { url: string; token: string }): Promise<StreamPage> {
+    const page = await browser.newPage();
+    await page.goto(address);
+    await page.addScriptTag({ path: SCRIPT });
+    await page.evaluate(connect, { url, token });
+    return {
+      page,
+      publish: () => page.evaluate(publish),
+      ended: () => page.evaluate(() => (window as unknown as StreamWindow).ended ?? null),
+      sends: () =>
+        page.evaluate(() => (window as unknown as StreamWindow).room.localParticipant.trackPublications.size),
+      played: () => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0),
+      leave: () => page.close(),
+    };
+  }
+  return { join, close: () => new Promise((resolve) => site.close(resolve)) };
+}
+
+async function connect({ url, token }: { url: string; token: string }): Promise<void> {
+  const here = window as unknown as StreamWindow;
+  const { Room, RoomEvent } = here.LivekitClient;
+  here.room = new Room();
+  here.room.on(RoomEvent.Disconnected, (reason) => (here.ended = reason ?? 0));
+  here.room.on(RoomEvent.TrackSubscribed, (track) => document.body.append(track.attach()));
+  await here.room.connect(url, token, { maxRetries: 0 });
+}
+
+async function publish(): Promise<string | null> {
+  const { room } = window as unknown as StreamWindow;
+  try {
+    await room.localParticipant.enableCameraAndMicrophone();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'failed';
+  }
+}
