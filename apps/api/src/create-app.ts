@@ -4,6 +4,7 @@ import { json } from 'express';
 import { AppModule } from './app.module.js';
 import { HttpErrorFilter } from './common/http-error.filter.js';
 import { log } from './common/log.js';
+import { mountOpenApi } from './common/openapi.js';
 import { NestLog } from './common/nest-log.js';
 import { requestLog } from './common/request-log.js';
 import { sendRequestId } from './common/request-id.js';
@@ -30,6 +31,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.use('/api/events/:slug/schedule', json({ limit: IMPORT_LIMIT }));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.setGlobalPrefix('api', { exclude: ['metrics'] });
+  mountOpenApi(app, config);
   app.useGlobalFilters(new HttpErrorFilter());
   app.useWebSocketAdapter(createSocketAdapter(app, config));
   return app;
