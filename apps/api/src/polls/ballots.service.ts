@@ -80,9 +80,9 @@ export class BallotsService implements OnModuleDestroy {
     const polls = await this.polls.findMany(write.manager, pollIds);
     const outcomes = casts.map((cast, index): Outcome => {
       const outcome = taken[index]!;
-      return outcome instanceof AppError
-        ? outcome
-        : { ...outcome, poll: presentToVoter(cast, polls.get(cast.answer.pollId)!) };
+      if (outcome instanceof AppError) return outcome;
+      const poll = presentToVoter(cast, polls.get(cast.answer.pollId)!);
+      return poll ? { ...outcome, poll } : new AppError('poll.not_open');
     });
     write.afterCommit(() => casts.forEach((cast, index) => this.showResults(cast, outcomes[index]!)));
     return outcomes;
@@ -104,7 +104,9 @@ export class BallotsService implements OnModuleDestroy {
   }
 }
 
-function presentToVoter({ actor, place }: Cast, record: PollRecord): Poll {
-  const view = { audience: audienceOf(actor, place), votedIn: [ballotKey(record.id, record.poll.round)] };
-  return presentPoll(record, view) ?? record.poll;
+function presentToVoter({ actor, place }: Cast, record: PollRecord): Poll | null {
+  return presentPoll(record, {
+    audience: audienceOf(actor, place),
+    votedIn: [ballotKey(record.id, record.poll.round)],
+  });
 }
