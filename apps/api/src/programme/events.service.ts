@@ -31,6 +31,10 @@ export class EventsService {
     return presentProgramme(programme, { isOrganiser: canOrganise(actor, programme.event.id) });
   }
 
+  async readSummary(actor: Reader, slug: string): Promise<EventSummary> {
+    return this.present(actor, this.readable(actor, await this.events.findBySlug(slug)));
+  }
+
   /** The programme in records, for exports and pages; refuses with not_found what the actor may not see. */
   async readProgramme(actor: Reader, slug: string): Promise<Programme> {
     return this.programmes.read(this.readable(actor, await this.events.findBySlug(slug)));

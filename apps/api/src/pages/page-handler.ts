@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Request, type RequestHandler, type Response } from 'express';
+import { type ActorContext } from '../auth/actor.js';
+import { Authenticator } from '../auth/authenticate.js';
+import { findToken } from '../auth/token-source.js';
+import { CONFIG, type Config } from '../config.js';
+import { asLanguage, pageLanguage } from './page-language.js';
+import { type PageTemplate } from './page-template.js';
+import { PagesService } from './pages.service.js';
+
+/** What belongs to the API and to Socket.IO. */
+const NOT_A_PAGE = /^\/(api|metrics|socket\.io)(\/|$)/;
+/** A missing file is a missing file, not a page. */
+const FILE = /^\/assets\/|\.[a-z0-9]{1,8}$/i;
+
+@Injectable()
+export class PageHandler {
+  constructor(
+    private readonly pages: PagesService,
+    private readonly authenticator: Authenticator,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  serve(template: PageTemplate): RequestHandler {
+    return (request, response, next) => {
+      if (!['GET', 'HEAD'].includes(request.method) || NOT_A_PAGE.test(request.path)) return next();
+      if (FILE.test(request.path)) return void response.status(404).type('text').send('There is no such file.');
+      this.answer(template, request, response).catch(next);
+    };
+  }
+
+  private async answer(template: PageTemplate, request: Request, response: Response): Promise<void> {
+    const { lang } = request.query;
+    const language = pageLanguage({
+      query: lang,
+      cookie: request.headers.cookie,
+      acceptLanguage: request.headers['accept-language'],
+    });
+    const asked = { language, isLanguageAsked: asLanguage(lang) !== undefined };
+    const { page, setting } = await this.pages.read(await this.actorOf(request), request.path, asked);
+    response.status(page.status).vary('Accept-Language, Cookie').set('Cache-Control', 'private, no-cache');
+    response.set('Content-Language', language).type('html').send(template.render(page, setting));
+  }
+
+  /** Somebody whose sign-in does not count any more reads the page as a stranger; the app tells them. */
+  private async actorOf(request: Request): Promise<ActorContext | null> {
+    const found = findToken(request.headers, this.config);
+    return found && this.authenticator.authenticate(found.token).catch(() => null);
+  }
+}

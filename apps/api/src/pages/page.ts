@@ -1,0 +1,26 @@
+import { type InterfaceLanguage } from '#libs/contract/text';
+import { type Html } from './html.js';
+
+/** What a page says of itself before any script ran: to people, to chats that show a preview, to search engines. */
+export interface Page {
+  readonly status: 200 | 404 | 503;
+  readonly title: string;
+  readonly description?: string;
+  /** The page's one address, as a path; null for pages that no search engine should list. */
+  readonly path: string | null;
+  /** The path of its picture. */
+  readonly picture?: string;
+  /** Other languages that its texts exist in. */
+  readonly languages?: readonly InterfaceLanguage[];
+  /** schema.org data. */
+  readonly data?: object;
+  readonly body?: Html;
+}
+
+/** Where and for whom a page is made. */
+export interface PageSetting {
+  readonly language: InterfaceLanguage;
+  /** Whether the address itself asks for the language. */
+  readonly isLanguageAsked: boolean;
+  readonly publicUrl: string;
+}

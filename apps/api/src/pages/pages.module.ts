@@ -1,0 +1,35 @@
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import compression from 'compression';
+import { AuthModule } from '../auth/auth.module.js';
+import { log } from '../common/log.js';
+import { CONFIG, type Config } from '../config.js';
+import { ProgrammeModule } from '../programme/programme.module.js';
+import { pageAssets } from './page-assets.js';
+import { PageHandler } from './page-handler.js';
+import { PageTemplate } from './page-template.js';
+import { PagesService } from './pages.service.js';
+import { PosterController } from './poster.controller.js';
+import { PosterService } from './poster.service.js';
+
+/** Serves the built web app, with heads and a readable programme for whoever runs no script; and posters. */
+@Module({
+  imports: [AuthModule, ProgrammeModule],
+  controllers: [PosterController],
+  providers: [PagesService, PageHandler, PosterService],
+})
+export class PagesModule implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly handler: PageHandler,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Routes of the API come after this: what is theirs is let through. */
+  onModuleInit() {
+    const template = PageTemplate.read(this.config.WEB_ROOT);
+    if (!template)
+      return log.info({ folder: this.config.WEB_ROOT }, 'the web app is not built; only the API is served');
+    this.host.httpAdapter.use(compression(), pageAssets(this.config.WEB_ROOT), this.handler.serve(template));
+  }
+}

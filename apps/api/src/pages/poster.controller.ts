@@ -1,0 +1,48 @@
+import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
+import { id, slug } from '#libs/contract/text';
+import { type ActorContext } from '../auth/actor.js';
+import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { Public } from '../auth/public.decorator.js';
+import { PosterService } from './poster.service.js';
+
+const KEPT = ['Cache-Control', 'private, max-age=3600'] as const;
+/** Other sites show it beside a shared address. */
+const SHARED = ['Cross-Origin-Resource-Policy', 'cross-origin'] as const;
+const SVG = ['Content-Type', 'image/svg+xml; charset=utf-8'] as const;
+const PNG = { type: 'image/png' } as const;
+
+@Public()
+@Controller()
+export class PosterController {
+  constructor(private readonly posters: PosterService) {}
+
+  @Get('events/:slug/poster.svg')
+  @Header(...KEPT)
+  @Header(...SHARED)
+  @Header(...SVG)
+  async eventSvg(@CurrentActor() actor: ActorContext | null, @Param('slug', { schema: slug }) eventSlug: string) {
+    return this.posters.svg(await this.posters.ofEvent(actor, eventSlug));
+  }
+
+  @Get('events/:slug/poster.png')
+  @Header(...KEPT)
+  @Header(...SHARED)
+  async eventPng(@CurrentActor() actor: ActorContext | null, @Param('slug', { schema: slug }) eventSlug: string) {
+    return new StreamableFile(await this.posters.png(await this.posters.ofEvent(actor, eventSlug)), PNG);
+  }
+
+  @Get('sessions/:id/poster.svg')
+  @Header(...KEPT)
+  @Header(...SHARED)
+  @Header(...SVG)
+  async sessionSvg(@CurrentActor() actor: ActorContext | null, @Param('id', { schema: id }) sessionId: string) {
+    return this.posters.svg(await this.posters.ofSession(actor, sessionId));
+  }
+
+  @Get('sessions/:id/poster.png')
+  @Header(...KEPT)
+  @Header(...SHARED)
+  async sessionPng(@CurrentActor() actor: ActorContext | null, @Param('id', { schema: id }) sessionId: string) {
+    return new StreamableFile(await this.posters.png(await this.posters.ofSession(actor, sessionId)), PNG);
+  }
+}
