@@ -62,7 +62,7 @@ export async function startPostgres(folder, { settings = [], port } = {}) {
     port: listen,
     folder: base,
     source: binaries.source,
-    signal: (signal) => server.kill(signal),
+    pid: server.pid,
     /** Ends it: SIGINT cuts the connections and writes everything, SIGQUIT is a crash. */
     stop: (signal = 'SIGINT') => stop(server, signal, 30_000),
   };

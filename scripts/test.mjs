@@ -1,6 +1,6 @@
 // npm test: everything. npm test check | unit | build | medium | e2e: one part of it (e2e builds first).
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ensureBuilt } from './build.mjs';
@@ -80,6 +80,7 @@ async function prepare() {
     0,
     { name: 'LiveKit server', work: () => livekit.then((error) => error && Promise.reject(error)) },
   );
+  chmodSync(folder, 0o755); // as root, the database runs under another account
   postgres = await startPostgres(folder, { settings: ['fsync=off', 'full_page_writes=off', 'max_connections=300'] });
 }
 

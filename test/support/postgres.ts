@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -19,6 +19,7 @@ const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=300'];
 /** A real PostgreSQL of this test alone, for those that stop, pause or break it. `npm test` lends the others a shared one. */
 export async function startPostgresServer({ settings = [] as string[] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'plenum-postgres-'));
+  await chmod(folder, 0o755); // started by root, the server runs under another account
   const start = (port?: number) => startPostgres(folder, { settings: [...SETTINGS, ...settings], port });
   let server = await start();
   const { url, port } = server;
@@ -31,14 +32,21 @@ export async function startPostgresServer({ settings = [] as string[] } = {}) {
       await server.stop();
       server = await start(port);
     },
-    pause: () => server.signal('SIGSTOP'),
-    resume: () => server.signal('SIGCONT'),
+    /** Stops it in the middle of whatever it does: connections stay open and nothing answers. */
+    pause: () => signalAll(server.pid, 'SIGSTOP'),
+    resume: () => signalAll(server.pid, 'SIGCONT'),
     stop: async () => {
       await server.stop();
       await rm(server.folder, { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The server is one process per connection, each in a process group of its own. */
+async function signalAll(pid: number | undefined, signal: NodeJS.Signals): Promise<void> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  for (const each of [pid, ...children.trim().split(' ')]) process.kill(Number(each), signal);
 }
 
 /** A fresh, empty database (no migrations run) on the server of `npm test`, else on one that this file starts. */

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, loadConfig } from './config.js';
+
+const DATABASE_URL = 'postgres://plenum:secret@127.0.0.1/plenum';
+const refusal = (env: Record<string, string>): string => {
+  try {
+    loadConfig({ DATABASE_URL, ...env });
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message;
+  }
+  throw new Error('nothing was refused');
+};
+
+describe('settings', () => {
+  it.each([
+    ['PORT', '70000'],
+    ['DATABASE_URL', 'mysql://localhost/plenum'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['LIVEKIT_URL', 'ftp://stream'],
+    ['PUBLIC_URL', 'plenum.example.org'],
+    ['DEMO', 'maybe'],
+    ['TRUST_PROXY', 'yes'],
+  ])('name a wrong %s with an example (START-2)', (name, value) => {
+    expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name}: .+For example: ${name}=`, 's'));
+  });
+
+  it('tell every problem at once (START-2)', () => {
+    expect(refusal({ PORT: 'x', DEMO: 'maybe' }).split('\n')).toHaveLength(2);
+  });
+
+  it('say which setting is missing beside another (START-2)', () => {
+    expect(refusal({ LIVEKIT_URL: 'ws://127.0.0.1:7880' })).toContain('LIVEKIT_API_SECRET');
+    expect(refusal({ ORGANISER_LOGIN: 'ada' })).toContain('ORGANISER_PASSWORD');
+  });
+
+  it('take an empty value for one that is not given', () => {
+    const { PORT, REDIS_URL } = loadConfig({ DATABASE_URL, PORT: '', REDIS_URL: '' });
+    expect({ PORT, REDIS_URL }).toEqual({ PORT: 3000, REDIS_URL: undefined });
+  });
+
+  it('refuse the demo and unlimited calls in production (START-12)', () => {
+    const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://plenum.example.org' };
+    expect(refusal({ ...production, DEMO: 'on' })).toContain('DEMO');
+    expect(refusal({ ...production, LIMITS: 'off' })).toContain('LIMITS');
+    expect(loadConfig({ DATABASE_URL, ...production }).DEMO).toBe(false);
+  });
+});
