@@ -11,6 +11,7 @@ import { DemoModule } from './demo/demo.module.js';
 import { FeedModule } from './feed/feed.module.js';
 import { HealthModule } from './health/health.module.js';
 import { PollsModule } from './polls/polls.module.js';
+import { PagesModule } from './pages/pages.module.js';
 import { ProgrammeModule } from './programme/programme.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
 import { StreamsModule } from './streams/streams.module.js';
@@ -33,6 +34,7 @@ export class AppModule {
         QuestionsModule,
         StreamsModule,
         DemoModule,
+        PagesModule,
         HealthModule,
       ],
       providers: [{ provide: APP_PIPE, useFactory: createValidationPipe }],
