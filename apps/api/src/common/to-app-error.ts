@@ -1,16 +1,18 @@
 import { HttpException } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { AppError } from './app-error.js';
 
 /** PostgreSQL error classes and codes that mean "not now": connection lost, resources, shutting down, deadlock, read-only, disk full. */
 const TRANSIENT = /^(08|53|57P|25006|40001|40P01|55P03)/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
-const POOL = /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Cannot use a pool|Driver not Connected|not queryable/i;
+const POOL =
+  /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Cannot use a pool|Driver not Connected|not queryable|already released/i;
 
 /** Whether the database could not do this now, so that a retry may succeed. The outcome of a commit may be unknown. */
 export function isTransient(error: unknown): boolean {
   const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
   if (!(cause instanceof Error)) return false;
+  if (cause instanceof QueryRunnerAlreadyReleasedError) return true; // TypeORM's word for a connection lost between statements
   const code = (cause as { code?: unknown }).code;
   if (typeof code === 'string' && (TRANSIENT.test(code) || NETWORK.has(code))) return true;
   return POOL.test(cause.message);
@@ -26,7 +28,8 @@ export function violatedConstraint(error: unknown): string | undefined {
 /** Any thrown value as the refusal that clients see; null when it is a defect, to be logged and answered 'internal'. */
 export function toAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
-  if (isTransient(error)) return new AppError('busy', { message: 'The database cannot answer now.', retryAfter: 1, cause: error });
+  if (isTransient(error))
+    return new AppError('busy', { message: 'The database cannot answer now.', retryAfter: 1, cause: error });
   if (error instanceof HttpException) return fromHttp(error);
   return fromBodyParser(error);
 }
