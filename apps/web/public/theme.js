@@ -1,4 +1,3 @@
-/* global document, localStorage */
 // Runs before the first paint: a chosen theme must not flash. A file of its own, because the page allows no inline script.
 try {
   const theme = localStorage.getItem('plenum-theme');

@@ -34,7 +34,9 @@ const eventsRoute = createRoute({
   path: '/',
   loader: async ({ context }) => {
     const [events] = await Promise.all([context.queryClient.ensureQueryData(eventsQuery), words('programme')]);
-    if (events.length === 1) throw redirect({ to: '/$event', params: { event: events[0]!.slug }, replace: true });
+    const only = events.length === 1 ? events[0] : undefined;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is how the router is told to go elsewhere
+    if (only) throw redirect({ to: '/$event', params: { event: only.slug }, replace: true });
   },
   component: lazyRouteComponent(() => import('../features/programme/events-page.js'), 'EventsPage'),
 });

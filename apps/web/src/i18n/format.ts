@@ -29,10 +29,13 @@ export function createFormat(language: string, timeZone: string) {
     /** Wed 17 */
     shortDay: (instant: string) => write(instant, { weekday: 'short', day: 'numeric' }).replace(/[.,]/g, ''),
     number: (value: number) => new Intl.NumberFormat(locale).format(value),
+    decimal: (value: number) =>
+      new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value),
     percent: (share: number) =>
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
     /** English, Français and Nederlands */
     list: (words: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words),
+    zoneName: () => zoneName(timeZone),
   };
 }
 

@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Poll } from '#libs/contract/poll';
 import { useFormat } from '../../i18n/use-format.js';
-import { UserText } from '../../ui/user-text.js';
+import { classNames } from '../../ui/class-names.js';
+import { Icon } from '../../ui/icon.js';
+import { neutraliseBidi, UserText } from '../../ui/user-text.js';
 import styles from './poll-bars.module.css';
+import { type ResultRow, resultRows } from './results.js';
 
 interface PollBarsProps {
   readonly poll: Poll;
@@ -15,52 +18,59 @@ interface PollBarsProps {
  * choice they may add up to more than everything. Without totals the bars stay empty, at the same height.
  */
 export function PollBars({ poll, mine = [] }: PollBarsProps) {
-  const { t } = useTranslation('polls');
   const format = useFormat();
-  const counts = new Map(poll.tally?.counts);
-  const ballots = poll.tally?.ballots ?? 0;
-  const rows = poll.options.map(({ id, text }) => {
-    const count = counts.get(id) ?? 0;
-    return { id, text, count, share: ballots > 0 ? count / ballots : 0 };
-  });
+  const rows = resultRows(poll, poll.tally ?? { ballots: 0, counts: [] });
   return (
     <>
-      <ul className={styles.bars} aria-hidden={poll.tally ? true : undefined}>
+      <ul aria-hidden={poll.tally ? true : undefined}>
         {rows.map(({ id, text, count, share }) => (
-          <li key={id} className={mine.includes(id) ? `${styles.bar} ${styles.mine}` : styles.bar}>
-            <i className={styles.fill} style={{ inlineSize: `${share * 100}%` }} aria-hidden="true" />
-            <span>
-              <UserText>{text}</UserText>
+          <li key={id} className={classNames(styles.bar, mine.includes(id) && styles.mine)}>
+            <i style={{ transform: `scaleX(${share})` }} />
+            <span className={styles.text}>
+              <UserText>{text}</UserText> {mine.includes(id) && <Icon name="check" size={18} />}
             </span>
             {poll.tally && (
-              <span className={styles.numbers}>
-                {format.number(count)} <b>{format.percent(share)}</b>
-              </span>
+              <>
+                <span className={styles.count}>{format.number(count)}</span>
+                <span className={styles.share}>{format.percent(share)}</span>
+              </>
             )}
           </li>
         ))}
       </ul>
-      {poll.tally && (
-        <table className="visually-hidden">
-          <caption>{t('bars.caption', { count: ballots })}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('bars.option')}</th>
-              <th scope="col">{t('bars.count')}</th>
-              <th scope="col">{t('bars.share')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ id, text, count, share }) => (
-              <tr key={id}>
-                <th scope="row">{text}</th>
-                <td>{format.number(count)}</td>
-                <td>{format.percent(share)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {poll.tally && <ResultsTable poll={poll} rows={rows} mine={mine} />}
     </>
+  );
+}
+
+interface ResultsTableProps extends Required<PollBarsProps> {
+  readonly rows: readonly ResultRow[];
+}
+
+function ResultsTable({ poll, rows, mine }: ResultsTableProps) {
+  const { t } = useTranslation('polls');
+  const format = useFormat();
+  return (
+    <table className="visually-hidden">
+      <caption>{t('results.caption', { question: neutraliseBidi(poll.question) })}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('results.option')}</th>
+          <th scope="col">{t('results.answers')}</th>
+          <th scope="col">{t('results.share')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ id, text, count, share }) => (
+          <tr key={id}>
+            <th scope="row">
+              {neutraliseBidi(text)} {mine.includes(id) && t('results.mine')}
+            </th>
+            <td>{format.number(count)}</td>
+            <td>{format.percent(share)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

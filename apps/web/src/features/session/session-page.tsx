@@ -1,12 +1,154 @@
+import type { Event, Session } from '#libs/contract/programme';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NotFoundPage } from '../../app/not-found-page.js';
 import { Shell } from '../../app/shell.js';
-import { EmptyState } from '../../ui/empty-state.js';
+import { usePageTitle } from '../../app/use-page-title.js';
+import { useProblem } from '../../app/use-problem.js';
+import { localise } from '../../i18n/localise.js';
+import { useFormat } from '../../i18n/use-format.js';
+import { Bar } from '../../ui/bar.js';
+import { buttonClass } from '../../ui/button.js';
+import { ErrorState } from '../../ui/error-state.js';
+import { useMedia } from '../../ui/use-media.js';
+import { useStore } from '../../ui/use-store.js';
+import { eventQuery } from '../programme/event-query.js';
+import { askedHere } from '../questions/asked-here.js';
+import { BeingAnswered } from '../questions/being-answered.js';
+import { hasRole, useActor } from '../sign-in/actor.js';
+import { GuestDialog } from '../sign-in/guest-dialog.js';
+import { askWho } from '../sign-in/require-actor.js';
+import { useGuestSignIn } from '../sign-in/use-guest.js';
+import { SessionHeading } from './session-heading.js';
+import styles from './session-page.module.css';
+import { SessionPanel } from './session-panel.js';
+import { useAnnouncements } from './use-announcements.js';
+import { type LiveSession, useSession } from './use-session.js';
 
+const StreamPlayer = lazy(async () => ({ default: (await import('../stream/stream-player.js')).StreamPlayer }));
+const route = getRouteApi('/$event/s/$session');
+const WIDE = '(min-width: 64rem)';
+
+/** A session: its stream, its questions, its polls. */
 export function SessionPage() {
-  const { t } = useTranslation();
+  const params = route.useParams();
+  const { data: event } = useSuspenseQuery(eventQuery(params.event));
+  const session = event.sessions.find(({ slug }) => slug === params.session);
+  return session ? <SessionView key={session.id} event={event} planned={session} /> : <NotFoundPage />;
+}
+
+function SessionView({ event, planned }: { readonly event: Event; readonly planned: Session }) {
+  const { t, i18n } = useTranslation('session');
+  const problem = useProblem();
+  const format = useFormat(event.timeZone);
+  const isWide = useMedia(WIDE);
+  const own = useStore(askedHere);
+  const live = useSession(event, planned.id);
+  useAnnouncements(live);
+  const session = live.session ?? planned;
+  const now = live.questions.find(({ state }) => state === 'live');
+  const { title } = localise(session, i18n.language);
+  const eventTitle = localise(event, i18n.language).title;
+  usePageTitle(title, eventTitle);
+  const refusal = live.status === 'refused' ? problem(live.error) : null;
   return (
-    <Shell>
-      <EmptyState level={1} title={t('loading')} />
+    <Shell
+      event={{ slug: event.slug, title: eventTitle }}
+      place={isWide ? `${format.shortDay(session.start)} · ${t(`kind.${session.kind}`)}` : undefined}
+      tools={<Doors event={event.slug} session={session} eventId={event.id} />}
+    >
+      <div className={styles.page}>
+        {live.status === 'reconnecting' && (
+          <div className={styles.offline}>
+            <Bar>{t('common:connection.reconnecting')}</Bar>
+          </div>
+        )}
+        <div className={styles.stage}>
+          <div className={styles.stream}>
+            <Stream event={event} session={session} live={live} />
+          </div>
+          {isWide && now && (
+            <div className={styles.now}>
+              <BeingAnswered question={now} live={live} isOwn={own.includes(now.id)} />
+            </div>
+          )}
+          <SessionHeading event={event} session={session} />
+        </div>
+        <div className={styles.panel}>
+          {refusal ? (
+            <ErrorState title={t('refused')} requestId={refusal.requestId} onRetry={() => location.reload()}>
+              {refusal.text}
+            </ErrorState>
+          ) : (
+            <SessionPanel event={event} session={session} live={live} showsNow={!isWide} />
+          )}
+        </div>
+      </div>
+      <GuestDialog />
     </Shell>
+  );
+}
+
+/** The stream loads apart, so that questions and polls never wait for it. */
+function Stream({
+  event,
+  session,
+  live,
+}: {
+  readonly event: Event;
+  readonly session: Session;
+  readonly live: LiveSession;
+}) {
+  const actor = useActor(event.id);
+  const guest = useGuestSignIn(event);
+  const room = event.rooms.find(({ id }) => id === session.roomId);
+  const watch = () => {
+    if (event.access === 'open') guest.mutate('');
+    else void askWho(event);
+  };
+  if (!room) return <div className={styles.waiting} />;
+  return (
+    <Suspense fallback={<div className={styles.waiting} aria-busy="true" />}>
+      <StreamPlayer
+        session={session}
+        room={room}
+        actorId={actor === undefined ? undefined : (actor?.id ?? null)}
+        onSignIn={watch}
+        viewers={live.viewers}
+        timeZone={event.timeZone}
+        serverOffset={live.serverOffset}
+      />
+    </Suspense>
+  );
+}
+
+/** The ways to the other views, for those who have them. */
+function Doors({
+  event,
+  session,
+  eventId,
+}: {
+  readonly event: string;
+  readonly session: Session;
+  readonly eventId: string;
+}) {
+  const { t } = useTranslation('session');
+  const actor = useActor(eventId);
+  const params = { event, session: session.slug };
+  return (
+    <>
+      {hasRole(actor, 'moderator', session.id) && (
+        <Link to="/$event/s/$session/moderate" params={params} className={buttonClass('plain', 'small')}>
+          {t('doors.moderate')}
+        </Link>
+      )}
+      {actor?.role !== 'organiser' && actor?.role !== 'moderator' && hasRole(actor, 'speaker', session.id) && (
+        <Link to="/$event/s/$session/speak" params={params} className={buttonClass('plain', 'small')}>
+          {t('doors.speak')}
+        </Link>
+      )}
+    </>
   );
 }

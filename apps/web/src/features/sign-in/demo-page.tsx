@@ -1,12 +1,71 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
+import type { SignedIn } from '#libs/contract/auth';
+import type { Event, EventSummary } from '#libs/contract/programme';
 import { useTranslation } from 'react-i18next';
+import { api, ApiError, isNotFound } from '../../app/api.js';
+import { LoadingPage } from '../../app/loading-page.js';
 import { Shell } from '../../app/shell.js';
+import { tabToken } from '../../app/tab-token.js';
+import { useProblem } from '../../app/use-problem.js';
+import { buttonClass } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { ErrorState } from '../../ui/error-state.js';
+import { becomeActor } from './actor.js';
+import { demoStart } from './demo-start.js';
 
+const route = getRouteApi('/demo/$role');
+
+/** Signs somebody in as a role of the demo, for this tab only, and takes them to where that role works. */
 export function DemoPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('sign-in');
+  const { role } = route.useParams();
+  const { event: wanted } = route.useSearch();
+  const queryClient = useQueryClient();
+  const problem = useProblem();
+  const entering = useQuery({
+    queryKey: ['demo', role, wanted],
+    queryFn: async () => {
+      const slug = wanted ?? (await api<EventSummary[]>('/api/events'))[0]?.slug;
+      if (!slug) throw new ApiError('not_found', 404);
+      tabToken.set(null);
+      const { token, actor } = await api<SignedIn>('/api/auth/demo', { method: 'POST', body: { event: slug, role } });
+      tabToken.set(token);
+      becomeActor(queryClient, actor);
+      return demoStart(await api<Event>(`/api/events/${encodeURIComponent(slug)}`), role);
+    },
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+  if (entering.data) return <Navigate to={entering.data} replace />;
+  if (!entering.error) return <LoadingPage />;
+  const { text, requestId } = problem(entering.error);
   return (
     <Shell>
-      <EmptyState level={1} title={t('loading')} />
+      {isNotFound(entering.error) ? (
+        <EmptyState
+          level={1}
+          title={t('demo.none')}
+          action={
+            <Link to="/" className={buttonClass('primary')}>
+              {t('demo.programme')}
+            </Link>
+          }
+        >
+          {t('demo.none-text')}
+        </EmptyState>
+      ) : (
+        <ErrorState
+          level={1}
+          title={t('common:error.title')}
+          requestId={requestId}
+          onRetry={() => void entering.refetch()}
+        >
+          {text}
+        </ErrorState>
+      )}
     </Shell>
   );
 }

@@ -1,17 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SignedIn } from '#libs/contract/auth';
-import { api } from '../../app/api.js';
 import { useProblem } from '../../app/use-problem.js';
 import { Button, buttonClass } from '../../ui/button.js';
 import { Dialog, DialogActions } from '../../ui/dialog.js';
 import { TextField } from '../../ui/text-field.js';
 import { useStore } from '../../ui/use-store.js';
-import { becomeActor } from './actor.js';
 import styles from './guest-dialog.module.css';
 import { type GuestWish, guestWish } from './require-actor.js';
+import { useGuestSignIn } from './use-guest.js';
 
 /** Signs a guest in with one optional name; what they were about to do goes on. */
 export function GuestDialog() {
@@ -32,26 +29,16 @@ export function GuestDialog() {
 
 function GuestForm({ wish }: { readonly wish: GuestWish }) {
   const { t } = useTranslation('sign-in');
-  const queryClient = useQueryClient();
   const problem = useProblem();
   const [name, setName] = useState('');
-  const signIn = useMutation({
-    mutationFn: () =>
-      api<SignedIn>('/api/auth/guest', {
-        method: 'POST',
-        body: { event: wish.event.slug, ...(name.trim() && { name: name.trim() }) },
-      }),
-    onSuccess: ({ actor }) => {
-      becomeActor(queryClient, actor);
-      wish.settle(actor);
-    },
-  });
+  const signIn = useGuestSignIn(wish.event);
+  const submit = () => signIn.mutate(name, { onSuccess: ({ actor }) => wish.settle(actor) });
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        signIn.mutate();
+        submit();
       }}
     >
       <p className="muted">{t('guest.text')}</p>

@@ -12,19 +12,24 @@ export interface GuestWish {
 /** The one open question "who are you?"; shown by the GuestDialog. */
 export const guestWish = new Store<GuestWish | null>(null);
 
-/** Asks who somebody is exactly when it is first needed; answers null when they would rather not say. */
+/** Opens the question "who are you?"; answers null when they would rather not say. */
+export function askWho(event: EventSummary): Promise<Actor | null> {
+  guestWish.getSnapshot()?.settle(null);
+  return new Promise((resolve) => {
+    const settle = (actor: Actor | null) => {
+      guestWish.set(null);
+      resolve(actor);
+    };
+    guestWish.set({ event, settle });
+  });
+}
+
+/** Asks who somebody is exactly when it is first needed. */
 export function useRequireActor(event: EventSummary): () => Promise<Actor | null> {
   const queryClient = useQueryClient();
   return async () => {
     const known = await queryClient.ensureQueryData(meQuery).catch(() => null);
     if (known && belongsTo(known, event.id)) return known;
-    return new Promise((resolve) => {
-      guestWish.getSnapshot()?.settle(null);
-      const settle = (actor: Actor | null) => {
-        guestWish.set(null);
-        resolve(actor);
-      };
-      guestWish.set({ event, settle });
-    });
+    return askWho(event);
   };
 }

@@ -1,0 +1,84 @@
+import type { Poll } from '#libs/contract/poll';
+import { type FormEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblem } from '../../app/use-problem.js';
+import { Button } from '../../ui/button.js';
+import { classNames } from '../../ui/class-names.js';
+import { toast } from '../../ui/toast.js';
+import { UserText } from '../../ui/user-text.js';
+import type { LiveSession } from '../session/use-session.js';
+import styles from './ballot-form.module.css';
+import { ballotOf, ballotProblem, choiceBounds } from './ballot-rules.js';
+
+interface BallotFormProps {
+  readonly poll: Poll;
+  readonly live: Pick<LiveSession, 'act'>;
+  /** The ballot given before, when it is being changed. */
+  readonly chosen: readonly string[];
+  readonly onDone: () => void;
+  readonly onCancel?: (() => void) | undefined;
+}
+
+/** One answer to a poll: radio buttons, or check boxes with how many are wanted. */
+export function BallotForm({ poll, live, chosen: before, onDone, onCancel }: BallotFormProps) {
+  const { t } = useTranslation('polls');
+  const problem = useProblem();
+  const id = useId();
+  const [chosen, setChosen] = useState(before);
+  const [isSending, setIsSending] = useState(false);
+  const isMultiple = poll.type === 'multiple';
+  const { min, max } = choiceBounds(poll);
+  const wrong = ballotProblem(poll, chosen);
+
+  const choose = (option: string, isOn: boolean) => {
+    if (isMultiple) setChosen(isOn ? [...chosen, option] : chosen.filter((known) => known !== option));
+    else setChosen([option]);
+  };
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (wrong || isSending) return;
+    setIsSending(true);
+    try {
+      if (await live.act((feed) => feed.answer(poll.id, ballotOf(poll, chosen)))) onDone();
+    } catch (error) {
+      toast(problem(error).text);
+    } finally {
+      setIsSending(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void send(event)}>
+      <fieldset aria-describedby={`${id}-hint`}>
+        <legend className="visually-hidden">{poll.question}</legend>
+        <p
+          id={`${id}-hint`}
+          className={classNames(styles.hint, wrong === 'too-many' && styles.wrong)}
+          role={wrong === 'too-many' ? 'alert' : undefined}
+        >
+          {isMultiple
+            ? t(min === max ? 'choose.exactly' : 'choose.between', { count: max, min, max })
+            : t(poll.type === 'rating' ? 'choose.step' : 'choose.one')}
+        </p>
+        <div className={poll.type === 'rating' ? styles.steps : undefined}>
+          {poll.options.map((option) => (
+            <label key={option.id} className={styles.option}>
+              <input
+                type={isMultiple ? 'checkbox' : 'radio'}
+                name={id}
+                checked={chosen.includes(option.id)}
+                onChange={(event) => choose(option.id, event.target.checked)}
+              />
+              <UserText>{option.text}</UserText>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div className={styles.acts}>
+        <Button type="submit" variant="primary" unavailable={wrong !== null || isSending}>
+          {t(before.length > 0 ? 'answer.change' : 'answer.send')}
+        </Button>
+        {onCancel && <Button onClick={onCancel}>{t('answer.keep')}</Button>}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,112 @@
+import type { Poll } from '#libs/contract/poll';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Format } from '../../i18n/format.js';
+import { Button } from '../../ui/button.js';
+import { Countdown } from '../../ui/countdown.js';
+import { Tag } from '../../ui/tag.js';
+import { UserText } from '../../ui/user-text.js';
+import type { LiveSession } from '../session/use-session.js';
+import { BallotForm } from './ballot-form.js';
+import { chosenIn, isAnswerable } from './ballot-rules.js';
+import { PollBars } from './poll-bars.js';
+import styles from './poll-card.module.css';
+import { meanRating } from './results.js';
+
+interface PollCardProps {
+  readonly poll: Poll;
+  readonly live: LiveSession;
+  readonly format: Format;
+}
+
+/** One poll from the moment it opens: answer it, see that it counts, see what came of it. */
+export function PollCard({ poll, live, format }: PollCardProps) {
+  const { t } = useTranslation('polls');
+  const titleId = useId();
+  const [isChanging, setIsChanging] = useState(false);
+  const ballot = live.me.ballots[poll.id];
+  const chosen = chosenIn(poll, ballot);
+  const isOpen = poll.state === 'open';
+  const isForm = isOpen && isAnswerable(poll) && (!ballot || isChanging);
+  return (
+    <article className={styles.poll} aria-labelledby={titleId}>
+      <div className={styles.head}>
+        {isOpen ? (
+          <Tag tone="live">
+            {t('open')}
+            {poll.endsAt && (
+              <>
+                {' · '}
+                <Countdown until={poll.endsAt} offset={live.serverOffset} />
+              </>
+            )}
+          </Tag>
+        ) : (
+          <Tag>{poll.closedAt ? t('closed-at', { time: format.time(poll.closedAt) }) : t('closed')}</Tag>
+        )}
+        {poll.tally && <span className={styles.ballots}>{t('ballots', { count: poll.tally.ballots })}</span>}
+      </div>
+      <h2 id={titleId} className={styles.question}>
+        <UserText>{poll.question}</UserText>
+      </h2>
+      {isForm ? (
+        <BallotForm
+          key={poll.round}
+          poll={poll}
+          live={live}
+          chosen={chosen}
+          onDone={() => setIsChanging(false)}
+          onCancel={ballot && (() => setIsChanging(false))}
+        />
+      ) : (
+        <Outcome poll={poll} chosen={chosen} format={format} />
+      )}
+      {!isForm && isOpen && ballot && poll.changeable && (
+        <Button size="small" className={styles.change} onClick={() => setIsChanging(true)}>
+          {t('answer.change-open')}
+        </Button>
+      )}
+    </article>
+  );
+}
+
+function Outcome({
+  poll,
+  chosen,
+  format,
+}: {
+  readonly poll: Poll;
+  readonly chosen: readonly string[];
+  readonly format: Format;
+}) {
+  const { t } = useTranslation('polls');
+  const mean = poll.type === 'rating' && poll.tally ? meanRating(poll, poll.tally) : undefined;
+  const own = poll.options.filter(({ id }) => chosen.includes(id));
+  return (
+    <>
+      {poll.tally && <PollBars poll={poll} mine={chosen} />}
+      {mean !== undefined && <p className={styles.note}>{t('mean', { mean: format.decimal(mean) })}</p>}
+      {!poll.tally && own.length > 0 && (
+        <ul className={styles.own}>
+          {own.map(({ id, text }) => (
+            <li key={id}>
+              <UserText>{text}</UserText>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className={styles.note}>{t(noteOf(poll, chosen.length > 0))}</p>
+    </>
+  );
+}
+
+/** The sentence under a poll: what counts, and when the result comes. */
+function noteOf(poll: Poll, hasAnswered: boolean): string {
+  if (poll.state === 'open' && !hasAnswered) return 'note.not-here';
+  if (poll.state === 'open') {
+    if (!poll.tally) return poll.results === 'on_close' ? 'note.counted-on-close' : 'note.counted-later';
+    return poll.changeable ? 'note.counted-changeable' : 'note.counted';
+  }
+  if (!poll.tally) return 'note.not-published';
+  return hasAnswered ? 'note.closed-answered' : 'note.closed';
+}

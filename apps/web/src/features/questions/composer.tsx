@@ -1,0 +1,116 @@
+import { newId } from '#libs/client/new-id';
+import type { InterfaceLanguage } from '#libs/contract/text';
+import { type FormEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblem } from '../../app/use-problem.js';
+import { isInterfaceLanguage, LANGUAGE_NAMES, LANGUAGES } from '../../i18n/languages.js';
+import { Button } from '../../ui/button.js';
+import { Select } from '../../ui/select.js';
+import { countCharacters, TextArea } from '../../ui/text-field.js';
+import { toast } from '../../ui/toast.js';
+import { neutraliseBidi } from '../../ui/user-text.js';
+import type { LiveSession } from '../session/use-session.js';
+import { rememberAsked } from './asked-here.js';
+import styles from './composer.module.css';
+import { QUESTION_LENGTH } from './question-length.js';
+
+interface ComposerProps {
+  readonly live: LiveSession;
+  /** How the name of whoever asks is shown; null without a name. */
+  readonly name: string | null;
+  readonly onName: () => void;
+}
+
+const LANGUAGE_OPTIONS = LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: value }));
+
+/** Where a question is written. It opens up when it is used; its id is made once, so that sending it again repeats nothing. */
+export function Composer({ live, name, onName }: ComposerProps) {
+  const { t, i18n } = useTranslation('questions');
+  const problem = useProblem();
+  const anonymousId = useId();
+  const [draft, setDraft] = useState({ id: newId(), text: '' });
+  const [anonymous, setAnonymous] = useState(false);
+  const [language, setLanguage] = useState<InterfaceLanguage | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const [isSending, setIsSending] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const spoken = language ?? (isInterfaceLanguage(i18n.language) ? i18n.language : 'en');
+  const length = countCharacters(draft.text.trim());
+  const isSendable = length > 0 && length <= QUESTION_LENGTH && !isSending;
+
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!isSendable) return;
+    setIsSending(true);
+    setRefusal(undefined);
+    try {
+      const asked = await live.act((feed) =>
+        feed.ask({ id: draft.id, text: draft.text.trim(), anonymous, language: spoken }),
+      );
+      if (!asked) return;
+      rememberAsked(asked.id);
+      setDraft({ id: newId(), text: '' });
+      setIsOpen(false);
+      toast(t(asked.state === 'pending' ? 'ask.waiting' : 'ask.listed'));
+    } catch (error) {
+      setRefusal(problem(error).text);
+    } finally {
+      setIsSending(false);
+    }
+  };
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => void send(event)}
+      onFocus={() => setIsOpen(true)}
+      aria-label={t('ask.form')}
+    >
+      <TextArea
+        label={t('ask.label')}
+        isLabelHidden
+        placeholder={t('ask.label')}
+        rows={1}
+        value={draft.text}
+        limit={QUESTION_LENGTH}
+        error={refusal}
+        lang={spoken}
+        onChange={(event) => {
+          setDraft({ ...draft, text: event.target.value });
+          setRefusal(undefined);
+        }}
+      />
+      {(isOpen || draft.text) && (
+        <div className={styles.options}>
+          <div className={styles.anonymous}>
+            <input
+              id={anonymousId}
+              type="checkbox"
+              checked={anonymous}
+              onChange={(event) => setAnonymous(event.target.checked)}
+              aria-describedby={`${anonymousId}-note`}
+            />
+            <label htmlFor={anonymousId}>{t('ask.anonymous')}</label>
+            <p id={`${anonymousId}-note`}>{t('ask.anonymous-note')}</p>
+          </div>
+          <Select label={t('ask.language')} value={spoken} onChange={setLanguage} options={LANGUAGE_OPTIONS} />
+        </div>
+      )}
+      <div className={styles.foot}>
+        <p className={styles.note}>
+          {anonymous
+            ? t('ask.shown-anonymous')
+            : t('ask.shown-as', { name: name ? neutraliseBidi(name) : t('author.guest') })}{' '}
+          {live.session?.premoderated && t('ask.premoderated')}{' '}
+          {isOpen && !anonymous && !name && live.isSignedIn && (
+            <button type="button" className={styles.name} onClick={onName}>
+              {t('ask.add-name')}
+            </button>
+          )}
+        </p>
+        <Button type="submit" variant="primary" unavailable={!isSendable}>
+          {t('ask.send')}
+        </Button>
+      </div>
+    </form>
+  );
+}

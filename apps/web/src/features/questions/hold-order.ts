@@ -1,0 +1,38 @@
+import { useState } from 'react';
+
+export interface HeldOrder {
+  /** The ids to show, in the order to show them. */
+  readonly shown: readonly string[];
+  /** How many have come that are not shown yet. */
+  readonly fresh: number;
+  /** Whether what is shown has another order now. */
+  readonly isStale: boolean;
+}
+
+const isSameOrder = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((id, index) => id === b[index]);
+
+/** The order a reader sees: while it is held, what goes is taken out, but nothing moves and nothing is put in. */
+export function holdOrder(shown: readonly string[], ranked: readonly string[], isHeld: boolean): HeldOrder {
+  if (!isHeld) return { shown: ranked, fresh: 0, isStale: false };
+  const current = new Set(ranked);
+  const known = new Set(shown);
+  const left = shown.filter((id) => current.has(id));
+  const fresh = ranked.filter((id) => !known.has(id)).length;
+  return {
+    shown: left,
+    fresh,
+    isStale: !isSameOrder(
+      left,
+      ranked.filter((id) => known.has(id)),
+    ),
+  };
+}
+
+/** Holds a ranked list still while somebody reads it; `apply` shows the newest order. */
+export function useHeldOrder(ranked: readonly string[], isHeld: boolean): HeldOrder & { readonly apply: () => void } {
+  const [shown, setShown] = useState(ranked);
+  const held = holdOrder(shown, ranked, isHeld && shown.length > 0);
+  if (!isSameOrder(shown, held.shown)) setShown(held.shown);
+  return { ...held, apply: () => setShown(ranked) };
+}

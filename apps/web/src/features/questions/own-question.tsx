@@ -1,0 +1,98 @@
+import type { Question } from '#libs/contract/question';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblem } from '../../app/use-problem.js';
+import type { Format } from '../../i18n/format.js';
+import { Button } from '../../ui/button.js';
+import { Dialog, DialogActions } from '../../ui/dialog.js';
+import { Tag, type TagTone } from '../../ui/tag.js';
+import { TextArea, countCharacters } from '../../ui/text-field.js';
+import { toast } from '../../ui/toast.js';
+import { UserText } from '../../ui/user-text.js';
+import type { LiveSession } from '../session/use-session.js';
+import { QUESTION_LENGTH } from './question-length.js';
+import { QuestionItem } from './question-item.js';
+import styles from './own-question.module.css';
+
+const TONES: Partial<Record<Question['state'], TagTone>> = { pending: 'warn', approved: 'ok', merged: 'brand' };
+
+interface OwnQuestionProps {
+  readonly question: Question;
+  readonly live: Pick<LiveSession, 'act'>;
+  readonly format: Format;
+}
+
+/** An own question that the others do not see (any more): its state, the reason, and what can still be done. */
+export function OwnQuestion({ question, live, format }: OwnQuestionProps) {
+  const { t } = useTranslation('questions');
+  const { state, reason } = question;
+  return (
+    <QuestionItem
+      question={question}
+      format={format}
+      isOwn
+      tags={<Tag tone={TONES[state] ?? 'neutral'}>{t(`state.${state}`)}</Tag>}
+      side={state === 'pending' && <OwnActs question={question} live={live} />}
+    >
+      {reason && (
+        <p className={styles.reason}>
+          {t('reason')} <UserText>{reason}</UserText>
+        </p>
+      )}
+    </QuestionItem>
+  );
+}
+
+/** Change the words, or take the question back. */
+export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
+  const { t } = useTranslation('questions');
+  const problem = useProblem();
+  const [isEditing, setIsEditing] = useState(false);
+  const [text, setText] = useState(question.text);
+  const run = async (act: Parameters<LiveSession['act']>[0], done: string) => {
+    try {
+      if ((await live.act(act)) === undefined) return;
+      toast(done);
+      setIsEditing(false);
+    } catch (error) {
+      toast(problem(error).text);
+    }
+  };
+  const length = countCharacters(text.trim());
+  return (
+    <>
+      <Button
+        size="small"
+        className={styles.edit}
+        onClick={() => {
+          setText(question.text);
+          setIsEditing(true);
+        }}
+      >
+        {t('edit.open')}
+      </Button>
+      <Dialog title={t('edit.title')} isOpen={isEditing} onClose={() => setIsEditing(false)}>
+        <TextArea
+          label={t('edit.label')}
+          hint={t('edit.hint')}
+          value={text}
+          limit={QUESTION_LENGTH}
+          rows={4}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <DialogActions>
+          <Button
+            variant="primary"
+            unavailable={length === 0 || length > QUESTION_LENGTH || text.trim() === question.text}
+            onClick={() => void run((feed) => feed.edit(question.id, text.trim()), t('edit.done'))}
+          >
+            {t('edit.save')}
+          </Button>
+          <Button variant="danger" onClick={() => void run((feed) => feed.withdraw(question.id), t('withdraw.done'))}>
+            {t('withdraw.action')}
+          </Button>
+        </DialogActions>
+      </Dialog>
+    </>
+  );
+}

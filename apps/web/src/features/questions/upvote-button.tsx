@@ -1,0 +1,55 @@
+import type { Question } from '#libs/contract/question';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblem } from '../../app/use-problem.js';
+import { useFormat } from '../../i18n/use-format.js';
+import { Icon } from '../../ui/icon.js';
+import { toast } from '../../ui/toast.js';
+import type { LiveSession } from '../session/use-session.js';
+import { type PendingScore, shownScore } from './shown-score.js';
+import styles from './upvote-button.module.css';
+
+interface UpvoteButtonProps {
+  readonly question: Pick<Question, 'id' | 'score'>;
+  readonly live: Pick<LiveSession, 'act' | 'me'>;
+  /** Asked from here: its author's support counts from the start. */
+  readonly isOwn?: boolean;
+}
+
+/** The support for a question: shows at once, sets and never toggles blindly, and is taken back when it is refused. */
+export function UpvoteButton({ question, live, isOwn = false }: UpvoteButtonProps) {
+  const { t } = useTranslation('questions');
+  const format = useFormat();
+  const problem = useProblem();
+  const [pending, setPending] = useState<PendingScore | null>(null);
+  const isPressed = isOwn || live.me.votes.includes(question.id);
+  const score = shownScore(question.score, pending);
+
+  const vote = async () => {
+    const value = !isPressed;
+    try {
+      const voted = await live.act((feed) => {
+        setPending({ from: question.score, to: question.score + (value ? 1 : -1) });
+        return feed.vote(question.id, value);
+      });
+      setPending(voted ? { from: question.score, to: voted.score } : null);
+    } catch (error) {
+      setPending(null);
+      toast(problem(error).text);
+    }
+  };
+  return (
+    <button
+      type="button"
+      className={styles.upvote}
+      aria-pressed={isPressed}
+      aria-disabled={isOwn || undefined}
+      title={isOwn ? t('vote.own') : undefined}
+      aria-label={`${t('vote.label')}, ${t('vote.score', { count: score })}${isOwn ? `. ${t('vote.own')}` : ''}`}
+      onClick={isOwn ? undefined : () => void vote()}
+    >
+      <Icon name="up" size={18} />
+      <span className="numbers">{format.number(score)}</span>
+    </button>
+  );
+}

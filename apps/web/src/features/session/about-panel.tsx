@@ -1,0 +1,65 @@
+import type { Event, Room, Session } from '#libs/contract/programme';
+import { useTranslation } from 'react-i18next';
+import { localise } from '../../i18n/localise.js';
+import { ownNameOf } from '../../i18n/languages.js';
+import { useFormat } from '../../i18n/use-format.js';
+import { buttonClass } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { sessionCalendar } from '../programme/calendar.js';
+import { placeOf } from '../programme/session-facts.js';
+import styles from './about-panel.module.css';
+
+interface AboutPanelProps {
+  readonly event: Event;
+  readonly session: Session;
+  readonly room: Room | undefined;
+}
+
+/** What the session is about, when and where it is, and who speaks. */
+export function AboutPanel({ event, session, room }: AboutPanelProps) {
+  const { t, i18n } = useTranslation('session');
+  const format = useFormat(event.timeZone);
+  const { title, abstract } = localise(session, i18n.language);
+  const speakers = session.speakerIds.flatMap((id) => event.speakers.find((speaker) => speaker.id === id) ?? []);
+  return (
+    <div className={styles.panel}>
+      <h2>{title}</h2>
+      {abstract && <p className={styles.abstract}>{abstract}</p>}
+      <dl className={styles.facts}>
+        <dt>{t('about.when')}</dt>
+        <dd>
+          {format.day(session.start)}, {format.timeRange(session.start, session.end)} ({format.zoneName()})
+        </dd>
+        {room && (
+          <>
+            <dt>{t('about.where')}</dt>
+            <dd>{placeOf(room)}</dd>
+          </>
+        )}
+        {session.language && (
+          <>
+            <dt>{t('about.language')}</dt>
+            <dd lang={session.language}>{ownNameOf(session.language)}</dd>
+          </>
+        )}
+      </dl>
+      {speakers.length > 0 && (
+        <>
+          <h3>{t('about.speakers')}</h3>
+          <ul className={styles.speakers}>
+            {speakers.map(({ id, name, affiliation, biography }) => (
+              <li key={id}>
+                <strong>{name}</strong>
+                {affiliation && <span className="muted">, {affiliation}</span>}
+                {biography && <p>{biography}</p>}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <a href={sessionCalendar(event.slug, session)} className={buttonClass('plain')}>
+        <Icon name="calendar" size={18} /> {t('about.calendar')}
+      </a>
+    </div>
+  );
+}
