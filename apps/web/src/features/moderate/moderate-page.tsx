@@ -1,12 +1,67 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { Event, Session } from '#libs/contract/programme';
+import { NotFoundPage } from '../../app/not-found-page.js';
 import { Shell } from '../../app/shell.js';
+import { usePageTitle } from '../../app/use-page-title.js';
+import { useProblem } from '../../app/use-problem.js';
+import { localise } from '../../i18n/localise.js';
+import { Bar } from '../../ui/bar.js';
+import { buttonClass } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { eventQuery } from '../programme/event-query.js';
+import { useSession } from '../session/use-session.js';
+import { hasRole, useActor } from '../sign-in/actor.js';
+import { Desk } from './desk.js';
+import { DeskSkeleton } from './desk-skeleton.js';
+import { SessionBar } from './session-bar.js';
+import { LiveClock } from './live-clock.js';
 
 export function ModeratePage() {
-  const { t } = useTranslation();
+  const { event: eventSlug, session: sessionSlug } = useParams({ from: '/$event/s/$session/moderate' });
+  const { data: event } = useSuspenseQuery(eventQuery(eventSlug));
+  const session = event.sessions.find(({ slug }) => slug === sessionSlug);
+  return session ? <Console event={event} session={session} /> : <NotFoundPage />;
+}
+
+function Console({ event, session: planned }: { readonly event: Event; readonly session: Session }) {
+  const { t, i18n } = useTranslation('moderate');
+  const problem = useProblem();
+  const actor = useActor(event.id);
+  const live = useSession(event, planned.id);
+  const session = localise(live.session ?? planned, i18n.language);
+  usePageTitle(session.title, t('title'));
+  const isRefused = live.status === 'refused' || (actor !== undefined && !hasRole(actor, 'moderator', session.id));
+  const isReady = live.session !== null && live.view === 'moderator';
   return (
-    <Shell>
-      <EmptyState level={1} title={t('loading')} />
+    <Shell
+      event={localise(event, i18n.language)}
+      place={
+        <>
+          <strong>{session.title}</strong> <LiveClock session={session} offset={live.serverOffset} />
+        </>
+      }
+    >
+      {isRefused ? (
+        <EmptyState
+          level={1}
+          title={t('refused.title')}
+          action={
+            <Link to="/sign-in" search={{ back: location.pathname }} className={buttonClass('primary')}>
+              {t('refused.action')}
+            </Link>
+          }
+        >
+          {live.error ? problem(live.error).text : t('refused.text')}
+        </EmptyState>
+      ) : (
+        <>
+          {live.status === 'reconnecting' && <Bar>{t('reconnecting')}</Bar>}
+          <SessionBar event={event} session={session} viewers={live.viewers} />
+          {isReady ? <Desk event={event} session={session} live={live} /> : <DeskSkeleton />}
+        </>
+      )}
     </Shell>
   );
 }

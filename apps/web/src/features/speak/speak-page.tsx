@@ -14,6 +14,7 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { eventQuery } from '../programme/event-query.js';
 import { type LiveSession, useSession } from '../session/use-session.js';
 import { hasRole, useActor } from '../sign-in/actor.js';
+import { PublishControls } from '../stream/publish-controls.js';
 import { NextQuestions } from './next-questions.js';
 import { NowQuestion } from './now-question.js';
 import { PollResults } from './poll-results.js';
@@ -64,9 +65,10 @@ interface StageProps {
   readonly live: LiveSession;
 }
 
-function Stage({ live }: StageProps) {
+function Stage({ event, session, live }: StageProps) {
   const { t } = useTranslation('speak');
   const problem = useProblem();
+  const room = event.rooms.find(({ id }) => id === session.roomId);
   if (live.status === 'refused')
     return (
       <EmptyState level={1} title={t('refused.title')}>
@@ -87,6 +89,7 @@ function Stage({ live }: StageProps) {
         )}
       </div>
       <aside className={styles.side}>
+        {room && <PublishControls room={room} />}
         <PollResults polls={live.polls} />
       </aside>
     </div>

@@ -1,0 +1,46 @@
+import type { ModerationAction, Question, QuestionState } from '#libs/contract/question';
+
+interface Act {
+  readonly action: ModerationAction;
+  /** Its key on the keyboard, as it is printed on the button. */
+  readonly key?: string;
+}
+
+const ACTS: Readonly<Record<QuestionState, readonly Act[]>> = {
+  pending: [
+    { action: 'approve', key: 'A' },
+    { action: 'reject', key: 'R' },
+    { action: 'merge', key: 'M' },
+  ],
+  approved: [
+    { action: 'live', key: 'S' },
+    { action: 'pin', key: 'P' },
+    { action: 'answer', key: 'D' },
+    { action: 'merge', key: 'M' },
+    { action: 'hide', key: 'H' },
+  ],
+  live: [{ action: 'answer', key: 'D' }, { action: 'reopen' }, { action: 'hide', key: 'H' }],
+  answered: [{ action: 'reopen' }, { action: 'archive' }],
+  archived: [{ action: 'reopen' }],
+  hidden: [{ action: 'restore', key: 'A' }],
+  rejected: [{ action: 'reopen', key: 'A' }],
+  merged: [{ action: 'unmerge' }],
+  withdrawn: [],
+};
+
+/** What a moderator may do with a question now, the usual act first. */
+export function actsOn({ state, pinned }: Pick<Question, 'state' | 'pinned'>): readonly Act[] {
+  return ACTS[state].map((act) => (act.action === 'pin' && pinned ? { ...act, action: 'unpin' } : act));
+}
+
+/** The act of a key on a question; undefined when the key means nothing there. */
+export function actOfKey(question: Pick<Question, 'state' | 'pinned'>, key: string): ModerationAction | undefined {
+  return actsOn(question).find((act) => act.key === key)?.action;
+}
+
+export type DialogAct = 'reject' | 'merge';
+
+/** Acts that need words or another question before they can be done. */
+export function needsDialog(action: ModerationAction): action is DialogAct {
+  return action === 'reject' || action === 'merge';
+}

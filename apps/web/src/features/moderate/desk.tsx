@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Event, Session } from '#libs/contract/programme';
+import type { ModerationAction, Question } from '#libs/contract/question';
+import { KeyboardHelp } from '../../ui/keyboard-help.js';
+import { classNames } from '../../ui/class-names.js';
+import type { LiveSession } from '../session/use-session.js';
+import { type Asked, Dialogs } from './dialogs.js';
+import styles from './moderate.module.css';
+import { type RankedTab, ranked, waiting } from './queues.js';
+import { RankedColumn } from './ranked-column.js';
+import { ScreenColumn } from './screen-column.js';
+import { useDeskKeys } from './use-desk-keys.js';
+import { useModeration } from './use-moderation.js';
+import { useSelection } from './use-selection.js';
+import { WaitingColumn } from './waiting-column.js';
+
+interface DeskProps {
+  readonly event: Event;
+  readonly session: Session;
+  readonly live: LiveSession;
+}
+
+const PANELS = ['waiting', 'ranked', 'screen'] as const;
+type Panel = (typeof PANELS)[number];
+
+/** The moderator's desk: what waits, what is ranked, what the audience sees now. */
+export function Desk({ event, session, live }: DeskProps) {
+  const { t } = useTranslation('moderate');
+  const moderation = useModeration(live);
+  const [tab, setTab] = useState<RankedTab>('open');
+  const [panel, setPanel] = useState<Panel>('waiting');
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const lists = { waiting: waiting(live.questions), ranked: ranked(live.questions, tab) };
+  const selection = useSelection({ waiting: ids(lists.waiting), ranked: ids(lists.ranked) });
+  const onScreen = live.questions.find(({ state }) => state === 'live') ?? null;
+  const selected = lists[selection.column].find(({ id }) => id === selection.id) ?? null;
+  const act = (question: Question, action: ModerationAction) => void moderation.moderate(question, action);
+  useDeskKeys({ selected, onScreen, selection, onAct: act, onAsk: setAsked, onUndo: moderation.undo });
+
+  const shared = { offset: live.serverOffset, selection, onAct: act, onAsk: setAsked };
+  const counts: Readonly<Record<Panel, number | null>> = {
+    waiting: lists.waiting.length,
+    ranked: lists.ranked.length,
+    screen: null,
+  };
+  return (
+    <>
+      <div className={styles.panels} role="group" aria-label={t('panels')}>
+        {PANELS.map((value) => (
+          <button key={value} type="button" aria-pressed={panel === value} onClick={() => setPanel(value)}>
+            {t(`column.${value}`)} {counts[value] !== null && <span className="muted numbers">{counts[value]}</span>}
+          </button>
+        ))}
+      </div>
+      <div className={classNames(styles.desk, styles[`show-${panel}`])}>
+        <WaitingColumn questions={lists.waiting} isPremoderated={session.premoderated} {...shared} />
+        <RankedColumn questions={lists.ranked} tab={tab} onTab={setTab} {...shared} />
+        <ScreenColumn
+          event={event}
+          session={session}
+          live={live}
+          onScreen={onScreen}
+          moderation={moderation}
+          onAct={act}
+        />
+      </div>
+      <Dialogs
+        asked={asked}
+        onClose={() => setAsked(null)}
+        sessionId={session.id}
+        questions={live.questions}
+        moderation={moderation}
+      />
+      <KeyboardHelp shortcuts={KEYS.map((keys) => ({ keys, does: t(`key.${keys}`) }))} />
+    </>
+  );
+}
+
+/** What the help lists; the words stand in the catalogue under the same keys. */
+const KEYS = ['A', 'R', 'M', 'S', 'D', 'P', 'H', 'Z', '↑ ↓', '← →'] as const;
+
+const ids = (questions: readonly Question[]) => questions.map(({ id }) => id);

@@ -1,0 +1,66 @@
+import { newId } from '#libs/client/new-id';
+import type { Poll, PollType, ResultVisibility } from '#libs/contract/poll';
+
+/** The types that can be asked today. */
+export type DraftType = Extract<PollType, 'single' | 'multiple' | 'rating'>;
+
+/** A poll while somebody writes it; numbers are still text. */
+export interface PollDraft {
+  readonly question: string;
+  readonly type: DraftType;
+  readonly options: readonly { readonly key: string; readonly text: string }[];
+  readonly min: string;
+  readonly max: string;
+  readonly results: ResultVisibility;
+  readonly changeable: boolean;
+}
+
+const isDraftType = (type: PollType): type is DraftType =>
+  type === 'single' || type === 'multiple' || type === 'rating';
+const empty = () => ({ key: newId(), text: '' });
+
+export function draftOf(poll: Poll | null): PollDraft {
+  if (!poll)
+    return {
+      question: '',
+      type: 'single',
+      options: [empty(), empty()],
+      min: '',
+      max: '',
+      results: 'live',
+      changeable: true,
+    };
+  const hasOptions = poll.type !== 'rating';
+  return {
+    question: poll.question,
+    type: isDraftType(poll.type) ? poll.type : 'single',
+    options: hasOptions ? poll.options.map(({ id, text }) => ({ key: id, text })) : [empty(), empty()],
+    min: poll.min?.toString() ?? '',
+    max: poll.max?.toString() ?? '',
+    results: poll.results,
+    changeable: poll.changeable,
+  };
+}
+
+const textsOf = ({ options }: PollDraft) => options.map(({ text }) => text.trim()).filter(Boolean);
+const numberOf = (text: string) => (text.trim() === '' ? undefined : Number(text));
+
+/** Whether it can be sent: the server checks again and has the last word. */
+export function isComplete(draft: PollDraft): boolean {
+  const [min, max] = [numberOf(draft.min), numberOf(draft.max)];
+  const areBoundsRight = min === undefined || max === undefined || min <= max;
+  return draft.question.trim() !== '' && areBoundsRight && (draft.type === 'rating' || textsOf(draft).length >= 2);
+}
+
+export function payloadOf(draft: PollDraft) {
+  const [min, max] = draft.type === 'single' ? [] : [numberOf(draft.min), numberOf(draft.max)];
+  return {
+    question: draft.question.trim(),
+    type: draft.type,
+    options: draft.type === 'rating' ? [] : textsOf(draft),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    results: draft.results,
+    changeable: draft.changeable,
+  };
+}

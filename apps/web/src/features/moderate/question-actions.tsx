@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { ModerationAction, Question } from '#libs/contract/question';
+import { Button } from '../../ui/button.js';
+import { Kbd } from '../../ui/kbd.js';
+import type { MenuItem } from '../../ui/menu.js';
+import type { Asked } from './dialogs.js';
+import { actsOn, needsDialog } from './acts.js';
+
+interface QuestionActionsProps {
+  readonly question: Question;
+  readonly onAct: (question: Question, action: ModerationAction) => void;
+  readonly onAsk: (asked: Asked) => void;
+}
+
+/** The acts that fit a question now, the usual one first. */
+export function QuestionActions({ question, onAct, onAsk }: QuestionActionsProps) {
+  const { t } = useTranslation('moderate');
+  return actsOn(question).map(({ action, key }, index) => (
+    <Button
+      key={action}
+      size="small"
+      variant={index === 0 ? 'primary' : 'plain'}
+      onClick={() => (needsDialog(action) ? onAsk({ kind: action, question }) : onAct(question, action))}
+    >
+      {t(`act.${action}`)} {key && <Kbd isHint>{key}</Kbd>}
+    </Button>
+  ));
+}
+
+/** What is done less often. */
+export function useQuestionMenu(onAsk: (asked: Asked) => void): (question: Question) => MenuItem[] {
+  const { t } = useTranslation('moderate');
+  return (question) => [
+    ...(['approved', 'live', 'answered'].includes(question.state)
+      ? [{ label: t('act.reply'), onSelect: () => onAsk({ kind: 'reply', question }) }]
+      : []),
+    { label: t('act.history'), onSelect: () => onAsk({ kind: 'history', question }) },
+    ...(question.author?.id
+      ? [
+          { label: t('act.mute'), onSelect: () => onAsk({ kind: 'mute', question }) },
+          { label: t('act.ban'), onSelect: () => onAsk({ kind: 'ban', question }), isDangerous: true },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,47 @@
+import { rankQuestions } from '#libs/client/ranking';
+import type { Question, QuestionState } from '#libs/contract/question';
+
+export const RANKED_TABS = ['open', 'answered', 'hidden'] as const;
+export type RankedTab = (typeof RANKED_TABS)[number];
+
+const STATES: Readonly<Record<RankedTab, readonly QuestionState[]>> = {
+  open: ['approved'],
+  answered: ['answered', 'archived'],
+  hidden: ['hidden', 'rejected', 'merged'],
+};
+
+/** Questions that wait for a moderator: whoever asked first is read first. */
+export function waiting(questions: readonly Question[]): Question[] {
+  return questions
+    .filter(({ state }) => state === 'pending')
+    .sort((a, b) => a.askedAt.localeCompare(b.askedAt) || a.id.localeCompare(b.id));
+}
+
+/** The questions of a tab: the open ones as the audience ranks them, the others newest first. */
+export function ranked(questions: readonly Question[], tab: RankedTab): Question[] {
+  const inTab = questions.filter(({ state }) => STATES[tab].includes(state));
+  if (tab === 'open') return rankQuestions(inTab);
+  const when = ({ answeredAt, askedAt }: Question) => answeredAt ?? askedAt;
+  return inTab.sort((a, b) => when(b).localeCompare(when(a)));
+}
+
+/** What to select when the selected one has gone: the one that took its place, else the last. */
+export function selectionAfter(
+  before: readonly string[],
+  now: readonly string[],
+  selected: string | null,
+): string | null {
+  if (selected !== null && now.includes(selected)) return selected;
+  if (selected === null) return now[0] ?? null;
+  const place = Math.max(0, before.indexOf(selected));
+  const following = before.slice(place).find((id) => now.includes(id));
+  return following ?? now.at(-1) ?? null;
+}
+
+/** The neighbour in a list; stays at the ends. */
+export function neighbour(ids: readonly string[], selected: string | null, step: 1 | -1): string | null {
+  if (ids.length === 0) return null;
+  const at = selected === null ? -1 : ids.indexOf(selected);
+  if (at < 0) return ids[0] ?? null;
+  return ids[Math.min(ids.length - 1, Math.max(0, at + step))] ?? null;
+}

@@ -1,0 +1,138 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Event, QaState, Session, SessionState } from '#libs/contract/programme';
+import { api } from '../../app/api.js';
+import { useProblem } from '../../app/use-problem.js';
+import { Button, buttonClass } from '../../ui/button.js';
+import { Dialog, DialogActions } from '../../ui/dialog.js';
+import { Select } from '../../ui/select.js';
+import { toast } from '../../ui/toast.js';
+import styles from './moderate.module.css';
+
+interface SessionBarProps {
+  readonly event: Event;
+  readonly session: Session;
+  readonly viewers: number;
+}
+
+interface Change {
+  readonly state?: SessionState;
+  readonly qa?: QaState;
+  readonly premoderated?: boolean;
+  readonly slowMode?: number;
+}
+
+const SLOW_MODES = ['0', '30', '60', '300'] as const;
+
+/** The session itself: live or not, how questions are taken, and the ways to its other views. */
+export function SessionBar({ event, session, viewers }: SessionBarProps) {
+  const { t } = useTranslation('moderate');
+  const change = useChange(session.id);
+  const params = { event: event.slug, session: session.slug };
+  return (
+    <div className={styles.bar}>
+      <div className={styles.settings}>
+        <Select
+          label={t('qa.label')}
+          isLabelHidden
+          value={session.qa}
+          onChange={(qa) => void change({ qa })}
+          options={(['open', 'paused', 'closed'] as const).map((value) => ({ value, label: t(`qa.${value}`) }))}
+        />
+        <Select
+          label={t('premoderated.label')}
+          isLabelHidden
+          value={session.premoderated ? 'on' : 'off'}
+          onChange={(value) => void change({ premoderated: value === 'on' })}
+          options={(['on', 'off'] as const).map((value) => ({ value, label: t(`premoderated.${value}`) }))}
+        />
+        <Select
+          label={t('slow.label')}
+          isLabelHidden
+          value={String(session.slowMode)}
+          onChange={(value) => void change({ slowMode: Number(value) })}
+          options={[...new Set([...SLOW_MODES, String(session.slowMode)])].map((value) => ({
+            value,
+            label: value === '0' ? t('slow.off') : t('slow.seconds', { count: Number(value) }),
+          }))}
+        />
+      </div>
+      <p className={styles.health}>
+        <span className="numbers">{t('watching', { count: viewers })}</span> · <Health />
+      </p>
+      <nav className={styles.links} aria-label={t('views')}>
+        <Link to="/present/$event/$session" params={params} target="_blank" className={buttonClass('plain', 'small')}>
+          {t('projector')}
+        </Link>
+        <Link to="/$event/s/$session" params={params} target="_blank" className={buttonClass('plain', 'small')}>
+          {t('audience')}
+        </Link>
+        <LiveButton session={session} onChange={change} />
+      </nav>
+    </div>
+  );
+}
+
+function useChange(sessionId: string): (change: Change) => Promise<void> {
+  const problem = useProblem();
+  return async (change) => {
+    try {
+      await api(`/api/sessions/${sessionId}`, { method: 'PATCH', body: change });
+    } catch (error) {
+      toast(problem(error).text);
+    }
+  };
+}
+
+/** Going live is one act; ending asks, because there is no way back. */
+function LiveButton({
+  session,
+  onChange,
+}: {
+  readonly session: Session;
+  readonly onChange: (change: Change) => Promise<void>;
+}) {
+  const { t } = useTranslation('moderate');
+  const [isAsking, setIsAsking] = useState(false);
+  if (session.state === 'scheduled')
+    return (
+      <Button size="small" variant="primary" onClick={() => void onChange({ state: 'live' })}>
+        {t('go-live')}
+      </Button>
+    );
+  if (session.state !== 'live') return null;
+  const end = () => {
+    setIsAsking(false);
+    void onChange({ state: 'ended' });
+  };
+  return (
+    <>
+      <Button size="small" onClick={() => setIsAsking(true)}>
+        {t('end')}
+      </Button>
+      <Dialog title={t('end-title')} isOpen={isAsking} onClose={() => setIsAsking(false)}>
+        <p>{t('end-text')}</p>
+        <DialogActions>
+          <Button onClick={() => setIsAsking(false)}>{t('cancel', { ns: 'common' })}</Button>
+          <Button variant="danger" onClick={end}>
+            {t('end')}
+          </Button>
+        </DialogActions>
+      </Dialog>
+    </>
+  );
+}
+
+function Health() {
+  const { t } = useTranslation('moderate');
+  const { isError, isPending } = useQuery({
+    queryKey: ['ready'],
+    queryFn: ({ signal }) => api<unknown>('/api/health/ready', { signal }),
+    refetchInterval: 10_000,
+    retry: false,
+  });
+  if (isPending) return <span>{t('health.asking')}</span>;
+  return <span className={isError ? styles.trouble : undefined}>{t(isError ? 'health.trouble' : 'health.well')}</span>;
+}

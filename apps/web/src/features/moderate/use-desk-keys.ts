@@ -1,0 +1,37 @@
+import type { ModerationAction, Question } from '#libs/contract/question';
+import { useShortcuts } from '../../ui/shortcuts.js';
+import { actOfKey, needsDialog } from './acts.js';
+import type { Asked } from './dialogs.js';
+import type { Selection } from './use-selection.js';
+
+interface DeskKeys {
+  readonly selected: Question | null;
+  readonly onScreen: Question | null;
+  readonly selection: Selection;
+  readonly onAct: (question: Question, action: ModerationAction) => void;
+  readonly onAsk: (asked: Asked) => void;
+  readonly onUndo: () => void;
+}
+
+const LETTERS = ['A', 'R', 'M', 'S', 'D', 'P', 'H'] as const;
+
+/** The console without a mouse. D means the question on screen, every other letter the selected one. */
+export function useDeskKeys({ selected, onScreen, selection, onAct, onAsk, onUndo }: DeskKeys): void {
+  const press = (key: string) => {
+    const question = key === 'D' && onScreen ? onScreen : selected;
+    const action = question && actOfKey(question, key);
+    if (!question || !action) return;
+    if (needsDialog(action)) onAsk({ kind: action, question });
+    else onAct(question, action);
+  };
+  useShortcuts({
+    ...Object.fromEntries(LETTERS.map((letter) => [letter.toLowerCase(), () => press(letter)])),
+    z: onUndo,
+    j: () => selection.move(1),
+    k: () => selection.move(-1),
+    ArrowDown: () => selection.move(1),
+    ArrowUp: () => selection.move(-1),
+    ArrowLeft: () => selection.moveAcross('waiting'),
+    ArrowRight: () => selection.moveAcross('ranked'),
+  });
+}
