@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Poll } from '#libs/contract/poll';
-import { useFormat } from '../../i18n/use-format.js';
 import { Button } from '../../ui/button.js';
 import { Countdown } from '../../ui/countdown.js';
 import { Dialog, DialogActions } from '../../ui/dialog.js';
@@ -27,7 +26,6 @@ const isHiddenFromAudience = ({ published, results, state }: Poll) =>
 
 export function PollCard({ poll, offset, moderation, onEdit }: PollCardProps) {
   const { t } = useTranslation('moderate');
-  const format = useFormat();
   const [isAsking, setIsAsking] = useState(false);
   const reset = () => {
     setIsAsking(false);
@@ -51,7 +49,7 @@ export function PollCard({ poll, offset, moderation, onEdit }: PollCardProps) {
       <p className={styles.pollQuestion}>
         <UserText>{poll.question}</UserText>
       </p>
-      {poll.state !== 'draft' && poll.tally && <PollBars poll={poll} tally={poll.tally} chosen={[]} format={format} />}
+      {poll.state !== 'draft' && <PollBars poll={poll} />}
       {poll.state !== 'draft' && (
         <p className="muted">{t(isHiddenFromAudience(poll) ? 'polls.only-you' : 'polls.everybody')}</p>
       )}

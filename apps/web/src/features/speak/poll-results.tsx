@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Poll } from '#libs/contract/poll';
 import { PollBars } from '../polls/poll-bars.js';
-import { useFormat } from '../../i18n/use-format.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './speak-page.module.css';
 
@@ -10,7 +9,6 @@ const openedLast = (a: Poll, b: Poll) => (b.openedAt ?? '').localeCompare(a.open
 /** The poll that runs, else the last one; speakers see results before they are published. */
 export function PollResults({ polls }: { readonly polls: readonly Poll[] }) {
   const { t } = useTranslation('speak');
-  const format = useFormat();
   const shown = polls.filter(({ state }) => state === 'open' || state === 'closed').sort(openedLast);
   const poll = shown.find(({ state }) => state === 'open') ?? shown[0];
   if (!poll) return null;
@@ -22,7 +20,7 @@ export function PollResults({ polls }: { readonly polls: readonly Poll[] }) {
       <p className={styles.pollQuestion}>
         <UserText>{poll.question}</UserText>
       </p>
-      {poll.tally && <PollBars poll={poll} tally={poll.tally} chosen={[]} format={format} />}
+      <PollBars poll={poll} />
     </section>
   );
 }
