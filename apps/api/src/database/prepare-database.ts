@@ -1,9 +1,7 @@
 import { DataSource } from 'typeorm';
 import { type Config, ConfigError } from '../config.js';
+import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { dataSourceOptions } from './database.module.js';
-
-/** Any number: the advisory lock under which one node at a time migrates. */
-const MIGRATION_LOCK = 7_083_611;
 
 /**
  * Brings the schema up to date; two nodes may start at once, the second waits. Refuses a server that could lose what it
@@ -15,7 +13,7 @@ export async function prepareDatabase(config: Config): Promise<void> {
   try {
     await refuseUnsafe(source);
     await lock.query('SET statement_timeout = 0');
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await lock.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCKS.migrations]);
     await source.runMigrations();
   } finally {
     await lock.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);

@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { log } from '../common/log.js';
 import { type Config, ConfigError } from '../config.js';
+import { ADVISORY_LOCKS } from './advisory-locks.js';
 
-/** Any number: the advisory lock that says how many nodes this database may have. */
-const NODE_LOCK = 7_083_612;
 /** A predecessor that is just stopping gets this long, in ms. */
 const PATIENCE = 10_000;
 
@@ -41,7 +40,7 @@ async function claim(url: string, mode: string, patience: number): Promise<pg.Cl
   connection.on('error', () => undefined); // 'end' follows
   await connection.connect();
   for (const deadline = Date.now() + patience; ; await pause(200)) {
-    const { rows } = await connection.query<{ taken: boolean }>(`SELECT ${mode}($1) AS taken`, [NODE_LOCK]);
+    const { rows } = await connection.query<{ taken: boolean }>(`SELECT ${mode}($1) AS taken`, [ADVISORY_LOCKS.node]);
     if (rows[0]?.taken) return connection;
     if (Date.now() > deadline) break;
   }

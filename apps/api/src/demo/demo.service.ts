@@ -7,14 +7,12 @@ import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { log } from '../common/log.js';
 import { CONFIG, type Config } from '../config.js';
+import { ADVISORY_LOCKS } from '../database/advisory-locks.js';
 import { EventsService } from '../programme/events.service.js';
 import { ScheduleImportService } from '../programme/import/schedule-import.service.js';
 import { AI_WEEK } from './ai-week.js';
 import { DemoSessionsService } from './demo-sessions.service.js';
 import { anchorOf, demoEvent, demoSchedule, isStillLive, PLENARY_SLUG } from './demo-week.js';
-
-/** Any number: the advisory lock under which one node at a time loads the demo. */
-const DEMO_LOCK = 7_083_612;
 
 /** The demo is loaded by whoever organises the whole hub; nobody can sign in as this actor. */
 const ORGANISER: ActorContext = {
@@ -47,7 +45,7 @@ export class DemoService implements OnApplicationBootstrap {
     if (!this.config.DEMO) return;
     const lock = this.source.createQueryRunner();
     try {
-      await lock.query('SELECT pg_advisory_lock($1)', [DEMO_LOCK]);
+      await lock.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCKS.demo]);
       await this.load(new Date());
     } finally {
       await lock.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
