@@ -1,9 +1,18 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { type EventDraft, type EventPatch, eventDraft, eventPatch } from '#libs/contract/programme';
+import { z } from 'zod';
+import {
+  type EventDraft,
+  type EventPatch,
+  event,
+  eventDraft,
+  eventPatch,
+  eventSummary,
+} from '#libs/contract/programme';
 import { slug } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Public } from '../auth/public.decorator.js';
+import { Answers } from '../common/answers.decorator.js';
 import { EventsService } from './events.service.js';
 import { REVALIDATED } from './revalidated.js';
 
@@ -14,6 +23,7 @@ export class EventsController {
   @Public()
   @Get()
   @Header(...REVALIDATED)
+  @Answers(z.array(eventSummary))
   list(@CurrentActor() actor: ActorContext | null) {
     return this.events.list(actor);
   }
@@ -21,16 +31,19 @@ export class EventsController {
   @Public()
   @Get(':slug')
   @Header(...REVALIDATED)
+  @Answers(event)
   read(@CurrentActor() actor: ActorContext | null, @Param('slug', { schema: slug }) eventSlug: string) {
     return this.events.read(actor, eventSlug);
   }
 
   @Post()
+  @Answers(eventSummary, { status: 201 })
   create(@CurrentActor() actor: ActorContext, @Body({ schema: eventDraft }) draft: EventDraft) {
     return this.events.create(actor, draft);
   }
 
   @Patch(':slug')
+  @Answers(eventSummary)
   change(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,

@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { type RoomDraft, type RoomPatch, roomDraft, roomPatch } from '#libs/contract/programme';
+import { type RoomDraft, type RoomPatch, room, roomDraft, roomPatch } from '#libs/contract/programme';
 import { id, slug } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { Answers } from '../common/answers.decorator.js';
 import { RoomsService } from './rooms.service.js';
 
 @Controller()
@@ -10,6 +11,7 @@ export class RoomsController {
   constructor(private readonly rooms: RoomsService) {}
 
   @Post('events/:slug/rooms')
+  @Answers(room, { status: 201 })
   create(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,
@@ -19,6 +21,7 @@ export class RoomsController {
   }
 
   @Patch('rooms/:id')
+  @Answers(room)
   change(
     @CurrentActor() actor: ActorContext,
     @Param('id', { schema: id }) roomId: string,

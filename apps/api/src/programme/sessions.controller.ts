@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { type SessionDraft, type SessionPatch, sessionDraft, sessionPatch } from '#libs/contract/programme';
+import { type SessionDraft, type SessionPatch, session, sessionDraft, sessionPatch } from '#libs/contract/programme';
 import { id, slug } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { Answers } from '../common/answers.decorator.js';
 import { SessionsService } from './sessions.service.js';
 
 @Controller()
@@ -10,6 +11,7 @@ export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
   @Post('events/:slug/sessions')
+  @Answers(session, { status: 201 })
   create(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,
@@ -19,6 +21,7 @@ export class SessionsController {
   }
 
   @Patch('sessions/:id')
+  @Answers(session)
   change(
     @CurrentActor() actor: ActorContext,
     @Param('id', { schema: id }) sessionId: string,

@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/common';
-import { type SpeakerDraft, type SpeakerPatch, speakerDraft, speakerPatch } from '#libs/contract/programme';
+import { type SpeakerDraft, type SpeakerPatch, speaker, speakerDraft, speakerPatch } from '#libs/contract/programme';
 import { id, slug } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { Answers } from '../common/answers.decorator.js';
 import { SpeakersService } from './speakers.service.js';
 
 @Controller()
@@ -10,6 +11,7 @@ export class SpeakersController {
   constructor(private readonly speakers: SpeakersService) {}
 
   @Post('events/:slug/speakers')
+  @Answers(speaker, { status: 201 })
   create(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,
@@ -19,6 +21,7 @@ export class SpeakersController {
   }
 
   @Patch('speakers/:id')
+  @Answers(speaker)
   change(
     @CurrentActor() actor: ActorContext,
     @Param('id', { schema: id }) speakerId: string,

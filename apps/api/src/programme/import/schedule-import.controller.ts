@@ -1,8 +1,10 @@
 import { Body, Controller, Param, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { importReport } from '#libs/contract/programme';
 import { slug } from '#libs/contract/text';
 import { type ActorContext } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.decorator.js';
+import { Answers } from '../../common/answers.decorator.js';
 import { ScheduleImportService } from './schedule-import.service.js';
 
 const yes = z.stringbool().default(false);
@@ -14,6 +16,7 @@ export class ScheduleImportController {
 
   /** The body is read by the importer itself, which says everything that is wrong with it and where. */
   @Put()
+  @Answers(importReport)
   import(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,
