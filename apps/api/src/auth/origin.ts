@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { type Config } from '../config.js';
 
-type OriginConfig = Pick<Config, 'publicUrl' | 'ALLOWED_ORIGINS' | 'NODE_ENV'>;
+type OriginConfig = Pick<Config, 'publicUrl' | 'NODE_ENV'> & { readonly ALLOWED_ORIGINS: readonly string[] };
 
 /** Whether pages of this origin may use the hub with a person's cookie. Outside production the request's own host is enough. */
 export function isAllowedOrigin(origin: string | undefined, config: OriginConfig, host?: string): boolean {

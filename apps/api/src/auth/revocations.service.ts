@@ -1,13 +1,16 @@
-import { Injectable } from '@nestjs/common';
-import { Cron, CronExpression } from '@nestjs/schedule';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { log } from '../common/log.js';
 import { type ActorContext } from './actor.js';
 import { ActorEvents } from './actor-events.js';
 import { ActorsRepository } from './actors.repository.js';
 
+const TIDY_EVERY_MS = 3_600_000;
+
 /** Ends tokens before their time, on every node. */
 @Injectable()
-export class Revocations {
+export class Revocations implements OnApplicationShutdown {
+  private readonly timer = setInterval(() => void this.forgetExpired(), TIDY_EVERY_MS).unref();
+
   constructor(
     private readonly actors: ActorsRepository,
     private readonly events: ActorEvents,
@@ -24,8 +27,11 @@ export class Revocations {
     this.events.publish({ kind: 'revoked', actorId, at: at.toISOString() });
   }
 
-  @Cron(CronExpression.EVERY_HOUR)
-  async forgetExpired(): Promise<void> {
+  onApplicationShutdown() {
+    clearInterval(this.timer);
+  }
+
+  private async forgetExpired(): Promise<void> {
     await this.actors
       .forgetExpired()
       .catch((err: unknown) => log.warn({ err }, 'expired revocations stay for another hour'));

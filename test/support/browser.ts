@@ -1,0 +1,41 @@
+type Headers = Record<string, string | undefined>;
+
+export interface Answer {
+  readonly status: number;
+  /** Parsed JSON; the text of anything else. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
+  readonly body: any;
+  readonly headers: globalThis.Headers;
+  /** The `Set-Cookie` of this answer. */
+  readonly cookie: string | null;
+}
+
+/** One browser's calls to a node: it keeps the cookie it is given and names the page it comes from. */
+export function browser(url: string) {
+  let kept: string | undefined;
+
+  async function call(method: string, path: string, body?: unknown, headers: Headers = {}): Promise<Answer> {
+    const given = {
+      origin: url,
+      cookie: kept,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    };
+    const response = await fetch(url + path, {
+      method,
+      headers: Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const cookie = response.headers.get('set-cookie');
+    if (cookie) kept = cookie.split(';')[0];
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers, cookie };
+  }
+
+  return {
+    call,
+    get: (path: string, headers?: Headers) => call('GET', path, undefined, headers),
+    post: (path: string, body: unknown, headers?: Headers) => call('POST', path, body, headers),
+  };
+}
