@@ -50,7 +50,7 @@ export async function runHub() {
     ]);
     if (isUp) {
       await Promise.race([untilStreaming(parts.streams), pause(2_000)]);
-      console.log(welcome({ url, settings, config, postgres: parts.postgres, streams: parts.streams }));
+      console.log(await welcome({ url, settings, config, postgres: parts.postgres, streams: parts.streams }));
       tellChanges(parts.streams, streaming);
     }
     const code = await Promise.race([ending, parts.api.ended]);

@@ -162,10 +162,11 @@ function linkLibraries(root) {
 }
 
 function* systemBinaries() {
-  for (const folder of (process.env.PATH ?? '').split(':')) yield* candidate(folder, 'system');
+  for (const folder of (process.env.PATH ?? '').split(':')) yield* candidate(folder, 'of this system');
   for (const base of ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'])
     if (existsSync(base))
-      for (const version of readdirSync(base).sort().reverse()) yield* candidate(join(base, version, 'bin'), 'system');
+      for (const version of readdirSync(base).sort().reverse())
+        yield* candidate(join(base, version, 'bin'), 'of this system');
 }
 
 function* candidate(bin, source) {

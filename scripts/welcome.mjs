@@ -3,25 +3,22 @@ const ROLES = [
   ['Moderator', '/demo/moderator'],
   ['Speaker', '/demo/speaker'],
   ['Organiser', '/demo/organiser'],
-  ['Projector', '/demo/projector'],
 ];
 
 /** The one block that a start prints: where to go, in which role, and what runs where. */
-export function welcome({ url, settings, config, postgres, streams }) {
+export async function welcome({ url, settings, config, postgres, streams }) {
   const rows = [
     ['Plenum', url],
-    ...(config.DEMO ? ROLES.map(([role, path]) => [`  ${role}`, url + path]) : []),
+    ...(config.DEMO ? await demoLinks(url) : []),
     null,
     [
       'PostgreSQL',
-      postgres
-        ? `embedded (${postgres.source}), data in ${postgres.folder}`
-        : `external, ${withoutSecret(settings.DATABASE_URL)}`,
+      postgres ? `${postgres.source}, data in ${postgres.folder}` : `external, ${withoutSecret(settings.DATABASE_URL)}`,
     ],
     [
       'Messages',
       config.REDIS_URL
-        ? `Redis, ${withoutSecret(config.REDIS_URL)}`
+        ? `external Redis, ${withoutSecret(config.REDIS_URL)}`
         : 'in this process (one node; several need REDIS_URL)',
     ],
     [
@@ -38,8 +35,25 @@ export function welcome({ url, settings, config, postgres, streams }) {
   return ['', rule, ...lines, rule, ''].join('\n');
 }
 
+/** A link per role; the projector needs nobody signed in, but a session: the one that is live in the plenary. */
+async function demoLinks(url) {
+  const links = ROLES.map(([role, path]) => [`  ${role}`, url + path]);
+  try {
+    const ask = async (path) =>
+      (await fetch(`${url}/api/events${path}`, { signal: AbortSignal.timeout(5_000) })).json();
+    const [{ slug }] = await ask('');
+    const { rooms, sessions } = await ask(`/${slug}`);
+    const live = sessions.filter(({ state }) => state === 'live');
+    const plenary = live.find(({ roomId }) => rooms.some(({ id, kind }) => id === roomId && kind === 'plenary'));
+    const session = plenary ?? live[0] ?? sessions[0];
+    return session ? [...links, ['  Projector', `${url}/present/${slug}/${session.slug}`]] : links;
+  } catch {
+    return links; // PUBLIC_URL may be an address that only others can reach
+  }
+}
+
 function embeddedStreams({ state, source, reason }) {
-  if (state === 'ready') return `LiveKit ${source}, embedded`;
+  if (state === 'ready') return `embedded LiveKit, ${source}`;
   if (state === 'preparing') return `being prepared${reason ? `: ${reason}` : ''}; everything else works meanwhile`;
   return `none: ${reason}`;
 }
