@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { wireError } from '#libs/contract/errors';
+import { Limits } from '../../apps/api/src/common/limits.js';
+import { browser } from '../support/browser.js';
+import { startHub, type TestHub } from '../support/hub.js';
+
+let hub: TestHub;
+beforeAll(async () => {
+  hub = await startHub({ nodes: 2, env: { LIMITS: 'on' } });
+}, 60_000);
+afterAll(() => hub?.close());
+
+const page = () => browser(hub.url);
+const send = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  fetch(`${hub.url}/api/auth/guest`, { method: 'POST', body, headers });
+
+describe('a wrong request', () => {
+  it('is refused in the envelope with its field, and changes nothing (ERR-1)', async () => {
+    const { slug: event } = await hub.make.event();
+    const before = await hub.database.query('SELECT id FROM actor');
+    const wrong: [object, string | undefined][] = [
+      [{}, 'event'],
+      [{ event: ['x'] }, 'event'],
+      [{ event: "x' OR 1=1 --" }, 'event'],
+      [{ event, name: '' }, 'name'],
+      [{ event, name: 'x'.repeat(61) }, 'name'],
+      [{ event, name: 'a\u0000b' }, 'name'],
+      [{ event, name: '\ud800' }, 'name'],
+      [{ event, name: { $gt: '' } }, 'name'],
+      [[], undefined],
+    ];
+    for (const [body, field] of wrong) {
+      const { status, body: answer, headers } = await page().post('/api/auth/guest', body);
+      expect([status, answer.error.code, answer.error.field]).toEqual([400, 'request.invalid', field]);
+      expect(wireError.parse(answer.error).requestId).toBe(headers.get('x-request-id'));
+    }
+    expect(await hub.database.query('SELECT id FROM actor')).toEqual(before);
+  });
+
+  it('is refused when it is no JSON, nested absurdly or too large (ERR-1)', async () => {
+    const code = async (answer: Response) => ((await answer.json()) as { error: { code: string } }).error.code;
+    expect(await code(await send('{"event":'))).toBe('request.invalid');
+    expect(await code(await send('event=x', { 'content-type': 'application/x-www-form-urlencoded' }))).toBe(
+      'request.invalid',
+    );
+    expect(await code(await send('{"event":"x"}', { 'content-type': 'text/plain' }))).toBe('request.invalid');
+    expect(await code(await send(`{"event":${'['.repeat(10_000)}${']'.repeat(10_000)}}`))).toBe('request.invalid');
+    expect(await code(await send('{"event":"x","__proto__":{"isAdmin":true}}'))).toBe('not_found');
+    const huge = await send(JSON.stringify({ event: 'x'.repeat(200_000) }));
+    expect([huge.status, await code(huge)]).toEqual([413, 'request.too_large']);
+  });
+
+  it('for a route that does not exist is not found, in the envelope (ERR-1)', async () => {
+    expect(await page().get('/api/no/such/route')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'not_found' } },
+    });
+  });
+});
+
+describe('limits', () => {
+  it('are one for all nodes, but for votes (ERR-3)', async () => {
+    const [one, other] = hub.nodes.map(({ app }) => app.get(Limits));
+    const actor = { id: 'busy-one' };
+    const refused = (limits: Limits | undefined, name: 'ask' | 'vote') =>
+      limits?.take(name, { actor }).then(
+        () => null,
+        (error: { code: string }) => error.code,
+      );
+    for (let n = 0; n < 10; n++) expect(await refused(n % 2 ? one : other, 'ask')).toBeNull();
+    expect(await refused(one, 'ask')).toBe('rate.limited');
+    expect(await refused(other, 'ask')).toBe('rate.limited');
+    for (let n = 0; n < 100; n++) expect(await refused(one, 'vote')).toBeNull();
+    expect(await refused(one, 'vote')).toBe('rate.limited');
+    expect(await refused(other, 'vote')).toBeNull();
+  });
+
+  it('wait for a Redis that does not answer once, and then no more (ERR-3)', async () => {
+    const limits = hub.app.get(Limits);
+    hub.redis?.pause();
+    try {
+      await limits.take('moderate', { actor: { id: 'first' } });
+      const startedAt = performance.now();
+      for (let n = 0; n < 100; n++) await limits.take('moderate', { actor: { id: `next-${n}` } });
+      expect(performance.now() - startedAt).toBeLessThan(200);
+    } finally {
+      hub.redis?.resume();
+    }
+  });
+});
+
+describe('the OpenAPI document', () => {
+  it('describes every operation, its refusals and who may call it (ERR-5)', async () => {
+    const { body: document } = await page().get('/api/openapi.json');
+    expect(Object.keys(document.components.securitySchemes)).toEqual(['bearer', 'cookie']);
+    expect(document.components.schemas.ErrorEnvelope.properties.error).toEqual({ $ref: '#/components/schemas/Error' });
+    expect(document.paths['/api/auth/guest'].post).toMatchObject({
+      security: [{}],
+      requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/GuestSignIn' } } } },
+    });
+    const text = JSON.stringify(document);
+    for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g))
+      expect(document.components.schemas).toHaveProperty(name ?? '');
+    expect(text).not.toMatch(/#\/(definitions|\$defs)/);
+    for (const path of Object.values<object>(document.paths))
+      for (const operation of Object.values(path)) expect(operation.responses).toHaveProperty('default');
+  });
+
+  it('is shown on a page that runs no inline script (ERR-5)', async () => {
+    const { body: html, headers } = await page().get('/api/docs');
+    expect(headers.get('content-security-policy')).toContain("script-src 'self';");
+    const scripts = [...String(html).matchAll(/<script([^>]*)>([^<]*)/g)];
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const [, attributes, inline] of scripts)
+      expect([attributes, inline?.trim()]).toEqual([expect.stringMatching(/src=/), '']);
+    for (const [, source] of String(html).matchAll(/src="([^"]+)"/g))
+      expect((await page().get(new URL(source ?? '', `${hub.url}/api/docs`).pathname)).status).toBe(200);
+  });
+});
