@@ -1,21 +1,20 @@
 import { HttpException } from '@nestjs/common';
-import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { QueryFailedError } from 'typeorm';
 import { AppError } from './app-error.js';
 
 /** PostgreSQL error classes and codes that mean "not now": connection lost, resources, shutting down, deadlock, read-only, disk full. */
 const TRANSIENT = /^(08|53|57P|25006|40001|40P01|55P03)/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+/** The words of pg and TypeORM for a connection that is not there, or went away between two statements. */
 const POOL =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Cannot use a pool|Driver not Connected|not queryable|already released/i;
 
 /** Whether the database could not do this now, so that a retry may succeed. The outcome of a commit may be unknown. */
 export function isTransient(error: unknown): boolean {
   const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
-  if (!(cause instanceof Error)) return false;
-  if (cause instanceof QueryRunnerAlreadyReleasedError) return true; // TypeORM's word for a connection lost between statements
-  const code = (cause as { code?: unknown }).code;
+  const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && (TRANSIENT.test(code) || NETWORK.has(code))) return true;
-  return POOL.test(cause.message);
+  return typeof message === 'string' && POOL.test(message);
 }
 
 /** The constraint that PostgreSQL says was violated, so that a feature can name it in its own words. */
