@@ -1,15 +1,19 @@
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { type Browser, type Page } from 'playwright-core';
 import type * as LiveKitClient from 'livekit-client';
 
-const SCRIPT = createRequire(import.meta.url).resolve('livekit-client/dist/livekit-client.umd.js');
+const SCRIPT = fileURLToPath(new URL('../../node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url));
 
 interface StreamWindow {
   LivekitClient: typeof LiveKitClient;
   room: LiveKitClient.Room;
   ended?: number;
+  document: {
+    body: { append(element: unknown): void };
+    querySelector(selector: string): { currentTime: number } | null;
+  };
 }
 
 /** Somebody in a LiveKit room with a real browser and a camera that shows a moving picture. */
@@ -42,10 +46,11 @@ export async function streamPages(browser: Browser) {
     return {
       page,
       publish: () => page.evaluate(publish),
-      ended: () => page.evaluate(() => (window as unknown as StreamWindow).ended ?? null),
+      ended: () => page.evaluate(() => (globalThis as unknown as StreamWindow).ended ?? null),
       sends: () =>
-        page.evaluate(() => (window as unknown as StreamWindow).room.localParticipant.trackPublications.size),
-      played: () => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0),
+        page.evaluate(() => (globalThis as unknown as StreamWindow).room.localParticipant.trackPublications.size),
+      played: () =>
+        page.evaluate(() => (globalThis as unknown as StreamWindow).document.querySelector('video')?.currentTime ?? 0),
       leave: () => page.close(),
     };
   }
@@ -53,16 +58,16 @@ export async function streamPages(browser: Browser) {
 }
 
 async function connect({ url, token }: { url: string; token: string }): Promise<void> {
-  const here = window as unknown as StreamWindow;
+  const here = globalThis as unknown as StreamWindow;
   const { Room, RoomEvent } = here.LivekitClient;
   here.room = new Room();
   here.room.on(RoomEvent.Disconnected, (reason) => (here.ended = reason ?? 0));
-  here.room.on(RoomEvent.TrackSubscribed, (track) => document.body.append(track.attach()));
+  here.room.on(RoomEvent.TrackSubscribed, (track) => here.document.body.append(track.attach()));
   await here.room.connect(url, token, { maxRetries: 0 });
 }
 
 async function publish(): Promise<string | null> {
-  const { room } = window as unknown as StreamWindow;
+  const { room } = globalThis as unknown as StreamWindow;
   try {
     await room.localParticipant.enableCameraAndMicrophone();
     return null;

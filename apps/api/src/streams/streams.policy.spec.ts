@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Role } from '#libs/contract/roles';
+import { type Standing } from '../auth/actor.js';
+import { canListPublishers, canPublish, canWatch, roleInRoom, type StreamPlace } from './streams.policy.js';
+
+const NOW = new Date('2026-11-23T10:00:00Z');
+const inMinutes = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+
+const somebody = (role: Role, overrides: Partial<Standing> = {}): Standing => ({
+  id: 'a',
+  kind: 'demo',
+  name: null,
+  eventId: 'week',
+  role,
+  grants: [],
+  mutedIn: [],
+  mustChangePassword: false,
+  ...overrides,
+});
+const place = (overrides: Partial<StreamPlace> = {}): StreamPlace => ({
+  eventId: 'week',
+  kind: 'plenary',
+  sessions: [],
+  ...overrides,
+});
+const speakerOf = (sessionId: string) =>
+  somebody('attendee', { grants: [{ eventId: 'week', sessionId, role: 'speaker' }] });
+
+describe('who may do what in a stream', () => {
+  it('lets everybody of the event watch, and nobody of another one (STR-16)', () => {
+    expect(canWatch(somebody('guest'), place(), NOW)).toBe(true);
+    expect(canWatch(somebody('organiser', { eventId: 'other' }), place(), NOW)).toBe(false);
+    expect(canWatch(somebody('attendee', { bannedIn: ['week'] }), place(), NOW)).toBe(false);
+  });
+
+  it('puts the stage on air in a plenary, and everybody in a workshop (STR-1, STR-2)', () => {
+    expect(canPublish(somebody('speaker'), place(), NOW)).toBe(true);
+    expect(canPublish(somebody('interpreter'), place({ kind: 'hub' }), NOW)).toBe(false);
+    expect(canPublish(somebody('guest'), place({ kind: 'workshop' }), NOW)).toBe(true);
+  });
+
+  it('keeps the muted off the air, whatever their role (STR-2)', () => {
+    expect(canPublish(somebody('speaker', { mutedIn: ['week'] }), place(), NOW)).toBe(false);
+    expect(canPublish(somebody('guest', { mutedIn: ['week'] }), place({ kind: 'workshop' }), NOW)).toBe(false);
+  });
+
+  it('opens the room to the speakers of a session an hour before it, until it has ended (STR-6)', () => {
+    const during = (state: 'scheduled' | 'live' | 'ended', minutes: number) =>
+      canPublish(speakerOf('talk'), place({ sessions: [{ id: 'talk', state, start: inMinutes(minutes) }] }), NOW);
+    expect(during('scheduled', 61)).toBe(false);
+    expect(during('scheduled', 60)).toBe(true);
+    expect(during('scheduled', -10)).toBe(true);
+    expect(during('live', -30)).toBe(true);
+    expect(during('ended', -30)).toBe(false);
+    expect(
+      canPublish(
+        speakerOf('another'),
+        place({ sessions: [{ id: 'talk', state: 'live', start: inMinutes(-30) }] }),
+        NOW,
+      ),
+    ).toBe(false);
+  });
+
+  it('takes the strongest role', () => {
+    const sessions = [{ id: 'talk', state: 'live', start: NOW }] as const;
+    expect(roleInRoom(speakerOf('talk'), place({ sessions }), NOW)).toBe('speaker');
+    expect(roleInRoom(somebody('organiser'), place({ sessions }), NOW)).toBe('organiser');
+  });
+
+  it('shows who may publish to moderators only (STR-7)', () => {
+    const allowed = (['guest', 'attendee', 'interpreter', 'speaker', 'moderator', 'organiser'] as const).filter(
+      (role) => canListPublishers(somebody(role), place(), NOW),
+    );
+    expect(allowed).toEqual(['moderator', 'organiser']);
+  });
+});
