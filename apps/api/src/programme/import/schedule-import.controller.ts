@@ -5,6 +5,7 @@ import { slug } from '#libs/contract/text';
 import { type ActorContext } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.decorator.js';
 import { Answers } from '../../common/answers.decorator.js';
+import { Limited } from '../../common/limited.decorator.js';
 import { ScheduleImportService } from './schedule-import.service.js';
 
 const yes = z.stringbool().default(false);
@@ -15,6 +16,7 @@ export class ScheduleImportController {
   constructor(private readonly imports: ScheduleImportService) {}
 
   /** The body is read by the importer itself, which says everything that is wrong with it and where. */
+  @Limited('import')
   @Put()
   @Answers(importReport)
   import(

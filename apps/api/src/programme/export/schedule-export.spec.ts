@@ -1,0 +1,161 @@
+import { eventRecord, roomRecord, sessionRow, speakerRecord } from '../../../../../test/support/programme.js';
+import { exportCalendar } from './schedule-ics.js';
+import { exportSchedule } from './schedule-json.js';
+import { exportXml } from './schedule-xml.js';
+
+const URL = 'https://plenum.example.org';
+const event = eventRecord({ start: new Date('2026-03-28T08:00:00+01:00'), end: new Date('2026-03-30T22:00:00+02:00') });
+const room = roomRecord({ kind: 'hub', city: 'Liège' });
+const ada = speakerRecord({ name: 'Ada', affiliation: 'Lab' });
+const winter = sessionRow({
+  roomId: room.id,
+  start: new Date('2026-03-28T08:30:00Z'),
+  end: new Date('2026-03-28T10:00:00Z'),
+  speakerIds: [ada.id],
+  kind: 'debate',
+  track: 'Health & care',
+});
+const summer = sessionRow({
+  roomId: room.id,
+  slug: 'x',
+  title: `<b>"Tom" & 'Jerry'</b>\u0007`,
+  start: new Date('2026-03-29T08:30:00Z'),
+  end: new Date('2026-03-29T09:00:00Z'),
+});
+const cancelled = sessionRow({
+  roomId: room.id,
+  slug: 'cancelled',
+  state: 'cancelled',
+  start: new Date('2026-03-29T12:00:00Z'),
+  end: new Date('2026-03-29T13:00:00Z'),
+});
+const programme = { event, rooms: [room], sessions: [winter, summer, cancelled], speakers: [ada] };
+const { schedule } = exportSchedule(programme, URL);
+const items = schedule.conference.days.flatMap((day) => Object.values(day.rooms).flat());
+
+describe('schedule.json', () => {
+  it('has every required field in the form of the format (IMP-10)', () => {
+    const { conference } = schedule;
+    expect(conference.acronym).toMatch(/^[a-z0-9_-][a-z0-9_]{3,}$/);
+    expect(conference).toMatchObject({
+      title: 'Test week',
+      start: '2026-03-28',
+      end: '2026-03-30',
+      daysCount: 3,
+      time_zone_name: 'Europe/Brussels',
+    });
+    expect(conference.rooms).toEqual([
+      { name: 'Plenary', guid: room.guid, slug: 'plenary', type: 'other', description: 'Liège', capacity: null },
+    ]);
+    for (const day of conference.days)
+      for (const field of ['index', 'date', 'day_start', 'day_end', 'rooms']) expect(day).toHaveProperty(field);
+    const required = [
+      'abstract',
+      'date',
+      'duration',
+      'guid',
+      'id',
+      'language',
+      'links',
+      'persons',
+      'room',
+      'slug',
+      'start',
+      'subtitle',
+      'title',
+      'track',
+      'type',
+      'url',
+    ];
+    for (const item of items) {
+      for (const field of required) expect(item[field as keyof typeof item]).toBeDefined();
+      expect(item.slug).toMatch(/^[a-z0-9_-]+[a-z0-9]$/);
+      expect(item.duration).toMatch(/^[0-9]+:[0-9]{2}$/);
+      expect(item.start).toMatch(/^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$/);
+      expect(item.id).toBeGreaterThan(0);
+      expect(item.url).toMatch(/^https:/);
+    }
+  });
+
+  it('gives times on the clocks of the event, on both sides of the change to summer time (IMP-11)', () => {
+    expect(items.map(({ date, start, duration }) => [date, start, duration])).toEqual([
+      ['2026-03-28T09:30:00+01:00', '09:30', '01:30'],
+      ['2026-03-29T10:30:00+02:00', '10:30', '00:30'],
+    ]);
+    expect(schedule.conference.days.map((day) => [day.day_start, day.day_end])[1]).toEqual([
+      '2026-03-29T00:00:00+01:00',
+      '2026-03-29T23:59:59+02:00',
+    ]);
+  });
+
+  it('names persons in one of the two forms of the format, not in both', () => {
+    const imported = ['NQTF8Y', 'person-26'].map((guid) => speakerRecord({ guid, name: guid }));
+    const session = { ...winter, speakerIds: imported.map(({ id }) => id) };
+    const exported = exportSchedule({ ...programme, sessions: [session], speakers: imported }, URL);
+    const [item] = exported.schedule.conference.days.flatMap((day) => Object.values(day.rooms).flat());
+    expect(item!.persons).toEqual([
+      { code: 'NQTF8Y', name: 'NQTF8Y' },
+      { id: 26, name: 'person-26' },
+    ]);
+    expect(items[0]!.persons).toEqual([{ guid: ada.guid, name: 'Ada', affiliation: 'Lab' }]);
+  });
+
+  it('tells rooms of one name apart', () => {
+    const twin = roomRecord({ slug: 'twin', city: null });
+    const exported = exportSchedule({ ...programme, rooms: [room, twin] }, URL);
+    expect(Object.keys(exported.schedule.conference.days[0]!.rooms)).toEqual(['Plenary (plenary)', 'Plenary (twin)']);
+  });
+});
+
+describe('schedule.xml', () => {
+  const xml = exportXml({ schedule });
+
+  it('escapes what people wrote and leaves out what XML cannot hold (IMP-11)', () => {
+    expect(xml).toContain('<title>&lt;b&gt;&quot;Tom&quot; &amp; &apos;Jerry&apos;&lt;/b&gt;</title>');
+    expect(xml).toContain('<track name="Health &amp; care" slug="health-care"/>');
+    expect(xml).not.toContain('\u0007');
+  });
+
+  it('has frab’s form', () => {
+    expect(xml).toMatch(
+      /^<\?xml version="1.0" encoding="utf-8"\?>\n<schedule><generator name="Plenum"\/><version>1<\/version><conference>/,
+    );
+    expect(xml).toContain(`<event guid="${winter.guid}" id="`);
+    expect(xml).toContain(`<person guid="${ada.guid}">Ada</person>`);
+    expect(xml).toContain(
+      '<date>2026-03-28T09:30:00+01:00</date><start>09:30</start><duration>01:30</duration><room>Plenary</room>',
+    );
+  });
+});
+
+describe('schedule.ics', () => {
+  const now = new Date('2026-03-01T12:00:00Z');
+  const calendar = (sessions = programme.sessions) => exportCalendar(programme, sessions, { publicUrl: URL, now });
+
+  it('holds every session in UTC, and says which are cancelled (IMP-12)', () => {
+    expect(
+      calendar()
+        .match(/DTSTART:.*/g)
+        ?.map((line) => line.trim()),
+    ).toEqual(['DTSTART:20260328T083000Z', 'DTSTART:20260329T083000Z', 'DTSTART:20260329T120000Z']);
+    expect(calendar().match(/STATUS:\w+/g)).toEqual(['STATUS:CONFIRMED', 'STATUS:CONFIRMED', 'STATUS:CANCELLED']);
+  });
+
+  it('holds one session alone (IMP-12)', () => {
+    expect(calendar([winter]).match(/BEGIN:VEVENT/g)).toHaveLength(1);
+    expect(calendar([winter])).toContain('LOCATION:Plenary\\, Liège');
+  });
+
+  it('lets no text become a line of its own (IMP-11)', () => {
+    const evil = sessionRow({ roomId: room.id, title: 'A\r\nBEGIN:VALARM', abstract: 'x;y,z\nATTACH:http://evil' });
+    expect(calendar([evil])).not.toMatch(/^(BEGIN:VALARM|ATTACH)/m);
+  });
+
+  it('stays the same for a day, so that its ETag does', () => {
+    const later = exportCalendar(programme, programme.sessions, {
+      publicUrl: URL,
+      now: new Date('2026-03-01T23:00:00Z'),
+    });
+    expect(later).toBe(calendar());
+  });
+});
