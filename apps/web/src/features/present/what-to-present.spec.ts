@@ -45,10 +45,11 @@ describe('what the wall shows (WEB-40)', () => {
     expect(whatToPresent({ questions: [answered], polls: [older] }).kind).toBe('waiting');
   });
 
-  it('shows results when they are published, and waits while they are hidden', () => {
-    const closed = poll({ state: 'closed', openedAt: at(1), closedAt: at(9) });
+  it('goes back to the question on screen while results are hidden, and shows them once they are published', () => {
+    const closed = poll({ state: 'closed', openedAt: at(6), closedAt: at(9) });
     const live = question({ state: 'live', liveAt: at(5) });
-    expect(whatToPresent({ questions: [live], polls: [closed] }).kind).toBe('waiting');
+    expect(whatToPresent({ questions: [live], polls: [closed] }).kind).toBe('question');
+    expect(whatToPresent({ questions: [], polls: [closed] }).kind).toBe('waiting');
     const published = { ...closed, tally, published: true, publishedAt: at(10) };
     expect(whatToPresent({ questions: [live], polls: [published] })).toMatchObject({ kind: 'poll', poll: { id: 'p' } });
   });

@@ -11,25 +11,34 @@ export type Presented =
 type Candidate = Presented & { readonly at: string };
 
 /**
- * What the last act of a moderator asked for: a question put on screen, a poll opened, results shown. Once it is answered or taken
- * away the wall waits, and nothing older comes back by itself.
+ * What the last act of a moderator asked for: a question put on screen, a poll opened, results shown. A question on screen stays until
+ * it is answered or a later poll takes its place; results go with the next act and never come back by themselves.
  */
 export function whatToPresent({ questions, polls }: Pick<Snapshot, 'questions' | 'polls'>): Presented {
-  const candidates = [...questions.flatMap(ofQuestion), ...polls.flatMap(ofPoll)];
+  const results = polls.filter(({ state, tally }) => state === 'closed' && tally).map(ofResult);
+  const hidden = polls.filter(({ state, tally }) => state === 'closed' && !tally).map(({ closedAt }) => closedAt ?? '');
+  const over = latest([...questions.map(({ answeredAt }) => answeredAt ?? ''), ...hidden]);
+  const candidates = [
+    ...questions.filter(({ state }) => state === 'live').map(ofQuestion),
+    ...polls.filter(({ state }) => state === 'open').map(ofOpenPoll),
+    ...results.filter(({ at }) => at > over),
+  ];
   const newest = candidates.reduce<Candidate | null>((best, one) => (best && best.at >= one.at ? best : one), null);
   return newest ?? { kind: 'waiting' };
 }
 
-function ofQuestion(question: Question): Candidate[] {
-  if (question.state === 'live') return [{ kind: 'question', question, at: question.liveAt ?? question.askedAt }];
-  return question.answeredAt ? [{ kind: 'waiting', at: question.answeredAt }] : [];
-}
+const latest = (instants: readonly string[]) => instants.reduce((a, b) => (a > b ? a : b), '');
 
-function ofPoll(poll: Poll): Candidate[] {
-  if (poll.state === 'open') return [{ kind: 'poll', poll, at: poll.openedAt ?? '' }];
-  if (poll.state !== 'closed') return [];
-  const closedAt = poll.closedAt ?? '';
-  if (!poll.tally) return [{ kind: 'waiting', at: closedAt }];
-  const publishedAt = poll.publishedAt ?? '';
-  return [{ kind: 'poll', poll, at: publishedAt > closedAt ? publishedAt : closedAt }];
-}
+const ofQuestion = (question: Question): Candidate => ({
+  kind: 'question',
+  question,
+  at: question.liveAt ?? question.askedAt,
+});
+
+const ofOpenPoll = (poll: Poll): Candidate => ({ kind: 'poll', poll, at: poll.openedAt ?? '' });
+
+const ofResult = (poll: Poll): Candidate => ({
+  kind: 'poll',
+  poll,
+  at: latest([poll.closedAt ?? '', poll.publishedAt ?? '']),
+});
