@@ -4,6 +4,7 @@ import pg from 'pg';
 import { type DataSourceOptions } from 'typeorm';
 import { type Config } from '../config.js';
 import { Foundation0001 } from './migrations/0001-foundation.js';
+import { SteadyClient } from './steady-client.js';
 
 /** How this hub talks to PostgreSQL. Every statement ends: connecting in 3 s, a statement in 15 s, an idle transaction in 15 s. */
 export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL'>) {
@@ -16,6 +17,7 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
     migrations: [Foundation0001],
     migrationsTransactionMode: 'each',
     extra: {
+      Client: SteadyClient,
       connectionTimeoutMillis: 3_000,
       query_timeout: 20_000,
       statement_timeout: 15_000,
