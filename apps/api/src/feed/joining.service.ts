@@ -33,6 +33,7 @@ export class JoiningService {
     const mirror = await this.mirrors.open(sessionId);
     const place = { sessionId, eventId: mirror.session.eventId, access: mirror.session.access };
     if (!canJoin(actor, place)) throw new AppError('not_found', { message: 'There is no such session.' });
+    if (since !== undefined) await this.mirrors.catchUp(sessionId, since);
     const { me, votedIn } = await this.feed.own(this.dataSource.manager, sessionId, actor.id);
     const view: View = { audience: audienceOf(actor, place), votedIn };
     // From here to the answer nothing waits for I/O: the snapshot and the channel's first frame must meet.

@@ -53,6 +53,13 @@ export class SessionMirrors implements OnApplicationShutdown {
     return entry.opening;
   }
 
+  /** Asks the database now instead of waiting for news: for somebody who has seen this version on another node (G4). */
+  async catchUp(sessionId: string, version: number): Promise<void> {
+    const entry = this.entries.get(sessionId);
+    await entry?.repair; // one that is under way may have looked too early
+    if (entry?.mirror && entry.mirror.version < version) await this.repair(sessionId, entry);
+  }
+
   /** The mirror if it is loaded. */
   peek(sessionId: string): SessionMirror | undefined {
     return this.entries.get(sessionId)?.mirror;
