@@ -13,49 +13,53 @@ export interface PersonOptions {
   readonly url?: string;
   /** An actor who exists already: another page of the same person. */
   readonly actorId?: string;
+  /** When the token was made, to have it end soon. */
+  readonly signedInAt?: Date;
   /** Whether the next frame is lost on its way. */
   readonly isLost?: () => boolean;
 }
 
-/** Somebody in a session, with the web's own client. */
-export interface Person {
+/** Somebody with a connection, by the web's own client. */
+export interface Connected {
   readonly id: string;
   readonly token: string;
   readonly client: PlenumClient;
-  readonly feed: SessionFeed;
   /** Everything that this person's connections received, as it was on the wire. */
   readonly heard: string[];
-  leave(): void;
+}
+
+/** Somebody in a session. */
+export interface Person extends Connected {
+  readonly feed: SessionFeed;
 }
 
 /** Brings people into one session of a hub; `leave` sends all of them home. */
 export function people(hub: TestHub, session: { id: string; event_id?: unknown }) {
-  const present: Person[] = [];
+  const present: Connected[] = [];
 
-  async function join({
-    role = 'attendee',
-    name,
-    url = hub.url,
-    actorId,
-    isLost,
-  }: PersonOptions = {}): Promise<Person> {
+  async function connect({ role = 'attendee', name, url = hub.url, actorId, isLost, signedInAt }: PersonOptions = {}) {
     const id = actorId ?? (await hub.make.actor({ event_id: session.event_id, role, ...(name && { name }) })).id;
-    const { token } = await hub.app.get(TokenService).sign(id);
+    const { token } = await hub.app.get(TokenService).sign(id, signedInAt);
     const heard: string[] = [];
     const client = createClient({ url, token: () => token, open: listening(heard, isLost) });
-    const feed = client.session(session.id);
     client.connect();
-    const person = { id, token, client, feed, heard, leave: () => client.close() };
+    const person: Connected = { id, token, client, heard };
     present.push(person);
+    return person;
+  }
+
+  async function join(options: PersonOptions = {}): Promise<Person> {
+    const person = await connect(options);
+    const feed = person.client.session(session.id);
     await until('a live feed', () => {
       const { status, error } = feed.getSnapshot();
       if (status === 'refused') throw new Error(`refused: ${error?.code} ${error?.reason ?? ''}`);
       return status === 'live';
     });
-    return person;
+    return { ...person, feed };
   }
 
-  return { join, present, leave: () => present.forEach((person) => person.leave()) };
+  return { connect, join, leave: () => present.forEach(({ client }) => client.close()) };
 }
 
 /** Opens real sockets that write down all they hear, and may lose frames. */
