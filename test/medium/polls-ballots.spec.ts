@@ -257,7 +257,7 @@ describe('results for those who voted', () => {
     const voter = await crowd.join({ url: here });
     const screen = await crowd.join({ url: there, actorId: voter.id });
     const others = [await crowd.join({ url: here }), await crowd.join({ url: there })];
-    await until('the poll everywhere', () => crowd.present.every((person) => seenBy(person, poll)));
+    for (const person of [moderator, voter, screen, ...others]) await until('the poll', () => seenBy(person, poll));
     const { poll: shown } = await answer(voter, poll.id, { choices: [poll.options[0]!.id] });
     expect(shown.tally?.ballots).toBe(1);
     await until('the tally on the other screen', () => seenBy(screen, poll)?.tally?.ballots === 1);

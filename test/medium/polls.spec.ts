@@ -31,8 +31,9 @@ describe('running polls', () => {
   it('is for moderators of the session only, and says nothing to outsiders (POLL-1)', async () => {
     const poll = await createPoll(moderator, session.id);
     const attendee = await crowd.join();
-    const elsewhere = await people(hub, await hub.make.session()).join({ role: 'moderator' });
+    const others = people(hub, await hub.make.session());
     try {
+      const elsewhere = await others.join({ role: 'moderator' });
       await expect(act('close', poll, attendee)).rejects.toMatchObject({ code: 'forbidden' });
       await expect(createPoll(attendee, session.id)).rejects.toMatchObject({ code: 'forbidden' });
       await expect(act('close', poll, elsewhere)).rejects.toMatchObject({ code: 'not_found' });
@@ -40,7 +41,7 @@ describe('running polls', () => {
       await expect(answer(elsewhere, poll)).rejects.toMatchObject({ code: 'not_found' });
       await expect(act('close', { ...poll, id: randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
     } finally {
-      elsewhere.leave();
+      others.leave();
     }
   });
 
@@ -53,7 +54,7 @@ describe('running polls', () => {
       session_id: session.id,
       role: 'moderator',
     });
-    person.leave();
+    person.client.close();
     const granted = await crowd.join({ actorId: person.id });
     await expect(createPoll(granted, session.id)).resolves.toMatchObject({ state: 'draft' });
     await expect(createPoll(granted, other.id)).rejects.toMatchObject({ code: 'forbidden' });
