@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Select } from '../../ui/select.js';
 import styles from './publish-controls.module.css';
-import { type DeviceKind } from './publish-state.js';
-import { type PublisherView } from './publisher.js';
+import type { DeviceKind } from './publish-state.js';
+import type { PublisherView } from './publisher.js';
 import { SoundLevel } from './sound-level.js';
 
 interface DeviceChoiceProps {

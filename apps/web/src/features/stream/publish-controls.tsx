@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Room } from '#libs/contract/programme';
+import type { Room } from '#libs/contract/programme';
 import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
 import { Tag } from '../../ui/tag.js';
 import { DeviceChoice } from './device-choice.js';
 import styles from './publish-controls.module.css';
-import { type PublishPhase } from './publish-state.js';
-import { type Publisher, type PublisherView } from './publisher.js';
+import type { PublishPhase } from './publish-state.js';
+import type { Publisher, PublisherView } from './publisher.js';
 import { StreamIcon } from './stream-icon.js';
 import { StreamVideo } from './stream-picture.js';
 import { usePublisher } from './use-publisher.js';

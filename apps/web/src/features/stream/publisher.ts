@@ -10,7 +10,7 @@ import {
   Track,
   VideoPresets,
 } from 'livekit-client';
-import { type StreamToken } from '#libs/contract/stream';
+import type { StreamToken } from '#libs/contract/stream';
 import { type Readable, Store } from '#libs/client/store';
 import { ApiError } from '../../app/api.js';
 import {

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { type Session } from '#libs/contract/programme';
+import type { Session } from '#libs/contract/programme';
 import { zoneName } from '../../i18n/format.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Button } from '../../ui/button.js';
 import { useNow } from '../../ui/use-now.js';
 import { StreamMessage } from './stream-message.js';
 import { startsIn } from './starts-in.js';
-import { type StreamPhase, type StreamStage } from './stream-state.js';
+import type { StreamPhase, StreamStage } from './stream-state.js';
 
 interface NotStartedProps {
   readonly session: Pick<Session, 'start' | 'end'>;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Room, type Session } from '#libs/contract/programme';
+import type { Room, Session } from '#libs/contract/programme';
 import { useFormat } from '../../i18n/use-format.js';
 import { announce } from '../../ui/announcer.js';
 import { classNames } from '../../ui/class-names.js';

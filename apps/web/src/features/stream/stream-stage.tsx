@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../../ui/class-names.js';
-import { type StreamLayout } from './stream-layout.js';
+import type { StreamLayout } from './stream-layout.js';
 import { StreamPicture } from './stream-picture.js';
 import styles from './stream-stage.module.css';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Store } from '#libs/client/store';
 import { useStore } from '../../ui/use-store.js';
-import { type Publisher, type PublisherView } from './publisher.js';
+import type { Publisher, PublisherView } from './publisher.js';
 import { requestStreamToken } from './stream-token.js';
 
 const nobody = new Store<PublisherView | null>(null);
