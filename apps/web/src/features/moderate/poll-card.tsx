@@ -81,10 +81,13 @@ function PollState({ poll, offset }: Pick<PollCardProps, 'poll' | 'offset'>) {
         )}
       </Tag>
       <span>{t(`polls.type.${poll.type}`)}</span>
-      {poll.tally && <span className="numbers">{t('polls.answers', { count: poll.tally.ballots })}</span>}
+      {poll.tally && poll.state !== 'draft' && <span className="numbers">{t('polls.answers', { count: poll.tally.ballots })}</span>}
     </p>
   );
 }
+
+/** Other results show by themselves when the poll closes. */
+const isForPublishing = ({ published, results }: Poll) => results === 'manual' && !published;
 
 const DURATIONS = ['0', '30', '60', '120', '300'] as const;
 
@@ -126,7 +129,7 @@ function PollActs({ poll, offset, moderation }: Omit<PollCardProps, 'onEdit'>) {
           <Button size="small" onClick={() => void close(false)}>
             {t('polls.close')}
           </Button>
-          {!poll.published && (
+          {isForPublishing(poll) && (
             <Button size="small" variant="primary" onClick={() => void close(true)}>
               {t('polls.close-publish')}
             </Button>
@@ -134,7 +137,7 @@ function PollActs({ poll, offset, moderation }: Omit<PollCardProps, 'onEdit'>) {
         </div>
       );
     case 'closed':
-      return poll.published ? null : (
+      return !isForPublishing(poll) ? null : (
         <div className={styles.row}>
           <Button size="small" variant="primary" onClick={() => void moderation.request('poll:publish', { pollId })}>
             {t('polls.publish')}
