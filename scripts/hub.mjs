@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ensureBuilt } from './build.mjs';
-import { Explained } from './explained.mjs';
+import { takeFolder } from './data-folder.mjs';
 import { ensureInstalled } from './install.mjs';
 import { startPostgres } from './postgres.mjs';
-import { childRegister, isRunning, stop } from './processes.mjs';
+import { stop } from './processes.mjs';
 import { checkSettings, choosePort, readSettings } from './settings.mjs';
 import { planStreams } from './streams.mjs';
 import { welcome } from './welcome.mjs';
@@ -23,8 +22,7 @@ export async function runHub() {
   const settings = readSettings(ROOT);
   const config = await checkSettings(ROOT, settings);
   const folder = settings.PLENUM_DATA;
-  const register = takeFolder(folder);
-  await register.stopOrphans(['start']);
+  const register = await takeFolder(folder);
   const port = await choosePort(settings, config);
   const url = settings.PUBLIC_URL ? config.publicUrl : config.publicUrl.replace(/:\d+$/, `:${port}`);
   register.remember('start', { pid: process.pid, mark: 'start.mjs', url });
@@ -61,26 +59,6 @@ export async function runHub() {
     register.forget('api');
     register.forget('livekit');
     register.forget('start');
-  }
-}
-
-/** One start per data folder: a second one would take the first one's database for an orphan. */
-function takeFolder(folder) {
-  try {
-    mkdirSync(folder, { recursive: true });
-    const register = childRegister(resolve(folder, 'running'));
-    const other = register.read('start');
-    if (other && other.pid !== process.pid && isRunning(other.pid, other.mark))
-      throw new Explained(
-        `Plenum already runs from ${folder} (process ${other.pid}): ${other.url}\nStop it first, or start another one with its own folder. For example: PLENUM_DATA=.data-two npm start`,
-      );
-    return register;
-  } catch (error) {
-    if (error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EPERM')
-      throw new Explained(
-        `PLENUM_DATA: ${folder} cannot be written (${error.code}). For example: PLENUM_DATA=/tmp/plenum`,
-      );
-    throw error;
   }
 }
 

@@ -1,23 +1,27 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Explained } from './explained.mjs';
-import { run } from './processes.mjs';
+import { readJson, run } from './processes.mjs';
 
-/** npm writes this file at the end of every install: it is as old as what is installed. */
-const STAMP = 'node_modules/.package-lock.json';
+/** npm writes this file at the end of every install: what is in node_modules, in the words of the lock file. */
+const INSTALLED = 'node_modules/.package-lock.json';
 
-/** Runs `npm ci` when packages are missing or older than the lock file. */
+/** Runs `npm ci` when packages are missing or others than the lock file names. */
 export async function ensureInstalled(root, say = console.log) {
-  const stamp = join(root, STAMP);
-  const lock = join(root, 'package-lock.json');
-  if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs) return false;
+  if (isInstalled(join(root, 'package-lock.json'), join(root, INSTALLED))) return;
   say('Installing packages (npm ci), once after each change of package-lock.json …');
-  // stands even where npm leaves development packages out: the build needs them
-  const { code } = await run('npm', ['ci', '--include=dev', '--loglevel=error'], {
-    cwd: root,
-    show: true,
-    timeout: 15 * 60_000,
-  });
+  // development packages also where NODE_ENV=production leaves them out: the build needs them
+  const args = ['ci', '--include=dev', '--loglevel=error'];
+  const { code } = await run('npm', args, { cwd: root, show: true, timeout: 15 * 60_000 });
   if (code !== 0) throw new Explained('npm ci did not succeed; its own message is above.');
-  return true;
+}
+
+/** A lock file that is merely younger, as after every checkout, is compared package by package. Optional ones depend on the platform. */
+function isInstalled(lockFile, installedFile) {
+  if (!existsSync(installedFile)) return false;
+  if (statSync(installedFile).mtimeMs >= statSync(lockFile).mtimeMs) return true;
+  const installed = readJson(installedFile)?.packages ?? {};
+  return Object.entries(readJson(lockFile)?.packages ?? {}).every(
+    ([place, { version, optional }]) => place === '' || optional || installed[place]?.version === version,
+  );
 }

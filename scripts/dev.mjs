@@ -1,0 +1,77 @@
+// npm run dev: the API restarts and the page reloads as you save. Same data folder, PostgreSQL and LiveKit as npm start.
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { takeFolder } from './data-folder.mjs';
+import { ensureInstalled } from './install.mjs';
+import { startPostgres } from './postgres.mjs';
+import { freePort } from './processes.mjs';
+import { checkSettings, readSettings } from './settings.mjs';
+import { planStreams } from './streams.mjs';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+async function runDev() {
+  await ensureInstalled(ROOT);
+  await ensureBuilt(ROOT); // the settings are checked by the built API, and nest then compiles what changes
+  const settings = readSettings(ROOT);
+  const config = await checkSettings(ROOT, settings);
+  const folder = settings.PLENUM_DATA;
+  const register = await takeFolder(folder);
+  const web = config.PORT;
+  const api = await freePort();
+  const url = `http://127.0.0.1:${web}`;
+  register.remember('start', { pid: process.pid, mark: 'dev.mjs', url });
+
+  const postgres = settings.DATABASE_URL ? null : await startPostgres(folder);
+  const streams = settings.LIVEKIT_URL
+    ? null
+    : await planStreams({ folder, host: config.HOST, hubPort: api, register, say: console.log });
+  void streams?.start();
+  const env = {
+    LOG_LEVEL: 'info',
+    ...settings,
+    ...streams?.env,
+    PORT: String(api),
+    PUBLIC_URL: url,
+    DATABASE_URL: settings.DATABASE_URL ?? postgres.url,
+    API_URL: `http://127.0.0.1:${api}`,
+    NODE_OPTIONS: '--enable-source-maps',
+  };
+  const watch = (name, args) =>
+    spawn(join(ROOT, 'node_modules/.bin', name), args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const children = [
+    watch('nest', ['start', 'api', '--watch', '--preserveWatchOutput']),
+    watch('vite', [
+      'apps/web',
+      '--config',
+      'apps/web/vite.config.ts',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(web),
+      '--strictPort',
+    ]),
+  ];
+  console.log(`\nOpen ${url} (API on ${api}, database ${env.DATABASE_URL})\nCtrl-C stops it.\n`);
+
+  await new Promise((end) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
+    for (const child of children) child.once('exit', end);
+  });
+  const ended = children.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done)));
+  for (const child of children) child.kill('SIGTERM');
+  await Promise.all(ended);
+  await streams?.stop();
+  await postgres?.stop();
+  register.forget('start');
+  register.forget('livekit');
+}
+
+runDev().then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error.isExplained ? error.message : error);
+    process.exit(1);
+  },
+);
