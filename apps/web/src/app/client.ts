@@ -10,6 +10,6 @@ export function clientOf(actorId: string): PlenumClient {
   const client = createClient({ url: location.origin, token: () => tabToken.get() });
   current = { actorId, client };
   client.connect();
-  addEventListener('online', () => client.connect());
+  addEventListener('online', () => client.retryNow());
   return client;
 }

@@ -44,5 +44,6 @@ export async function startI18n(namespaces: readonly string[]): Promise<void> {
 
 export async function changeLanguage(language: string): Promise<void> {
   if (isInterfaceLanguage(language)) chosen.set(language);
+  document.cookie = `lang=${language}; path=/; max-age=31536000; samesite=lax`; // the server reads it for what stands there before any script
   await i18n.changeLanguage(language);
 }

@@ -61,6 +61,7 @@ export function Composer({ live, name, onName }: ComposerProps) {
   return (
     <form
       className={styles.composer}
+      data-open={isOpen || draft.text !== ''}
       onSubmit={(event) => void send(event)}
       onFocus={() => setIsOpen(true)}
       aria-label={t('ask.form')}

@@ -16,22 +16,25 @@ import { demoStart } from './demo-start.js';
 
 const route = getRouteApi('/demo/$role');
 
-/** Signs somebody in as a role of the demo, for this tab only, and takes them to where that role works. */
+/** Signs somebody in as a role of the demo, for this tab only, and takes them to where that role works; the projector needs no sign-in. */
 export function DemoPage() {
   const { t } = useTranslation('sign-in');
   const { role } = route.useParams();
   const { event: wanted } = route.useSearch();
   const queryClient = useQueryClient();
   const problem = useProblem();
+  const enter = async (slug: string) => {
+    tabToken.set(null);
+    const { token, actor } = await api<SignedIn>('/api/auth/demo', { method: 'POST', body: { event: slug, role } });
+    tabToken.set(token);
+    becomeActor(queryClient, actor);
+  };
   const entering = useQuery({
     queryKey: ['demo', role, wanted],
     queryFn: async () => {
       const slug = wanted ?? (await api<EventSummary[]>('/api/events'))[0]?.slug;
       if (!slug) throw new ApiError('not_found', 404);
-      tabToken.set(null);
-      const { token, actor } = await api<SignedIn>('/api/auth/demo', { method: 'POST', body: { event: slug, role } });
-      tabToken.set(token);
-      becomeActor(queryClient, actor);
+      if (role !== 'projector') await enter(slug);
       return demoStart(await api<Event>(`/api/events/${encodeURIComponent(slug)}`), role);
     },
     staleTime: 0,

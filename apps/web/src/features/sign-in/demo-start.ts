@@ -6,6 +6,7 @@ export function demoStart({ slug, sessions, rooms }: Pick<Event, 'slug' | 'sessi
   const live = sessions.filter(({ state }) => state === 'live');
   const session = live.find(isPlenary) ?? live[0] ?? sessions.find(({ state }) => state === 'scheduled');
   if (!session || role === 'organiser') return `/${slug}`;
+  if (role === 'projector') return `/present/${slug}/${session.slug}`;
   const page = `/${slug}/s/${session.slug}`;
   if (role === 'moderator') return `${page}/moderate`;
   return role === 'speaker' ? `${page}/speak` : page;

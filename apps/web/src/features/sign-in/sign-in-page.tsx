@@ -12,6 +12,7 @@ import { useProblem } from '../../app/use-problem.js';
 import { Button } from '../../ui/button.js';
 import { TextField } from '../../ui/text-field.js';
 import { becomeActor, useActor } from './actor.js';
+import { isOwnPath } from './own-path.js';
 import styles from './sign-in-page.module.css';
 
 const route = getRouteApi('/sign-in');
@@ -33,11 +34,6 @@ export function SignInPage() {
       </div>
     </Shell>
   );
-}
-
-/** Only a path of this page: an address of somebody else would lead people away after they signed in. */
-export function isOwnPath(path: string | undefined): path is string {
-  return path !== undefined && /^\/(?![/\\])/.test(path);
 }
 
 interface FormProps {

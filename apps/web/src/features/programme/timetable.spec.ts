@@ -1,0 +1,72 @@
+import type { Event, Session } from '#libs/contract/programme';
+import { chooseDay, choicesOf, daysOf, isChosen, matches, slotsOf, toggled } from './timetable.js';
+
+const session = (slug: string, more: Partial<Session> = {}): Session => ({
+  id: slug,
+  guid: slug,
+  slug,
+  title: slug,
+  kind: 'plenary',
+  state: 'scheduled',
+  start: '2026-03-17T09:00:00.000Z',
+  end: '2026-03-17T10:00:00.000Z',
+  roomId: 'r',
+  speakerIds: [],
+  qa: 'open',
+  premoderated: true,
+  slowMode: 0,
+  ...more,
+});
+const event = (...sessions: Session[]) =>
+  ({
+    sessions,
+    rooms: [{ id: 'r', slug: 'r', name: 'Hub Liège', kind: 'hub', city: 'Liège', onAir: false }],
+    speakers: [{ id: 's', name: 'François Taddéi' }],
+  }) as unknown as Event;
+
+describe('the days of a programme', () => {
+  const late = session('late', { start: '2026-03-17T23:30:00.000Z' });
+  const slots = slotsOf(event(late, session('early')));
+
+  it('are those of the zone that is shown (WEB-4)', () => {
+    expect(daysOf(slots, 'UTC').map(({ key }) => key)).toEqual(['2026-03-17']);
+    expect(daysOf(slots, 'Europe/Brussels').map(({ key }) => key)).toEqual(['2026-03-17', '2026-03-18']);
+  });
+
+  it('begin with the one asked for, else today, else the next, else the last (WEB-11)', () => {
+    const days = daysOf(slots, 'Europe/Brussels');
+    expect(chooseDay(days, '2026-03-18', '2026-03-17')?.key).toBe('2026-03-18');
+    expect(chooseDay(days, undefined, '2026-03-17')?.key).toBe('2026-03-17');
+    expect(chooseDay(days, undefined, '2026-01-01')?.key).toBe('2026-03-17');
+    expect(chooseDay(days, 'nonsense', '2026-12-31')?.key).toBe('2026-03-18');
+    expect(chooseDay([], undefined, '2026-03-17')).toBeUndefined();
+  });
+});
+
+describe('search and filters', () => {
+  const [slot] = slotsOf(
+    event(session('trust', { title: 'Trust in practice', language: 'fr', kind: 'debate', speakerIds: ['s'] })),
+  );
+
+  it('find every word, whatever its accents and capitals (WEB-11)', () => {
+    expect(matches(slot!, { q: 'TADDEI liege' })).toBe(true);
+    expect(matches(slot!, { q: 'trust nowhere' })).toBe(false);
+  });
+
+  it('keep what has one of the chosen values of each filter (WEB-11)', () => {
+    expect(matches(slot!, { kind: 'plenary,debate', language: 'fr' })).toBe(true);
+    expect(matches(slot!, { kind: 'debate', language: 'nl' })).toBe(false);
+    expect(matches(slot!, { city: 'Ghent' })).toBe(false);
+  });
+
+  it('are put in and taken out one by one (WEB-11)', () => {
+    expect(toggled(undefined, 'fr')).toBe('fr');
+    expect(toggled('fr', 'nl')).toBe('fr,nl');
+    expect(toggled('fr', 'fr')).toBeUndefined();
+    expect(isChosen('fr,nl', 'nl')).toBe(true);
+  });
+
+  it('offer only what the programme has', () => {
+    expect(choicesOf([slot!])).toEqual({ kind: ['debate'], city: ['Liège'], language: ['fr'] });
+  });
+});

@@ -1,0 +1,76 @@
+import { holdOrder } from './hold-order.js';
+import { groupQuestions, ownUnlisted } from './question-groups.js';
+import { QUESTION_LENGTH } from './question-length.js';
+import { shownScore } from './shown-score.js';
+import { QUESTION_LENGTH as CONTRACT_LENGTH, type Question } from '#libs/contract/question';
+
+const question = (id: string, more: Partial<Question> = {}): Question => ({
+  id,
+  text: id,
+  state: 'approved',
+  pinned: false,
+  score: 0,
+  author: null,
+  anonymous: true,
+  askedAt: '2026-03-17T10:00:00.000Z',
+  ...more,
+});
+
+describe('the order of questions', () => {
+  it('follows the ranking while nobody reads (WEB-5)', () => {
+    expect(holdOrder(['a', 'b'], ['c', 'b', 'a'], false)).toEqual({ shown: ['c', 'b', 'a'], fresh: 0, isStale: false });
+  });
+
+  it('holds still while somebody reads, and counts what is new (WEB-5)', () => {
+    expect(holdOrder(['a', 'b'], ['c', 'a', 'd', 'b'], true)).toEqual({ shown: ['a', 'b'], fresh: 2, isStale: false });
+  });
+
+  it('says that it has changed (WEB-5)', () => {
+    expect(holdOrder(['a', 'b', 'c'], ['c', 'a', 'b'], true)).toEqual({
+      shown: ['a', 'b', 'c'],
+      fresh: 0,
+      isStale: true,
+    });
+  });
+
+  it('takes out what is gone, without moving the rest (WEB-5)', () => {
+    expect(holdOrder(['a', 'b', 'c'], ['c', 'a'], true)).toEqual({ shown: ['a', 'c'], fresh: 0, isStale: true });
+  });
+});
+
+describe('the groups of questions', () => {
+  it('are what is being answered, the ranked ones, and the answered ones with the newest first (WEB-6)', () => {
+    const { now, ranked, answered } = groupQuestions([
+      question('low', { score: 1 }),
+      question('old', { state: 'answered', answeredAt: '2026-03-17T10:05:00.000Z' }),
+      question('new', { state: 'archived', answeredAt: '2026-03-17T10:15:00.000Z' }),
+      question('pin', { pinned: true }),
+      question('now', { state: 'live' }),
+      question('high', { score: 9 }),
+    ]);
+    expect(now?.id).toBe('now');
+    expect(ranked.map(({ id }) => id)).toEqual(['pin', 'high', 'low']);
+    expect(answered.map(({ id }) => id)).toEqual(['new', 'old']);
+  });
+
+  it('show an author what waits or was refused, not what they took back (WEB-7)', () => {
+    const own = ownUnlisted([
+      question('gone', { state: 'withdrawn' }),
+      question('wait', { state: 'pending' }),
+      question('no', { state: 'rejected' }),
+    ]);
+    expect(own.map(({ id }) => id).sort()).toEqual(['no', 'wait']);
+  });
+});
+
+describe('a score', () => {
+  it('shows a vote at once, and then always what the feed says (WEB-8)', () => {
+    expect(shownScore(4, { from: 4, to: 5 })).toBe(5);
+    expect(shownScore(7, { from: 4, to: 5 })).toBe(7);
+    expect(shownScore(4, null)).toBe(4);
+  });
+});
+
+it('the composer counts as far as the contract allows', () => {
+  expect(QUESTION_LENGTH).toBe(CONTRACT_LENGTH);
+});

@@ -1,0 +1,46 @@
+import { createFormat, dayKey, zoneName } from './format.js';
+import { chooseLanguage, ownNameOf } from './languages.js';
+
+const INSTANT = '2026-03-17T23:30:00.000Z';
+
+describe('dates', () => {
+  it('are written in the zone that was chosen (WEB-4)', () => {
+    expect(createFormat('en', 'Europe/Brussels').time(INSTANT)).toBe('00:30');
+    expect(createFormat('en', 'America/New_York').time(INSTANT)).toBe('19:30');
+  });
+
+  it('put a session on the day that it has in that zone (WEB-4)', () => {
+    expect(dayKey(INSTANT, 'Europe/Brussels')).toBe('2026-03-18');
+    expect(dayKey(INSTANT, 'UTC')).toBe('2026-03-17');
+  });
+
+  it('keep their day when the clocks change (WEB-4)', () => {
+    expect(createFormat('nl', 'Europe/Brussels').timeRange('2026-03-29T00:30:00Z', '2026-03-29T01:30:00Z')).toBe(
+      '01:30\u2009–\u200903:30',
+    );
+  });
+
+  it.each([
+    ['en', 'Wednesday 18 March'],
+    ['fr', 'mercredi 18 mars'],
+    ['nl', 'woensdag 18 maart'],
+    ['de', 'Mittwoch 18. März'],
+  ])('are written as people do in %s', (language, day) => {
+    expect(createFormat(language, 'Europe/Brussels').day(INSTANT)).toBe(day);
+  });
+
+  it('name a zone by its city', () => {
+    expect(zoneName('America/New_York')).toBe('New York');
+  });
+});
+
+describe('languages', () => {
+  it('follow the first wish that is spoken, else English', () => {
+    expect(chooseLanguage([null, 'pt-BR', 'nl-BE', 'fr'])).toBe('nl');
+    expect(chooseLanguage(['pt'])).toBe('en');
+  });
+
+  it('have their own names', () => {
+    expect([ownNameOf('fr'), ownNameOf('nl-BE'), ownNameOf('es')]).toEqual(['Français', 'Nederlands', 'Español']);
+  });
+});
