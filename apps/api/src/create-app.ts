@@ -4,7 +4,7 @@ import { json } from 'express';
 import { AppModule } from './app.module.js';
 import { HttpErrorFilter } from './common/http-error.filter.js';
 import { log } from './common/log.js';
-import { mountOpenApi } from './common/openapi.js';
+import { mountOpenApi } from './openapi.js';
 import { NestLog } from './common/nest-log.js';
 import { requestLog } from './common/request-log.js';
 import { sendRequestId } from './common/request-id.js';

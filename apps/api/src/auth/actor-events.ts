@@ -12,6 +12,8 @@ const LOOK_EVERY_MS = 1_000;
 /** A transaction may commit this long after the time it wrote. */
 const OVERLAP_SECONDS = 20;
 const REMEMBERED = 10_000;
+/** Longer than connecting takes. */
+const LATELY_MS = 10_000;
 
 /**
  * Tells every node, once each, what happened to actors: at once through the bus, and within about a second from the database when
@@ -21,6 +23,7 @@ const REMEMBERED = 10_000;
 export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
   private readonly listeners = new Set<Listener>();
   private readonly heard = new Set<string>();
+  private readonly heardAt = new Map<string, number>();
   private lookedAt = performance.now();
   private stop = () => {};
 
@@ -58,6 +61,11 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
     return this.on((event) => event.kind !== 'changed' && listener(event));
   }
 
+  /** Whether something happened to an actor in the last seconds: a connection that was being made may have missed it. */
+  hasHeardLately(actorId: string): boolean {
+    return performance.now() - (this.heardAt.get(actorId) ?? -Infinity) < LATELY_MS;
+  }
+
   private receive(message: unknown) {
     const parsed = actorEvent.safeParse(message);
     if (parsed.success) this.hear(parsed.data);
@@ -84,7 +92,8 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
     const key = [event.kind, event.actorId, event.jti, event.eventId, event.at].join(' ');
     if (this.heard.has(key)) return;
     this.heard.add(key);
-    if (this.heard.size > REMEMBERED) this.heard.delete(this.heard.values().next().value ?? key);
+    this.heardAt.set(event.actorId, performance.now());
+    for (const memory of [this.heard, this.heardAt]) if (memory.size > REMEMBERED) forgetOldest(memory);
     for (const listener of this.listeners) this.call(listener, event);
   }
 
@@ -96,4 +105,9 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
       log.error({ err, kind: event.kind, actorId: event.actorId }, 'a listener of actor events failed');
     }
   }
+}
+
+/** Sets and maps keep the order in which keys first came. */
+function forgetOldest(memory: Set<string> | Map<string, unknown>): void {
+  for (const key of memory.keys()) return void memory.delete(key);
 }

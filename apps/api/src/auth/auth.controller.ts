@@ -4,11 +4,12 @@ import { type z } from 'zod';
 import { demoSignIn, guestSignIn, passwordChange, passwordSignIn, signedIn, type SignedIn } from '#libs/contract/auth';
 import { Answers } from '../common/answers.decorator.js';
 import { ClientAddress } from '../common/client-address.js';
-import { Limits } from '../common/limits.js';
+import { Limited } from '../common/limited.decorator.js';
 import { CONFIG, type Config } from '../config.js';
 import { type ActorContext } from './actor.js';
 import { BeforePasswordChange } from './before-password-change.decorator.js';
-import { type AuthenticatedRequest, CurrentActor } from './current-actor.decorator.js';
+import { CurrentActor } from './current-actor.decorator.js';
+import { type AuthenticatedRequest } from './request-actor.js';
 import { DemoOnlyGuard } from './demo-only.guard.js';
 import { PasswordService } from './password.service.js';
 import { Public } from './public.decorator.js';
@@ -22,38 +23,35 @@ export class AuthController {
     private readonly signIns: SignInService,
     private readonly passwords: PasswordService,
     private readonly revocations: Revocations,
-    private readonly limits: Limits,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Public()
+  @Limited('sign-in')
   @Post('guest')
   @HttpCode(200)
   @Answers(signedIn)
   async guest(
     @Req() { actorUnknown }: AuthenticatedRequest,
     @CurrentActor() current: ActorContext | null,
-    @ClientAddress() address: string,
     @Body({ schema: guestSignIn }) body: z.output<typeof guestSignIn>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
     if (actorUnknown?.code === 'actor.banned') throw actorUnknown;
-    await this.limits.take('sign-in', { address });
     return this.answer(response, await this.signIns.asGuest(body, current));
   }
 
   @Public()
   @UseGuards(DemoOnlyGuard)
+  @Limited('sign-in')
   @Post('demo')
   @HttpCode(200)
   @Answers(signedIn)
   async demo(
     @CurrentActor() current: ActorContext | null,
-    @ClientAddress() address: string,
     @Body({ schema: demoSignIn }) body: z.output<typeof demoSignIn>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    await this.limits.take('sign-in', { address });
     return this.answer(response, await this.signIns.asDemo(body, current));
   }
 

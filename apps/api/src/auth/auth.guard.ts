@@ -6,13 +6,11 @@ import { toAppError } from '../common/to-app-error.js';
 import { CONFIG, type Config } from '../config.js';
 import { type ActorContext } from './actor.js';
 import { Authenticator } from './authenticate.js';
-import { type AuthenticatedRequest, type AuthenticatedSocket, actorOf } from './current-actor.decorator.js';
+import { type AuthenticatedRequest, type AuthenticatedSocket, actorOf, isSafe } from './request-actor.js';
 import { isTrustedCall } from './origin.js';
 import { BEFORE_PASSWORD_CHANGE } from './before-password-change.decorator.js';
 import { PUBLIC } from './public.decorator.js';
 import { findToken, type FoundToken } from './token-source.js';
-
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Closed unless a route is `@Public()`. It says who asks; what they may do is decided by the service, in its policy. */
 @Injectable()
@@ -38,7 +36,7 @@ export class AuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     request.address = addressOf(request, this.config.TRUST_PROXY);
     const found = findToken(request.headers, this.config);
-    if (!SAFE_METHODS.has(request.method) && found?.from !== 'bearer') this.refuseForeignPage(request, found);
+    if (!isSafe(request) && found?.from !== 'bearer') this.refuseForeignPage(request, found);
     request.tokenFrom = found?.from;
     request.actor = found && (await this.resolve(found, request, this.has(PUBLIC, context)));
   }

@@ -8,6 +8,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticate.js';
 import { HubController } from './hub.controller.js';
+import { LimitGuard } from './limit.guard.js';
 import { PasswordService } from './password.service.js';
 import { RestrictGateway } from './restrict.gateway.js';
 import { RestrictionsRepository } from './restrictions.repository.js';
@@ -27,6 +28,7 @@ import { TokenService } from './token.service.js';
     { provide: SIGNING_KEYS, useFactory: loadSigningKeys, inject: [CONFIG] },
     { provide: Authenticator, useClass: TokenAuthenticator },
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: LimitGuard },
     TokenService,
     ActorsRepository,
     ActorsService,

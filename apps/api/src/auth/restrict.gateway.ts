@@ -1,6 +1,7 @@
 import { UseFilters } from '@nestjs/common';
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
+import { Limited } from '../common/limited.decorator.js';
 import { WsErrorFilter } from '../common/ws-error.filter.js';
 import { type ActorContext } from './actor.js';
 import { CurrentActor } from './current-actor.decorator.js';
@@ -11,6 +12,7 @@ import { RestrictionsService } from './restrictions.service.js';
 export class RestrictGateway {
   constructor(private readonly restrictions: RestrictionsService) {}
 
+  @Limited('moderate')
   @SubscribeMessage('actor:restrict')
   async restrict(
     @CurrentActor() actor: ActorContext,

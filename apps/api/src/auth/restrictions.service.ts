@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ActorRestrict } from '#libs/contract/auth';
 import { AppError } from '../common/app-error.js';
-import { Limits } from '../common/limits.js';
 import { type ActorContext } from './actor.js';
 import { ActorEvents } from './actor-events.js';
 import { ActorsRepository } from './actors.repository.js';
@@ -15,11 +14,9 @@ export class RestrictionsService {
     private readonly actors: ActorsRepository,
     private readonly restrictions: RestrictionsRepository,
     private readonly events: ActorEvents,
-    private readonly limits: Limits,
   ) {}
 
   async restrict(by: ActorContext, request: ActorRestrict): Promise<void> {
-    await this.limits.take('moderate', { actor: by });
     const eventId = await this.restrictions.eventOfSession(request.sessionId);
     if (!eventId) throw new AppError('not_found');
     const refusal = restrictRefusal(by, await this.actors.findById(request.actorId), eventId);

@@ -1,7 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 
 /** Where a request or a socket comes from, as the guard found it: for limits only, never stored or logged. */
-export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext) => {
+export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext) => addressIn(context));
+
+export function addressIn(context: ExecutionContext): string | undefined {
   if (context.getType() === 'ws') return context.switchToWs().getClient<{ data: { address?: string } }>().data.address;
   return context.switchToHttp().getRequest<{ address?: string }>().address;
-});
+}

@@ -16,6 +16,8 @@ interface Rule {
 }
 
 const RULES = {
+  /** Any message of a socket and any HTTP call that changes something: what bounds a flood. */
+  message: { actor: [400, 10], address: [40_000, 10], perNode: true },
   connect: { actor: [60, 60], address: [6_000, 60] },
   'sign-in': { address: [1_200, 60] },
   password: { actor: [6, 60], address: [60, 60] },
@@ -23,7 +25,6 @@ const RULES = {
   ask: { actor: [10, 60], address: [600, 60] },
   vote: { actor: [100, 10], perNode: true },
   moderate: { actor: [300, 60] },
-  organise: { actor: [600, 60] },
   stream: { actor: [60, 60], address: [6_000, 60] },
   import: { actor: [20, 60] },
 } as const satisfies Record<string, Rule>;

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type ConnectionClosing } from '#libs/contract/feed';
-import { type ActorEvent } from '../auth/actor-event.js';
+import { type ActorEvent, endsToken } from '../auth/actor-event.js';
 import { ActorEvents } from '../auth/actor-events.js';
 import { Authenticator } from '../auth/authenticate.js';
 import { log } from '../common/log.js';
@@ -19,7 +19,7 @@ export class ActorConnections implements OnApplicationShutdown {
 
   constructor(
     private readonly authenticator: Authenticator,
-    events: ActorEvents,
+    private readonly events: ActorEvents,
   ) {
     this.stopListening = [
       events.onEnded((event) => this.end(event)),
@@ -51,10 +51,17 @@ export class ActorConnections implements OnApplicationShutdown {
     for (const stop of this.stopListening) stop();
   }
 
-  private end({ kind, actorId, jti }: ActorEvent) {
-    const reason = kind === 'banned' ? 'banned' : 'signed_out';
-    for (const socket of this.of(actorId))
-      if (!jti || socket.data.actor.token.id === jti) this.close(socket, { reason, reconnectAfter: null });
+  /** Looks again at whoever connects just after something happened to them: they may have been let in just before. */
+  async welcome(socket: FeedSocket): Promise<void> {
+    const { id } = socket.data.actor;
+    await socket.join(actorChannel(id));
+    if (this.events.hasHeardLately(id)) await this.refresh(id);
+  }
+
+  private end(event: ActorEvent) {
+    const reason = event.kind === 'banned' ? 'banned' : 'signed_out';
+    for (const socket of this.of(event.actorId))
+      if (endsToken(event, socket.data.actor.token)) this.close(socket, { reason, reconnectAfter: null });
   }
 
   /** Looks the actor up again and asks their pages to join anew, because another role sees other things. */
@@ -64,9 +71,10 @@ export class ActorConnections implements OnApplicationShutdown {
         socket.data.actor = await this.authenticator.refresh(socket.data.actor);
         socket.emit('actor:notice', { kind: 'role' });
       } catch (error) {
-        if (toAppError(error)?.code === 'busy')
-          log.warn({ err: error, actorId }, 'an actor could not be looked up again');
-        else this.close(socket, { reason: 'signed_out', reconnectAfter: null });
+        const code = toAppError(error)?.code;
+        const reason = code === 'actor.banned' ? 'banned' : 'signed_out';
+        if (code === 'busy') log.warn({ err: error, actorId }, 'an actor could not be looked up again');
+        else this.close(socket, { reason, reconnectAfter: null });
       }
     }
   }

@@ -11,6 +11,7 @@ import {
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type Bus } from '#libs/realtime/bus';
 import { BUS } from '../common/bus.js';
+import { Limited } from '../common/limited.decorator.js';
 import { WsErrorFilter } from '../common/ws-error.filter.js';
 import { type BallotMessage, type NoticeMessage, topics } from './feed.service.js';
 import { ActorConnections } from './actor-connections.js';
@@ -42,9 +43,10 @@ export class FeedGateway
   }
 
   async handleConnection(socket: FeedSocket) {
-    await socket.join(actorChannel(socket.data.actor.id));
+    await this.connections.welcome(socket);
   }
 
+  @Limited('join')
   @SubscribeMessage('session:join')
   async join(
     @ConnectedSocket() socket: FeedSocket,

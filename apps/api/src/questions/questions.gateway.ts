@@ -1,6 +1,7 @@
 import { UseFilters } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
+import { Limited } from '../common/limited.decorator.js';
 import { WsErrorFilter } from '../common/ws-error.filter.js';
 import { type FeedSocket } from '../feed/feed-socket.js';
 import { ModerationService } from './moderation.service.js';
@@ -17,6 +18,7 @@ export class QuestionsGateway {
     private readonly moderation: ModerationService,
   ) {}
 
+  @Limited('ask', 'address')
   @SubscribeMessage('question:ask')
   async ask(
     @ConnectedSocket() { data: { actor } }: FeedSocket,

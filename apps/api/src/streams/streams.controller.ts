@@ -3,12 +3,14 @@ import { streamTokenRequest } from '#libs/contract/stream';
 import { id } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { Limited } from '../common/limited.decorator.js';
 import { StreamsService } from './streams.service.js';
 
 @Controller('rooms/:id')
 export class StreamsController {
   constructor(private readonly streams: StreamsService) {}
 
+  @Limited('stream')
   @Post('token')
   @HttpCode(200)
   token(

@@ -3,9 +3,9 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { errorEnvelope } from '#libs/contract/errors';
-import { cookieName } from '../auth/token-source.js';
-import { type Config } from '../config.js';
-import { VERSION } from './version.js';
+import { cookieName } from './auth/token-source.js';
+import { type Config } from './config.js';
+import { VERSION } from './common/version.js';
 
 /** Swagger's page styles itself with inline styles, but runs no inline script. */
 const DOCS_CSP =
