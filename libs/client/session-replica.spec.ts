@@ -28,7 +28,15 @@ describe('applyFrame', () => {
     const { outcome, replica } = applyFrame(base, frame({ from: 1, version: 5, scores: [[first.id, 99]], viewers: 8 }));
     expect(outcome).toBe('ignored');
     expect(replica).toEqual({ ...base, viewers: 8 });
-    expect(applyFrame(base, frame({ version: 5 })).replica).toBe(base);
+    expect(applyFrame(base, frame({ from: 5, version: 5 })).replica).toBe(base);
+  });
+
+  it('takes what shows more of the moment it knows, such as results after a vote (FEED-20)', () => {
+    const seen = { ...open, tally: { ballots: 1, counts: [] } };
+    const more = frame({ from: 5, version: 5, polls: [seen] });
+    expect(applyFrame(base, more)).toMatchObject({ outcome: 'applied', replica: { version: 5, polls: [seen] } });
+    expect(applyFrame({ ...base, version: 6 }, more).outcome).toBe('ignored');
+    expect(applyFrame({ ...base, version: 4 }, more).outcome).toBe('resync');
   });
 
   it('asks for a resync when there is a hole, and takes nothing but the viewers (FEED-20)', () => {

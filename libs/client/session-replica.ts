@@ -26,22 +26,30 @@ export function fromSnapshot({ session, questions, polls, viewers }: Snapshot, v
   return { version, session, questions, polls, viewers, pollVersions: stamp({}, polls, version) };
 }
 
-/** Takes one frame in; pure. Viewers have no version, so they count in every frame. */
+/**
+ * Takes one frame in; pure. Viewers have no version, so they count in every frame. A frame that ends where it begins shows more of
+ * that same moment, such as results to somebody who has just voted.
+ */
 export function applyFrame(replica: Replica, frame: Frame): Applied {
   const counted = withViewers(replica, frame.viewers);
-  if (frame.version <= replica.version) return { replica: counted, outcome: 'ignored' };
+  const isMoreOfThis = frame.version === replica.version && frame.from === frame.version;
+  if (frame.version <= replica.version && !isMoreOfThis) return { replica: counted, outcome: 'ignored' };
   if (frame.from > replica.version) return { replica: counted, outcome: 'resync' };
+  const next = merged(counted, frame);
+  const isChanged = next.questions !== replica.questions || next.polls !== replica.polls;
+  if (isMoreOfThis && !isChanged) return { replica: counted, outcome: 'ignored' };
+  return { replica: next, outcome: 'applied' };
+}
+
+function merged(replica: Replica, frame: Frame): Replica {
   const { session = replica.session, questions = [], polls = [], scores = [], removed = [] } = frame;
   return {
-    outcome: 'applied',
-    replica: {
-      version: frame.version,
-      session: isEqual(session, replica.session) ? replica.session : session,
-      questions: rescored(upserted(without(replica.questions, removed), questions), scores),
-      polls: upserted(without(replica.polls, removed), polls),
-      viewers: counted.viewers,
-      pollVersions: stamp(replica.pollVersions, polls, frame.version),
-    },
+    version: frame.version,
+    session: isEqual(session, replica.session) ? replica.session : session,
+    questions: rescored(upserted(without(replica.questions, removed), questions), scores),
+    polls: upserted(without(replica.polls, removed), polls),
+    viewers: replica.viewers,
+    pollVersions: stamp(replica.pollVersions, polls, frame.version),
   };
 }
 

@@ -12,7 +12,8 @@ export type Snapshot = z.infer<typeof snapshot>;
 
 /**
  * One message of the session feed; every value is absolute. It applies when `from <= mine`, is ignored when `version <= mine`
- * (its `viewers` still count, they have no version), and otherwise the receiver asks again with `since`.
+ * (its `viewers` still count, they have no version), and otherwise the receiver asks again with `since`. One with
+ * `from = version = mine` shows more of what the receiver knows, such as results to somebody who has just voted.
  */
 export const frame = z.object({
   sessionId: id,

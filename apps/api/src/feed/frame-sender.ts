@@ -67,12 +67,14 @@ export class FrameSender implements OnApplicationShutdown {
     const mirror = this.mirrors.peek(sessionId);
     const current = socket.data.views?.get(sessionId);
     if (!mirror || !current) return;
-    const from = this.channels.get(sessionId)?.get(viewChannel(sessionId, current))?.sent ?? mirror.version;
-    const parts = presentChanges(mirror.since(from), view, this.feed.sources) ?? {};
+    const { version } = mirror;
+    const from = this.channels.get(sessionId)?.get(viewChannel(sessionId, current))?.sent ?? version;
+    const parts = presentChanges(mirror.since(from), view, this.feed.sources);
+    if (parts) socket.emit('session:frame', { sessionId, from, version, ...parts });
     const poll = mirror.records.polls.get(pollId);
     const shown = poll && this.feed.sources.polls.present(poll, view);
-    const polls = [...(parts.polls ?? []).filter(({ id }) => id !== pollId), ...(shown ? [shown] : [])];
-    socket.emit('session:frame', { sessionId, from, version: mirror.version, ...parts, polls });
+    // Whoever has this version already takes only a frame that begins where it ends.
+    if (shown) socket.emit('session:frame', { sessionId, from: version, version, polls: [shown] });
     await this.admit(socket, mirror, view);
   }
 
