@@ -186,15 +186,28 @@ describe('the connection', () => {
     expect(state()).toEqual({ status: 'connected' });
   });
 
-  it('tries at once when it is told that the network is back', async () => {
-    const { client, socket } = await connected();
+  it('tries at once when it is told that the network is back, and only once at a time', async () => {
+    const { client, socket, state } = await connected();
     socket.whenConnecting = () => socket.refuse();
     socket.drop();
     await pass(30_000);
-    socket.whenConnecting = () => socket.accept();
-    client.connect();
+    socket.whenConnecting = () => {};
+    const before = socket.connects;
+    client.retryNow();
+    client.retryNow();
     await pass(0);
-    expect(client.connection.getSnapshot()).toEqual({ status: 'connected' });
+    expect(socket.connects).toBe(before + 1);
+    socket.accept();
+    expect(state()).toEqual({ status: 'connected' });
+  });
+
+  it('stays closed when the network is back after it was closed', async () => {
+    const { client, socket, state } = await connected();
+    client.close();
+    client.retryNow();
+    await pass(10_000);
+    expect(state()).toEqual({ status: 'closed', reason: 'left' });
+    expect(socket.connects).toBe(1);
   });
 
   it.each(['auth.required', 'auth.expired', 'actor.banned', 'auth.origin_refused'])(

@@ -38,9 +38,14 @@ export class PlenumClient implements Line {
     return this.#connection.state;
   }
 
-  /** Connects, or tries again at once: after a sign-in, or when the network is back. */
+  /** Connects: at the beginning, and again after a sign-in where the connection had ended. */
   connect() {
     this.#connection.connect();
+  }
+
+  /** The network is back: tries again at once instead of waiting. A connection that has ended stays so. */
+  retryNow() {
+    this.#connection.retryNow();
   }
 
   /** Ends the connection; requests in flight reject with `closed`. */

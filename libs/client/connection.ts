@@ -86,6 +86,11 @@ export class Connection {
     void this.#open();
   }
 
+  /** Tries at once when it waits for its next attempt; what has ended stays so. */
+  retryNow() {
+    if (this.#state.getSnapshot().status === 'reconnecting') this.connect();
+  }
+
   /** Ends the connection for good; `connect` opens it again. */
   close(reason: CloseReason = 'left') {
     clearTimeout(this.#timer);
@@ -128,6 +133,7 @@ export class Connection {
     try {
       const token = await this.#token();
       if (opening !== this.#opening) return;
+      this.socket.disconnect(); // an attempt that hangs; on top of it a second one would make two sockets
       this.socket.auth = token ? { token } : {};
       this.socket.connect();
     } catch (error) {

@@ -78,12 +78,17 @@ export class Own {
     }));
   }
 
-  /** Own questions that everybody sees are no longer kept apart. */
-  settleQuestions(listed: readonly Question[]) {
+  /**
+   * Own questions that are in the list are no longer kept apart. A notice overtakes the frame that takes a question off the list, so
+   * one whose state the list does not know yet stays apart until a frame brings it (`framed`).
+   */
+  settleQuestions(listed: readonly Question[], framed: readonly Question[] = []) {
     if (this.#told.questions.length === 0) return;
-    const ids = new Set(listed.map(({ id }) => id));
-    if (!this.#told.questions.some(({ id }) => ids.has(id))) return;
-    this.#learn((told) => ({ ...told, questions: told.questions.filter(({ id }) => !ids.has(id)) }));
+    const states = new Map(listed.map(({ id, state }) => [id, state]));
+    const isFramed = (id: string) => states.has(id) && framed.some((question) => question.id === id);
+    const isSettled = ({ id, state }: Question) => states.get(id) === state || isFramed(id);
+    if (!this.#told.questions.some(isSettled)) return;
+    this.#learn((told) => ({ ...told, questions: told.questions.filter((question) => !isSettled(question)) }));
   }
 
   #learn(change: Change) {

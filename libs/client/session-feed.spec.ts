@@ -258,6 +258,17 @@ describe('own questions', () => {
     socket.hear('actor:notice', { kind: 'question', sessionId: 'another', question: aQuestion() });
     expect(state().me.questions).toEqual([rejected]);
   });
+
+  it('stay own when their notice overtakes the frame that takes them off the list', async () => {
+    const { socket, state } = await live();
+    const hidden = { ...first, state: 'hidden' as const };
+    socket.hear('actor:notice', { kind: 'question', sessionId: session.id, question: hidden });
+    socket.hear('session:frame', frame(5, 6, { removed: [first.id] }));
+    expect(state().questions).toEqual([second]);
+    expect(state().me.questions).toEqual([hidden]);
+    socket.hear('session:frame', frame(6, 7, { questions: [first] }));
+    expect(state().me.questions).toEqual([]);
+  });
 });
 
 describe('a changed role', () => {

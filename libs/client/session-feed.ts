@@ -104,7 +104,7 @@ export class SessionFeed implements Readable<SessionState> {
     const before = this.#replication.replica;
     this.#replication.receive(frame);
     this.#own.forgetOldRounds(before?.polls ?? [], this.#replication.replica?.polls ?? []);
-    this.#settleQuestions();
+    this.#settleQuestions(frame.questions);
     this.#tellPaced();
   }
 
@@ -193,8 +193,8 @@ export class SessionFeed implements Readable<SessionState> {
     return question;
   }
 
-  #settleQuestions() {
-    this.#own.settleQuestions(this.#replication.replica?.questions ?? []);
+  #settleQuestions(framed?: readonly Question[]) {
+    this.#own.settleQuestions(this.#replication.replica?.questions ?? [], framed);
   }
 
   #tellPaced() {
