@@ -15,6 +15,8 @@ export interface HubOptions {
   /** Two nodes share PostgreSQL and need Redis, which they get. */
   readonly nodes?: 1 | 2;
   readonly redis?: boolean;
+  /** Where the first node listens, for a test that must know before it starts; a free port unless said. */
+  readonly port?: number;
   /** More settings, as in the environment. Limits are off and the log is silent unless said here. */
   readonly env?: Record<string, string>;
 }
@@ -39,10 +41,12 @@ export interface TestHub {
 }
 
 /** Boots nodes on free ports with a fresh, migrated database. */
-export async function startHub({ nodes = 1, redis = nodes > 1, env = {} }: HubOptions = {}): Promise<TestHub> {
+export async function startHub({ nodes = 1, redis = nodes > 1, port, env = {} }: HubOptions = {}): Promise<TestHub> {
   const folder = await mkdtemp(join(tmpdir(), 'plenum-hub-'));
   const [database, bus] = await Promise.all([createDatabase(), redis ? startRedis() : null]);
-  const ports = await Promise.all(Array.from({ length: nodes }, () => freePort()));
+  const ports = await Promise.all(
+    Array.from({ length: nodes }, (_, index) => (index === 0 && port ? port : freePort())),
+  );
   const settings = {
     NODE_ENV: 'test',
     DATABASE_URL: database.url,

@@ -1,0 +1,289 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { decodeJwt, SignJWT } from 'jose';
+import { type Browser } from 'playwright-core';
+import { type Publishers, type StreamToken } from '#libs/contract/stream';
+import { TokenService } from '../../apps/api/src/auth/token.service.js';
+import { OnAirService } from '../../apps/api/src/streams/on-air.service.js';
+import { launchChromium } from '../support/chromium.js';
+import { freePort } from '../support/free-port.js';
+import { startHub, type TestHub } from '../support/hub.js';
+import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
+import { people } from '../support/people.js';
+import { type StreamPage, streamPages } from '../support/stream-page.js';
+import { until } from '../support/until.js';
+
+let livekit: TestLiveKit;
+let hub: TestHub;
+let browser: Browser;
+let pages: Awaited<ReturnType<typeof streamPages>>;
+let session: { id: string; event_id?: unknown; room_id?: unknown };
+
+beforeAll(async () => {
+  const port = await freePort();
+  livekit = await startLiveKit({ webhookUrl: `http://127.0.0.1:${port}/api/livekit/webhook` });
+  [hub, browser] = await Promise.all([startHub({ env: livekit.env, port }), launchChromium()]);
+  pages = await streamPages(browser);
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await pages?.close();
+  await hub?.close();
+  await livekit?.stop();
+}, 30_000);
+beforeEach(async () => {
+  session = await hub.make.session();
+});
+
+const roomId = () => String(session.room_id);
+const signedIn = async (role: string, overrides: Record<string, unknown> = {}) => {
+  const actor = await hub.make.actor({ event_id: session.event_id, role, ...overrides });
+  return { id: actor.id, token: (await hub.app.get(TokenService).sign(actor.id)).token };
+};
+const call = (path: string, token: string | null, init: RequestInit = {}) =>
+  fetch(`${hub.url}/api${path}`, {
+    ...init,
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      'content-type': 'application/json',
+      ...init.headers,
+    },
+  });
+const ask = (token: string | null, room = roomId(), body?: object) =>
+  call(`/rooms/${room}/token`, token, { method: 'POST', ...(body && { body: JSON.stringify(body) }) });
+const tokenFor = async (token: string, body?: object) =>
+  (await (await ask(token, roomId(), body)).json()) as StreamToken;
+const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
+const isOnAir = async () =>
+  (await hub.database.query<{ on_air: boolean }>('SELECT on_air FROM room WHERE id = $1', [roomId()]))[0]!.on_air;
+const onAir = async (role = 'speaker') => {
+  const person = await signedIn(role);
+  const page = await pages.join(await tokenFor(person.token));
+  expect(await page.publish()).toBeNull();
+  return { ...person, page };
+};
+
+describe('a token for a stream', () => {
+  it('lets a speaker publish under the identity of the actor, with their name (STR-1, STR-4, STR-5)', async () => {
+    const speaker = await signedIn('speaker', { name: 'Ada' });
+    const given = await tokenFor(speaker.token);
+    expect(given).toMatchObject({ identity: speaker.id, roomName: roomId(), url: livekit.url });
+    expect(given.grants).toMatchObject({ canPublish: true, canPublishData: false, room: roomId() });
+    const claims = decodeJwt(given.token);
+    expect(claims).toMatchObject({ sub: speaker.id, name: 'Ada', exp: Date.parse(given.expiresAt) / 1000 });
+    expect(claims).not.toHaveProperty('metadata');
+  });
+
+  it('lets the audience watch under a new identity each time, without their name (STR-3, STR-4, STR-5)', async () => {
+    const attendee = await signedIn('attendee', { name: 'Ben' });
+    const [first, second] = [await tokenFor(attendee.token), await tokenFor(attendee.token)];
+    expect(first.grants).toEqual({
+      room: roomId(),
+      roomJoin: true,
+      canSubscribe: true,
+      canPublish: false,
+      canPublishData: false,
+    });
+    expect(first.identity).not.toBe(second.identity);
+    expect(first.identity.startsWith(attendee.id)).toBe(true);
+    expect(decodeJwt(first.token)).not.toHaveProperty('name');
+  });
+
+  it('gives a speaker who only wants to watch no more than that (STR-5)', async () => {
+    const speaker = await signedIn('speaker');
+    const { grants, identity } = await tokenFor(speaker.token, { publish: false });
+    expect(grants.canPublish).toBe(false);
+    expect(identity).not.toBe(speaker.id);
+  });
+
+  it('lets everybody publish in a workshop, but for those who were muted (STR-2)', async () => {
+    const room = await hub.make.room({ event_id: session.event_id, kind: 'workshop' });
+    session = await hub.make.session({ event_id: session.event_id, room_id: room.id });
+    const guest = await signedIn('guest');
+    expect((await tokenFor(guest.token)).grants.canPublish).toBe(true);
+    const muted = await signedIn('guest');
+    await hub.database.query(`INSERT INTO restriction (actor_id, event_id, kind) VALUES ($1, $2, 'mute')`, [
+      muted.id,
+      session.event_id,
+    ]);
+    expect((await tokenFor(muted.token)).grants.canPublish).toBe(false);
+  });
+
+  it('is refused to strangers, people of other events, and for what is no room (STR-16)', async () => {
+    const attendee = await signedIn('attendee');
+    const elsewhere = await hub.make.session();
+    expect(await codeOf(await ask(null))).toBe('auth.required');
+    expect(await codeOf(await ask(attendee.token, String(elsewhere.room_id)))).toBe('forbidden');
+    expect(await codeOf(await ask(attendee.token, randomUUID()))).toBe('not_found');
+    expect(await codeOf(await ask(attendee.token, 'x'))).toBe('request.invalid');
+    expect(await codeOf(await ask(attendee.token, roomId(), { publish: 'yes' }))).toBe('request.invalid');
+    expect((await ask((await tokenFor(attendee.token)).token)).status).toBe(401);
+  });
+});
+
+describe('a room on air', () => {
+  it('is what LiveKit lists, told by webhooks, and the feed hears of it (STR-9, STR-10)', async () => {
+    const crowd = people(hub, session);
+    const attendee = await crowd.join();
+    expect(await isOnAir()).toBe(false);
+    const speaker = await onAir();
+    await until('on air in the feed', () => attendee.feed.getSnapshot().session?.onAir === true);
+    expect(await isOnAir()).toBe(true);
+    await speaker.page.leave();
+    await until('off air in the feed', () => attendee.feed.getSnapshot().session?.onAir === false, 20_000);
+    crowd.leave();
+  }, 60_000);
+
+  it('ends in the same state when webhooks were lost or say what is long past (STR-9)', async () => {
+    await hub.database.query('UPDATE room SET on_air = true WHERE id = $1', [roomId()]);
+    await hub.app.get(OnAirService).sweep();
+    await until('the sweep sees that nobody publishes', async () => !(await isOnAir()));
+    const late = await signedWebhook({ id: randomUUID(), event: 'track_published', room: { name: roomId() } });
+    expect((await late.send()).status).toBe(204);
+    await hub.app.get(OnAirService).sweep();
+    const speaker = await onAir();
+    await until('on air', isOnAir);
+    const old = await signedWebhook({ id: randomUUID(), event: 'room_finished', room: { name: roomId() } });
+    await old.send();
+    await hub.app.get(OnAirService).sweep();
+    expect(await isOnAir()).toBe(true);
+    await speaker.page.leave();
+  }, 60_000);
+
+  it('shows moderators, and nobody else, who may publish, and never who watches (STR-7)', async () => {
+    const [speaker, moderator, attendee] = [await onAir(), await signedIn('moderator'), await signedIn('attendee')];
+    const viewer = await pages.join(await tokenFor(attendee.token));
+    const list = async () =>
+      ((await (await call(`/rooms/${roomId()}/publishers`, moderator.token)).json()) as Publishers).publishers;
+    await until('both tracks', async () => (await list())[0]?.sources.length === 2);
+    expect(await list()).toEqual([
+      expect.objectContaining({ actorId: speaker.id, identity: speaker.id, name: expect.any(String) }),
+    ]);
+    expect(await codeOf(await call(`/rooms/${roomId()}/publishers`, attendee.token))).toBe('forbidden');
+    await Promise.all([speaker.page.leave(), viewer.leave()]);
+  }, 60_000);
+});
+
+/** A webhook as LiveKit would sign it. */
+async function signedWebhook(event: object, { secret = livekit.apiSecret, age = 0 } = {}) {
+  const body = JSON.stringify(event);
+  const sha256 = createHash('sha256').update(body).digest('base64');
+  const now = Math.floor(Date.now() / 1000) - age;
+  const authorization = await new SignJWT({ sha256 })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(livekit.apiKey)
+    .setNotBefore(now)
+    .setExpirationTime(now + 300)
+    .sign(new TextEncoder().encode(secret));
+  const send = (sent = body, headers: Record<string, string> = { authorization }) =>
+    fetch(`${hub.url}/api/livekit/webhook`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/webhook+json', ...headers },
+      body: sent,
+    });
+  return { body, send };
+}
+
+describe('webhooks', () => {
+  const heard = async (id: string) =>
+    (await hub.database.query('SELECT FROM livekit_webhook WHERE id = $1', [id])).length;
+
+  it('are refused unsigned, signed by another, expired, changed or parsed on the way (STR-8)', async () => {
+    const event = { id: randomUUID(), event: 'room_started', room: { name: roomId() } };
+    const webhook = await signedWebhook(event);
+    const refused = [
+      await webhook.send(webhook.body, {}),
+      await webhook.send(`${webhook.body} `),
+      await (await signedWebhook(event, { secret: 'x'.repeat(40) })).send(),
+      await (await signedWebhook(event, { age: 3600 })).send(),
+      await webhook.send(webhook.body, { 'content-type': 'application/json' }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+    expect(await heard(event.id)).toBe(0);
+  });
+
+  it('have one effect however often they come, and none for rooms that are not ours (STR-8)', async () => {
+    const event = { id: randomUUID(), event: 'room_started', room: { name: 'somebody-elses' } };
+    const webhook = await signedWebhook(event);
+    const answers = await Promise.all([webhook.send(), webhook.send(), webhook.send()]);
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
+    expect(await heard(event.id)).toBe(1);
+  });
+});
+
+describe('rights that end', () => {
+  it('remove a banned person within two seconds, and again when they come back with an old token (STR-11)', async () => {
+    const crowd = people(hub, session);
+    const moderator = await crowd.join({ role: 'moderator' });
+    const speaker = await onAir();
+    const old = await tokenFor(speaker.token);
+    await moderator.client.request('actor:restrict', {
+      sessionId: session.id,
+      actorId: speaker.id,
+      restriction: 'ban',
+    });
+    expect(await until('the end of the connection', () => speaker.page.ended(), 2_000)).toBe(4);
+    expect((await ask(speaker.token)).status).toBe(403);
+    const again: StreamPage = await pages.join(old);
+    expect(await until('the end of the second one', () => again.ended(), 5_000)).toBe(4);
+    await Promise.all([again.leave(), speaker.page.leave()]);
+    crowd.leave();
+  }, 60_000);
+
+  it('silence a muted person at once, who goes on watching (STR-11)', async () => {
+    const crowd = people(hub, session);
+    const moderator = await crowd.join({ role: 'moderator' });
+    const speaker = await onAir();
+    await moderator.client.request('actor:restrict', {
+      sessionId: session.id,
+      actorId: speaker.id,
+      restriction: 'mute',
+    });
+    await until('nothing is sent any more', async () => (await speaker.page.sends()) === 0);
+    expect(await speaker.page.ended()).toBeNull();
+    await speaker.page.leave();
+    crowd.leave();
+  }, 60_000);
+});
+
+describe('without LiveKit', () => {
+  it('says so, and everything else goes on (STR-15)', async () => {
+    const away = await startHub({
+      env: { ...livekit.env, LIVEKIT_URL: `ws://127.0.0.1:${await freePort()}` },
+    });
+    try {
+      const { id, event_id, room_id } = await away.make.session();
+      const actor = await away.make.actor({ event_id, role: 'attendee' });
+      const { token } = await away.app.get(TokenService).sign(actor.id);
+      const response = await fetch(`${away.url}/api/rooms/${String(room_id)}/token`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(response.status).toBe(503);
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await codeOf(response)).toBe('stream.unavailable');
+      expect(await (await fetch(`${away.url}/api/hub`)).json()).toMatchObject({ streams: 'unavailable' });
+      const crowd = people(away, { id, event_id });
+      expect((await crowd.join()).feed.getSnapshot().status).toBe('live');
+      crowd.leave();
+    } finally {
+      await away.close();
+    }
+  }, 60_000);
+
+  it('comes back by itself after LiveKit was restarted, and the room is on air again (STR-9, STR-15)', async () => {
+    const speaker = await onAir();
+    await until('on air', isOnAir);
+    await livekit.restart();
+    await hub.app.get(OnAirService).sweep();
+    await until('nobody is on air', async () => !(await isOnAir()), 15_000);
+    const again = await until('a token', async () => {
+      const response = await ask(speaker.token);
+      return response.ok && ((await response.json()) as StreamToken);
+    });
+    const page = await pages.join(again);
+    expect(await page.publish()).toBeNull();
+    await until('on air again', isOnAir, 15_000);
+    await Promise.all([page.leave(), speaker.page.leave()]);
+  }, 90_000);
+});
