@@ -6,6 +6,7 @@ const failed = (code: string) => new QueryFailedError('SELECT 1', [], Object.ass
 describe('toAppError', () => {
   it.each([
     ['a connection that PostgreSQL ended', failed('57P01')],
+    ['a statement that took too long', failed('57014')],
     ['a deadlock', failed('40P01')],
     ['a connection that was lost before its first statement', new QueryRunnerAlreadyReleasedError()],
     ['a network that is gone', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],

@@ -2,8 +2,8 @@ import { HttpException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { AppError } from './app-error.js';
 
-/** PostgreSQL error classes and codes that mean "not now": connection lost, resources, shutting down, deadlock, read-only, disk full. */
-const TRANSIENT = /^(08|53|57P|25006|40001|40P01|55P03)/;
+/** PostgreSQL error classes and codes that mean "not now": connection lost, resources, timeout, shutting down, deadlock, read-only, disk full. */
+const TRANSIENT = /^(08|53|57|25006|40001|40P01|55P03)/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
 /** The words of pg and TypeORM for a connection that is not there, or went away between two statements. */
 const POOL =
