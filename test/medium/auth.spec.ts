@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -115,7 +115,11 @@ describe('a stranger', () => {
     );
     expect(closed.length).toBeGreaterThan(10);
     for (const { path, method } of closed) {
-      const answer = await first().call(method.toUpperCase(), path.replace(/\{\w+\}/g, 'x'), method === 'get' ? undefined : {});
+      const answer = await first().call(
+        method.toUpperCase(),
+        path.replace(/\{\w+\}/g, 'x'),
+        method === 'get' ? undefined : {},
+      );
       expect([method, path, answer.status, answer.body.error?.code]).toEqual([method, path, 401, 'auth.required']);
     }
   });
@@ -231,6 +235,8 @@ describe('signing keys', () => {
       const load = () => loadSigningKeys({ PLENUM_DATA: join(folder, 'data') });
       const [one, ...others] = await Promise.all(Array.from({ length: 8 }, load));
       for (const other of others) expect(other).toEqual(one);
+      await writeFile(join(folder, 'data', 'signing-keys.json'), '{"keys":');
+      await expect(load()).rejects.toThrow(/^PLENUM_DATA: .*signing-keys.json does not hold signing keys/);
       expect((await stat(join(folder, 'data', 'signing-keys.json'))).mode & 0o777).toBe(0o600);
     } finally {
       await rm(folder, { recursive: true });

@@ -30,7 +30,7 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
 
   return new SocketAdapter(app, {
     authenticate,
-    isAllowedOrigin: ({ headers }) => isTrustedCall(headers, findToken(headers, config) !== null, config),
+    isAllowedOrigin: ({ headers }) => isTrustedCall(headers, findToken(headers, config)?.from === 'cookie', config),
     toWireError: (error) => {
       const known = toAppError(error);
       if (!known) log.error({ err: error }, 'unexpected error at a socket');

@@ -15,7 +15,11 @@ export type SigningKeys = readonly [SigningKey, ...SigningKey[]];
 export const SIGNING_KEYS = Symbol('SIGNING_KEYS');
 
 const EXAMPLE = 'SIGNING_KEYS=2026a:a-random-text-of-32-characters-or-more';
-const keyFile = z.object({ keys: z.array(z.object({ kid: z.string().min(1), secret: z.string().min(32) })).min(1) });
+const key = z.object({ kid: z.string().min(1), secret: z.string().min(32) });
+const keyFile = z
+  .string()
+  .transform(asJson)
+  .pipe(z.object({ keys: z.array(key).min(1) }));
 
 /** The keys from the settings, else those in PLENUM_DATA, made at the first start. */
 export async function loadSigningKeys(config: Pick<Config, 'SIGNING_KEYS' | 'PLENUM_DATA'>): Promise<SigningKeys> {
@@ -41,7 +45,7 @@ export function parseSigningKeys(setting: string): SigningKeys {
 async function keysOfFolder(folder: string): Promise<SigningKeys> {
   const path = join(folder, 'signing-keys.json');
   await createOnce(path, folder);
-  const parsed = keyFile.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  const parsed = keyFile.safeParse(await readFile(path, 'utf8'));
   if (!parsed.success)
     throw new ConfigError(
       `PLENUM_DATA: ${path} does not hold signing keys; restore it, or remove it to sign everybody out.`,
@@ -68,3 +72,11 @@ async function createOnce(path: string, folder: string): Promise<void> {
 }
 
 const toKey = (kid: string, secret: string): SigningKey => ({ kid, secret: new TextEncoder().encode(secret) });
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
