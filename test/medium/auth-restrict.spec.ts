@@ -35,7 +35,9 @@ async function connect(actor: Row, node: 0 | 1) {
   socket.on('connection:closing', (closing: { reason: string }) => closings.push(closing));
   const refusal = await new Promise<string | null>((resolve) => {
     socket.once('connect', () => resolve(null));
-    socket.once('connect_error', (error) => resolve((error as { data?: { code: string } }).data?.code ?? error.message));
+    socket.once('connect_error', (error) =>
+      resolve((error as { data?: { code: string } }).data?.code ?? error.message),
+    );
   });
   return { socket, closings, refusal };
 }
@@ -70,7 +72,9 @@ describe('a ban', () => {
 
   it('keeps a guest’s browser from becoming another guest, and can be lifted (AUTH-8)', async () => {
     const { session, restrict } = await moderated();
-    const event = await hub.database.query<{ slug: string }>('SELECT slug FROM event WHERE id = $1', [session.event_id]);
+    const event = await hub.database.query<{ slug: string }>('SELECT slug FROM event WHERE id = $1', [
+      session.event_id,
+    ]);
     const page = browser(hub.nodes[1]!.url);
     const signIn = () => page.post('/api/auth/guest', { event: event[0]?.slug });
     const { actor } = (await signIn()).body;
