@@ -113,7 +113,7 @@ function describe({ applied, created, changed, moved, cancelled, unchanged, prob
     ? 'Imported.'
     : isDryRun
       ? 'Nothing was changed: this was a dry run.'
-      : `Nothing was changed: ${errors} parts of the file cannot be used. Correct them, or import the rest with --partial.`;
+      : `Nothing was changed: ${errors} ${errors === 1 ? 'part' : 'parts'} of the file cannot be used. Correct this, or import the rest with --partial.`;
   return [...lines, `Sessions: ${[...counts, `${unchanged} unchanged`].join(', ')}.`, outcome].join('\n');
 }
 

@@ -1,4 +1,4 @@
-// npm test: everything. npm test check | unit | build | medium | e2e: one part of it (e2e builds first).
+// npm test: everything. npm test check | unit | build | medium | e2e: one part of it (the last two build first).
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,7 @@ const STEPS = [
   { part: 'check', name: 'every rule of the SPEC is tested', command: [process.execPath, 'scripts/spec-coverage.mjs'] },
   { part: 'unit', name: 'unit tests', projects: ['unit', 'web'], minutes: 3 },
   { part: 'build', name: 'build', work: () => ensureBuilt(ROOT, () => undefined) },
+  { part: 'medium', name: 'build', work: () => ensureBuilt(ROOT, () => undefined), unlessWhole: true },
   { part: 'medium', name: 'medium tests', projects: ['medium'], minutes: 6, flags: ['--maxWorkers=2'] },
   { part: 'e2e', name: 'build', work: () => ensureBuilt(ROOT, () => undefined), unlessWhole: true },
   { part: 'e2e', name: 'e2e tests', projects: ['e2e'], minutes: 5, flags: ['--runInBand'] },

@@ -57,3 +57,12 @@ it('takes its place again after PostgreSQL cut the connection that held it (STAR
   );
   await expect(claim(false)).rejects.toThrow(ConfigError);
 });
+
+it.each([
+  ['nobody listens there', 'postgres://plenum:secret@127.0.0.1:9/plenum', /DATABASE_URL: .*ECONNREFUSED/],
+  ['the password is wrong', '', /DATABASE_URL: .*authentication failed/],
+])('says in words what is wrong with DATABASE_URL when %s (START-2)', async (_, url, words) => {
+  const wrong = new URL(url || database.url);
+  if (!url) wrong.password = 'wrong';
+  await expect(claimNode({ DATABASE_URL: wrong.href, REDIS_URL: undefined }, 0)).rejects.toThrow(words);
+});

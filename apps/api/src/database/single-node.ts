@@ -17,7 +17,8 @@ export async function claimNode(
   patience = PATIENCE,
 ): Promise<() => Promise<void>> {
   const mode = config.REDIS_URL ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
-  const place: Place = { connection: await claim(config.DATABASE_URL, mode, patience), isReleased: false };
+  const connection = await claim(config.DATABASE_URL, mode, patience).catch(explainUnreachable);
+  const place: Place = { connection, isReleased: false };
   watch(place, config.DATABASE_URL, mode);
   return async () => {
     place.isReleased = true;
@@ -49,6 +50,14 @@ async function claim(url: string, mode: string, patience: number): Promise<pg.Cl
     mode === 'pg_try_advisory_lock'
       ? 'REDIS_URL: is missing, and another node already uses this database. Several nodes hear each other through Redis: give all of them the same one. For example: REDIS_URL=redis://:secret@127.0.0.1:6379'
       : 'REDIS_URL: another node uses this database without Redis. Give all nodes the same REDIS_URL, and stop that one first.',
+  );
+}
+
+function explainUnreachable(error: Error & { code?: string }): never {
+  if (error instanceof ConfigError) throw error;
+  const reason = error.message || error.code;
+  throw new ConfigError(
+    `DATABASE_URL: PostgreSQL cannot be used there: ${reason}. For example: DATABASE_URL=postgres://plenum:secret@127.0.0.1:5432/plenum`,
   );
 }
 
