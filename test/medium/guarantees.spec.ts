@@ -256,21 +256,28 @@ describe('faults', () => {
     const questions = await Promise.all(persons.map((person) => ask(person)));
     const wishes = persons.flatMap((person, n) => questions.map(({ id }, m) => ({ person, id, turn: n + m })));
     const isWanted = ({ turn }: { turn: number }, round: number) => (turn + round) % 3 > 0;
-    let [ended, isOver] = [0, false];
-    const ending = (async () => {
-      while (!isOver) {
-        ended += (await hub.database.query(END_ALL_OF_THE_HUB)).length;
-        await new Promise((resolve) => setTimeout(resolve, 60));
+    const [ROUNDS, FAULTS] = [4, 15];
+    let [acknowledged, isGoingOn] = [0, true];
+    const faults = (async () => {
+      for (let fault = 0; fault < FAULTS; fault++) {
+        const before = acknowledged;
+        await until('connections to end', async () => (await hub.database.query(END_ALL_OF_THE_HUB)).length > 0);
+        await until('an ack between two faults', () => acknowledged > before, 40_000);
       }
     })();
-    let round = 0;
-    for (; ended < 60; round++)
-      await Promise.all(wishes.map((wish) => wish.person.feed.vote(wish.id, isWanted(wish, round))));
-    isOver = true;
-    await ending;
+    const over = faults.finally(() => (isGoingOn = false));
+    let round = -1;
+    for (; isGoingOn || round < ROUNDS; round++) {
+      const votes = wishes.map(async (wish) => {
+        await wish.person.feed.vote(wish.id, isWanted(wish, round + 1));
+        acknowledged++;
+      });
+      await Promise.all(votes);
+    }
+    await over;
     for (const wish of wishes)
       expect(await count('question_vote WHERE question_id = $1 AND actor_id = $2', wish.id, wish.person.id)).toBe(
-        isWanted(wish, round - 1) ? 1 : 0,
+        isWanted(wish, round) ? 1 : 0,
       );
     expect(await wrongTotals(hub.database)).toEqual([]);
     const last = await ask(persons[0]!);
