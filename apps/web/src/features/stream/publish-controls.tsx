@@ -135,7 +135,7 @@ function Switch({ icon, label, isOn, isMissing = false, onSwitch }: SwitchProps)
   return (
     <Button
       size="small"
-      className={isOn ? undefined : styles.isOff}
+      className={isOn || icon === 'screen' ? undefined : styles.isOff}
       unavailable={isMissing}
       onClick={() => onSwitch(!isOn)}
     >
