@@ -18,6 +18,10 @@ export class HttpErrorFilter implements ExceptionFilter {
     if (response.headersSent) return response.end();
     const refusal = known ?? new AppError('internal', { message: 'Something went wrong here.' });
     if (refusal.retryAfter !== undefined) response.setHeader('Retry-After', Math.ceil(refusal.retryAfter));
-    response.status(refusal.status).json({ error: refusal.toWire(requestId) });
+    response
+      .status(refusal.status)
+      .type('json')
+      .set('Cache-Control', 'no-store')
+      .json({ error: refusal.toWire(requestId) });
   }
 }
