@@ -187,7 +187,7 @@ export function liveKitConfiguration({ host, port, tcpPort, udpPort, apiKey, api
  * @param {LiveKitCommand} livekit
  * @param {LiveKitPlace} place
  */
-export async function runLiveKit(livekit, place, folder) {
+export async function runLiveKit(livekit, place, folder, { detached = true } = {}) {
   mkdirSync(folder, { recursive: true });
   const file = join(resolve(folder), 'livekit.yaml');
   const { nodeIp, text } = liveKitConfiguration(place);
@@ -199,7 +199,7 @@ export async function runLiveKit(livekit, place, folder) {
     '--node-ip',
     nodeIp,
   ];
-  const server = spawn(livekit.command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const server = spawn(livekit.command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached });
   const said = [tail(server.stdout), tail(server.stderr)];
   let problem = '';
   server.on('error', (error) => (problem = error.message));

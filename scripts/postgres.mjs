@@ -29,9 +29,10 @@ export class PostgresError extends Explained {}
  * `folder`/postgres; as root the server runs as an unprivileged account, and in /var/lib/plenum when that account cannot reach the folder.
  * The parent must call `stop()`; a server that outlived its parent is found and stopped by the next start.
  * @param {string} folder where everything is kept: the cluster and its password
- * @param {{ settings?: string[], port?: number }} [options] more `name=value` settings of the server
+ * @param {{ settings?: string[], port?: number, detached?: boolean }} [options] more `name=value` settings of the server; not detached,
+ *   it ends with the parent's process group
  */
-export async function startPostgres(folder, { settings = [], port } = {}) {
+export async function startPostgres(folder, { settings = [], port, detached = true } = {}) {
   mkdirSync(folder, { recursive: true });
   const account = unprivilegedAccount();
   const base = reachableFolder(resolve(folder, 'postgres'), account);
@@ -50,10 +51,10 @@ export async function startPostgres(folder, { settings = [], port } = {}) {
     ...settings,
   ];
   const args = ['-D', data, '-p', String(listen), ...options.flatMap((setting) => ['-c', setting])];
-  // detached: a Ctrl-C in the terminal must reach the API first, which then still writes what it accepted
+  // detached, because a Ctrl-C in the terminal must reach the API first, which then still writes what it accepted
   const server = spawn(join(bin, 'postgres'), args, {
     ...spawnOptions,
-    detached: true,
+    detached,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   await untilReady(server);

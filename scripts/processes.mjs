@@ -33,6 +33,10 @@ export function tail(stream, limit = 8_000) {
   return () => text.trim();
 }
 
+/** Commands that are running: they end with this process, which may leave while LiveKit is still being built. */
+const commands = new Set();
+process.once('exit', () => commands.forEach((child) => child.kill('SIGKILL')));
+
 /**
  * Runs a command to its end. Never rejects for a non-zero exit: `code` is null when it could not be started or ran out of time.
  * @param {string} command
@@ -46,11 +50,13 @@ export function run(command, args, { timeout = 60_000, show = false, ...options 
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
       ...options,
     });
+    commands.add(child);
     const out = tail(child.stdout);
     const err = tail(child.stderr);
     const timer = setTimeout(() => child.kill('SIGKILL'), timeout);
     const settle = (code, note = '') => {
       clearTimeout(timer);
+      commands.delete(child);
       resolve({ code, output: [out(), err(), note].filter(Boolean).join('\n') });
     };
     child.once('error', (error) => settle(null, error.message));

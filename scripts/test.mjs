@@ -30,7 +30,7 @@ const STEPS = [
   { part: 'unit', name: 'unit tests', projects: ['unit', 'web'], minutes: 3 },
   { part: 'build', name: 'build', work: () => ensureBuilt(ROOT, () => undefined) },
   { part: 'medium', name: 'build', work: () => ensureBuilt(ROOT, () => undefined), unlessWhole: true },
-  { part: 'medium', name: 'medium tests', projects: ['medium'], minutes: 6, flags: ['--maxWorkers=2'] },
+  { part: 'medium', name: 'medium tests', projects: ['medium'], minutes: 7, flags: ['--maxWorkers=2'] },
   { part: 'e2e', name: 'build', work: () => ensureBuilt(ROOT, () => undefined), unlessWhole: true },
   { part: 'e2e', name: 'e2e tests', projects: ['e2e'], minutes: 5, flags: ['--runInBand'] },
 ];
@@ -45,6 +45,7 @@ const began = Date.now();
 const results = [];
 const running = new Set();
 const folder = mkdtempSync(join(tmpdir(), 'plenum-test-'));
+chmodSync(folder, 0o755); // as root, databases run under another account
 let postgres = null;
 
 for (const signal of ['SIGINT', 'SIGTERM'])
@@ -81,7 +82,6 @@ async function prepare() {
     0,
     { name: 'LiveKit server', work: () => livekit.then((error) => error && Promise.reject(error)) },
   );
-  chmodSync(folder, 0o755); // as root, the database runs under another account
   postgres = await startPostgres(folder, { settings: ['fsync=off', 'full_page_writes=off', 'max_connections=300'] });
 }
 
@@ -103,7 +103,7 @@ async function take(step) {
 }
 
 async function runCheck([command, ...args]) {
-  const { code, output } = await runBounded(command, args, 3 * MINUTE);
+  const { code, output } = await runBounded(command, args, 4 * MINUTE);
   return code === 0 ? '' : output || `ended with ${code}`;
 }
 
@@ -128,10 +128,10 @@ async function runJest({ projects, minutes, flags = [] }) {
   return { passed: result.numPassedTests, failed: failed || (result.success ? 0 : 1), output };
 }
 
-/** Ends the whole process group when the time is over, so that no browser or server stays behind. */
+/** Ends the whole process group when the time is over, so that no browser or server stays behind; what they leave in files goes with `folder`. */
 function runBounded(command, args, timeout) {
   return new Promise((settle) => {
-    const env = { ...process.env, ...(postgres && { TEST_DATABASE_URL: postgres.url }) };
+    const env = { ...process.env, TMPDIR: folder, ...(postgres && { TEST_DATABASE_URL: postgres.url }) };
     const child = spawn(command, args, { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
     const out = tail(child.stdout, 4_000);
@@ -152,9 +152,11 @@ function runBounded(command, args, timeout) {
   });
 }
 
-function endGroup(child) {
+/** SIGTERM first: a hub that a test started stops its own children, which are in groups of their own. */
+function endGroup(child, signal = 'SIGTERM') {
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-child.pid, signal);
+    if (signal === 'SIGTERM') setTimeout(() => endGroup(child, 'SIGKILL'), 20_000).unref();
   } catch {
     /* it has ended */
   }

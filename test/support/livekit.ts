@@ -21,7 +21,7 @@ export async function startLiveKit({ webhookUrl = 'http://127.0.0.1:9/none' } = 
   const apiSecret = 'a-secret-of-this-test-that-is-long-enough';
   const place = { host: '127.0.0.1', port, tcpPort, udpPort, apiKey, apiSecret, webhookUrl };
   const livekit = await prepareLiveKit(folder);
-  let server = await runLiveKit(livekit, place, folder);
+  let server = await runLiveKit(livekit, place, folder, { detached: false });
   const url = `ws://127.0.0.1:${port}`;
   return {
     url,
@@ -34,7 +34,7 @@ export async function startLiveKit({ webhookUrl = 'http://127.0.0.1:9/none' } = 
     },
     restart: async () => {
       await server.stop();
-      server = await runLiveKit(livekit, place, folder);
+      server = await runLiveKit(livekit, place, folder, { detached: false });
     },
   };
 }

@@ -20,7 +20,8 @@ const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=300'];
 export async function startPostgresServer({ settings = [] as string[] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'plenum-postgres-'));
   await chmod(folder, 0o755); // started by root, the server runs under another account
-  const start = (port?: number) => startPostgres(folder, { settings: [...SETTINGS, ...settings], port });
+  const start = (port?: number) =>
+    startPostgres(folder, { settings: [...SETTINGS, ...settings], port, detached: false });
   let server = await start();
   const { url, port } = server;
   return {
