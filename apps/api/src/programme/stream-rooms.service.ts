@@ -3,7 +3,8 @@ import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { SessionWriter } from '../feed/session-writer.js';
 import { canRead } from './programme.policy.js';
-import { type StreamRoom, StreamRoomsRepository } from './stream-rooms.repository.js';
+import { type StreamRoom } from './stream-room.js';
+import { StreamRoomsRepository } from './stream-rooms.repository.js';
 
 /** What streams/ asks the programme about Rooms, and tells it: which of them are on air. */
 @Injectable()

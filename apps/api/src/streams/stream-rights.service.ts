@@ -4,7 +4,7 @@ import { type ActorEvent } from '../auth/actor-event.js';
 import { ActorEvents } from '../auth/actor-events.js';
 import { StandingService } from '../auth/standing.service.js';
 import { log } from '../common/log.js';
-import { type StreamRoom } from '../programme/stream-rooms.repository.js';
+import { type StreamRoom } from '../programme/stream-room.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 import { actorIdOf } from './stream-identity.js';

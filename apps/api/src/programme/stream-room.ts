@@ -1,0 +1,10 @@
+import { type AccessMode, type RoomKind, type SessionState } from '#libs/contract/programme';
+
+/** A Room as its stream needs it: with its event's access and the sessions that are not over. */
+export interface StreamRoom {
+  readonly id: string;
+  readonly eventId: string;
+  readonly kind: RoomKind;
+  readonly access: AccessMode;
+  readonly sessions: readonly { readonly id: string; readonly state: SessionState; readonly start: Date }[];
+}
