@@ -86,7 +86,7 @@ function keysUsed(file: string): { key: string; isPrefix: boolean; namespace: st
           ? found!.split(':')
           : [/ns: '([\w-]+)'/.exec(call.split(')')[0]!)?.[1] ?? namespace, found];
         const isPrefix = quote === '`' && rest!.includes('${');
-        return [{ key: rest!.split('${')[0]!, isPrefix, namespace: space! }];
+        return [{ key: rest!.split('${')[0]!, isPrefix, namespace: space }];
       },
     );
   });

@@ -1,7 +1,6 @@
 import { type SelectHTMLAttributes, useId } from 'react';
 import { classNames } from './class-names.js';
 import styles from './field.module.css';
-import { VisuallyHidden } from './visually-hidden.js';
 
 interface SelectProps<T extends string> extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'value' | 'onChange'> {
   readonly label: string;
@@ -24,8 +23,8 @@ export function Select<T extends string>({
   const id = useId();
   return (
     <div className={styles.field}>
-      <label htmlFor={id} className={isLabelHidden ? undefined : styles.label}>
-        {isLabelHidden ? <VisuallyHidden>{label}</VisuallyHidden> : label}
+      <label htmlFor={id} className={isLabelHidden ? 'visually-hidden' : styles.label}>
+        {label}
       </label>
       <select
         {...rest}

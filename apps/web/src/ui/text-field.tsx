@@ -2,7 +2,6 @@ import { type InputHTMLAttributes, type Ref, type TextareaHTMLAttributes, useId 
 import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.js';
 import styles from './field.module.css';
-import { VisuallyHidden } from './visually-hidden.js';
 
 interface FieldProps {
   readonly label: string;
@@ -18,8 +17,8 @@ export function countCharacters(text: string): number {
 
 function Label({ id, label, isLabelHidden }: FieldProps & { readonly id: string }) {
   return (
-    <label htmlFor={id} className={isLabelHidden ? undefined : styles.label}>
-      {isLabelHidden ? <VisuallyHidden>{label}</VisuallyHidden> : label}
+    <label htmlFor={id} className={isLabelHidden ? 'visually-hidden' : styles.label}>
+      {label}
     </label>
   );
 }

@@ -38,7 +38,11 @@ export function PollBars({ poll, mine = [] }: PollBarsProps) {
           </li>
         ))}
       </ul>
-      {poll.tally && <ResultsTable poll={poll} rows={rows} mine={mine} />}
+      {poll.tally && (
+        <div className="visually-hidden">
+          <ResultsTable poll={poll} rows={rows} mine={mine} />
+        </div>
+      )}
     </>
   );
 }
@@ -51,7 +55,7 @@ function ResultsTable({ poll, rows, mine }: ResultsTableProps) {
   const { t } = useTranslation('polls');
   const format = useFormat();
   return (
-    <table className="visually-hidden">
+    <table>
       <caption>{t('results.caption', { question: neutraliseBidi(poll.question) })}</caption>
       <thead>
         <tr>

@@ -1,7 +1,8 @@
 import type { Poll } from '#libs/contract/poll';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../../i18n/format.js';
+import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
 import { Countdown } from '../../ui/countdown.js';
 import { Tag } from '../../ui/tag.js';
@@ -27,6 +28,11 @@ export function PollCard({ poll, live, format }: PollCardProps) {
   const ballot = live.me.ballots[poll.id];
   const chosen = chosenIn(poll, ballot);
   const isOpen = poll.state === 'open';
+  const title = useRef<HTMLHeadingElement>(null);
+  const close = () => {
+    setIsChanging(false);
+    title.current?.focus(); // the form that had the focus is gone
+  };
   const isForm = isOpen && isAnswerable(poll) && (!ballot || isChanging);
   return (
     <article className={styles.poll} aria-labelledby={titleId}>
@@ -46,7 +52,7 @@ export function PollCard({ poll, live, format }: PollCardProps) {
         )}
         {poll.tally && <span className={styles.ballots}>{t('ballots', { count: poll.tally.ballots })}</span>}
       </div>
-      <h2 id={titleId} className={styles.question}>
+      <h2 id={titleId} ref={title} tabIndex={-1} className={styles.question}>
         <UserText>{poll.question}</UserText>
       </h2>
       {isForm ? (
@@ -55,8 +61,11 @@ export function PollCard({ poll, live, format }: PollCardProps) {
           poll={poll}
           live={live}
           chosen={chosen}
-          onDone={() => setIsChanging(false)}
-          onCancel={ballot && (() => setIsChanging(false))}
+          onDone={() => {
+            close();
+            announce(t('note.counted'));
+          }}
+          onCancel={ballot && close}
         />
       ) : (
         <Outcome poll={poll} chosen={chosen} format={format} />

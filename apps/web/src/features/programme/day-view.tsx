@@ -1,12 +1,13 @@
+import { Link } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../../i18n/format.js';
-import { Button } from '../../ui/button.js';
+import { Button, buttonClass } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import styles from './day-view.module.css';
 import { LiveCard } from './live-card.js';
 import { SlotRow } from './slot-row.js';
-import type { Slot } from './timetable.js';
+import type { Day, Slot } from './timetable.js';
 
 interface DayViewProps {
   readonly event: string;
@@ -15,10 +16,33 @@ interface DayViewProps {
   readonly format: Format;
   /** Given when filters are set. */
   readonly onClear: (() => void) | undefined;
+  /** The day after, for those who have read to the end. */
+  readonly following: Day | undefined;
 }
 
 /** One day: live now, next, and what is over; another day than today is one list. */
-export function DayView({ event, slots, isToday, format, onClear }: DayViewProps) {
+export function DayView(props: DayViewProps) {
+  const { event, following, format } = props;
+  return (
+    <>
+      <DaySessions {...props} />
+      {following && <NextDay event={event} day={following} format={format} />}
+    </>
+  );
+}
+
+function NextDay({ event, day, format }: { readonly event: string; readonly day: Day; readonly format: Format }) {
+  const { t } = useTranslation('programme');
+  return (
+    <p className={styles.following}>
+      <Link to="/$event" params={{ event }} search={(now) => ({ ...now, day: day.key })} className={buttonClass()}>
+        {t('next-day', { day: format.day(day.instant) })}
+      </Link>
+    </p>
+  );
+}
+
+function DaySessions({ event, slots, isToday, format, onClear }: DayViewProps) {
   const { t } = useTranslation('programme');
   if (slots.length === 0)
     return (

@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Shell } from '../../app/shell.js';
@@ -53,6 +53,9 @@ export function ProgrammePage() {
         <>
           <span>{t('zone.note', { zone: zoneName(format.timeZone) })}</span>
           <a href={eventCalendar(slug)}>{t('calendar.whole')}</a>
+          <Link to="/sign-in" search={{ back: `/${slug}` }}>
+            {t('team')}
+          </Link>
         </>
       }
     >
@@ -94,6 +97,7 @@ export function ProgrammePage() {
               isToday={day?.key === today}
               format={format}
               onClear={isFiltered ? clear : undefined}
+              following={day && days[days.indexOf(day) + 1]}
             />
           )}
         </div>

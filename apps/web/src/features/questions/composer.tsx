@@ -93,7 +93,13 @@ export function Composer({ live, name, onName }: ComposerProps) {
             <label htmlFor={anonymousId}>{t('ask.anonymous')}</label>
             <p id={`${anonymousId}-note`}>{t('ask.anonymous-note')}</p>
           </div>
-          <Select label={t('ask.language')} value={spoken} onChange={setLanguage} options={LANGUAGE_OPTIONS} />
+          <Select
+            label={t('ask.language')}
+            isLabelHidden
+            value={spoken}
+            onChange={setLanguage}
+            options={LANGUAGE_OPTIONS}
+          />
         </div>
       )}
       <div className={styles.foot}>

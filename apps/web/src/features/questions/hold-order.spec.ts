@@ -1,3 +1,4 @@
+import { departures, withDeparted } from './departed.js';
 import { holdOrder } from './hold-order.js';
 import { groupQuestions, ownUnlisted } from './question-groups.js';
 import { QUESTION_LENGTH } from './question-length.js';
@@ -60,6 +61,26 @@ describe('the groups of questions', () => {
       question('no', { state: 'rejected' }),
     ]);
     expect(own.map(({ id }) => id).sort()).toEqual(['no', 'wait']);
+  });
+});
+
+describe('a question that leaves the list', () => {
+  it('says why for a moment, at its place (WEB-15)', () => {
+    const gone = departures(
+      ['a', 'b', 'c', 'd'],
+      ['a'],
+      [question('b', { state: 'live' }), question('c', { state: 'answered' })],
+    );
+    expect(gone.map(({ id, why }) => [id, why])).toEqual([
+      ['b', 'live'],
+      ['c', 'answered'],
+      ['d', 'taken'],
+    ]);
+    expect(withDeparted(['a', 'e'], gone)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('is shown once when it is back (WEB-15)', () => {
+    expect(withDeparted(['b', 'a'], [{ id: 'a', index: 0, why: 'taken' }])).toEqual(['b', 'a']);
   });
 });
 

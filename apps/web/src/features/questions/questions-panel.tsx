@@ -12,6 +12,7 @@ import { askWho } from '../sign-in/require-actor.js';
 import { askedHere } from './asked-here.js';
 import { BeingAnswered } from './being-answered.js';
 import { Composer } from './composer.js';
+import { useDeparted, withDeparted } from './departed.js';
 import { useHeldOrder } from './hold-order.js';
 import { OwnActs, OwnQuestion } from './own-question.js';
 import { groupQuestions, ownUnlisted } from './question-groups.js';
@@ -63,7 +64,9 @@ export function QuestionsPanel({ event, live, showsNow }: QuestionsPanelProps) {
         )}
         <RankedQuestions {...{ live, format, own, list }} questions={ranked} />
         {isEmpty && (
-          <EmptyState title={t('empty.title')}>{t(qa === 'open' ? 'empty.text' : 'empty.closed')}</EmptyState>
+          <EmptyState title={t(qa === 'open' ? 'empty.title' : 'empty.none')}>
+            {t(qa === 'open' ? 'empty.text' : 'empty.closed')}
+          </EmptyState>
         )}
         {answered.length > 0 && (
           <section aria-labelledby="answered-questions">
@@ -109,10 +112,10 @@ interface RankedQuestionsProps {
 function RankedQuestions({ questions, live, format, own, list }: RankedQuestionsProps) {
   const { t } = useTranslation('questions');
   const isReading = useIsReading(list);
-  const { shown, fresh, isStale, apply } = useHeldOrder(
-    questions.map(({ id }) => id),
-    isReading,
-  );
+  const ids = questions.map(({ id }) => id);
+  const departed = useDeparted(ids, live.questions);
+  const whyGone = new Map(departed.map(({ id, why }) => [id, why]));
+  const { shown, fresh, isStale, apply } = useHeldOrder(withDeparted(ids, departed), isReading);
   const byId = new Map(questions.map((question) => [question.id, question]));
   const applyAndGoUp = () => {
     apply();
@@ -130,6 +133,13 @@ function RankedQuestions({ questions, live, format, own, list }: RankedQuestions
       <ul>
         {shown.flatMap((id) => {
           const question = byId.get(id);
+          const why = whyGone.get(id);
+          if (why)
+            return (
+              <li key={id} className={styles.gone}>
+                {t(`gone.${why}`)}
+              </li>
+            );
           if (!question) return [];
           const isOwn = own.includes(id);
           const isEditable = isOwn && question.score <= 1;

@@ -1,0 +1,60 @@
+import type { Question } from '#libs/contract/question';
+import { useEffect, useState } from 'react';
+
+/** Why a question is not in the ranked list any more. */
+export type Departure = 'live' | 'answered' | 'taken';
+
+export interface Departed {
+  readonly id: string;
+  /** Where it stood. */
+  readonly index: number;
+  readonly why: Departure;
+}
+
+const SAID_FOR_MS = 4000;
+
+/** What has left between two lists, with the reason as far as everybody may know it. */
+export function departures(
+  before: readonly string[],
+  after: readonly string[],
+  questions: readonly Question[],
+): Departed[] {
+  const left = new Set(after);
+  const stateOf = new Map(questions.map(({ id, state }) => [id, state]));
+  return before.flatMap((id, index): Departed[] => {
+    if (left.has(id)) return [];
+    const state = stateOf.get(id);
+    return [
+      {
+        id,
+        index,
+        why: state === 'live' ? 'live' : state === 'answered' || state === 'archived' ? 'answered' : 'taken',
+      },
+    ];
+  });
+}
+
+/** A list with what has just left, each at its old place. */
+export function withDeparted(ids: readonly string[], departed: readonly Departed[]): string[] {
+  const list = [...ids];
+  for (const { id, index } of [...departed].sort((a, b) => a.index - b.index))
+    if (!list.includes(id)) list.splice(index, 0, id);
+  return list;
+}
+
+/** What has left a list in the last moments: it says why before it goes, so that nobody looks for it in vain. */
+export function useDeparted(ids: readonly string[], questions: readonly Question[]): readonly Departed[] {
+  const [before, setBefore] = useState(ids);
+  const [departed, setDeparted] = useState<readonly Departed[]>([]);
+  if (before.join() !== ids.join()) {
+    const fresh = departures(before, ids, questions);
+    setBefore(ids);
+    if (fresh.length > 0) setDeparted([...departed, ...fresh]);
+  }
+  useEffect(() => {
+    if (departed.length === 0) return;
+    const timer = setTimeout(() => setDeparted([]), SAID_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [departed]);
+  return departed.filter(({ id }) => !ids.includes(id));
+}
