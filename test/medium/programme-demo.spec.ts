@@ -50,7 +50,9 @@ it('moves to the new now when it is loaded again, and keeps what people did (PRO
   ]);
   expect(await hub.database.query('SELECT id, text, score FROM question ORDER BY id')).toEqual(questions);
   const after = await hub.database.query<{ version: string }>('SELECT id, slug, version FROM session ORDER BY id');
-  expect(after.map(({ version, ...session }) => session)).toEqual(before.map(({ version: _, ...session }) => session));
+  expect(after.map(({ version: _, ...session }) => session)).toEqual(
+    before.map(({ version: _, ...session }) => session),
+  );
   expect(after.every(({ version }, index) => Number(version) > Number(before[index]!.version))).toBe(true);
 }, 60_000);
 

@@ -31,12 +31,14 @@ describe('pages', () => {
   it('say what they show, in the language asked for (PROG-15, PROG-11)', async () => {
     const event = await hub.make.event({ title: 'Week & more', translations: { fr: { title: 'Semaine' } } });
     const session = await hub.make.session({ event_id: event.id, title: '<i>Talk</i>', abstract: 'About it.' });
-    const page = await get(`/${event.slug}?lang=fr`).set('Accept-Language', 'de');
+    const page = await get(`/${String(event.slug)}?lang=fr`).set('Accept-Language', 'de');
     expect(page.status).toBe(200);
     expect(page.text).toContain('<html lang="fr">');
     expect(page.text).toContain('<title>Semaine · Plenum</title>');
-    expect(page.text).toContain(`<a href="/${event.slug}/s/${session.slug}">&lt;i&gt;Talk&lt;/i&gt;</a>`);
-    const one = await get(`/${event.slug}/s/${session.slug}`).set('Accept-Language', 'nl-BE');
+    expect(page.text).toContain(
+      `<a href="/${String(event.slug)}/s/${String(session.slug)}">&lt;i&gt;Talk&lt;/i&gt;</a>`,
+    );
+    const one = await get(`/${String(event.slug)}/s/${String(session.slug)}`).set('Accept-Language', 'nl-BE');
     expect(one.text).toContain('<title>&lt;i&gt;Talk&lt;/i&gt; · Week &amp; more · Plenum</title>');
     expect(one.text).toContain('<meta name="description" content="About it." />');
     expect(one.headers).toMatchObject({ 'content-language': 'nl', vary: expect.stringContaining('Accept-Language') });
@@ -68,9 +70,9 @@ describe('pages', () => {
   it('do not tell strangers of a private event, and no search engine (PROG-9)', async () => {
     const event = await hub.make.event({ access: 'private', title: 'Hidden week' });
     const member = await hub.make.actor({ event_id: event.id });
-    const stranger = await get(`/${event.slug}`);
+    const stranger = await get(`/${String(event.slug)}`);
     expect([stranger.status, stranger.text.includes('Hidden week')]).toEqual([404, false]);
-    const known = await get(`/${event.slug}`).set('Cookie', `plenum=${await api(hub).tokenOf(member.id)}`);
+    const known = await get(`/${String(event.slug)}`).set('Cookie', `plenum=${await api(hub).tokenOf(member.id)}`);
     expect(known.text).toContain('Hidden week');
     expect(known.text).toContain('noindex');
   });

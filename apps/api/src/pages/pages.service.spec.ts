@@ -5,8 +5,8 @@ import { PagesService } from './pages.service.js';
 
 const asked = { language: 'en', isLanguageAsked: false } as const;
 
-function failing(error: unknown): PagesService {
-  const fail = () => Promise.reject(error as Error);
+function failing(error: Error): PagesService {
+  const fail = () => Promise.reject(error);
   return new PagesService(
     { list: fail, read: fail } as unknown as EventsService,
     { publicUrl: 'https://plenum.example.org' } as Config,
