@@ -7,6 +7,9 @@ import { type Page, type PageSetting } from './page.js';
 import { eventData, sessionData } from './structured-data.js';
 import { WORDS } from './words.js';
 
+/** How dates and lists are written; in English the European way. */
+const LOCALES: Readonly<Record<InterfaceLanguage, string>> = { en: 'en-GB', fr: 'fr', nl: 'nl', de: 'de' };
+
 /** The list of events. */
 export function eventsPage(events: readonly EventSummary[], { language }: PageSetting): Page {
   const words = WORDS[language];
@@ -124,7 +127,7 @@ function factsOf(session: Session, event: Event, language: InterfaceLanguage): s
   const state = session.state === 'scheduled' ? null : words[session.state];
   const place = [room?.name, room?.city].filter(Boolean).join(', ');
   const spoken = session.language && languageName(session.language);
-  const speakers = names.length > 0 && `${words.with} ${new Intl.ListFormat(language).format(names)}`;
+  const speakers = names.length > 0 && `${words.with} ${new Intl.ListFormat(LOCALES[language]).format(names)}`;
   return [state, place, spoken, speakers].filter(Boolean).join(' · ');
 }
 
@@ -142,7 +145,7 @@ function paragraphs(text: string): Html[] {
 }
 
 function formatDay(instant: string, timeZone: string, language: InterfaceLanguage): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(LOCALES[language], {
     timeZone,
     weekday: 'long',
     day: 'numeric',
@@ -152,11 +155,21 @@ function formatDay(instant: string, timeZone: string, language: InterfaceLanguag
 }
 
 function formatRange(start: string, end: string, timeZone: string, language: InterfaceLanguage): string {
-  const format = new Intl.DateTimeFormat(language, { timeZone, day: 'numeric', month: 'long', year: 'numeric' });
+  const format = new Intl.DateTimeFormat(LOCALES[language], {
+    timeZone,
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  });
   return format.formatRange(new Date(start), new Date(end));
 }
 
 function formatTimes({ start, end }: Session, { timeZone }: Event, language: InterfaceLanguage): string {
-  const format = new Intl.DateTimeFormat(language, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const format = new Intl.DateTimeFormat(LOCALES[language], {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
   return `${format.format(new Date(start))} – ${format.format(new Date(end))}`;
 }
