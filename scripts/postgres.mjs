@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { randomBytes, createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -103,17 +103,17 @@ function reachableFolder(wanted, account) {
   };
   const folder = make(wanted);
   if (!account.uid || isAllowed(account, 'test', ['-w', folder])) return folder;
-  const elsewhere = `/var/lib/plenum/${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`;
+  const pointer = join(wanted, 'moved-to');
+  const elsewhere = existsSync(pointer)
+    ? readFileSync(pointer, 'utf8').trim()
+    : `/var/lib/plenum/${randomBytes(6).toString('hex')}`;
   mkdirSync(dirname(elsewhere), { recursive: true, mode: 0o755 });
   make(elsewhere);
   if (!isAllowed(account, 'test', ['-w', elsewhere]))
     throw new PostgresError(
       `The database's account (uid ${account.uid}) can reach neither ${wanted} nor ${elsewhere}. Choose another folder with PLENUM_DATA, or set DATABASE_URL.`,
     );
-  writeFileSync(
-    join(wanted, 'README.txt'),
-    `The database of this folder lives in ${elsewhere}: its account cannot reach this place.\n`,
-  );
+  writeFileSync(pointer, `${elsewhere}\n`);
   return elsewhere;
 }
 
