@@ -1,6 +1,7 @@
 // npm run dev: the API restarts and the page reloads as you save. Same data folder, PostgreSQL and LiveKit as npm start.
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ensureBuilt } from './build.mjs';
 import { takeFolder } from './data-folder.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -38,8 +39,14 @@ async function runDev() {
     API_URL: `http://127.0.0.1:${api}`,
     NODE_OPTIONS: '--enable-source-maps',
   };
+  // each in a group of its own: nest runs the API as its child, and both must end before the database does
   const watch = (name, args) =>
-    spawn(join(ROOT, 'node_modules/.bin', name), args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    spawn(join(ROOT, 'node_modules/.bin', name), args, {
+      cwd: ROOT,
+      env,
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
   const children = [
     watch('nest', ['start', 'api', '--watch', '--preserveWatchOutput']),
     watch('vite', [
@@ -59,13 +66,23 @@ async function runDev() {
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
     for (const child of children) child.once('exit', end);
   });
-  const ended = children.map((child) => child.exitCode ?? new Promise((done) => child.once('exit', done)));
-  for (const child of children) child.kill('SIGTERM');
-  await Promise.all(ended);
+  await Promise.all(children.map(endGroup));
   await streams?.stop();
   await postgres?.stop();
   register.forget('start');
   register.forget('livekit');
+}
+
+async function endGroup({ pid }) {
+  const signal = (name) => {
+    try {
+      return process.kill(-pid, name);
+    } catch {
+      return false; // nobody is left in it
+    }
+  };
+  signal('SIGTERM');
+  for (const deadline = Date.now() + 15_000; signal(0); await pause(100)) if (Date.now() > deadline) signal('SIGKILL');
 }
 
 runDev().then(
