@@ -28,7 +28,7 @@ export interface FeedRecord {
   readonly id: string;
   /** The feed version at which anything but the score last changed. */
   readonly version: number;
-  /** The feed version at which the score last changed, for records that have one. */
+  /** The feed version at which the score of a question or the totals of a poll last changed. */
   readonly scoreVersion?: number;
   readonly score?: number;
   /** Whether the audience may have seen it at some time, so that it must hear when it goes; what it never saw just stays unmentioned. */

@@ -74,8 +74,8 @@ export class FeedGateway
     this.server?.local.to(actorChannel(actorId)).emit('actor:notice', notice);
   }
 
-  private async showResults({ actorId, sessionId, pollId, ballotKey }: BallotMessage) {
-    for (const socket of this.connections.of(actorId)) {
+  private async showResults({ actorIds, sessionId, pollId, ballotKey }: BallotMessage) {
+    for (const socket of actorIds.flatMap((actorId) => this.connections.of(actorId))) {
       const view = socket.data.views?.get(sessionId);
       if (!view || view.votedIn.includes(ballotKey)) continue;
       await this.sender.move(socket, sessionId, { ...view, votedIn: [...view.votedIn, ballotKey] }, pollId);

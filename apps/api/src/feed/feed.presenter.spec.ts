@@ -1,3 +1,4 @@
+import { type Poll } from '#libs/contract/poll';
 import { type Question } from '#libs/contract/question';
 import { type FeedRecord, type FeedSession, type View } from './feed-source.js';
 import { presentChanges, presentSnapshot, type Sources } from './feed.presenter.js';
@@ -21,7 +22,10 @@ const sources = {
     present: (record: Note, view: View) =>
       record.isSecret && view.audience !== 'moderator' ? null : ({ id: record.id, score: record.score } as Question),
   },
-  polls: { present: () => null },
+  polls: {
+    present: (record: Note, view: View) =>
+      ({ id: record.id, ...(view.audience === 'moderator' && { tally: { ballots: record.score } }) }) as Poll,
+  },
 } as unknown as Sources;
 
 const audience: View = { audience: 'audience', votedIn: [] };
@@ -67,5 +71,15 @@ describe('what a view sees', () => {
       note('open', 1, { scoreVersion: 5, score: 9 }),
     );
     expect(presentChanges(mirror.since(4), audience, sources)).toEqual({ scores: [['open', 9]] });
+  });
+
+  it('says nothing of totals that a view may not see, not even that they changed (G7)', () => {
+    const mirror = mirrorOf(note('question', 1));
+    mirror.apply({ sessionId: 's', from: 1, version: 2, polls: [note('poll', 2)] });
+    mirror.apply({ sessionId: 's', from: 2, version: 3, polls: [note('poll', 2, { scoreVersion: 3, score: 7 })] });
+    expect(presentChanges(mirror.since(2), audience, sources)).toBeNull();
+    expect(presentChanges(mirror.since(2), moderator, sources)).toEqual({
+      polls: [{ id: 'poll', tally: { ballots: 7 } }],
+    });
   });
 });

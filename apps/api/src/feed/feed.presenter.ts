@@ -16,14 +16,17 @@ export function presentChanges(changes: Changes, view: View, sources: Sources): 
   const questions = split(sources.questions, changes.records.questions, view);
   const polls = split(sources.polls, changes.records.polls, view);
   const removed = [...questions.removed, ...polls.removed];
-  const scores = changes.scored.flatMap((record): [string, number][] => {
+  const scores = changes.scored.questions.flatMap((record): [string, number][] => {
     const shown = sources.questions.present(record, view);
     return shown ? [[shown.id, shown.score]] : [];
   });
+  // Totals that a view may not see are no news to it, not even that they changed.
+  const tallied = split(sources.polls, changes.scored.polls, view).shown.filter(({ tally }) => tally);
+  const shownPolls = [...polls.shown, ...tallied];
   const parts = {
     ...(questions.shown.length > 0 && { questions: questions.shown }),
     ...(scores.length > 0 && { scores }),
-    ...(polls.shown.length > 0 && { polls: polls.shown }),
+    ...(shownPolls.length > 0 && { polls: shownPolls }),
     ...(removed.length > 0 && { removed }),
     ...(changes.session && { session: changes.session.session }),
   };

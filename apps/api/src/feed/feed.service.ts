@@ -29,7 +29,7 @@ export interface NoticeMessage {
 }
 
 export interface BallotMessage {
-  readonly actorId: string;
+  readonly actorIds: readonly string[];
   readonly sessionId: string;
   readonly pollId: string;
   readonly ballotKey: string;
@@ -109,7 +109,7 @@ export class FeedService {
     this.bus.publish(topics.notices, { actorId, notice } satisfies NoticeMessage);
   }
 
-  /** From now on this actor sees the results of this poll's round. Call after COMMIT only, for polls with results after_vote. */
+  /** From now on these actors see the results of this poll's round. Call after COMMIT only, for polls with results after_vote. */
   showResultsTo(message: BallotMessage): void {
     this.bus.publish(topics.ballots, message);
   }

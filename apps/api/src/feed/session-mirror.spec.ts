@@ -52,7 +52,7 @@ describe('SessionMirror', () => {
     mirror.apply(patch(1, { scores: [['a', 7, 2]] }));
     const changes = mirror.since(1);
     expect(changes.records.questions).toEqual([]);
-    expect(changes.scored.map(({ id, score }) => [id, score])).toEqual([['a', 7]]);
+    expect(changes.scored.questions.map(({ id, score }) => [id, score])).toEqual([['a', 7]]);
     expect(mirror.since(0).records.questions).toHaveLength(2);
   });
 

@@ -5,8 +5,8 @@ export interface Changes {
   readonly session: FeedSession | null;
   /** Records whose content changed. */
   readonly records: Readonly<Record<FeedKind, readonly FeedRecord[]>>;
-  /** Records of which only the score changed. */
-  readonly scored: readonly FeedRecord[];
+  /** Records of which only the score changed: the votes of a question, the totals of a poll. */
+  readonly scored: Readonly<Record<FeedKind, readonly FeedRecord[]>>;
 }
 
 /**
@@ -51,15 +51,18 @@ export class SessionMirror {
 
   /** What changed after a version, as it is now. */
   since(version: number): Changes {
-    const records = { questions: this.changedAfter('questions', version), polls: this.changedAfter('polls', version) };
-    const scored = [...this.records.questions.values()].filter(
-      (record) => record.version <= version && (record.scoreVersion ?? 0) > version,
-    );
-    return { session: this.record.sessionVersion > version ? this.record : null, records, scored };
+    const changed = (kind: FeedKind) => this.select(kind, (record) => record.version > version);
+    const scored = (kind: FeedKind) =>
+      this.select(kind, (record) => record.version <= version && (record.scoreVersion ?? 0) > version);
+    return {
+      session: this.record.sessionVersion > version ? this.record : null,
+      records: { questions: changed('questions'), polls: changed('polls') },
+      scored: { questions: scored('questions'), polls: scored('polls') },
+    };
   }
 
-  private changedAfter(kind: FeedKind, version: number): FeedRecord[] {
-    return [...this.records[kind].values()].filter((record) => record.version > version);
+  private select(kind: FeedKind, isWanted: (record: FeedRecord) => boolean): FeedRecord[] {
+    return [...this.records[kind].values()].filter(isWanted);
   }
 
   private merge(patch: Patch) {

@@ -38,7 +38,7 @@ export class BallotRepository {
     );
     await manager.query(
       `WITH net AS (SELECT * FROM jsonb_to_recordset($1) AS net ("pollId" uuid, round int, n int)),
-       stamped AS (UPDATE poll p SET version = $2 FROM net WHERE p.id = net."pollId")
+       stamped AS (UPDATE poll p SET tally_version = $2 FROM net WHERE p.id = net."pollId")
        UPDATE poll_round r SET ballots = r.ballots + net.n FROM net WHERE r.poll_id = net."pollId" AND r.round = net.round`,
       [JSON.stringify(polls), version],
     );

@@ -84,7 +84,7 @@ export class BallotsService implements OnModuleDestroy {
       const poll = presentToVoter(cast, polls.get(cast.answer.pollId)!);
       return poll ? { ...outcome, poll } : new AppError('poll.not_open');
     });
-    write.afterCommit(() => casts.forEach((cast, index) => this.showResults(cast, outcomes[index]!)));
+    write.afterCommit(() => this.showResults(write.session.id, casts, outcomes));
     return outcomes;
   }
 
@@ -96,11 +96,18 @@ export class BallotsService implements OnModuleDestroy {
     return new BallotBox(polls, await this.ballots.find(manager, owners), await this.polls.now(manager));
   }
 
-  /** Whoever just answered a poll whose results are for those who did sees them on all their screens. */
-  private showResults({ actor, place: { sessionId } }: Cast, outcome: Outcome) {
-    if (outcome instanceof AppError || outcome.duplicate || !isForVoters(outcome.poll)) return;
-    const { id: pollId, round } = outcome.poll;
-    this.feed.showResultsTo({ actorId: actor.id, sessionId, pollId, ballotKey: ballotKey(pollId, round) });
+  /** Whoever just answered a poll whose results are for those who did sees them on all their screens; one message a poll. */
+  private showResults(sessionId: string, casts: readonly Cast[], outcomes: readonly Outcome[]) {
+    const voters = new Map<string, { poll: Poll; actorIds: string[] }>();
+    casts.forEach(({ actor }, index) => {
+      const outcome = outcomes[index]!;
+      if (outcome instanceof AppError || outcome.duplicate || !isForVoters(outcome.poll)) return;
+      const known = voters.get(outcome.poll.id) ?? { poll: outcome.poll, actorIds: [] };
+      known.actorIds.push(actor.id);
+      voters.set(outcome.poll.id, known);
+    });
+    for (const { poll, actorIds } of voters.values())
+      this.feed.showResultsTo({ actorIds, sessionId, pollId: poll.id, ballotKey: ballotKey(poll.id, poll.round) });
   }
 }
 

@@ -57,7 +57,7 @@ export class PollRepository {
   /** The polls of a session that changed after a version, in the order they were made. */
   async findChanged(manager: EntityManager, sessionId: string, version: number): Promise<PollRecord[]> {
     const rows = await manager.query<PollRow[]>(
-      `${SELECT_POLLS} WHERE p.session_id = $1 AND p.version > $2 ORDER BY p.created_at, p.id`,
+      `${SELECT_POLLS} WHERE p.session_id = $1 AND (p.version > $2 OR p.tally_version > $2) ORDER BY p.created_at, p.id`,
       [sessionId, version],
     );
     return rows.map(toRecord);

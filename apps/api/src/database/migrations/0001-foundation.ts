@@ -235,9 +235,11 @@ CREATE TABLE poll (
   created_at timestamptz NOT NULL DEFAULT now(),
   created_by uuid REFERENCES actor ON DELETE SET NULL,
   version bigint NOT NULL,
+  tally_version bigint NOT NULL DEFAULT 0,
   CONSTRAINT poll_bounds CHECK (min IS NULL OR max IS NULL OR min <= max)
 );
-COMMENT ON COLUMN poll.version IS 'the session feed version at which the poll or its totals last changed';
+COMMENT ON COLUMN poll.version IS 'the session feed version at which anything but the totals last changed';
+COMMENT ON COLUMN poll.tally_version IS 'the session feed version at which the totals last changed';
 CREATE INDEX poll_by_version ON poll (session_id, version);
 CREATE INDEX poll_by_deadline ON poll (ends_at) WHERE state = 'open' AND ends_at IS NOT NULL;
 ALTER TABLE moderation ADD CONSTRAINT moderation_poll FOREIGN KEY (poll_id) REFERENCES poll ON DELETE CASCADE;
