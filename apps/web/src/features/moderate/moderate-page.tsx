@@ -39,7 +39,7 @@ function Console({ event, session: planned }: { readonly event: Event; readonly 
       event={localise(event, i18n.language)}
       place={
         <>
-          <strong>{session.title}</strong> <LiveClock session={session} offset={live.serverOffset} />
+          <h1>{session.title}</h1> <LiveClock session={session} offset={live.serverOffset} />
         </>
       }
     >
