@@ -46,15 +46,14 @@ export function withDeparted(ids: readonly string[], departed: readonly Departed
 export function useDeparted(ids: readonly string[], questions: readonly Question[]): readonly Departed[] {
   const [before, setBefore] = useState(ids);
   const [departed, setDeparted] = useState<readonly Departed[]>([]);
-  if (before.join() !== ids.join()) {
-    const fresh = departures(before, ids, questions);
-    setBefore(ids);
-    if (fresh.length > 0) setDeparted([...departed, ...fresh]);
-  }
+  const fresh = before.join() === ids.join() ? [] : departures(before, ids, questions);
+  const shown = fresh.length > 0 ? [...departed, ...fresh] : departed;
+  if (before.join() !== ids.join()) setBefore(ids);
+  if (shown !== departed) setDeparted(shown);
   useEffect(() => {
     if (departed.length === 0) return;
     const timer = setTimeout(() => setDeparted([]), SAID_FOR_MS);
     return () => clearTimeout(timer);
   }, [departed]);
-  return departed.filter(({ id }) => !ids.includes(id));
+  return shown.filter(({ id }) => !ids.includes(id));
 }

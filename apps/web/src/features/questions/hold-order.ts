@@ -12,16 +12,27 @@ export interface HeldOrder {
 const isSameOrder = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((id, index) => id === b[index]);
 
-/** The order a reader sees: while it is held, what goes is taken out, but nothing moves and nothing is put in. */
-export function holdOrder(shown: readonly string[], ranked: readonly string[], isHeld: boolean): HeldOrder {
+/**
+ * The order a reader sees: while it is held, what goes is taken out, but nothing moves and nothing is put in. Only what is the reader's
+ * own is added at the end at once: it must not seem lost.
+ */
+export function holdOrder(
+  shown: readonly string[],
+  ranked: readonly string[],
+  isHeld: boolean,
+  own: readonly string[] = [],
+): HeldOrder {
   if (!isHeld) return { shown: ranked, fresh: 0, isStale: false };
   const current = new Set(ranked);
-  const known = new Set(shown);
-  const left = shown.filter((id) => current.has(id));
-  const fresh = ranked.filter((id) => !known.has(id)).length;
+  const before = new Set(shown);
+  const left = [
+    ...shown.filter((id) => current.has(id)),
+    ...ranked.filter((id) => !before.has(id) && own.includes(id)),
+  ];
+  const known = new Set(left);
   return {
     shown: left,
-    fresh,
+    fresh: ranked.filter((id) => !known.has(id)).length,
     isStale: !isSameOrder(
       left,
       ranked.filter((id) => known.has(id)),
@@ -30,9 +41,13 @@ export function holdOrder(shown: readonly string[], ranked: readonly string[], i
 }
 
 /** Holds a ranked list still while somebody reads it; `apply` shows the newest order. */
-export function useHeldOrder(ranked: readonly string[], isHeld: boolean): HeldOrder & { readonly apply: () => void } {
+export function useHeldOrder(
+  ranked: readonly string[],
+  isHeld: boolean,
+  own: readonly string[] = [],
+): HeldOrder & { readonly apply: () => void } {
   const [shown, setShown] = useState(ranked);
-  const held = holdOrder(shown, ranked, isHeld && shown.length > 0);
+  const held = holdOrder(shown, ranked, isHeld && shown.length > 0, own);
   if (!isSameOrder(shown, held.shown)) setShown(held.shown);
   return { ...held, apply: () => setShown(ranked) };
 }

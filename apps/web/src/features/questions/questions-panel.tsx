@@ -122,7 +122,7 @@ function RankedQuestions({ questions, live, format, own, list }: RankedQuestions
     list.current?.querySelector('[data-question]')?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   };
   return (
-    <section aria-label={t('list')}>
+    <section aria-label={t('list')} className={styles.ranked}>
       <div className={styles.pill}>
         {(fresh > 0 || isStale) && (
           <button type="button" onClick={applyAndGoUp}>
