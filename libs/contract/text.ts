@@ -36,7 +36,10 @@ export function plainText(max: number) {
     .transform((text) => text.replace(/\r\n?/g, '\n').trim())
     .refine((text) => text.length > 0, 'must not be empty')
     .refine((text) => [...text].length <= max, `at most ${max} characters`)
-    .refine((text) => ![...text].some((character) => isControl(character.codePointAt(0)!)), 'control characters are not allowed')
+    .refine(
+      (text) => ![...text].some((character) => isControl(character.codePointAt(0)!)),
+      'control characters are not allowed',
+    )
     .refine((text) => text.isWellFormed(), 'broken characters are not allowed')
     .meta({ type: 'string', minLength: 1, maxLength: max });
 }

@@ -45,7 +45,7 @@ export async function startHub({ nodes = 1, redis = nodes > 1, port, env = {} }:
   const folder = await mkdtemp(join(tmpdir(), 'plenum-hub-'));
   const [database, bus] = await Promise.all([createDatabase(), redis ? startRedis() : null]);
   const ports = await Promise.all(
-    Array.from({ length: nodes }, (_, index) => (index === 0 && port ? port : freePort())),
+    Array.from({ length: nodes }, async (_, index) => (index === 0 && port ? port : freePort())),
   );
   const settings = {
     NODE_ENV: 'test',

@@ -15,7 +15,8 @@ async function main() {
   const app = await createApp(config);
   await app.listen(config.PORT, config.HOST);
   log.info({ url: config.publicUrl }, 'the hub is open');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(() => app.close().finally(releaseNode)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop(() => app.close().finally(releaseNode)));
 }
 
 async function stop(close: () => Promise<void>) {
