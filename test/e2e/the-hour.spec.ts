@@ -68,7 +68,6 @@ describe.each([
     await speaker.page.getByText('Everybody sees and hears you').waitFor();
 
     await first.page.getByRole('button', { name: 'Watch now' }).click();
-    await enterAsGuest(first.page, 'Leen');
     await first.page.getByTestId('stream-video').first().waitFor();
     const before = await until('a picture', () => seconds(first.page, '[data-testid=stream-video]'), 20_000);
     await until(

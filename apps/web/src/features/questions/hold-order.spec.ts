@@ -26,6 +26,11 @@ describe('the order of questions', () => {
     expect(holdOrder(['a', 'b'], ['c', 'a', 'd', 'b'], true)).toEqual({ shown: ['a', 'b'], fresh: 2, isStale: false });
   });
 
+  it("adds the reader's own question at the end at once, so that it does not seem lost (WEB-5)", () => {
+    const held = holdOrder(['a', 'b'], ['c', 'a', 'mine', 'b'], true, ['mine']);
+    expect(held).toEqual({ shown: ['a', 'b', 'mine'], fresh: 1, isStale: true });
+  });
+
   it('says that it has changed (WEB-5)', () => {
     expect(holdOrder(['a', 'b', 'c'], ['c', 'a', 'b'], true)).toEqual({
       shown: ['a', 'b', 'c'],
