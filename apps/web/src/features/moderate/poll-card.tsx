@@ -81,7 +81,9 @@ function PollState({ poll, offset }: Pick<PollCardProps, 'poll' | 'offset'>) {
         )}
       </Tag>
       <span>{t(`polls.type.${poll.type}`)}</span>
-      {poll.tally && poll.state !== 'draft' && <span className="numbers">{t('polls.answers', { count: poll.tally.ballots })}</span>}
+      {poll.tally && poll.state !== 'draft' && (
+        <span className="numbers">{t('polls.answers', { count: poll.tally.ballots })}</span>
+      )}
     </p>
   );
 }

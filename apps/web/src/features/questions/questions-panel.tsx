@@ -115,7 +115,7 @@ function RankedQuestions({ questions, live, format, own, list }: RankedQuestions
   const ids = questions.map(({ id }) => id);
   const departed = useDeparted(ids, live.questions);
   const whyGone = new Map(departed.map(({ id, why }) => [id, why]));
-  const { shown, fresh, isStale, apply } = useHeldOrder(withDeparted(ids, departed), isReading);
+  const { shown, fresh, isStale, apply } = useHeldOrder(withDeparted(ids, departed), isReading, own);
   const byId = new Map(questions.map((question) => [question.id, question]));
   const applyAndGoUp = () => {
     apply();
