@@ -77,7 +77,8 @@ describe.each([
     );
     await until('sound', () => seconds(first.page, '[data-testid=stream-audio]'), 20_000);
     await moderator.page.getByRole('heading', { name: 'Stage' }).scrollIntoViewIfNeeded();
-    await moderator.page.getByText('camera, microphone').waitFor();
+    const onAir = moderator.page.getByRole('listitem').filter({ hasText: 'camera' }).filter({ hasText: 'microphone' });
+    await onAir.waitFor();
   }, 90_000);
 
   it('takes a question from an attendee over the moderator to the wall (QUE-1, MOD-1)', async () => {
