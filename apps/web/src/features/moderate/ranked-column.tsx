@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { useHeldOrder } from '../questions/hold-order.js';
-import { useIsReading } from '../questions/use-is-reading.js';
+import { useIsUnderHand } from './use-is-under-hand.js';
 import styles from './moderate.module.css';
 import { QuestionActions, useQuestionMenu } from './question-actions.js';
 import { QuestionCard } from './question-card.js';
@@ -19,9 +19,9 @@ export function RankedColumn({ questions, tab, onTab, offset, selection, onAct, 
   const { t } = useTranslation('moderate');
   const menuOf = useQuestionMenu(onAsk);
   const list = useRef<HTMLUListElement>(null);
-  const isReading = useIsReading(list);
+  const isUnderHand = useIsUnderHand(list);
   const byId = new Map(questions.map((question) => [question.id, question]));
-  const { shown, fresh, isStale, apply } = useHeldOrder([...byId.keys()], isReading);
+  const { shown, fresh, isStale, apply } = useHeldOrder([...byId.keys()], isUnderHand);
   const inOrder = shown.flatMap((id) => byId.get(id) ?? []);
   return (
     <section className={styles.column} data-panel="ranked" aria-labelledby="ranked">
