@@ -89,7 +89,7 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
   }
 
   private hear(event: ActorEvent) {
-    const key = [event.kind, event.actorId, event.jti, event.eventId, event.at].join(' ');
+    const key = keyOf(event);
     if (this.heard.has(key)) return;
     this.heard.add(key);
     this.heardAt.set(event.actorId, performance.now());
@@ -105,6 +105,11 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
       log.error({ err, kind: event.kind, actorId: event.actorId }, 'a listener of actor events failed');
     }
   }
+}
+
+/** The same for a message and for what the database says of it; of a change the database does not know the event. */
+function keyOf({ kind, actorId, jti, eventId, at }: ActorEvent): string {
+  return [kind, actorId, jti, kind === 'banned' && eventId, at].join(' ');
 }
 
 /** Sets and maps keep the order in which keys first came. */

@@ -7,7 +7,11 @@ import { moment } from './moment.js';
 import { type VerifiedToken } from './token.service.js';
 
 /** An actor as stored, with roles and restrictions. */
-export type StoredActor = Omit<ActorContext, 'token' | 'bannedIn'> & { readonly bannedIn: readonly string[] };
+export type StoredActor = Omit<ActorContext, 'token' | 'bannedIn'> & {
+  readonly bannedIn: readonly string[];
+  /** A guest of an event that is not open any more: guests are nobody there. */
+  readonly isShutOut: boolean;
+};
 
 export interface ActorDraft {
   readonly kind: ActorContext['kind'];
@@ -26,7 +30,8 @@ const ACTOR = `
   COALESCE((SELECT jsonb_agg(jsonb_build_object('eventId', event_id, 'sessionId', session_id, 'role', role))
             FROM role_grant WHERE actor_id = a.id), '[]') AS grants,
   ARRAY(SELECT event_id::text FROM restriction WHERE actor_id = a.id AND kind = 'mute') AS "mutedIn",
-  ARRAY(SELECT event_id::text FROM restriction WHERE actor_id = a.id AND kind = 'ban') AS "bannedIn"`;
+  ARRAY(SELECT event_id::text FROM restriction WHERE actor_id = a.id AND kind = 'ban') AS "bannedIn",
+  a.kind = 'guest' AND EXISTS (SELECT FROM event WHERE id = a.event_id AND access <> 'open') AS "isShutOut"`;
 
 const BY_TOKEN = `
   SELECT ${ACTOR}, a.tokens_valid_from > $3 OR EXISTS (SELECT FROM revoked_token WHERE jti = $2) AS "isRevoked"
@@ -67,6 +72,11 @@ export class ActorsRepository {
       `SELECT actor_id AS id FROM restriction WHERE kind = 'ban' AND event_id = $1 AND actor_id = ANY($2::uuid[])`,
       [eventId, actorIds],
     );
+    return rows.map(({ id }) => id);
+  }
+
+  async eventsWithoutGuests(): Promise<string[]> {
+    const rows = await this.source.query<{ id: string }[]>(`SELECT id FROM event WHERE access <> 'open'`);
     return rows.map(({ id }) => id);
   }
 

@@ -7,9 +7,14 @@ import { ActorsRepository } from './actors.repository.js';
 export class StandingService {
   constructor(private readonly actors: ActorsRepository) {}
 
-  /** Null for somebody who is gone. */
+  /** Null for somebody who is gone, or a guest whose event takes none any more. */
   async find(actorId: string): Promise<Standing | null> {
-    return (await this.actors.findById(actorId)) ?? null;
+    const actor = await this.actors.findById(actorId);
+    return actor && !actor.isShutOut ? actor : null;
+  }
+
+  eventsWithoutGuests(): Promise<string[]> {
+    return this.actors.eventsWithoutGuests();
   }
 
   /** Those of them who are banned from the event, in one query. */

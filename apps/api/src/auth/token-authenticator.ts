@@ -45,7 +45,8 @@ export class TokenAuthenticator extends Authenticator {
       throw toAppError(error) ?? error;
     });
     if (!row || row.isRevoked) throw new AppError('auth.invalid');
-    const { isRevoked: _, ...actor } = row;
+    if (row.isShutOut) throw new AppError('auth.guests_refused');
+    const { isRevoked: _, isShutOut: __, ...actor } = row;
     if (actor.eventId !== null && actor.bannedIn.includes(actor.eventId)) throw new AppError('actor.banned');
     return { ...actor, token: { id: claims.id, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt } };
   }

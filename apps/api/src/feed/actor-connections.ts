@@ -3,23 +3,32 @@ import { type ConnectionClosing } from '#libs/contract/feed';
 import { type ActorEvent, endsToken } from '../auth/actor-event.js';
 import { ActorEvents } from '../auth/actor-events.js';
 import { Authenticator } from '../auth/authenticate.js';
+import { StandingService } from '../auth/standing.service.js';
 import { log } from '../common/log.js';
 import { toAppError } from '../common/to-app-error.js';
 import { actorChannel, type FeedServer, type FeedSocket } from './feed-socket.js';
+import { FrameSender } from './frame-sender.js';
 
-/** How often connections are checked against the end of their tokens, in ms. */
-const EXPIRY_EVERY = 2_000;
+/** How often all connections are looked at, in ms. */
+const LOOK_EVERY = 1_000;
 
 /** Keeps open connections true to what their actors may do now: signed out, banned, expired, or with another role. */
 @Injectable()
 export class ActorConnections implements OnApplicationShutdown {
   private server: FeedServer | undefined;
-  private readonly timer = setInterval(() => this.closeExpired(), EXPIRY_EVERY).unref();
+  private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
   private readonly stopListening: (() => void)[];
+  /** One look at an actor at a time: of two at once the older answer could come last. */
+  private readonly turns = new Map<string, Promise<void>>();
+  /** Actors who could not be looked up while the database was away. */
+  private readonly unsure = new Set<string>();
+  private isAsking = false;
 
   constructor(
     private readonly authenticator: Authenticator,
     private readonly events: ActorEvents,
+    private readonly standing: StandingService,
+    private readonly sender: FrameSender,
   ) {
     this.stopListening = [
       events.onEnded((event) => this.end(event)),
@@ -64,23 +73,62 @@ export class ActorConnections implements OnApplicationShutdown {
       if (endsToken(event, socket.data.actor.token)) this.close(socket, { reason, reconnectAfter: null });
   }
 
-  /** Looks the actor up again and asks their pages to join anew, because another role sees other things. */
-  private async refresh(actorId: string) {
+  private refresh(actorId: string): Promise<void> {
+    const turn = (this.turns.get(actorId) ?? Promise.resolve())
+      .then(() => this.lookUp(actorId))
+      .finally(() => {
+        if (this.turns.get(actorId) === turn) this.turns.delete(actorId);
+      });
+    this.turns.set(actorId, turn);
+    return turn;
+  }
+
+  /** Looks the actor up again. Another role sees other things: their pages see nothing until they have joined anew. */
+  private async lookUp(actorId: string) {
     for (const socket of this.of(actorId)) {
       try {
         socket.data.actor = await this.authenticator.refresh(socket.data.actor);
+        this.sender.dismissFromAll(socket);
         socket.emit('actor:notice', { kind: 'role' });
       } catch (error) {
         const code = toAppError(error)?.code;
         const reason = code === 'actor.banned' ? 'banned' : 'signed_out';
-        if (code === 'busy') log.warn({ err: error, actorId }, 'an actor could not be looked up again');
+        if (code === 'busy') this.unsure.add(actorId);
         else this.close(socket, { reason, reconnectAfter: null });
       }
     }
   }
 
+  private look() {
+    this.closeExpired();
+    void this.closeShutOut();
+    for (const actorId of this.unsure) void this.refresh(actorId);
+    this.unsure.clear();
+  }
+
   private closeExpired(now = new Date()) {
-    for (const socket of this.server?.sockets.sockets.values() ?? [])
+    for (const socket of this.sockets())
       if (socket.data.actor.token.expiresAt <= now) this.close(socket, { reason: 'expired', reconnectAfter: null });
+  }
+
+  /** Ends the connections of guests whose event takes none any more; one small query for all of them. */
+  private async closeShutOut() {
+    const guests = this.sockets().filter(({ data: { actor } }) => actor.kind === 'guest');
+    if (guests.length === 0 || this.isAsking) return;
+    this.isAsking = true;
+    try {
+      const closed = new Set(await this.standing.eventsWithoutGuests());
+      for (const socket of guests)
+        if (closed.has(socket.data.actor.eventId ?? ''))
+          this.close(socket, { reason: 'signed_out', reconnectAfter: null });
+    } catch (err) {
+      log.debug({ err }, 'the database cannot say which events take guests; the next look covers this one');
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private sockets(): FeedSocket[] {
+    return [...(this.server?.sockets.sockets.values() ?? [])];
   }
 }

@@ -39,7 +39,7 @@ export class FeedGateway
     this.sender.attach(server);
     this.connections.attach(server);
     this.bus.subscribe(topics.notices, (message) => this.notice(message as NoticeMessage));
-    this.bus.subscribe(topics.ballots, (message) => void this.showResults(message as BallotMessage));
+    this.bus.subscribe(topics.ballots, (message) => this.showResults(message as BallotMessage));
   }
 
   async handleConnection(socket: FeedSocket) {
@@ -56,11 +56,11 @@ export class FeedGateway
   }
 
   @SubscribeMessage('session:leave')
-  async leave(
+  leave(
     @ConnectedSocket() socket: FeedSocket,
     @MessageBody({ schema: REQUESTS['session:leave'].payload }) { sessionId }: RequestPayload<'session:leave'>,
   ) {
-    await this.joining.leave(socket, sessionId);
+    this.joining.leave(socket, sessionId);
     return { ok: true, data: {} };
   }
 
@@ -74,11 +74,11 @@ export class FeedGateway
     this.server?.local.to(actorChannel(actorId)).emit('actor:notice', notice);
   }
 
-  private async showResults({ actorIds, sessionId, pollId, ballotKey }: BallotMessage) {
+  private showResults({ actorIds, sessionId, pollId, ballotKey }: BallotMessage) {
     for (const socket of actorIds.flatMap((actorId) => this.connections.of(actorId))) {
       const view = socket.data.views?.get(sessionId);
       if (!view || view.votedIn.includes(ballotKey)) continue;
-      await this.sender.move(socket, sessionId, { ...view, votedIn: [...view.votedIn, ballotKey] }, pollId);
+      this.sender.move(socket, sessionId, { ...view, votedIn: [...view.votedIn, ballotKey] }, pollId);
     }
   }
 }

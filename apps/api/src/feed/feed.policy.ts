@@ -14,7 +14,7 @@ export function canRead(actor: ActorContext | null, { access, ...place }: Where)
 }
 
 /** Whether somebody may join a session's feed: people of its event only. */
-export function canJoin(actor: ActorContext, place: Where): boolean {
+export function canJoin(actor: ActorContext, place: Place): boolean {
   return roleIn(actor, place) !== null;
 }
 

@@ -43,27 +43,33 @@ export class FrameSender implements OnApplicationShutdown {
     this.server = server;
   }
 
-  /** Puts a socket among those with the same view. Call in one go with taking the snapshot at the mirror's version. */
-  async admit(socket: FeedSocket, mirror: SessionMirror, view: View): Promise<void> {
+  /** Puts a socket among those with the same view. Call in one go with taking the snapshot: nothing may happen in between. */
+  admit(socket: FeedSocket, mirror: SessionMirror, view: View): void {
     const { sessionId } = mirror;
     const name = viewChannel(sessionId, view);
-    await this.dismiss(socket, sessionId);
+    this.dismiss(socket, sessionId);
+    if (!socket.connected) return;
     const channels = this.channels.get(sessionId) ?? new Map<string, Channel>();
     this.channels.set(sessionId, channels);
     if (!channels.has(name) || this.population(name) === 0) channels.set(name, { name, view, sent: mirror.version });
     (socket.data.views ??= new Map()).set(sessionId, view);
-    await socket.join(name);
+    void socket.join(name); // in memory, done when it returns
   }
 
-  async dismiss(socket: FeedSocket, sessionId: string): Promise<void> {
+  dismiss(socket: FeedSocket, sessionId: string): void {
     const view = socket.data.views?.get(sessionId);
     if (!view) return;
     socket.data.views?.delete(sessionId);
-    await socket.leave(viewChannel(sessionId, view));
+    void socket.leave(viewChannel(sessionId, view));
+  }
+
+  /** Shows a socket nothing any more until it joins anew: its actor may have become somebody else. */
+  dismissFromAll(socket: FeedSocket): void {
+    for (const sessionId of [...(socket.data.views?.keys() ?? [])]) this.dismiss(socket, sessionId);
   }
 
   /** Shows a socket more than before, without a gap: first what it does not know yet, then the frames of its new channel. */
-  async move(socket: FeedSocket, sessionId: string, view: View, pollId: string): Promise<void> {
+  move(socket: FeedSocket, sessionId: string, view: View, pollId: string): void {
     const mirror = this.mirrors.peek(sessionId);
     const current = socket.data.views?.get(sessionId);
     if (!mirror || !current) return;
@@ -75,7 +81,7 @@ export class FrameSender implements OnApplicationShutdown {
     const shown = poll && this.feed.sources.polls.present(poll, view);
     // Whoever has this version already takes only a frame that begins where it ends.
     if (shown) socket.emit('session:frame', { sessionId, from: version, version, polls: [shown] });
-    await this.admit(socket, mirror, view);
+    this.admit(socket, mirror, view);
   }
 
   /** Tells the number of viewers with the next frame; alone when nothing else changes. */

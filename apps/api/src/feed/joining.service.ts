@@ -27,24 +27,23 @@ export class JoiningService {
   ) {}
 
   async join(socket: FeedSocket, { sessionId, since }: RequestPayload<'session:join'>): Promise<SessionJoined> {
-    const { actor, views } = socket.data;
-    if (!views?.has(sessionId) && (views?.size ?? 0) >= SESSIONS_PER_SOCKET)
-      throw new AppError('conflict', { message: `A connection follows at most ${SESSIONS_PER_SOCKET} sessions.` });
     const mirror = await this.mirrors.open(sessionId);
-    const place = { sessionId, eventId: mirror.session.eventId, access: mirror.session.access };
-    if (!canJoin(actor, place)) throw new AppError('not_found', { message: 'There is no such session.' });
+    const place = { sessionId, eventId: mirror.session.eventId };
+    refuseJoining(socket, place);
     if (since !== undefined) await this.mirrors.catchUp(sessionId, since);
-    const { me, votedIn } = await this.feed.own(this.dataSource.manager, sessionId, actor.id);
-    const view: View = { audience: audienceOf(actor, place), votedIn };
-    // From here to the answer nothing waits for I/O: the snapshot and the channel's first frame must meet.
-    await this.sender.admit(socket, mirror, view);
+    const { me, votedIn } = await this.feed.own(this.dataSource.manager, sessionId, socket.data.actor.id);
+    // From here to the answer nothing waits: the snapshot and the channel's first frame must meet, and rights that
+    // changed meanwhile count.
+    refuseJoining(socket, place);
+    const view: View = { audience: audienceOf(socket.data.actor, place), votedIn };
+    this.sender.admit(socket, mirror, view);
     const known = { version: mirror.version, serverTime: new Date().toISOString(), view: view.audience, me };
     const frame = since === undefined ? null : this.frameSince(mirror, view, since);
     return frame ? { ...known, frames: [frame] } : { ...known, snapshot: this.snapshot(mirror, view) };
   }
 
-  async leave(socket: FeedSocket, sessionId: string): Promise<void> {
-    await this.sender.dismiss(socket, sessionId);
+  leave(socket: FeedSocket, sessionId: string): void {
+    this.sender.dismiss(socket, sessionId);
   }
 
   /** What changed since the version that a client has; null when it comes from another history and needs a snapshot. */
@@ -58,4 +57,13 @@ export class JoiningService {
   private snapshot(mirror: SessionMirror, view: View) {
     return presentSnapshot(mirror, view, this.feed.sources, this.sender.viewersOf(mirror.sessionId));
   }
+}
+
+function refuseJoining(
+  { data: { actor, views } }: FeedSocket,
+  place: { readonly eventId: string; readonly sessionId: string },
+): void {
+  if (!canJoin(actor, place)) throw new AppError('not_found', { message: 'There is no such session.' });
+  if (!views?.has(place.sessionId) && (views?.size ?? 0) >= SESSIONS_PER_SOCKET)
+    throw new AppError('conflict', { message: `A connection follows at most ${SESSIONS_PER_SOCKET} sessions.` });
 }

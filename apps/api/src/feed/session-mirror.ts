@@ -1,3 +1,4 @@
+import { type AccessMode } from '#libs/contract/programme';
 import { FEED_KINDS, type FeedKind, type FeedRecord, type Patch, type FeedSession } from './feed-source.js';
 
 /** What a session looks like after some version, with only what changed. */
@@ -26,6 +27,10 @@ export class SessionMirror {
 
   get session(): FeedSession {
     return this.record;
+  }
+
+  set access(access: AccessMode) {
+    this.record = { ...this.record, access };
   }
 
   get version(): number {

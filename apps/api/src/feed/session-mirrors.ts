@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { type AccessMode } from '#libs/contract/programme';
 import { type Bus } from '#libs/realtime/bus';
 import { AppError } from '../common/app-error.js';
 import { BUS } from '../common/bus.js';
@@ -136,18 +137,24 @@ export class SessionMirrors implements OnApplicationShutdown {
     if (this.isPolling || loaded.length === 0) return;
     this.isPolling = true;
     try {
-      const rows = await this.dataSource.query<{ id: string; version: string }[]>(
-        `SELECT id, version FROM session WHERE id = ANY($1)`,
+      const rows = await this.dataSource.query<{ id: string; version: string; access: AccessMode }[]>(
+        `SELECT session.id, version, access FROM session JOIN event ON event.id = event_id WHERE session.id = ANY($1)`,
         [loaded.map(([id]) => id)],
       );
-      const versions = new Map(rows.map(({ id, version }) => [id, Number(version)]));
-      for (const [id, entry] of loaded)
-        if ((versions.get(id) ?? 0) > entry.mirror!.version) await this.repair(id, entry);
+      const found = new Map(rows.map((row) => [row.id, row]));
+      for (const [id, entry] of loaded) await this.compare(id, entry, found.get(id));
     } catch (error) {
       log.warn({ err: error }, 'the database could not be asked for lost hints');
     } finally {
       this.isPolling = false;
     }
+  }
+
+  /** Who may see a session is the event's, and has no version. */
+  private async compare(id: string, entry: Entry, row: { version: string; access: AccessMode } | undefined) {
+    if (!row) return this.drop(id, entry);
+    entry.mirror!.access = row.access;
+    if (Number(row.version) > entry.mirror!.version) await this.repair(id, entry);
   }
 
   private changed(sessionId: string) {
