@@ -4,6 +4,7 @@ import { log } from '../common/log.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 import { StreamRightsService } from './stream-rights.service.js';
+import { StreamStatusService } from './stream-status.service.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 /** How often every room is looked at whatever was heard: what a lost webhook costs at most. */
@@ -28,6 +29,7 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly rooms: StreamRoomsService,
     private readonly rights: StreamRightsService,
     private readonly webhooks: WebhooksRepository,
+    private readonly status: StreamStatusService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -58,7 +60,9 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
   /** Looks at every room that LiveKit has and every room that is said to be on air. Failures wait for the next sweep. */
   async sweep(): Promise<void> {
     try {
-      if (!this.livekit) return await this.allOff();
+      const { state } = await this.status.status();
+      // A server that is still being prepared has no rooms, and is no reason to complain.
+      if (!this.livekit || state === 'preparing') return await this.allOff();
       const names = await this.livekit.admin.rooms();
       const open = await this.rooms.knownAmong(names);
       for (const roomId of new Set([...open, ...(await this.rooms.onAir())])) this.hint(roomId);
