@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
 /** Somebody with a browser of their own: no cookie, storage or cache is shared. */
 export interface Visitor {
@@ -8,12 +8,20 @@ export interface Visitor {
   readonly complaints: string[];
 }
 
+interface VisitorOptions extends BrowserContextOptions {
+  readonly width?: number;
+  readonly height?: number;
+}
+
 /** Opens a browser profile for one person; `close` ends all of them. */
 export function visitors(browser: Browser) {
   const contexts: BrowserContext[] = [];
 
-  async function open(address: string, { width = 1280, height = 800, locale = 'en' } = {}): Promise<Visitor> {
-    const context = await browser.newContext({ viewport: { width, height }, locale });
+  async function open(
+    address: string,
+    { width = 1280, height = 800, ...options }: VisitorOptions = {},
+  ): Promise<Visitor> {
+    const context = await browser.newContext({ viewport: { width, height }, locale: 'en', ...options });
     contexts.push(context);
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);

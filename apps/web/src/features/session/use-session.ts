@@ -60,6 +60,7 @@ function usePassiveState(sessionId: string, isWanted: boolean): Omit<LiveSession
     enabled: isWanted,
     refetchInterval: POLL_MS,
     retry: false,
+    networkMode: 'always', // without a network it would wait silently, and nobody would be told
   });
   return useMemo(() => {
     const refusal =
