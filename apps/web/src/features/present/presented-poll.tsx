@@ -23,7 +23,9 @@ export function PresentedPoll({ poll }: { readonly poll: Poll }) {
         <UserText>{poll.question}</UserText>
       </h1>
       <Options poll={poll} />
-      <p className={styles.votes}>{poll.tally ? t('answers', { count: poll.tally.ballots }) : t('hidden')}</p>
+      <footer className={styles.bottom}>
+        <p className={styles.votes}>{poll.tally ? t('answers', { count: poll.tally.ballots }) : t('hidden')}</p>
+      </footer>
     </article>
   );
 }

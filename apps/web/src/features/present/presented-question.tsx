@@ -18,8 +18,10 @@ export function PresentedQuestion({ question }: { readonly question: Question })
       <h1 className={[styles.question, sizeOf(question.text)].filter(Boolean).join(' ')}>
         <UserText lang={question.language}>{question.text}</UserText>
       </h1>
-      <p className={styles.votes}>{t('votes', { count: question.score })}</p>
-      <p className={styles.by}>{name ? neutraliseBidi(name) : t(question.anonymous ? 'anonymous' : 'guest')}</p>
+      <footer className={styles.bottom}>
+        <p className={styles.votes}>{t('votes', { count: question.score })}</p>
+        <p className={styles.by}>{name ? neutraliseBidi(name) : t(question.anonymous ? 'anonymous' : 'guest')}</p>
+      </footer>
     </article>
   );
 }
