@@ -185,6 +185,17 @@ describe('asking', () => {
     expect(await ask(ben, 'ou est le BUDGET')).toMatchObject({ state: 'approved' });
   });
 
+  it('is not refused for repeating what only others see: that would tell what waits (QUE-7, G7)', async () => {
+    const { join, ask } = await open({ premoderated: true });
+    const [ada, ben, mo] = [await join(), await join(), await join({ role: 'moderator' })];
+    const [first, second] = [await ask(ada, 'The same?'), await ask(ben, 'the SAME')];
+    expect([first.state, second.state]).toEqual(['pending', 'pending']);
+    await refuses('question.duplicate', () => ask(ben, 'The same'));
+    await mo.client.request('question:moderate', { questionId: first.id, action: 'approve' });
+    const approve = mo.client.request('question:moderate', { questionId: second.id, action: 'approve' });
+    expect(await refusal(approve)).toBe('question.duplicate');
+  });
+
   it('makes one question of a text that two people ask at once (QUE-7)', async () => {
     const { join, ask } = await open();
     const crowd = await Promise.all([join(), join(), join()]);

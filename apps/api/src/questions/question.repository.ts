@@ -96,11 +96,15 @@ export class QuestionRepository {
     );
   }
 
-  async hasDuplicate(manager: EntityManager, sessionId: string, key: string, exceptId: string): Promise<boolean> {
+  /** Among the questions that the author may know of: a refusal must not tell what waits for moderation (G7). */
+  async hasDuplicate(
+    manager: EntityManager,
+    { id, sessionId, authorId, textKey }: Pick<NewQuestion, 'id' | 'sessionId' | 'authorId' | 'textKey'>,
+  ): Promise<boolean> {
     const rows = await manager.query<unknown[]>(
       `SELECT FROM question WHERE session_id = $1 AND text_key = $2 AND id <> $3
-         AND state IN ('pending', 'approved', 'live', 'answered')`,
-      [sessionId, key, exceptId],
+         AND (state IN ('approved', 'live', 'answered') OR state = 'pending' AND author_id = $4)`,
+      [sessionId, textKey, id, authorId],
     );
     return rows.length > 0;
   }

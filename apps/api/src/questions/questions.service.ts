@@ -13,6 +13,8 @@ import { QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
 import { VoteRepository } from './vote.repository.js';
 
+type Text = Pick<QuestionRecord, 'id' | 'authorId' | 'text'>;
+
 /** What people do with their own questions. */
 @Injectable()
 export class QuestionsService {
@@ -41,7 +43,7 @@ export class QuestionsService {
     const edited = await this.writer.write(questionId, async (write, question) => {
       allow(refuseEditing(actor, write.session, question));
       if (question.text === text) return question;
-      const key = await this.acceptText(write, questionId, text);
+      const key = await this.acceptText(write, { id: questionId, authorId: actor.id, text });
       const isSupported = await this.votes.isSupportedByOthers(write.manager, questionId, actor.id);
       const change = { text, textKey: key, editedAt: new Date() };
       return this.writer.change(write, question, isSupported ? { ...change, state: 'pending' } : change);
@@ -66,7 +68,7 @@ export class QuestionsService {
     allow(refuseAsking(actor, session));
     await this.refuseTooSoon(write, actor);
     const { id, text, language, anonymous } = ask;
-    const key = await this.acceptText(write, id, text);
+    const key = await this.acceptText(write, { id, authorId: actor.id, text });
     const state = session.premoderated ? 'pending' : 'approved';
     return this.writer.insert(write, { id, authorId: actor.id, text, textKey: key, language, anonymous, state });
   }
@@ -79,11 +81,11 @@ export class QuestionsService {
   }
 
   /** The key of a text that may be asked here; refuses blocked words and repetitions. */
-  private async acceptText({ manager, session }: SessionWrite, questionId: string, text: string): Promise<string> {
+  private async acceptText({ manager, session }: SessionWrite, { text, ...question }: Text): Promise<string> {
     const blockedWords = await this.questions.blockedWords(manager, session.eventId);
     if (hasBlockedWord(text, blockedWords)) throw new AppError('question.blocked', { field: 'text' });
     const key = textKey(text);
-    if (await this.questions.hasDuplicate(manager, session.id, key, questionId))
+    if (await this.questions.hasDuplicate(manager, { ...question, sessionId: session.id, textKey: key }))
       throw new AppError('question.duplicate', { field: 'text' });
     return key;
   }

@@ -189,7 +189,8 @@ COMMENT ON COLUMN question.approved_at IS 'when the audience first saw it; null:
 COMMENT ON COLUMN question.version IS 'the session feed version at which anything but the score last changed';
 COMMENT ON COLUMN question.score_version IS 'the session feed version at which the score last changed';
 CREATE UNIQUE INDEX question_one_live ON question (session_id) WHERE state = 'live';
-CREATE UNIQUE INDEX question_duplicate ON question (session_id, text_key) WHERE state IN ('pending', 'approved', 'live', 'answered');
+CREATE UNIQUE INDEX question_duplicate ON question (session_id, text_key) WHERE state IN ('approved', 'live', 'answered');
+CREATE INDEX question_pending ON question (session_id, text_key) WHERE state = 'pending';
 CREATE INDEX question_by_version ON question (session_id, version);
 CREATE INDEX question_by_score_version ON question (session_id, score_version);
 CREATE INDEX question_by_author ON question (session_id, author_id);
