@@ -47,6 +47,13 @@ const rows = async () => {
 const at = (hour: number) => ({ date: `2026-03-16T${String(hour).padStart(2, '0')}:00:00+01:00` });
 
 describe('importing a schedule', () => {
+  it('reads nothing of what anybody but an organiser sends (IMP-9)', async () => {
+    const send = async (actorId: string | null) =>
+      (await call('PUT', `/api/events/${event.slug}/schedule`, actorId, 'x'.repeat(6_000_000))).status;
+    const { id } = await hub.make.actor({ event_id: event.id });
+    expect([await send(null), await send(id), await send(organiser)]).toEqual([401, 403, 413]);
+  });
+
   it('creates rooms, sessions and speakers, and changes nothing the second time (IMP-1)', async () => {
     const person = { code: 'ADA', name: 'Ada' };
     const body = scheduleFile({

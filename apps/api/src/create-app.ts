@@ -1,6 +1,6 @@
+import { type IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { json } from 'express';
 import { AppModule } from './app.module.js';
 import { HttpErrorFilter } from './common/http-error.filter.js';
 import { log } from './common/log.js';
@@ -9,12 +9,14 @@ import { NestLog } from './common/nest-log.js';
 import { requestLog } from './common/request-log.js';
 import { sendRequestId } from './common/request-id.js';
 import { type Config } from './config.js';
+import { isImport } from './programme/import/import-body.js';
 import { securityHeaders } from './security-headers.js';
 import { createSocketAdapter } from './socket-adapter.js';
 
-/** Bodies are small, but for the one call that takes a whole programme. */
+/** Bodies are small, but for the import of a whole programme, which reads its own once it knows who sends it. */
 const BODY_LIMIT = '64kb';
-const IMPORT_LIMIT = '5mb';
+const isSmallJson = (request: IncomingMessage) =>
+  /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '') && !isImport(request);
 
 /** The whole hub, composed but not yet listening; tests start several in one process. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
@@ -28,8 +30,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUST_PROXY);
   app.use(sendRequestId, requestLog, securityHeaders(config));
-  app.use('/api/events/:slug/schedule', json({ limit: IMPORT_LIMIT }));
-  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useBodyParser('json', { limit: BODY_LIMIT, type: isSmallJson });
   app.setGlobalPrefix('api', { exclude: ['metrics'] });
   mountOpenApi(app, config);
   app.useGlobalFilters(new HttpErrorFilter());

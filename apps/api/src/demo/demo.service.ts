@@ -60,7 +60,7 @@ export class DemoService implements OnApplicationBootstrap {
     const { slug, ...fields } = demoEvent(anchor);
     if (known) await this.events.change(ORGANISER, slug, { start: fields.start, end: fields.end });
     else await this.events.create(ORGANISER, { slug, ...fields });
-    const report = await this.imports.import(ORGANISER, slug, demoSchedule(anchor), {});
+    const report = await this.imports.import(ORGANISER, slug, () => Promise.resolve(demoSchedule(anchor)), {});
     if (!report.applied) throw new Error(`the demo week does not fit: ${JSON.stringify(report.problems)}`);
     const { sessions } = await this.events.read(ORGANISER, slug);
     await this.sessions.prepare(sessions, now);

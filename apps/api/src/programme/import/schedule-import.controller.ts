@@ -1,4 +1,6 @@
-import { Body, Controller, Param, Put, Query } from '@nestjs/common';
+import { Controller, Param, Put, Query, Req } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
+import { type Request } from 'express';
 import { z } from 'zod';
 import { importReport } from '#libs/contract/programme';
 import { slug } from '#libs/contract/text';
@@ -6,6 +8,7 @@ import { type ActorContext } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.decorator.js';
 import { Answers } from '../../common/answers.decorator.js';
 import { Limited } from '../../common/limited.decorator.js';
+import { readImportBody } from './import-body.js';
 import { ScheduleImportService } from './schedule-import.service.js';
 
 const yes = z.stringbool().default(false);
@@ -18,13 +21,14 @@ export class ScheduleImportController {
   /** The body is read by the importer itself, which says everything that is wrong with it and where. */
   @Limited('import')
   @Put()
+  @ApiBody({ schema: { type: 'object', description: 'a schedule.json' } })
   @Answers(importReport)
   import(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,
     @Query({ schema: options }) query: z.infer<typeof options>,
-    @Body() body: unknown,
+    @Req() request: Request,
   ) {
-    return this.imports.import(actor, eventSlug, body, query);
+    return this.imports.import(actor, eventSlug, () => readImportBody(request), query);
   }
 }

@@ -30,8 +30,14 @@ export class ScheduleImportService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async import(actor: ActorContext, eventSlug: string, body: unknown, options: ImportOptions): Promise<ImportReport> {
-    return this.importInto(await this.events.findToOrganise(actor, eventSlug), body, options);
+  async import(
+    actor: ActorContext,
+    eventSlug: string,
+    readBody: () => Promise<unknown>,
+    options: ImportOptions,
+  ): Promise<ImportReport> {
+    const event = await this.events.findToOrganise(actor, eventSlug);
+    return this.importInto(event, await readBody(), options);
   }
 
   /** Brings the event's programme in line with a file, in one transaction; attendees' session feeds carry what changed. */
