@@ -6,5 +6,8 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new AppError('request.invalid', { message: issue?.message, field: issue?.path.map(String).join('.') || undefined });
+  throw new AppError('request.invalid', {
+    message: issue?.message,
+    field: issue?.path.map(String).join('.') || undefined,
+  });
 }
