@@ -25,7 +25,10 @@ export function DemoPage() {
   const problem = useProblem();
   const enter = async (slug: string) => {
     tabToken.set(null);
-    const { token, actor } = await api<SignedIn>('/api/auth/demo', { method: 'POST', body: { event: slug, role } });
+    // Who is seen by others needs a name: on the stage, beside a reply.
+    const name = role === 'speaker' || role === 'moderator' ? t(`common:role.${role}`) : undefined;
+    const body = { event: slug, role, name };
+    const { token, actor } = await api<SignedIn>('/api/auth/demo', { method: 'POST', body });
     tabToken.set(token);
     becomeActor(queryClient, actor);
   };
