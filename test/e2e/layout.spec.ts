@@ -110,7 +110,11 @@ async function atEveryWidth(page: Page, where: string) {
   return found;
 }
 
-const settled = (page: Page) => page.locator('[data-question], h1, [data-testid=moderated-question]').first().waitFor();
+/** The app itself: what the server wrote to be read before it has a heading too. */
+async function settled(page: Page) {
+  await page.locator('main.readable').waitFor({ state: 'detached' });
+  await page.locator('[data-question], h1').first().waitFor();
+}
 
 describe('from the smallest phone to the largest screen', () => {
   it.each(['fr', 'de'])(
