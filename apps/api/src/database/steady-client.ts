@@ -8,5 +8,17 @@ export class SteadyClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     this.on('error', () => undefined);
+    const send = this.query.bind(this) as (...args: unknown[]) => unknown;
+    this.query = ((...args: unknown[]) => this.endWhenUnanswered(send(...args))) as typeof this.query;
+  }
+
+  /**
+   * A statement that was given up still runs, in its transaction, and pg would send the next user's statements after it: they would
+   * commit half of somebody else's work. So the connection ends, and its transaction with it.
+   */
+  private endWhenUnanswered(answer: unknown) {
+    if (answer instanceof Promise)
+      answer.catch(({ message }: Error) => message === 'Query read timeout' && this.connection.stream.destroy());
+    return answer;
   }
 }
