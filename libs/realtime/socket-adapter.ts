@@ -21,11 +21,16 @@ export interface SocketAdapterOptions<A> {
   readonly toWireError: (error: unknown) => WireError;
 }
 
+const STOPPING = { code: 'busy', message: 'This node is stopping.', retryAfter: 1 } satisfies WireError;
+
 type Ack = (answer: unknown) => void;
 type Handler = (data: unknown, ack?: Ack) => Promise<unknown>;
 
 /** Messages are small: a question is 500 characters. */
 const MAX_MESSAGE_BYTES = 32 * 1024;
+
+/** What is being answered when the hub stops gets this long, in ms; then this long to reach whoever asked. */
+const PATIENCE = { answers: 5_000, goodbyes: 1_000 };
 
 /**
  * Socket.IO as the hub uses it: WebSocket only, authenticated before the first message, every request answered. Without rxjs
@@ -33,6 +38,8 @@ const MAX_MESSAGE_BYTES = 32 * 1024;
  */
 export class SocketAdapter<A> extends IoAdapter {
   private readonly silenced = new WeakSet<Socket>();
+  private readonly answering = new Set<Promise<unknown>>();
+  private isClosing = false;
 
   constructor(
     app: INestApplicationContext,
@@ -68,12 +75,28 @@ export class SocketAdapter<A> extends IoAdapter {
       socket.on(String(message), (...args: unknown[]) => {
         const ack = args.find((argument): argument is Ack => typeof argument === 'function');
         const [data] = typeof args[0] === 'function' ? [undefined] : args;
-        handle(data, ack).then(
-          (answer) => answer !== undefined && ack?.(answer),
-          (error: unknown) => ack?.({ ok: false, error: this.options.toWireError(error) }),
-        );
+        if (this.isClosing) return ack?.({ ok: false, error: STOPPING });
+        const answered = handle(data, ack)
+          .then(
+            (answer) => answer !== undefined && ack?.(answer),
+            (error: unknown) => ack?.({ ok: false, error: this.options.toWireError(error) }),
+          )
+          .finally(() => this.answering.delete(answered));
+        this.answering.add(answered);
       });
     }
+  }
+
+  /** Takes no more requests, answers those it took, and lets the answers and goodbyes leave before the sockets are cut. */
+  override async close(server: Server): Promise<void> {
+    this.isClosing = true;
+    await within(PATIENCE.answers, Promise.allSettled(this.answering));
+    const gone = [...server.sockets.sockets.values()].map(
+      ({ conn }) => new Promise((resolve) => conn.once('close', resolve)),
+    );
+    server.local.disconnectSockets(true);
+    await within(PATIENCE.goodbyes, Promise.all(gone));
+    await super.close(server);
   }
 
   private async authenticate(socket: Socket, next: (error?: Error) => void) {
@@ -101,4 +124,11 @@ export class SocketAdapter<A> extends IoAdapter {
       });
     });
   }
+}
+
+/** Waits for it, but not longer than so many ms. */
+async function within(patience: number, done: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise((resolve) => (timer = setTimeout(resolve, patience)));
+  await Promise.race([done, over]).finally(() => clearTimeout(timer));
 }

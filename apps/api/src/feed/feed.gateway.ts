@@ -64,10 +64,13 @@ export class FeedGateway
     return { ok: true, data: {} };
   }
 
-  /** Says goodbye before the process stops; spread out, so that they do not all come back at once. */
+  /**
+   * Says goodbye before the process stops; spread out, so that they do not all come back at once. The connections end once
+   * what was asked on them is answered, see SocketAdapter.
+   */
   beforeApplicationShutdown() {
     for (const socket of this.server?.sockets.sockets.values() ?? [])
-      this.connections.close(socket, { reason: 'restart', reconnectAfter: randomInt(500, 3_000) });
+      socket.emit('connection:closing', { reason: 'restart', reconnectAfter: randomInt(500, 3_000) });
   }
 
   private notice({ actorId, notice }: NoticeMessage) {
