@@ -1,11 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { newId } from '#libs/client/new-id';
 import { RequestError } from '#libs/client/request-error';
-import { type SessionState } from '#libs/client/session-feed';
 import { chance } from '../support/chance.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { people, type Person } from '../support/people.js';
 import { type Proxy, startProxy } from '../support/proxy.js';
+import { agree } from '../support/replicas.js';
 import { countedChoices, countedScores, wrongTotals } from '../support/truth.js';
 import { until } from '../support/until.js';
 
@@ -49,23 +48,8 @@ async function openPoll(moderator: Person, more: object = {}) {
   return poll;
 }
 
-/** What a replica says, in an order of its own, to be compared. */
-const shown = ({ session, questions, polls }: SessionState) => ({
-  session,
-  questions: Object.fromEntries(questions.map((question) => [question.id, question])),
-  polls: Object.fromEntries(polls.map((poll) => [poll.id, poll])),
-});
-
 const scoresOf = ({ feed }: Person) =>
   Object.fromEntries(feed.getSnapshot().questions.map(({ id, score }) => [id, score]));
-
-/** Waits until everybody of one view sees what the witness, who has just come, sees too; and the scores that the votes say. */
-async function agree(persons: readonly Person[], witness: Person) {
-  const truth = shown(witness.feed.getSnapshot());
-  const isEqual = (person: Person) => isDeepStrictEqual(shown(person.feed.getSnapshot()), truth);
-  await until('equal replicas', () => persons.every(isEqual)).catch(() => undefined); // the next lines say what differs
-  for (const person of persons) expect(shown(person.feed.getSnapshot())).toEqual(truth);
-}
 
 it('has in PostgreSQL what it acknowledged (G1)', async () => {
   const [moderator, first, second] = await Promise.all([

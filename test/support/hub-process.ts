@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { loadSigningKeys } from '../../apps/api/src/auth/signing-keys.js';
+import { TokenService } from '../../apps/api/src/auth/token.service.js';
 import { freePort, stop, tail } from '../../scripts/processes.mjs';
 import { factories } from './factories.js';
 import { createDatabase, type TestDatabase } from './postgres.js';
@@ -26,6 +28,8 @@ export interface HubProcesses {
   readonly database: TestDatabase;
   readonly redis: TestRedis | null;
   readonly make: ReturnType<typeof factories>;
+  /** A token of somebody, as signing in gives it. */
+  readonly sign: TokenService['sign'];
   /** Starts node `index` again, on the same port. */
   restart(index: number): Promise<NodeProcess>;
   close(): Promise<void>;
@@ -71,10 +75,11 @@ export async function startNodeProcess(settings: Record<string, string>): Promis
 export async function startHubProcesses({
   nodes = 1,
   redis = nodes > 1,
+  postgres,
   env = {},
-}: { nodes?: number; redis?: boolean; env?: Record<string, string> } = {}): Promise<HubProcesses> {
+}: { nodes?: number; redis?: boolean; postgres?: string; env?: Record<string, string> } = {}): Promise<HubProcesses> {
   const folder = await mkdtemp(join(tmpdir(), 'plenum-hub-'));
-  const [database, bus] = await Promise.all([createDatabase(), redis ? startRedis() : null]);
+  const [database, bus] = await Promise.all([createDatabase(postgres), redis ? startRedis() : null]);
   const ports = await Promise.all(Array.from({ length: nodes }, () => freePort()));
   const settings = {
     NODE_ENV: 'test',
@@ -91,12 +96,14 @@ export async function startHubProcesses({
   const launch = (port: number) => startNodeProcess({ ...settings, PORT: String(port) });
   const started: NodeProcess[] = [];
   for (const port of ports) started.push(await launch(port));
+  const tokens = new TokenService(await loadSigningKeys({ PLENUM_DATA: folder }), { TOKEN_HOURS: 24 });
   return {
     nodes: started,
     url: `http://127.0.0.1:${ports[0]}`,
     database,
     redis: bus,
     make: factories(database),
+    sign: (...args) => tokens.sign(...args),
     restart: async (index) => {
       const port = ports[index];
       if (port === undefined) throw new Error(`there is no node ${index}`);

@@ -3,6 +3,7 @@ import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NestExpressApplication } from '@nestjs/platform-express';
+import { TokenService } from '../../apps/api/src/auth/token.service.js';
 import { type Config, loadConfig } from '../../apps/api/src/config.js';
 import { createApp } from '../../apps/api/src/create-app.js';
 import { prepareDatabase } from '../../apps/api/src/database/prepare-database.js';
@@ -37,6 +38,8 @@ export interface TestHub {
   readonly database: TestDatabase;
   readonly redis: TestRedis | null;
   readonly make: ReturnType<typeof factories>;
+  /** A token of somebody, as signing in gives it. */
+  readonly sign: TokenService['sign'];
   close(): Promise<void>;
 }
 
@@ -70,6 +73,7 @@ export async function startHub({ nodes = 1, redis = nodes > 1, port, env = {} }:
     database,
     redis: bus,
     make: factories(database),
+    sign: (...args) => first.app.get(TokenService).sign(...args),
     close: async () => {
       await Promise.allSettled(started.map((node) => node.close()));
       await Promise.allSettled([database.drop(), bus?.stop()]);

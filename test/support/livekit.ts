@@ -9,6 +9,8 @@ import { freePort } from '../../scripts/processes.mjs';
 export interface TestLiveKit extends LiveKitCredentials {
   /** The settings of a hub that uses it. */
   readonly env: Record<string, string>;
+  /** Ends it; `restart` brings it back. */
+  end(): Promise<void>;
   stop(): Promise<void>;
   restart(): Promise<void>;
 }
@@ -28,6 +30,7 @@ export async function startLiveKit({ webhookUrl = 'http://127.0.0.1:9/none' } = 
     apiKey,
     apiSecret,
     env: { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret },
+    end: () => server.stop(),
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,4 @@
 import { io } from 'socket.io-client';
-import { TokenService } from '../../apps/api/src/auth/token.service.js';
 import { createClient, type PlenumClient } from '#libs/client/client';
 import { type PlenumSocket } from '#libs/client/connection';
 import { type SessionFeed } from '#libs/client/session-feed';
@@ -34,12 +33,12 @@ export interface Person extends Connected {
 }
 
 /** Brings people into one session of a hub; `leave` sends all of them home. */
-export function people(hub: TestHub, session: { id: string; event_id?: unknown }) {
+export function people(hub: Pick<TestHub, 'url' | 'make' | 'sign'>, session: { id: string; event_id?: unknown }) {
   const present: Connected[] = [];
 
   async function connect({ role = 'attendee', name, url = hub.url, actorId, isLost, signedInAt }: PersonOptions = {}) {
     const id = actorId ?? (await hub.make.actor({ event_id: session.event_id, role, ...(name && { name }) })).id;
-    const { token } = await hub.app.get(TokenService).sign(id, signedInAt);
+    const { token } = await hub.sign(id, signedInAt);
     const heard: string[] = [];
     const client = createClient({ url, token: () => token, open: listening(heard, isLost) });
     client.connect();

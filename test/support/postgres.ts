@@ -16,6 +16,8 @@ export interface TestDatabase {
 /** Fast and unsafe against a crash of the machine, which tests do not cause. A killed server still loses nothing. */
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=300'];
 
+export type TestPostgres = Awaited<ReturnType<typeof startPostgresServer>>;
+
 /** A real PostgreSQL of this test alone, for those that stop, pause or break it. `npm test` lends the others a shared one. */
 export async function startPostgresServer({ settings = [] as string[] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'plenum-postgres-'));
@@ -50,9 +52,9 @@ async function signalAll(pid: number | undefined, signal: NodeJS.Signals): Promi
   for (const each of [pid, ...children.trim().split(' ')]) process.kill(Number(each), signal);
 }
 
-/** A fresh, empty database (no migrations run) on the server of `npm test`, else on one that this file starts. */
-export async function createDatabase(): Promise<TestDatabase> {
-  const lent = process.env.TEST_DATABASE_URL;
+/** A fresh, empty database (no migrations run) on a given server, else on that of `npm test`, else on one that this file starts. */
+export async function createDatabase(given?: string): Promise<TestDatabase> {
+  const lent = given ?? process.env.TEST_DATABASE_URL;
   const own = lent ? null : await startPostgresServer();
   const server = lent ?? own?.url ?? '';
   const name = `test_${randomBytes(6).toString('hex')}`;

@@ -1,0 +1,61 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from '@jest/globals';
+import { newId } from '#libs/client/new-id';
+import { type Person } from './people.js';
+import { type TestDatabase } from './postgres.js';
+import { wrongTotals } from './truth.js';
+
+/** Between two writes of one person, in ms. */
+const PACE = 15;
+
+/** People who go on voting and asking, whatever happens, and remember what was acknowledged to them. */
+export function writers(persons: readonly Person[], questionIds: readonly string[]) {
+  const asked: string[] = [];
+  const votes = new Map<string, { actorId: string; questionId: string; value: boolean }>();
+  const waits: number[] = [];
+  let isGoingOn = true;
+
+  async function ask({ feed }: Person) {
+    asked.push((await feed.ask({ id: newId(), text: `What about ${newId()}?` })).id);
+  }
+
+  async function vote({ id: actorId, feed }: Person, questionId: string, value: boolean) {
+    await feed.vote(questionId, value);
+    votes.set(`${actorId} ${questionId}`, { actorId, questionId, value });
+  }
+
+  async function write(person: Person, place: number) {
+    for (let n = place; isGoingOn; n++) {
+      const began = performance.now();
+      if (n % 8 === 7) await ask(person);
+      else await vote(person, questionIds[n % questionIds.length] as string, n % 3 > 0);
+      waits.push(performance.now() - began);
+      await pause(PACE);
+    }
+  }
+
+  const writing = Promise.all(persons.map(write));
+  writing.catch(() => undefined); // `stop` tells
+
+  return {
+    /** How long each acknowledged write took, in ms, in the order of their acks. */
+    waits,
+    /** Lets everybody finish what they began; fails when one of them was refused. */
+    stop: async () => {
+      isGoingOn = false;
+      await writing;
+    },
+    /** Everything acknowledged is in PostgreSQL, and every total is what its rows say. */
+    verify: async (database: TestDatabase) => {
+      const questions = await database.query<{ id: string }>('SELECT id FROM question WHERE id = ANY ($1)', [asked]);
+      expect(questions).toHaveLength(asked.length);
+      const rows = await database.query<{ key: string }>(
+        `SELECT actor_id || ' ' || question_id AS key FROM question_vote WHERE question_id = ANY ($1)`,
+        [questionIds],
+      );
+      const stored = new Set(rows.map(({ key }) => key));
+      expect([...votes].filter(([key, { value }]) => stored.has(key) !== value)).toEqual([]);
+      expect(await wrongTotals(database)).toEqual([]);
+    },
+  };
+}
