@@ -454,6 +454,24 @@ describe('voting', () => {
     expect(await wrongTotals(hub.database)).toEqual([]);
   });
 
+  it('is asked also by the neighbours of people who flood (QUE-20, ERR-2)', async () => {
+    const limited = await startHub({ env: { LIMITS: 'on', LIMIT_FACTOR: '0.1' } });
+    try {
+      const session = await limited.make.session();
+      const { join, leave } = people(limited, session);
+      const [ada, ben, eve] = [await join(), await join(), await join()];
+      const ask = ({ client }: Person, n: number) =>
+        client.request('question:ask', { id: newId(), sessionId: session.id, text: `Question ${n}` }, SOON);
+      const flood = Array.from({ length: 70 }, (_, n) => ask(n % 2 ? ada : eve, n));
+      const asked = (await Promise.allSettled(flood)).filter(({ status }) => status === 'fulfilled');
+      expect(asked).toHaveLength(2);
+      expect(await ask(ben, 100)).toMatchObject({ text: 'Question 100' });
+      leave();
+    } finally {
+      await limited.close();
+    }
+  });
+
   it('is limited per actor, like asking (QUE-20)', async () => {
     const limited = await startHub({ env: { LIMITS: 'on', LIMIT_FACTOR: '0.2' } });
     try {

@@ -23,7 +23,7 @@ const RULES = {
   password: { actor: [6, 60], address: [60, 60] },
   join: { actor: [120, 60], address: [12_000, 60] },
   ask: { actor: [10, 60], address: [600, 60] },
-  vote: { actor: [100, 10], perNode: true },
+  vote: { actor: [100, 10], address: [20_000, 10], perNode: true },
   moderate: { actor: [300, 60] },
   stream: { actor: [60, 60], address: [6_000, 60] },
   import: { actor: [20, 60] },

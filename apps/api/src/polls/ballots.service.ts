@@ -38,8 +38,8 @@ export class BallotsService implements OnModuleDestroy {
     private readonly ballots: BallotRepository,
   ) {}
 
-  async answer(actor: ActorContext, answer: PollAnswer): Promise<Answered> {
-    await this.limits.take('vote', { actor });
+  async answer(actor: ActorContext, answer: PollAnswer, address?: string): Promise<Answered> {
+    await this.limits.take('vote', { actor, address });
     const place = await this.polls.placeOf(answer.pollId);
     if (!place || !belongsTo(actor, place)) throw new AppError('not_found', { message: 'There is no such poll.' });
     if (isMuted(actor, place.eventId)) throw new AppError('actor.muted');

@@ -3,6 +3,7 @@ import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websock
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
+import { ClientAddress } from '../common/client-address.js';
 import { WsErrorFilter } from '../common/ws-error.filter.js';
 import { BallotsService } from './ballots.service.js';
 import { PollsService } from './polls.service.js';
@@ -75,8 +76,9 @@ export class PollsGateway {
   @SubscribeMessage('poll:answer')
   async answer(
     @CurrentActor() actor: ActorContext,
+    @ClientAddress() address: string,
     @MessageBody({ schema: REQUESTS['poll:answer'].payload }) payload: RequestPayload<'poll:answer'>,
   ) {
-    return { ok: true, data: await this.ballots.answer(actor, payload) };
+    return { ok: true, data: await this.ballots.answer(actor, payload, address) };
   }
 }

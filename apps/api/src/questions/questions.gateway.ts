@@ -1,6 +1,7 @@
 import { UseFilters } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
+import { ClientAddress } from '../common/client-address.js';
 import { Limited } from '../common/limited.decorator.js';
 import { WsErrorFilter } from '../common/ws-error.filter.js';
 import { type FeedSocket } from '../feed/feed-socket.js';
@@ -18,21 +19,22 @@ export class QuestionsGateway {
     private readonly moderation: ModerationService,
   ) {}
 
-  @Limited('ask', 'address')
   @SubscribeMessage('question:ask')
   async ask(
     @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @ClientAddress() address: string,
     @MessageBody({ schema: REQUESTS['question:ask'].payload }) payload: RequestPayload<'question:ask'>,
   ) {
-    return { ok: true, data: await this.questions.ask(actor, payload) };
+    return { ok: true, data: await this.questions.ask(actor, payload, address) };
   }
 
   @SubscribeMessage('question:vote')
   async vote(
     @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @ClientAddress() address: string,
     @MessageBody({ schema: REQUESTS['question:vote'].payload }) payload: RequestPayload<'question:vote'>,
   ) {
-    return { ok: true, data: await this.votes.vote(actor, payload) };
+    return { ok: true, data: await this.votes.vote(actor, payload, address) };
   }
 
   @SubscribeMessage('question:edit')
@@ -67,6 +69,7 @@ export class QuestionsGateway {
     return { ok: true, data: await this.moderation.reply(actor, payload) };
   }
 
+  @Limited('moderate')
   @SubscribeMessage('question:history')
   async history(
     @ConnectedSocket() { data: { actor } }: FeedSocket,

@@ -26,10 +26,10 @@ export class QuestionsService {
   ) {}
 
   /** The client makes the id: asking again with it answers the question that it made, and costs no allowance. */
-  async ask(actor: ActorContext, ask: RequestPayload<'question:ask'>): Promise<Question> {
+  async ask(actor: ActorContext, ask: RequestPayload<'question:ask'>, address?: string): Promise<Question> {
     const known = await this.questions.find(ask.id);
     if (known) return presentOwn(asked(known, actor, ask.sessionId));
-    await this.limits.take('ask', { actor });
+    await this.limits.take('ask', { actor, address });
     const question = await this.writer.writeTo(ask.sessionId, async (write) => {
       const known = await this.questions.find(ask.id, write.manager);
       return known ? asked(known, actor, ask.sessionId) : this.insert(write, actor, ask);

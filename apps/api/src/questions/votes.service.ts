@@ -20,8 +20,12 @@ export class VotesService implements OnModuleDestroy {
   }
 
   /** Resolves after COMMIT. Refuses with busy when more votes wait than this node can count soon. */
-  async vote(actor: ActorContext, { questionId, value }: RequestPayload<'question:vote'>): Promise<Voted> {
-    await this.limits.take('vote', { actor });
+  async vote(
+    actor: ActorContext,
+    { questionId, value }: RequestPayload<'question:vote'>,
+    address?: string,
+  ): Promise<Voted> {
+    await this.limits.take('vote', { actor, address });
     return this.group.write({ actor, questionId, value });
   }
 
