@@ -11,7 +11,7 @@ export function isImport({ method, url = '' }: IncomingMessage): boolean {
 /** The whole programme that an organiser sends. To be called once that is known: nobody else makes a node parse 5 MB. */
 export function readImportBody(request: Request): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const done = (error?: unknown) => (error === undefined ? resolve(request.body) : reject(error));
+    const done = (error?: unknown) => (error instanceof Error ? reject(error) : resolve(request.body));
     parse(request, request.res!, done);
   });
 }
