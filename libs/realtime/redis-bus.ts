@@ -62,9 +62,14 @@ export class RedisBus implements Bus {
     await Promise.resolve();
   }
 
+  /** What somebody else wrote into Redis, or a listener that fails, must not end the process: ioredis would throw it at nobody. */
   private receive(channel: string, text: string) {
-    const { node, message } = JSON.parse(text) as { node: string; message: unknown };
-    if (node !== this.node) this.listeners.call(channel.slice(this.options.prefix.length + 1), message);
+    try {
+      const { node, message } = JSON.parse(text) as { node: string; message: unknown };
+      if (node !== this.node) this.listeners.call(channel.slice(this.options.prefix.length + 1), message);
+    } catch (error) {
+      this.options.onTrouble(error as Error);
+    }
   }
 
   private channel(topic: string) {

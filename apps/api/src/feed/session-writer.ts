@@ -77,7 +77,7 @@ export class SessionWriter {
         patches.push(await this.feed.collect(manager, session.id, session.version, isSessionChanged));
       return { result, writes, patches };
     });
-    for (const patch of patches) this.feed.publish(patch);
+    for (const patch of patches) afterCommit(() => this.feed.publish(patch));
     for (const write of writes) write.runAfterCommit();
     return {
       result,
@@ -116,13 +116,16 @@ export class OpenWrite implements SessionWrite {
   }
 
   runAfterCommit(): void {
-    for (const act of this.acts) {
-      try {
-        act();
-      } catch (error) {
-        log.error({ err: error }, 'an act after a commit failed');
-      }
-    }
+    this.acts.forEach(afterCommit);
+  }
+}
+
+/** What is committed is acknowledged, whatever happens then. */
+function afterCommit(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    log.error({ err: error }, 'an act after a commit failed');
   }
 }
 
