@@ -54,10 +54,10 @@ export class SessionMirrors implements OnApplicationShutdown {
     return entry.opening;
   }
 
-  /** Asks the database now instead of waiting for news: for somebody who has seen this version on another node (G4). */
+  /** Asks the database now instead of waiting for news: for somebody who has seen this version on another node (G4). Fails with it. */
   async catchUp(sessionId: string, version: number): Promise<void> {
     const entry = this.entries.get(sessionId);
-    await entry?.repair; // one that is under way may have looked too early
+    await entry?.repair?.catch(() => undefined); // one that is under way may have looked too early
     if (entry?.mirror && entry.mirror.version < version) await this.repair(sessionId, entry);
   }
 
@@ -110,13 +110,18 @@ export class SessionMirrors implements OnApplicationShutdown {
 
   private async mendHole(entry: Entry, sessionId: string) {
     entry.holeTimer = undefined;
-    if (entry.mirror?.hasHole) await this.repair(sessionId, entry);
+    if (entry.mirror?.hasHole) await this.tryRepair(sessionId, entry);
   }
 
+  /** One read however many ask for it at the same moment. */
   private repair(sessionId: string, entry: Entry): Promise<void> {
-    return (entry.repair ??= this.readMissing(sessionId, entry)
-      .catch((error: unknown) => log.warn({ err: error, sessionId }, 'a hole could not be repaired yet'))
-      .finally(() => (entry.repair = undefined)));
+    return (entry.repair ??= this.readMissing(sessionId, entry).finally(() => (entry.repair = undefined)));
+  }
+
+  private async tryRepair(sessionId: string, entry: Entry): Promise<void> {
+    await this.repair(sessionId, entry).catch((error: unknown) =>
+      log.warn({ err: error, sessionId }, 'a hole could not be repaired yet'),
+    );
   }
 
   private async readMissing(sessionId: string, { mirror }: Entry) {
@@ -154,7 +159,7 @@ export class SessionMirrors implements OnApplicationShutdown {
   private async compare(id: string, entry: Entry, row: { version: string; access: AccessMode } | undefined) {
     if (!row) return this.drop(id, entry);
     entry.mirror!.access = row.access;
-    if (Number(row.version) > entry.mirror!.version) await this.repair(id, entry);
+    if (Number(row.version) > entry.mirror!.version) await this.tryRepair(id, entry);
   }
 
   private changed(sessionId: string) {

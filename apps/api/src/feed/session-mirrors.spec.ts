@@ -1,0 +1,30 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { type DataSource } from 'typeorm';
+import { LocalBus } from '#libs/realtime/local-bus';
+import { type FeedService } from './feed.service.js';
+import { SessionMirrors } from './session-mirrors.js';
+
+const ID = 'a-session';
+let mirrors: SessionMirrors;
+afterEach(() => mirrors.onApplicationShutdown());
+
+/** Mirrors over a database that is at a version, or away. */
+function mirrorsOf(database: { version: number | null }): SessionMirrors {
+  const transaction = () =>
+    database.version === null
+      ? Promise.reject(new Error('Connection terminated unexpectedly'))
+      : Promise.resolve({ sessionId: ID, from: 0, version: database.version, session: { id: ID }, questions: [] });
+  const dataSource = { transaction, query: () => Promise.resolve([]) } as unknown as DataSource;
+  return (mirrors = new SessionMirrors(dataSource, new LocalBus(), {} as FeedService));
+}
+
+it('refuses somebody who has seen more, while the database cannot be asked, instead of showing them older (G4)', async () => {
+  const database: { version: number | null } = { version: 3 };
+  const mirror = await mirrorsOf(database).open(ID);
+  database.version = null;
+  await expect(mirrors.catchUp(ID, 5)).rejects.toThrow('Connection terminated');
+  expect(mirror.version).toBe(3);
+  database.version = 5;
+  await mirrors.catchUp(ID, 5);
+  expect(mirror.version).toBe(5);
+});
