@@ -32,7 +32,7 @@ const STEPS = [
   { part: 'medium', name: 'build', work: () => ensureBuilt(ROOT, () => undefined), unlessWhole: true },
   { part: 'medium', name: 'medium tests', projects: ['medium'], minutes: 7, flags: ['--maxWorkers=2'] },
   { part: 'e2e', name: 'build', work: () => ensureBuilt(ROOT, () => undefined), unlessWhole: true },
-  { part: 'e2e', name: 'e2e tests', projects: ['e2e'], minutes: 5, flags: ['--runInBand'] },
+  { part: 'e2e', name: 'e2e tests', projects: ['e2e'], minutes: 8, flags: ['--runInBand'] },
 ];
 
 const wanted = process.argv[2];

@@ -18,7 +18,7 @@ import { Filters } from './filters.js';
 import styles from './programme-page.module.css';
 import type { ProgrammeSearch } from './programme-search.js';
 import { SearchResults } from './search-results.js';
-import { chooseDay, choicesOf, daysOf, matches, slotsOf } from './timetable.js';
+import { chooseDay, choicesOf, daysOf, matches, slotsOf, slotsOn } from './timetable.js';
 import { ZoneSelect } from './zone-select.js';
 
 const route = getRouteApi('/$event');
@@ -93,7 +93,7 @@ export function ProgrammePage() {
           ) : (
             <DayView
               event={slug}
-              slots={day?.slots.filter((slot) => matches(slot, search)) ?? []}
+              slots={slotsOn(day, slots, today).filter((slot) => matches(slot, search))}
               isToday={day?.key === today}
               format={format}
               onClear={isFiltered ? clear : undefined}

@@ -1,5 +1,5 @@
 import type { Event, Session } from '#libs/contract/programme';
-import { chooseDay, choicesOf, daysOf, isChosen, matches, slotsOf, toggled } from './timetable.js';
+import { chooseDay, choicesOf, daysOf, isChosen, matches, slotsOf, slotsOn, toggled } from './timetable.js';
 
 const session = (slug: string, more: Partial<Session> = {}): Session => ({
   id: slug,
@@ -40,6 +40,17 @@ describe('the days of a programme', () => {
     expect(chooseDay(days, undefined, '2026-01-01')?.key).toBe('2026-03-17');
     expect(chooseDay(days, 'nonsense', '2026-12-31')?.key).toBe('2026-03-18');
     expect(chooseDay([], undefined, '2026-03-17')).toBeUndefined();
+  });
+
+  it('keep what is live in sight past midnight (WEB-10)', () => {
+    const late = session('late', { state: 'live', start: '2026-03-17T22:00:00.000Z', end: '2026-03-18T00:30:00.000Z' });
+    const all = slotsOf(event(late, session('next', { start: '2026-03-18T09:00:00.000Z' })));
+    const days = daysOf(all, 'UTC');
+    const slugs = (key: string, today: string) =>
+      slotsOn(chooseDay(days, key, today), all, today).map(({ session: { slug } }) => slug);
+    expect(slugs('2026-03-18', '2026-03-18')).toEqual(['late', 'next']);
+    expect(slugs('2026-03-18', '2026-03-17')).toEqual(['next']);
+    expect(chooseDay(daysOf(slotsOf(event(late)), 'UTC'), undefined, '2026-03-18')?.key).toBe('2026-03-17');
   });
 });
 

@@ -41,9 +41,23 @@ export function daysOf(slots: readonly Slot[], timeZone: string): Day[] {
     .sort((a, b) => a.key.localeCompare(b.key));
 }
 
-/** The day asked for; else today; else the next day that has something; else the last. */
+const isLive = ({ session }: Slot) => session.state === 'live';
+
+/** The day asked for; else today; else a day that is live past midnight; else the next day that has something; else the last. */
 export function chooseDay(days: readonly Day[], asked: string | undefined, today: string): Day | undefined {
-  return days.find(({ key }) => key === asked) ?? days.find(({ key }) => key >= today) ?? days.at(-1);
+  return (
+    days.find(({ key }) => key === asked) ??
+    days.find(({ key }) => key === today) ??
+    days.find(({ slots }) => slots.some(isLive)) ??
+    days.find(({ key }) => key >= today) ??
+    days.at(-1)
+  );
+}
+
+/** The sessions to show on a day. What is live belongs to today, also when it began before midnight. */
+export function slotsOn(day: Day | undefined, all: readonly Slot[], today: string): readonly Slot[] {
+  if (day?.key !== today) return day?.slots ?? [];
+  return [...all.filter((slot) => isLive(slot) && !day.slots.includes(slot)), ...day.slots];
 }
 
 const listed = (filter: string | undefined) => (filter ? filter.split(',') : []);
