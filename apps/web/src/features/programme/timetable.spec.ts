@@ -42,7 +42,7 @@ describe('the days of a programme', () => {
     expect(chooseDay([], undefined, '2026-03-17')).toBeUndefined();
   });
 
-  it('keep what is live in sight past midnight (WEB-10)', () => {
+  it('keep what is live in sight past midnight (WEB-11)', () => {
     const late = session('late', { state: 'live', start: '2026-03-17T22:00:00.000Z', end: '2026-03-18T00:30:00.000Z' });
     const all = slotsOf(event(late, session('next', { start: '2026-03-18T09:00:00.000Z' })));
     const days = daysOf(all, 'UTC');
