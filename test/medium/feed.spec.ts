@@ -138,6 +138,12 @@ describe('the state over HTTP', () => {
     expect((await read({ 'If-None-Match': first.headers.get('etag')! })).status).toBe(304);
   });
 
+  it('has the viewers of all nodes, also on one where nobody looks (FEED-8, FEED-9)', async () => {
+    await Promise.all([crowd.join(), crowd.join()]);
+    const state = async () => (await fetch(`${there()}/api/sessions/${session.id}/state`)).json();
+    await until('two viewers', async () => ((await state()) as { viewers: number }).viewers === 2);
+  }, 15_000);
+
   it('has a tag that tells nothing of what is not shown (FEED-9, G7)', async () => {
     session = await hub.make.session({ premoderated: true });
     crowd = people(hub, session);

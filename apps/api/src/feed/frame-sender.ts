@@ -25,7 +25,7 @@ interface Channel {
 export class FrameSender implements OnApplicationShutdown {
   private server: FeedServer | undefined;
   private readonly channels = new Map<string, Map<string, Channel>>();
-  private readonly viewers = new Map<string, { told: number; now: number }>();
+  private readonly viewers = new Map<string, { told: number | undefined; now: number }>();
   private readonly coalescer: Coalescer;
   readonly counters = { frames: 0, recipients: 0 };
 
@@ -84,11 +84,14 @@ export class FrameSender implements OnApplicationShutdown {
     this.admit(socket, mirror, view);
   }
 
-  /** Tells the number of viewers with the next frame; alone when nothing else changes. */
-  setViewers(sessionId: string, now: number): void {
-    const known = this.viewers.get(sessionId);
-    this.viewers.set(sessionId, { told: known?.told ?? -1, now });
-    if (known?.told !== now) this.coalescer.mark(sessionId);
+  /** The viewers of every session that has any, on whatever node: told with the next frame, alone when nothing else changes. */
+  setViewers(totals: ReadonlyMap<string, number>): void {
+    for (const sessionId of this.viewers.keys()) if (!totals.has(sessionId)) this.viewers.delete(sessionId);
+    for (const [sessionId, now] of totals) {
+      const told = this.viewers.get(sessionId)?.told;
+      this.viewers.set(sessionId, { told, now });
+      if (told !== now && this.channels.has(sessionId)) this.coalescer.mark(sessionId);
+    }
   }
 
   viewersOf(sessionId: string): number {
@@ -133,8 +136,14 @@ export class FrameSender implements OnApplicationShutdown {
       const key = `${channel.sent} ${viewChannel(mirror.sessionId, { ...channel.view, votedIn })}`;
       groups.set(key, [...(groups.get(key) ?? []), channel]);
     }
-    if (channels.size === 0) this.channels.delete(mirror.sessionId);
+    if (channels.size === 0) this.forget(mirror.sessionId);
     return groups;
+  }
+
+  /** Nobody of this node is in the session any more. */
+  private forget(sessionId: string) {
+    this.channels.delete(sessionId);
+    this.coalescer.forget(sessionId);
   }
 
   private send(mirror: SessionMirror, group: readonly Channel[], viewers: number | undefined) {

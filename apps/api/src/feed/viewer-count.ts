@@ -43,18 +43,19 @@ export class ViewerCount implements OnApplicationShutdown {
     );
     this.mirrors.dropIdle((sessionId) => (counts[sessionId] ?? 0) > 0);
     this.bus.publish(TOPIC, { node: this.node, counts } satisfies Sample);
-    this.tell(Object.keys(counts));
+    this.tell();
   }
 
   private receive(sample: Sample) {
     this.samples.set(sample.node, { ...sample, at: Date.now() });
   }
 
-  private tell(sessionIds: readonly string[]) {
-    for (const [node, { at }] of this.samples) if (Date.now() - at > FORGOTTEN) this.samples.delete(node);
-    for (const sessionId of sessionIds) {
-      const total = [...this.samples.values()].reduce((sum, { counts }) => sum + (counts[sessionId] ?? 0), 0);
-      this.sender.setViewers(sessionId, total);
+  private tell() {
+    const totals = new Map<string, number>();
+    for (const [node, { at, counts }] of this.samples) {
+      if (Date.now() - at > FORGOTTEN) this.samples.delete(node);
+      else for (const [id, n] of Object.entries(counts)) totals.set(id, (totals.get(id) ?? 0) + n);
     }
+    this.sender.setViewers(totals);
   }
 }
