@@ -58,6 +58,11 @@ describe('the ballot box', () => {
     expect(box({ endsAt: new Date(NOW.getTime() + 1).toISOString() }).put('ann', choose('a'))).toEqual(counted);
   });
 
+  it('knows nothing of a draft that nobody has seen (POLL-8, G7)', () => {
+    const unseen = new BallotBox(new Map([[POLL_ID, pollRecord({ state: 'draft' }, { wasShown: false })]]), [], NOW);
+    expect(unseen.put('ann', { ...choose('a'), round: 9 })).toEqual(refused('not_found'));
+  });
+
   it('takes no ballot of another round (POLL-12)', () => {
     expect(box({ round: 2 }).put('ann', { ...choose('a'), round: 1 })).toEqual(refused('poll.round_over'));
     expect(box({ round: 2 }).put('ann', { ...choose('a'), round: 2 })).toEqual(counted);

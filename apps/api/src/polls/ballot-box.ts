@@ -36,7 +36,8 @@ export class BallotBox {
   /** Takes a ballot, or answers why not. */
   put(actorId: string, answer: PollAnswer): { readonly duplicate: boolean } | AppError {
     const record = this.polls.get(answer.pollId);
-    if (!record) return new AppError('not_found', { message: 'There is no such poll.' });
+    // A draft that nobody has seen does not exist for whoever guesses its id.
+    if (!record?.wasShown) return new AppError('not_found', { message: 'There is no such poll.' });
     try {
       return this.decide(record, actorId, answer);
     } catch (error) {
