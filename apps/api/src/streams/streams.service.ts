@@ -16,10 +16,7 @@ const KEEP_MS = 1_500;
 
 @Injectable()
 export class StreamsService {
-  private readonly listings = new Map<
-    string,
-    { readonly at: number; readonly participants: Promise<StreamParticipant[]> }
-  >();
+  private readonly listings = new Map<string, Promise<StreamParticipant[]>>();
 
   constructor(
     private readonly rooms: StreamRoomsService,
@@ -49,7 +46,7 @@ export class StreamsService {
 
   private async list(roomId: string): Promise<StreamParticipant[]> {
     const known = this.listings.get(roomId);
-    if (known && Date.now() - known.at < KEEP_MS) return known.participants;
+    if (known) return known;
     const { admin } = await this.streams.ready();
     const participants = admin.participants(roomId).catch((cause: unknown) => {
       throw new AppError('stream.unavailable', {
@@ -58,7 +55,8 @@ export class StreamsService {
         cause,
       });
     });
-    this.listings.set(roomId, { at: Date.now(), participants });
+    this.listings.set(roomId, participants);
+    setTimeout(() => this.listings.delete(roomId), KEEP_MS).unref();
     return participants;
   }
 }
