@@ -331,7 +331,10 @@ describe('running a session', () => {
     expect(await set('ended')).toMatchObject(refused(409, 'session.state'));
     const live = await set('live');
     expect(live).toMatchObject({ status: 200, body: { state: 'live', qa: 'open', liveAt: expect.any(String) } });
+    const version = () => hub.database.query('SELECT version FROM session WHERE id = $1', [id]);
+    const before = await version();
     expect((await set('live')).body.liveAt).toBe(live.body.liveAt);
+    expect(await version()).toEqual(before);
     await hub.make.question({ session_id: id });
     expect(await set('ended')).toMatchObject({ body: { state: 'ended', qa: 'closed', endedAt: expect.any(String) } });
     for (const state of ['live', 'scheduled']) expect(await set(state)).toMatchObject(refused(409, 'session.state'));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type Session, type SessionDraft, type SessionPatch } from '#libs/contract/programme';
@@ -42,8 +43,9 @@ export class SessionsService {
       const change = { ...toChange(patch), ...onTransition(before, patch) };
       if (Object.keys(change).length > 0) await write.manager.update(SessionEntity, { id }, change);
       if (patch.speakerIds) await setSpeakers(write.manager, place, patch.speakerIds);
-      if (Object.keys(patch).length > 0) write.sessionChanged();
-      return findOne(write.manager, id);
+      const after = await findOne(write.manager, id);
+      if (!isDeepStrictEqual(presentSession(before), presentSession(after))) write.sessionChanged();
+      return after;
     });
     return presentSession((await refusing(changed)).result);
   }
