@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { decodeJwt, SignJWT } from 'jose';
 import { type Browser } from 'playwright-core';
 import { type Publishers, type StreamToken } from '#libs/contract/stream';
+import { RoomAdmin } from '#libs/livekit/room-admin';
 import { TokenService } from '../../apps/api/src/auth/token.service.js';
 import { OnAirService } from '../../apps/api/src/streams/on-air.service.js';
 import { launchChromium } from '../support/chromium.js';
@@ -224,9 +225,14 @@ describe('rights that end', () => {
     });
     expect(await until('the end of the connection', () => speaker.page.ended(), 2_000)).toBe(4);
     expect((await ask(speaker.token)).status).toBe(403);
-    const again: StreamPage = await pages.join(old);
-    expect(await until('the end of the second one', () => again.ended(), 5_000)).toBe(4);
-    await Promise.all([again.leave(), speaker.page.leave()]);
+    // LiveKit lets an old token in; they are thrown out again, perhaps before they are quite connected.
+    const again: StreamPage | null = await pages.join(old).catch(() => null);
+    if (again) expect(await until('the end of the second one', () => again.ended(), 5_000)).toBe(4);
+    const admin = new RoomAdmin(livekit);
+    await until('nobody of theirs in the room', async () =>
+      (await admin.participants(String(session.room_id))).every(({ identity }) => !identity.startsWith(speaker.id)),
+    );
+    await Promise.all([again?.leave(), speaker.page.leave()]);
     crowd.leave();
   }, 60_000);
 
