@@ -102,6 +102,27 @@ describe('every page', () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
+  it.each(['fr', 'nl', 'de'])(
+    'of the team has words in every language: %s (WEB-50, WEB-57)',
+    async (locale) => {
+      const problems: string[] = [];
+      const check = async (where: string, page: Page) =>
+        problems.push(...(await seriousProblems(page, 'without')).map((problem) => `${where}: ${problem}`));
+      const speaker = await people.open(`${hub.url}/demo/speaker`, { locale, reducedMotion: 'reduce' });
+      await speaker.page.locator('h1').waitFor();
+      await check('speaker', speaker.page);
+      const { page } = await people.open(`${hub.url}/demo/moderator`, { locale, reducedMotion: 'reduce' });
+      await page.getByTestId('moderated-question').first().click();
+      await check('moderator', page);
+      await page.keyboard.press('r');
+      await page.getByRole('dialog').waitFor();
+      await check('rejecting', page);
+      expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+      expect(problems).toEqual([]);
+    },
+    60_000,
+  );
+
   it('stands still for those who ask for reduced motion (WEB-56)', async () => {
     const { page } = await people.open(hub.url + SESSION, { reducedMotion: 'reduce' });
     await read(page);
