@@ -28,6 +28,9 @@ import { useAnnouncements } from './use-announcements.js';
 import { type LiveSession, useSession } from './use-session.js';
 
 const StreamPlayer = lazy(async () => ({ default: (await import('../stream/stream-player.js')).StreamPlayer }));
+const PublishControls = lazy(async () => ({
+  default: (await import('../stream/publish-controls.js')).PublishControls,
+}));
 const route = getRouteApi('/$event/s/$session');
 const WIDE = '(min-width: 64rem)';
 
@@ -75,6 +78,7 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
             </div>
           )}
           <SessionHeading event={event} session={session} />
+          <TakePart event={event} session={session} />
         </div>
         <div className={styles.panel}>
           {refusal ? (
@@ -121,6 +125,20 @@ function Stream({
         serverOffset={live.serverOffset}
       />
     </Suspense>
+  );
+}
+
+/** In a workshop everybody may speak, not only those on the programme. */
+function TakePart({ event, session }: { readonly event: Event; readonly session: Session }) {
+  const actor = useActor(event.id);
+  const room = event.rooms.find(({ id }) => id === session.roomId);
+  if (!actor || room?.kind !== 'workshop' || session.state !== 'live') return null;
+  return (
+    <div className={styles.publish}>
+      <Suspense>
+        <PublishControls room={room} />
+      </Suspense>
+    </div>
   );
 }
 
