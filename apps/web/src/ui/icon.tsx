@@ -21,8 +21,15 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+interface DrawingProps {
+  /** The path, on a field of 20 by 20. */
+  readonly path: string;
+  readonly size?: number;
+  readonly strokeWidth?: number;
+}
+
 /** A drawing beside words; it never carries meaning alone, so it is hidden from screen readers. */
-export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
+export function Drawing({ path, size = 20, strokeWidth = 2 }: DrawingProps) {
   return (
     <svg
       viewBox="0 0 20 20"
@@ -30,13 +37,18 @@ export function Icon({ name, size = 20 }: { readonly name: IconName; readonly si
       height={size}
       fill="none"
       stroke="currentColor"
-      strokeWidth={name === 'more' ? 3 : 2}
+      strokeWidth={strokeWidth}
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"
       focusable="false"
     >
-      <path d={PATHS[name]} />
+      <path d={path} />
     </svg>
   );
+}
+
+/** One of the drawings that the whole app shares; a feature keeps its own beside it and draws them with Drawing. */
+export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
+  return <Drawing path={PATHS[name]} size={size} strokeWidth={name === 'more' ? 3 : 2} />;
 }

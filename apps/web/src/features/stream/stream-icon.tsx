@@ -1,3 +1,5 @@
+import { Drawing } from '../../ui/icon.js';
+
 const PATHS = {
   sound: 'M3 8v4h3l4 3.5v-11L6 8H3ZM13 7.5a3.6 3.6 0 0 1 0 5M15.2 5a7 7 0 0 1 0 10',
   silence: 'M3 8v4h3l4 3.5v-11L6 8H3ZM13 8l4 4M17 8l-4 4',
@@ -16,20 +18,5 @@ export type StreamIconName = keyof typeof PATHS;
 
 /** The drawings of the player's buttons, in the manner of ui/icon: never without words beside or behind them. */
 export function StreamIcon({ name, size = 20 }: { readonly name: StreamIconName; readonly size?: number }) {
-  return (
-    <svg
-      viewBox="0 0 20 20"
-      width={size}
-      height={size}
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={1.8}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-      focusable="false"
-    >
-      <path d={PATHS[name]} />
-    </svg>
-  );
+  return <Drawing path={PATHS[name]} size={size} strokeWidth={1.8} />;
 }
