@@ -21,6 +21,9 @@ interface ComposerProps {
   readonly onName: () => void;
 }
 
+/** Somebody who must wait longer, in slow mode or without a network, hears so at once and keeps their words. */
+const PATIENCE_MS = 12_000;
+
 const LANGUAGE_OPTIONS = LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: value }));
 
 /** Where a question is written. It opens up when it is used; its id is made once, so that sending it again repeats nothing. */
@@ -45,7 +48,7 @@ export function Composer({ live, name, onName }: ComposerProps) {
     setRefusal(undefined);
     try {
       const asked = await live.act((feed) =>
-        feed.ask({ id: draft.id, text: draft.text.trim(), anonymous, language: spoken }),
+        feed.ask({ id: draft.id, text: draft.text.trim(), anonymous, language: spoken }, { within: PATIENCE_MS }),
       );
       if (!asked) return;
       rememberAsked(asked.id);
