@@ -20,14 +20,17 @@ interface ApiOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** Asks the server whether a kept answer still holds, whatever its age; costs a request, mostly answered 304. */
+  readonly isFresh?: boolean;
 }
 
 /** One call of the HTTP API, answered with the shape that the contract gives it; throws an ApiError. */
-export async function api<T>(path: string, { method = 'GET', body, signal }: ApiOptions = {}): Promise<T> {
+export async function api<T>(path: string, { method = 'GET', body, signal, isFresh }: ApiOptions = {}): Promise<T> {
   const response = await send(path, {
     method,
     signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]),
     headers: headers(body !== undefined),
+    ...(isFresh && { cache: 'no-cache' as const }),
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw await refusal(response);

@@ -12,7 +12,7 @@ const POLL_MS = 500;
 export function useWall(sessionId: string | undefined) {
   return useQuery({
     queryKey: ['wall', sessionId],
-    queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal }),
+    queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal, isFresh: true }),
     enabled: sessionId !== undefined,
     refetchInterval: POLL_MS,
     refetchIntervalInBackground: true,
