@@ -3,6 +3,7 @@ import { APP_PIPE } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module.js';
 import { BusModule } from './bus.module.js';
 import { LimitsModule } from './common/limits.module.js';
+import { MetricsModule } from './common/metrics.module.js';
 import { createValidationPipe } from './common/validation.js';
 import { type Config } from './config.js';
 import { ConfigModule } from './config.module.js';
@@ -25,6 +26,7 @@ export class AppModule {
       imports: [
         ConfigModule.with(config),
         DatabaseModule.with(config),
+        MetricsModule,
         BusModule,
         LimitsModule,
         AuthModule,

@@ -1,0 +1,26 @@
+/** How often it looks, in ms: fifty looks a second cost nothing measurable. */
+const EVERY = 20;
+
+/** How late the timers of this process are: what everybody connected to it waits for. */
+export class LoopDelay {
+  private timer: NodeJS.Timeout | undefined;
+  private last = 0;
+
+  constructor(private readonly delays: { observe(seconds: number): void }) {}
+
+  start(): void {
+    this.last = performance.now();
+    this.timer ??= setInterval(() => this.look(), EVERY).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  private look() {
+    const now = performance.now();
+    this.delays.observe(Math.max(0, now - this.last - EVERY) / 1_000);
+    this.last = now;
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { LoopDelay } from './loop-delay.js';
+
+/** One number, or one per set of labels. */
+export type Reading = number | Iterable<readonly [labels: Readonly<Record<string, string>>, value: number]>;
+
+const MS = 0.001;
+const times = (...ms: number[]) => ms.map((time) => time * MS);
+
+/**
+ * What this node counts for its operator, in a registry of its own, because tests run several hubs in one process. A counter costs
+ * less than 0.1 µs, a histogram about 0.5 µs an observation: once per message and frame, never once per recipient. What a service
+ * counts anyway is not counted twice: `counter` and `gauge` read it when Prometheus asks.
+ */
+@Injectable()
+export class Metrics implements OnModuleInit, OnApplicationShutdown {
+  readonly registry = new Registry();
+
+  readonly ackTime = this.histogram(
+    'plenum_ack_seconds',
+    'Seconds from reading a message of a socket until its ack is handed to the socket.',
+    times(1, 2.5, 5, 10, 20, 30, 45, 60, 100, 150, 250, 500, 1_000, 2_500, 5_000, 10_000),
+    ['message'],
+  );
+  readonly batchSize = this.histogram(
+    'plenum_batch_writes',
+    'Writes that were committed together in one transaction.',
+    [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
+    ['queue'],
+  );
+  readonly commitTime = this.histogram(
+    'plenum_commit_seconds',
+    'Seconds that one group commit took, from its first statement to the answer to COMMIT.',
+    times(1, 2.5, 5, 10, 20, 30, 50, 100, 250, 500, 1_000, 2_500, 5_000),
+    ['queue'],
+  );
+  private readonly loopDelay = new LoopDelay(
+    this.histogram(
+      'plenum_event_loop_delay_seconds',
+      'Seconds that a timer of this process fired too late.',
+      times(1, 2.5, 5, 10, 20, 30, 50, 100, 250, 500, 1_000, 2_500),
+    ),
+  );
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  onModuleInit(): void {
+    this.loopDelay.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.loopDelay.stop();
+  }
+
+  /** A number that only grows, kept by whoever calls: read when Prometheus asks. */
+  counter(name: string, help: string, read: () => Reading, labelNames: readonly string[] = []): void {
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [labels, value] of each(read())) this.inc(labels, value);
+      },
+    });
+  }
+
+  /** A number as it is now: read when Prometheus asks. Over the workers of a machine it is added up. */
+  gauge(name: string, help: string, read: () => Reading, labelNames: readonly string[] = []): void {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [labels, value] of each(read())) this.set(labels, value);
+      },
+    });
+  }
+
+  private histogram<L extends string = never>(
+    name: string,
+    help: string,
+    buckets: number[],
+    labelNames: readonly L[] = [],
+  ): Histogram<L> {
+    return new Histogram({ name, help, buckets, labelNames, registers: [this.registry] });
+  }
+}
+
+const each = (reading: Reading) => (typeof reading === 'number' ? [[{}, reading] as const] : reading);
