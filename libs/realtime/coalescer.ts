@@ -1,52 +1,101 @@
 export interface CoalescerOptions {
   /** Shortest time between two flushes of one key, in ms: latency against CPU. */
   readonly tickMs: number;
-  /** Longest time, when flushing costs more than a fifth of the tick. */
+  /** Longest time, when flushing is expensive. */
   readonly maxTickMs?: number;
-  readonly flush: (key: string) => void;
+  /** The part of one core that flushing may take before the tick stretches; what is left is for reading, writing and answering. */
+  readonly share?: number;
+  /** Answers how long it kept the process busy, in ms, once everything is out. */
+  readonly flush: (key: string) => Promise<number>;
   readonly onError: (error: unknown) => void;
 }
 
 interface Lane {
-  dueAt: number;
   timer: NodeJS.Timeout | undefined;
+  isFlushing: boolean;
+  isMarked: boolean;
+  startedAt: number;
+  dueAt: number;
+  /** What the last flush cost, in ms. */
+  cost: number;
 }
 
 /**
- * Turns many marks of a key into at most one flush a tick: the first at once, the next when the tick is over. The tick stretches
- * with the measured cost of flushing, so that a busy node sends less often instead of falling behind.
+ * Turns many marks of a key into at most one flush a tick: the first at once, the next when the tick is over, and never two of one key
+ * at a time. The tick stretches with what the flushes of all keys cost, so that a busy node sends less often instead of falling behind.
  */
 export class Coalescer {
   private readonly lanes = new Map<string, Lane>();
+  private isClosed = false;
+  readonly counters = { ticks: 0, busyMs: 0 };
+  /** The tick as it is now, in ms. */
+  tickMs: number;
 
-  constructor(private readonly options: CoalescerOptions) {}
-
-  mark(key: string): void {
-    const lane = this.lanes.get(key) ?? { dueAt: 0, timer: undefined };
-    this.lanes.set(key, lane);
-    if (lane.timer) return;
-    lane.timer = setTimeout(() => this.flush(key, lane), Math.max(0, lane.dueAt - performance.now()));
+  constructor(private readonly options: CoalescerOptions) {
+    this.tickMs = options.tickMs;
   }
 
+  mark(key: string): void {
+    const lane = this.lanes.get(key) ?? newLane();
+    this.lanes.set(key, lane);
+    lane.isMarked = true;
+    this.schedule(key, lane);
+  }
+
+  /** Drops what is marked; a flush that is under way ends. */
   forget(key: string): void {
-    clearTimeout(this.lanes.get(key)?.timer);
-    this.lanes.delete(key);
+    const lane = this.lanes.get(key);
+    if (!lane) return;
+    clearTimeout(lane.timer);
+    lane.timer = undefined;
+    lane.isMarked = false;
+    if (!lane.isFlushing) this.lanes.delete(key);
   }
 
   close(): void {
+    this.isClosed = true;
     for (const key of [...this.lanes.keys()]) this.forget(key);
   }
 
-  private flush(key: string, lane: Lane) {
-    const { tickMs, maxTickMs = 2_000, flush, onError } = this.options;
-    const start = performance.now();
-    lane.timer = undefined;
+  private schedule(key: string, lane: Lane) {
+    if (lane.timer || lane.isFlushing || this.isClosed) return;
+    lane.timer = setTimeout(() => void this.flush(key, lane), Math.max(0, lane.dueAt - performance.now()));
+  }
+
+  private async flush(key: string, lane: Lane) {
+    Object.assign(lane, { timer: undefined, isMarked: false, isFlushing: true, startedAt: performance.now() });
     try {
-      flush(key);
+      lane.cost = await this.options.flush(key);
+      this.counters.busyMs += lane.cost;
     } catch (error) {
-      onError(error);
+      this.options.onError(error);
     }
-    const cost = performance.now() - start;
-    lane.dueAt = start + Math.min(maxTickMs, Math.max(tickMs, cost * 5));
+    this.counters.ticks++;
+    this.tickMs = this.stretch();
+    lane.isFlushing = false;
+    lane.dueAt = lane.startedAt + this.tickMs;
+    if (lane.isMarked) this.schedule(key, lane);
+  }
+
+  /** The tick at which all that was flushed lately takes its share of a core. Forgets keys that nobody marked for a while. */
+  private stretch(): number {
+    const { tickMs, maxTickMs = 2_000, share = 0.7 } = this.options;
+    const now = performance.now();
+    let cost = 0;
+    for (const [key, lane] of this.lanes) {
+      const isIdle = !lane.timer && !lane.isFlushing;
+      if (isIdle && now - lane.startedAt > 2 * maxTickMs) this.lanes.delete(key);
+      else cost += lane.cost;
+    }
+    return Math.min(maxTickMs, Math.max(tickMs, cost / share));
   }
 }
+
+const newLane = (): Lane => ({
+  timer: undefined,
+  isFlushing: false,
+  isMarked: false,
+  startedAt: 0,
+  dueAt: 0,
+  cost: 0,
+});

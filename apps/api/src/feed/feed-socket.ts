@@ -3,20 +3,44 @@ import { type ClientToServerEvents, type ServerToClientEvents } from '#libs/cont
 import { type ActorContext } from '../auth/actor.js';
 import { type View } from './feed-source.js';
 
+/** The sockets of one session that see the same. */
+export interface Channel {
+  readonly key: string;
+  readonly sessionId: string;
+  readonly view: View;
+  readonly members: Set<FeedSocket>;
+  /** Members that were skipped because they do not read as fast as they are told. */
+  readonly behind: Map<FeedSocket, Lag>;
+  /** Every member that is not behind has everything up to this version. */
+  sent: number;
+}
+
+/** What a socket has missed. */
+export interface Lag {
+  /** The version that it has at least. */
+  readonly from: number;
+  /** Bytes of the frames that it did not get. */
+  missed: number;
+}
+
 /** What the hub keeps with a connection. */
 export interface SocketState {
   actor: ActorContext;
-  /** How the socket looks at each session it joined. */
-  views?: Map<string, View>;
+  /** One for each session that the socket joined. A list, because it is nearly always one. */
+  channels?: Channel[];
 }
 
 type NoServerSideEvents = Record<string, never>;
 export type FeedSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoServerSideEvents, SocketState>;
 export type FeedServer = Server<ClientToServerEvents, ServerToClientEvents, NoServerSideEvents, SocketState>;
 
-/** The channel that every socket of an actor is in. */
+/** The Socket.IO room that every socket of an actor is in. */
 export const actorChannel = (actorId: string) => `actor:${actorId}`;
 
-/** The channel of a session's sockets that see the same. */
-export const viewChannel = (sessionId: string, { audience, votedIn }: View) =>
-  `session:${sessionId}:${audience}:${[...votedIn].sort().join(',')}`;
+/** Equal for all sockets of a session that see the same. */
+export const viewKey = (sessionId: string, { audience, votedIn }: View) =>
+  `${sessionId}:${audience}:${[...votedIn].sort().join(',')}`;
+
+/** How a socket looks at a session; undefined when it has not joined it. */
+export const channelOf = (socket: FeedSocket, sessionId: string): Channel | undefined =>
+  socket.data.channels?.find((channel) => channel.sessionId === sessionId);

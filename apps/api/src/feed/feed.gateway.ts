@@ -15,7 +15,7 @@ import { Limited } from '../common/limited.decorator.js';
 import { WsErrorFilter } from '../common/ws-error.filter.js';
 import { type BallotMessage, type NoticeMessage, topics } from './feed.service.js';
 import { ActorConnections } from './actor-connections.js';
-import { actorChannel, type FeedServer, type FeedSocket } from './feed-socket.js';
+import { actorChannel, channelOf, type FeedServer, type FeedSocket } from './feed-socket.js';
 import { FrameSender } from './frame-sender.js';
 import { JoiningService } from './joining.service.js';
 
@@ -79,7 +79,7 @@ export class FeedGateway
 
   private showResults({ actorIds, sessionId, pollId, ballotKey }: BallotMessage) {
     for (const socket of actorIds.flatMap((actorId) => this.connections.of(actorId))) {
-      const view = socket.data.views?.get(sessionId);
+      const view = channelOf(socket, sessionId)?.view;
       if (!view || view.votedIn.includes(ballotKey)) continue;
       this.sender.move(socket, sessionId, { ...view, votedIn: [...view.votedIn, ballotKey] }, pollId);
     }

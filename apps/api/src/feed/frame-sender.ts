@@ -1,21 +1,20 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Frame } from '#libs/contract/feed';
 import { Coalescer } from '#libs/realtime/coalescer';
+import { encodeEvent, send } from '#libs/realtime/outlet';
+import { Slices } from '#libs/realtime/slices';
 import { log } from '../common/log.js';
 import { CONFIG, type Config } from '../config.js';
 import { FeedService } from './feed.service.js';
-import { type FeedServer, type FeedSocket, viewChannel } from './feed-socket.js';
+import { type Channel, channelOf, type FeedServer, type FeedSocket, viewKey } from './feed-socket.js';
 import { type View } from './feed-source.js';
 import { presentChanges } from './feed.presenter.js';
+import { type Delivery, FrameDelivery } from './frame-delivery.js';
 import { type SessionMirror } from './session-mirror.js';
 import { SessionMirrors } from './session-mirrors.js';
 
-interface Channel {
-  readonly name: string;
-  readonly view: View;
-  /** Everything up to this version was sent to every socket in the channel. */
-  sent: number;
-}
+/** How often all sockets are looked at for what waits for them, in ms: those without frames, too, may not read. */
+const LOOK_EVERY = 1_000;
 
 /**
  * Sends this node's sockets what changed: per session at most one frame a tick, rendered and encoded once for all sockets that see
@@ -26,8 +25,13 @@ export class FrameSender implements OnApplicationShutdown {
   private server: FeedServer | undefined;
   private readonly channels = new Map<string, Map<string, Channel>>();
   private readonly viewers = new Map<string, { told: number | undefined; now: number }>();
+  private readonly slices = new Slices();
+  private readonly delivery = new FrameDelivery();
   private readonly coalescer: Coalescer;
-  readonly counters = { frames: 0, recipients: 0 };
+  private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
+  /** One listener for all sockets: a closure for each would cost as much as the rest that is kept of them here. */
+  private readonly onDisconnect = calledOnSocket((socket) => this.dismissFromAll(socket));
+  private frames = 0;
 
   constructor(
     @Inject(CONFIG) { TICK_MS }: Config,
@@ -35,8 +39,15 @@ export class FrameSender implements OnApplicationShutdown {
     private readonly mirrors: SessionMirrors,
   ) {
     const onError = (error: unknown) => log.error({ err: error }, 'a frame could not be sent');
-    this.coalescer = new Coalescer({ tickMs: TICK_MS, flush: (sessionId) => this.flush(sessionId), onError });
+    const flush = (sessionId: string) => this.slices.run(this.flush(sessionId));
+    this.coalescer = new Coalescer({ tickMs: TICK_MS, flush, onError });
     mirrors.onChange((sessionId) => this.coalescer.mark(sessionId));
+  }
+
+  /** What was sent since the start; `tickMs` is the tick as it is now. */
+  get counters() {
+    const { coalescer, delivery, frames } = this;
+    return { ...delivery.counters, ...coalescer.counters, frames, tickMs: coalescer.tickMs };
   }
 
   attach(server: FeedServer): void {
@@ -45,42 +56,43 @@ export class FrameSender implements OnApplicationShutdown {
 
   /** Puts a socket among those with the same view. Call in one go with taking the snapshot: nothing may happen in between. */
   admit(socket: FeedSocket, mirror: SessionMirror, view: View): void {
-    const { sessionId } = mirror;
-    const name = viewChannel(sessionId, view);
-    this.dismiss(socket, sessionId);
+    this.dismiss(socket, mirror.sessionId);
     if (!socket.connected) return;
-    const channels = this.channels.get(sessionId) ?? new Map<string, Channel>();
-    this.channels.set(sessionId, channels);
-    if (!channels.has(name) || this.population(name) === 0) channels.set(name, { name, view, sent: mirror.version });
-    (socket.data.views ??= new Map()).set(sessionId, view);
-    void socket.join(name); // in memory, done when it returns
+    const channel = this.openChannel(mirror, view);
+    channel.members.add(socket);
+    if (!socket.data.channels) socket.on('disconnect', this.onDisconnect);
+    socket.data.channels = [...(socket.data.channels ?? []), channel];
   }
 
   dismiss(socket: FeedSocket, sessionId: string): void {
-    const view = socket.data.views?.get(sessionId);
-    if (!view) return;
-    socket.data.views?.delete(sessionId);
-    void socket.leave(viewChannel(sessionId, view));
+    const channel = channelOf(socket, sessionId);
+    if (!channel) return;
+    socket.data.channels = socket.data.channels?.filter((other) => other !== channel);
+    channel.behind.delete(socket);
+    channel.members.delete(socket);
+    if (channel.members.size > 0) return;
+    const channels = this.channels.get(sessionId);
+    channels?.delete(channel.key);
+    if (channels?.size === 0) this.channels.delete(sessionId);
   }
 
   /** Shows a socket nothing any more until it joins anew: its actor may have become somebody else. */
   dismissFromAll(socket: FeedSocket): void {
-    for (const sessionId of [...(socket.data.views?.keys() ?? [])]) this.dismiss(socket, sessionId);
+    for (const { sessionId } of socket.data.channels ?? []) this.dismiss(socket, sessionId);
   }
 
   /** Shows a socket more than before, without a gap: first what it does not know yet, then the frames of its new channel. */
   move(socket: FeedSocket, sessionId: string, view: View, pollId: string): void {
     const mirror = this.mirrors.peek(sessionId);
-    const current = socket.data.views?.get(sessionId);
+    const current = channelOf(socket, sessionId);
     if (!mirror || !current) return;
     const { version } = mirror;
-    const from = this.channels.get(sessionId)?.get(viewChannel(sessionId, current))?.sent ?? version;
-    const parts = presentChanges(mirror.since(from), view, this.feed.sources);
-    if (parts) socket.emit('session:frame', { sessionId, from, version, ...parts });
+    const from = current.behind.get(socket)?.from ?? current.sent;
+    if (from < version) this.tell(socket, this.frameSince(mirror, view, from));
     const poll = mirror.records.polls.get(pollId);
     const shown = poll && this.feed.sources.polls.present(poll, view);
     // Whoever has this version already takes only a frame that begins where it ends.
-    if (shown) socket.emit('session:frame', { sessionId, from: version, version, polls: [shown] });
+    if (shown) this.tell(socket, { sessionId, from: version, version, polls: [shown] });
     this.admit(socket, mirror, view);
   }
 
@@ -100,7 +112,9 @@ export class FrameSender implements OnApplicationShutdown {
 
   /** How many of this node's sockets are in a session. */
   audienceOf(sessionId: string): number {
-    return [...(this.channels.get(sessionId)?.keys() ?? [])].reduce((sum, name) => sum + this.population(name), 0);
+    let sum = 0;
+    for (const { members } of this.channels.get(sessionId)?.values() ?? []) sum += members.size;
+    return sum;
   }
 
   sessions(): string[] {
@@ -108,63 +122,93 @@ export class FrameSender implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
+    clearInterval(this.timer);
     this.coalescer.close();
+    this.slices.close();
   }
 
-  private population(channel: string): number {
-    return this.server?.sockets.adapter.rooms.get(channel)?.size ?? 0;
+  private openChannel({ sessionId, version }: SessionMirror, view: View): Channel {
+    const channels = this.channels.get(sessionId) ?? new Map<string, Channel>();
+    this.channels.set(sessionId, channels);
+    const key = viewKey(sessionId, view);
+    const known = channels.get(key);
+    if (known) return known;
+    const channel: Channel = { key, sessionId, view, members: new Set(), behind: new Map(), sent: version };
+    channels.set(key, channel);
+    return channel;
   }
 
-  private flush(sessionId: string) {
+  private look() {
+    const sockets = this.server?.sockets.sockets.values() ?? [];
+    this.slices
+      .run(this.delivery.closeSlow(sockets))
+      .catch((error: unknown) => log.error({ err: error }, 'slow sockets could not be closed'));
+  }
+
+  /** Renders every frame in one go, so that all are of the same moment, then writes them in slices. */
+  private *flush(sessionId: string): Generator<void> {
     const mirror = this.mirrors.peek(sessionId);
-    const channels = this.channels.get(sessionId);
-    if (!mirror || !channels || !this.server) return;
-    const viewers = this.viewersToTell(sessionId);
-    for (const [, group] of this.groups(channels, mirror)) this.send(mirror, group, viewers);
+    const channels = [...(this.channels.get(sessionId)?.values() ?? [])];
+    if (!mirror || channels.length === 0) return;
+    const deliveries = this.render(mirror, channels);
+    yield;
+    for (const channel of channels) if (channel.behind.size > 0) yield* this.catchUp(mirror, channel);
+    for (const delivery of deliveries) yield* this.delivery.deliver(delivery);
+    if (channels.some(({ behind }) => behind.size > 0)) this.coalescer.mark(sessionId);
+  }
+
+  private render(mirror: SessionMirror, channels: readonly Channel[]): Delivery[] {
+    const viewers = this.viewersToTell(mirror.sessionId);
+    return [...this.groups(channels, mirror).values()].flatMap((group) => this.renderFor(mirror, group, viewers) ?? []);
   }
 
   /** Channels that get the very same frame: an equal view of what still matters, sent up to the same version. */
-  private groups(channels: Map<string, Channel>, mirror: SessionMirror): Map<string, Channel[]> {
+  private groups(channels: readonly Channel[], mirror: SessionMirror): Map<string, Channel[]> {
     const relevant = this.feed.sources.polls.relevantBallots?.(mirror.records.polls.values());
     const groups = new Map<string, Channel[]>();
-    for (const channel of channels.values()) {
-      if (this.population(channel.name) === 0) {
-        channels.delete(channel.name);
-        continue;
-      }
+    for (const channel of channels) {
       const votedIn = channel.view.votedIn.filter((key) => relevant?.has(key) ?? true);
-      const key = `${channel.sent} ${viewChannel(mirror.sessionId, { ...channel.view, votedIn })}`;
-      groups.set(key, [...(groups.get(key) ?? []), channel]);
+      const key = `${channel.sent} ${viewKey(mirror.sessionId, { ...channel.view, votedIn })}`;
+      const group = groups.get(key);
+      if (group) group.push(channel);
+      else groups.set(key, [channel]);
     }
-    if (channels.size === 0) this.forget(mirror.sessionId);
     return groups;
   }
 
-  /** Nobody of this node is in the session any more. */
-  private forget(sessionId: string) {
-    this.channels.delete(sessionId);
-    this.coalescer.forget(sessionId);
+  private renderFor(mirror: SessionMirror, channels: readonly Channel[], viewers?: number): Delivery | null {
+    const [first] = channels;
+    if (!first) return null;
+    const { sessionId } = mirror;
+    const from = first.sent;
+    const parts = presentChanges(mirror.since(from), first.view, this.feed.sources);
+    if (!parts && viewers === undefined) return null;
+    const version = parts ? mirror.version : from;
+    const frame: Frame = { sessionId, from, version, ...parts, ...(viewers !== undefined && { viewers }) };
+    this.frames++;
+    return { channels, from, version, packet: encodeEvent('session:frame', frame) };
   }
 
-  private send(mirror: SessionMirror, group: readonly Channel[], viewers: number | undefined) {
-    const [first] = group;
-    if (!first || !this.server) return;
-    const parts = presentChanges(mirror.since(first.sent), first.view, this.feed.sources);
-    if (!parts && viewers === undefined) return;
+  private catchUp(mirror: SessionMirror, channel: Channel): Generator<void> {
+    const packets = new Map<string, Buffer>();
+    return this.delivery.catchUp(channel, (from) => {
+      const key = `${from} ${mirror.version}`;
+      const frame = () => encodeEvent('session:frame', this.frameSince(mirror, channel.view, from));
+      const packet = packets.get(key) ?? frame();
+      packets.set(key, packet);
+      return packet;
+    });
+  }
+
+  /** Everything that changed after a version, for somebody who may have missed some of it; also when a view sees none of it. */
+  private frameSince(mirror: SessionMirror, view: View, from: number): Frame {
     const { sessionId, version } = mirror;
-    const frame: Frame = {
-      sessionId,
-      from: first.sent,
-      version: parts ? version : first.sent,
-      ...parts,
-      ...(viewers !== undefined && { viewers }),
-    };
-    this.server.local.to(group.map(({ name }) => name)).emit('session:frame', frame);
-    this.counters.frames++;
-    for (const channel of group) {
-      this.counters.recipients += this.population(channel.name);
-      channel.sent = frame.version;
-    }
+    const parts = presentChanges(mirror.since(from), view, this.feed.sources);
+    return { sessionId, from, version, ...parts, viewers: this.viewersOf(sessionId) };
+  }
+
+  private tell(socket: FeedSocket, frame: Frame) {
+    send(socket, encodeEvent('session:frame', frame));
   }
 
   private viewersToTell(sessionId: string): number | undefined {
@@ -174,3 +218,8 @@ export class FrameSender implements OnApplicationShutdown {
     return viewers.now;
   }
 }
+
+const calledOnSocket = (listen: (socket: FeedSocket) => void) =>
+  function (this: FeedSocket) {
+    listen(this);
+  };

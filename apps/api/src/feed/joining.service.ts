@@ -5,7 +5,7 @@ import { type Frame, type SessionJoined } from '#libs/contract/feed';
 import { type RequestPayload } from '#libs/contract/socket';
 import { AppError } from '../common/app-error.js';
 import { FeedService } from './feed.service.js';
-import { type FeedSocket } from './feed-socket.js';
+import { channelOf, type FeedSocket } from './feed-socket.js';
 import { type View } from './feed-source.js';
 import { audienceOf, canJoin } from './feed.policy.js';
 import { presentChanges, presentSnapshot } from './feed.presenter.js';
@@ -59,11 +59,9 @@ export class JoiningService {
   }
 }
 
-function refuseJoining(
-  { data: { actor, views } }: FeedSocket,
-  place: { readonly eventId: string; readonly sessionId: string },
-): void {
+function refuseJoining(socket: FeedSocket, place: { readonly eventId: string; readonly sessionId: string }): void {
+  const { actor, channels = [] } = socket.data;
   if (!canJoin(actor, place)) throw new AppError('not_found', { message: 'There is no such session.' });
-  if (!views?.has(place.sessionId) && (views?.size ?? 0) >= SESSIONS_PER_SOCKET)
+  if (!channelOf(socket, place.sessionId) && channels.length >= SESSIONS_PER_SOCKET)
     throw new AppError('conflict', { message: `A connection follows at most ${SESSIONS_PER_SOCKET} sessions.` });
 }
