@@ -6,6 +6,7 @@ import { FeedController } from './feed.controller.js';
 import { FeedGateway } from './feed.gateway.js';
 import { FeedService } from './feed.service.js';
 import { FrameSender } from './frame-sender.js';
+import { GroupCommits } from './group-commits.js';
 import { JoiningService } from './joining.service.js';
 import { SessionMirrors } from './session-mirrors.js';
 import { SessionWriter } from './session-writer.js';
@@ -26,7 +27,8 @@ import { ViewerCount } from './viewer-count.js';
     ActorConnections,
     FeedGateway,
     SessionWriter,
+    GroupCommits,
   ],
-  exports: [FeedService, SessionWriter, SessionMirrors, FrameSender],
+  exports: [FeedService, SessionWriter, SessionMirrors, FrameSender, GroupCommits],
 })
 export class FeedModule {}

@@ -119,6 +119,36 @@ describe('GroupCommit', () => {
     await expect(group.write('a')).rejects.toThrow('without an answer');
   });
 
+  it('waits for company as long as its window, and no longer once the batch is full', async () => {
+    const { group, batches } = create(echo, { windowMs: 5_000, batchSize: 2 });
+    const writes = [group.write('a')];
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(batches).toEqual([]);
+    await Promise.all([...writes, group.write('b')]);
+    expect(batches).toEqual([['a', 'b']]);
+  });
+
+  it('refuses with busy, unwritten, who waits too long behind a transaction that hangs (G6)', async () => {
+    const { commit, letGo } = held();
+    const { group, batches } = create(commit, { patienceMs: 40 });
+    const first = group.write('a');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect(group.write('late')).rejects.toMatchObject({ code: 'busy', retryAfter: 1 });
+    expect(group.waiting).toBe(0);
+    letGo();
+    await expect(first).resolves.toBe('a done');
+    expect(batches).toEqual([['a']]);
+    await expect(group.write('b')).resolves.toBe('b done');
+  });
+
+  it('counts what it does', async () => {
+    const { group } = create((writes) => (writes.length > 1 ? Promise.reject(new Error('broken')) : echo(writes)), {
+      queueSize: 2,
+    });
+    await outcomes(['a', 'b', 'c'].map((write) => group.write(write)));
+    expect(group.counters).toMatchObject({ batches: 3, writes: 4, busy: 1, halvings: 1 });
+  });
+
   it('finishes what it has taken before it closes, and refuses the rest', async () => {
     const { group } = create(echo);
     const write = group.write('a');

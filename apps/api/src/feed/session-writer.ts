@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
-import { log } from '../common/log.js';
+import { afterCommit } from './after-commit.js';
 import { FeedService } from './feed.service.js';
 import { type Patch } from './feed-source.js';
+import { retryRolledBack } from './retry-rolled-back.js';
 import { type LockedSession, lockSessions, raiseVersions } from './session-lock.js';
 
 /** One write to a session, inside its transaction. */
@@ -20,10 +21,6 @@ export interface SessionWrite {
   /** Does something after the commit and before the answer, such as a notice to one actor. Failures are logged, never answered. */
   afterCommit(act: () => void): void;
 }
-
-/** deadlock_detected, serialization_failure: certainly rolled back, so trying again is safe. */
-const ROLLED_BACK = new Set(['40P01', '40001']);
-const ATTEMPTS = 4;
 
 /**
  * The one way to change anything in a session's feed. The session's row is locked first (FOR NO KEY UPDATE), so what the work reads
@@ -53,13 +50,7 @@ export class SessionWriter {
     sessionIds: readonly string[],
     work: (writes: OpenWrite[], manager: EntityManager) => Promise<T>,
   ): Promise<{ result: T; versions: ReadonlyMap<string, number> }> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.attempt(sessionIds, work);
-      } catch (error) {
-        if (attempt >= ATTEMPTS || !isRolledBack(error)) throw error;
-      }
-    }
+    return retryRolledBack(() => this.attempt(sessionIds, work));
   }
 
   private async attempt<T>(
@@ -118,17 +109,4 @@ export class OpenWrite implements SessionWrite {
   runAfterCommit(): void {
     this.acts.forEach(afterCommit);
   }
-}
-
-/** What is committed is acknowledged, whatever happens then. */
-function afterCommit(act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    log.error({ err: error }, 'an act after a commit failed');
-  }
-}
-
-function isRolledBack(error: unknown): boolean {
-  return error instanceof QueryFailedError && ROLLED_BACK.has(String((error.driverError as { code?: unknown }).code));
 }

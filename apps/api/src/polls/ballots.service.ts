@@ -8,7 +8,8 @@ import { Limits } from '../common/limits.js';
 import { audienceOf } from '../feed/feed.policy.js';
 import { FeedService } from '../feed/feed.service.js';
 import { ballotKey } from '../feed/feed-source.js';
-import { GroupCommit } from '../feed/group-commit.js';
+import { type GroupCommit } from '../feed/group-commit.js';
+import { GroupCommits } from '../feed/group-commits.js';
 import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
 import { BallotBox } from './ballot-box.js';
 import { BallotRepository } from './ballot.repository.js';
@@ -28,7 +29,7 @@ interface Cast {
 /** Takes ballots, many in one transaction. The session's lock decides: each one counts and is acknowledged, or is refused. */
 @Injectable()
 export class BallotsService implements OnModuleDestroy {
-  private readonly casts = new GroupCommit<Cast, Answered>({ commit: (casts) => this.commit(casts) });
+  private readonly casts: GroupCommit<Cast, Answered>;
 
   constructor(
     private readonly writer: SessionWriter,
@@ -36,7 +37,10 @@ export class BallotsService implements OnModuleDestroy {
     private readonly limits: Limits,
     private readonly polls: PollRepository,
     private readonly ballots: BallotRepository,
-  ) {}
+    groups: GroupCommits,
+  ) {
+    this.casts = groups.create('ballots', { commit: (casts) => this.commit(casts) });
+  }
 
   async answer(actor: ActorContext, answer: PollAnswer, address?: string): Promise<Answered> {
     await this.limits.take('vote', { actor, address });

@@ -10,6 +10,7 @@ import { QuestionsService } from './questions.service.js';
 import { VoteWriter } from './vote-writer.js';
 import { VoteRepository } from './vote.repository.js';
 import { VotesService } from './votes.service.js';
+import { VotingGrounds } from './voting-grounds.js';
 
 const repositories = [QuestionRepository, VoteRepository, ModerationRepository];
 const services = [QuestionsService, VotesService, ModerationService];
@@ -22,6 +23,7 @@ const services = [QuestionsService, VotesService, ModerationService];
     MergingService,
     QuestionWriter,
     VoteWriter,
+    VotingGrounds,
     QuestionFeedSource,
     QuestionsGateway,
   ],

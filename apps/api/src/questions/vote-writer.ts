@@ -3,12 +3,14 @@ import { type EntityManager } from 'typeorm';
 import { type RequestResult } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
-import { type OpenWrite, SessionWriter } from '../feed/session-writer.js';
-import { type QuestionRecord } from './question-record.js';
+import { afterCommit } from '../feed/after-commit.js';
+import { FeedService } from '../feed/feed.service.js';
+import { retryRolledBack } from '../feed/retry-rolled-back.js';
+import { SessionWriter } from '../feed/session-writer.js';
 import { refuseVoting } from './question.policy.js';
-import { QuestionRepository } from './question.repository.js';
-import { netScores, planVotes } from './vote-plan.js';
-import { VoteRepository } from './vote.repository.js';
+import { VotePlan } from './vote-plan.js';
+import { type CountedVotes, VoteRepository } from './vote.repository.js';
+import { type VotingGround, VotingGrounds } from './voting-grounds.js';
 
 export interface Vote {
   readonly actor: ActorContext;
@@ -17,87 +19,88 @@ export interface Vote {
 }
 
 type Voted = RequestResult<'question:vote'>;
-interface AllowedVote {
-  readonly actor: ActorContext;
-  readonly question: QuestionRecord;
-  readonly value: boolean;
-}
-/** What a vote came to, before the versions of the sessions are known. */
-interface Counted {
-  readonly sessionId: string;
-  readonly score: number;
-  readonly duplicate: boolean;
+type Grounds = ReadonlyMap<string, VotingGround>;
+interface Outcome {
+  readonly answers: readonly (Voted | AppError)[];
+  readonly counted: CountedVotes | null;
 }
 
-/** Writes a batch of votes, of any questions and sessions, in one transaction. */
+/**
+ * Writes a batch of votes, of any questions and sessions, in one transaction and one round trip: judged on what this node
+ * remembers, and written if that still holds inside the lock. Else they are judged anew there.
+ */
 @Injectable()
 export class VoteWriter {
+  readonly counters = { rejudged: 0 };
+
   constructor(
     private readonly writer: SessionWriter,
-    private readonly questions: QuestionRepository,
+    private readonly feed: FeedService,
+    private readonly grounds: VotingGrounds,
     private readonly votes: VoteRepository,
   ) {}
 
-  async commit(votes: readonly Vote[]): Promise<(Voted | AppError)[]> {
-    const sessions = await this.questions.sessionsOf(unique(votes.map(({ questionId }) => questionId)));
-    const { result, versions } = await this.writer.writeMany(unique([...sessions.values()]), (writes, manager) =>
-      this.count(votes, writes, manager),
+  async commit(votes: readonly Vote[]): Promise<readonly (Voted | AppError)[]> {
+    const grounds = await this.grounds.recall(unique(votes.map(({ questionId }) => questionId)));
+    const outcome =
+      (await retryRolledBack(() => this.count(votes, grounds))) ?? (await this.countInside(votes, grounds));
+    if (outcome.counted) this.publish(outcome.counted, grounds);
+    return outcome.answers;
+  }
+
+  /** Judges inside the lock, where nothing moves. */
+  private async countInside(votes: readonly Vote[], known: Grounds): Promise<Outcome> {
+    this.counters.rejudged++;
+    const sessionIds = unique([...known.values()].map(({ session }) => session.id));
+    const { result } = await this.writer.writeMany(sessionIds, async (_, manager) => {
+      const outcome = await this.count(votes, await this.grounds.read([...known.keys()], manager), manager);
+      if (!outcome) throw new Error('what votes are judged on moved inside the lock');
+      return outcome;
+    });
+    return result;
+  }
+
+  /** Null when the grounds no longer hold; then nothing is written, and no refusal counts either. */
+  private async count(votes: readonly Vote[], grounds: Grounds, manager?: EntityManager): Promise<Outcome | null> {
+    if (grounds.size === 0) return { answers: votes.map(() => new AppError('not_found')), counted: null };
+    const refusals = votes.map((vote) => judge(vote, grounds.get(vote.questionId)));
+    const allowed = votes.filter((_, place) => !refusals[place]);
+    const plan = new VotePlan(
+      allowed.map(({ actor, questionId, value }) => ({ questionId, actorId: actor.id, value })),
     );
-    return result.map((counted) => {
-      if (counted instanceof AppError) return counted;
-      const { sessionId, ...rest } = counted;
-      return { ...rest, version: versions.get(sessionId) ?? 0 };
+    const counted = await this.votes.cast({ grounds: [...grounds.values()], wishes: plan.wishes }, manager);
+    if (!counted) return null;
+    const duplicates = plan.duplicates((place) => counted.repeated.has(place));
+    let place = 0;
+    const answers = votes.map(({ questionId }, at): Voted | AppError => {
+      const refusal = refusals[at];
+      if (refusal) return refusal;
+      const version = counted.versions.get(grounds.get(questionId)!.session.id)!;
+      return { score: counted.scores.get(questionId)!, version, duplicate: duplicates[place++]! };
     });
+    return { answers, counted };
   }
 
-  private async count(votes: readonly Vote[], writes: readonly OpenWrite[], manager: EntityManager) {
-    const bySession = new Map(writes.map((write) => [write.session.id, write]));
-    const found = await this.questions.findMany(manager, unique(votes.map(({ questionId }) => questionId)));
-    const questions = new Map(found.map((question) => [question.id, question]));
-    const judged = votes.map((vote) => judge(vote, questions, bySession));
-    const allowed = judged.filter((vote): vote is AllowedVote => !(vote instanceof AppError));
-    const keys = allowed.map(({ actor, question, value }) => ({ questionId: question.id, actorId: actor.id, value }));
-    const plan = planVotes(keys, keys.length > 0 ? await this.votes.find(manager, keys) : []);
-    const scores = await this.write(plan, questions, bySession, manager);
-    const duplicates = new Set(allowed.filter((_, place) => plan.duplicates[place]));
-    return judged.map((vote): Counted | AppError => {
-      if (vote instanceof AppError) return vote;
-      const { id, sessionId, score } = vote.question;
-      return { sessionId, score: scores.get(id) ?? score, duplicate: duplicates.has(vote) };
-    });
-  }
-
-  /** Writes the rows, then the scores by what really came and went; answers the scores that changed. */
-  private async write(
-    plan: ReturnType<typeof planVotes>,
-    questions: ReadonlyMap<string, QuestionRecord>,
-    writes: ReadonlyMap<string, OpenWrite>,
-    manager: EntityManager,
-  ): Promise<ReadonlyMap<string, number>> {
-    const removed = plan.remove.length > 0 ? await this.votes.remove(manager, plan.remove) : [];
-    const inserted = plan.insert.length > 0 ? await this.votes.insert(manager, plan.insert) : [];
-    if (plan.keep.length > 0) await this.votes.keep(manager, plan.keep);
-    const changes = [...netScores(inserted, removed)]
-      .filter(([, by]) => by !== 0)
-      .flatMap(([questionId, by]) => {
-        const write = writes.get(questions.get(questionId)?.sessionId ?? '');
-        write?.changed();
-        return write ? [{ questionId, by, version: write.version }] : [];
-      });
-    return this.votes.addToScores(manager, changes);
+  /** One patch a session, of the scores alone. */
+  private publish({ changed, scores, versions }: CountedVotes, grounds: Grounds) {
+    const bySession = new Map<string, [string, number, number][]>();
+    for (const questionId of changed) {
+      const { id: sessionId } = grounds.get(questionId)!.session;
+      const pairs = bySession.get(sessionId) ?? [];
+      pairs.push([questionId, scores.get(questionId)!, versions.get(sessionId)!]);
+      bySession.set(sessionId, pairs);
+    }
+    for (const [sessionId, pairs] of bySession) {
+      const version = versions.get(sessionId)!;
+      afterCommit(() => this.feed.publish({ sessionId, from: version - 1, version, scores: pairs }));
+    }
   }
 }
 
-/** The vote with its question, or why it is refused. */
-function judge(
-  { actor, questionId, value }: Vote,
-  questions: ReadonlyMap<string, QuestionRecord>,
-  writes: ReadonlyMap<string, OpenWrite>,
-): AllowedVote | AppError {
-  const question = questions.get(questionId);
-  const session = question && writes.get(question.sessionId)?.session;
-  const refusal = session ? refuseVoting(actor, session, question) : 'not_found';
-  return refusal ? new AppError(refusal) : { actor, question: question!, value };
+/** Why a vote is refused; null when it counts. */
+function judge({ actor }: Vote, ground: VotingGround | undefined): AppError | null {
+  const refusal = ground ? refuseVoting(actor, ground.session, ground.question) : 'not_found';
+  return refusal ? new AppError(refusal) : null;
 }
 
 const unique = (ids: readonly string[]) => [...new Set(ids)];

@@ -1,25 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { plainArray, runPrepared } from '../database/prepared.js';
+import { type PlannedVote } from './vote-plan.js';
+import { type VotingGround } from './voting-grounds.js';
 
-export interface VoteKey {
-  readonly questionId: string;
-  readonly actorId: string;
+/** Votes that were judged, and what they were judged on; each question and actor once. */
+export interface JudgedVotes {
+  readonly grounds: readonly VotingGround[];
+  readonly wishes: readonly PlannedVote[];
 }
 
-export interface VoteRow extends VoteKey {
-  /** The merged question that the vote came from; null when it was given here. */
-  readonly origin: string | null;
+/** What a batch of votes came to. */
+export interface CountedVotes {
+  /** Places of the wishes that changed nothing. */
+  readonly repeated: ReadonlySet<number>;
+  readonly scores: ReadonlyMap<string, number>;
+  /** Questions whose score is another one now. */
+  readonly changed: readonly string[];
+  /** The versions of the sessions. */
+  readonly versions: ReadonlyMap<string, number>;
 }
 
-const columns = (keys: readonly VoteKey[]) => [
-  keys.map(({ questionId }) => questionId),
-  keys.map(({ actorId }) => actorId),
-];
-const RETURNING = `RETURNING question_id AS "questionId", actor_id AS "actorId"`;
+interface CastRow {
+  readonly is_stale: boolean;
+  readonly repeated: number[] | null;
+  readonly scored: number[] | null;
+  readonly scores: number[] | null;
+  readonly versions: string[] | null;
+}
+
+const CAST = {
+  name: 'cast votes',
+  text: `SELECT * FROM cast_votes($1, $2, $3, $4, $5, $6, $7, $8)`,
+};
 
 /** Support for questions, row by row. Every caller holds the session's lock, so that scores equal rows (G3). */
 @Injectable()
 export class VoteRepository {
+  constructor(@InjectDataSource() private readonly source: DataSource) {}
+
   async ofActor(manager: EntityManager, sessionId: string, actorId: string): Promise<string[]> {
     const rows = await manager.query<{ id: string }[]>(
       `SELECT v.question_id AS id FROM question q JOIN question_vote v ON v.question_id = q.id
@@ -37,41 +57,33 @@ export class VoteRepository {
     return rows.length > 0;
   }
 
-  find(manager: EntityManager, keys: readonly VoteKey[]): Promise<VoteRow[]> {
-    return manager.query(
-      `SELECT v.question_id AS "questionId", v.actor_id AS "actorId", v.origin
-       FROM unnest($1::uuid[], $2::uuid[]) AS k (question_id, actor_id) JOIN question_vote v USING (question_id, actor_id)`,
-      columns(keys),
-    );
-  }
-
-  /** Answers the rows that are really new. */
-  insert(manager: EntityManager, keys: readonly VoteKey[]): Promise<VoteKey[]> {
-    return manager.query(
-      `INSERT INTO question_vote (question_id, actor_id) SELECT * FROM unnest($1::uuid[], $2::uuid[])
-       ON CONFLICT DO NOTHING ${RETURNING}`,
-      columns(keys),
-    );
-  }
-
-  /** Answers the rows that were really there. */
-  async remove(manager: EntityManager, keys: readonly VoteKey[]): Promise<VoteKey[]> {
-    const [rows] = await manager.query<[VoteKey[], number]>(
-      `DELETE FROM question_vote v USING unnest($1::uuid[], $2::uuid[]) AS k (question_id, actor_id)
-       WHERE v.question_id = k.question_id AND v.actor_id = k.actor_id
-       RETURNING v.question_id AS "questionId", v.actor_id AS "actorId"`,
-      columns(keys),
-    );
-    return rows;
-  }
-
-  /** Makes votes that came with a merge the voter's own, so that they stay when the merge is undone. */
-  async keep(manager: EntityManager, keys: readonly VoteKey[]): Promise<void> {
-    await manager.query(
-      `UPDATE question_vote v SET origin = NULL FROM unnest($1::uuid[], $2::uuid[]) AS k (question_id, actor_id)
-       WHERE v.question_id = k.question_id AND v.actor_id = k.actor_id`,
-      columns(keys),
-    );
+  /**
+   * Sets votes and raises the versions of their sessions, all in one round trip; null, and nothing is changed, when something they
+   * were judged on is no longer so. The sessions are locked first.
+   */
+  async cast(
+    { grounds, wishes }: JudgedVotes,
+    on: DataSource | EntityManager = this.source,
+  ): Promise<CountedVotes | null> {
+    const sessions = [...new Map(grounds.map(({ session }) => [session.id, session])).values()];
+    const places = new Map(grounds.map(({ question }, place) => [question.id, place + 1]));
+    const [row] = await runPrepared<CastRow>(on, CAST, [
+      plainArray(sessions.map(({ id }) => id)),
+      plainArray(sessions.map(({ state }) => state)),
+      plainArray(sessions.map(({ qa }) => qa)),
+      plainArray(grounds.map(({ question }) => question.id)),
+      plainArray(grounds.map(({ question }) => question.state)),
+      plainArray(wishes.map(({ questionId }) => places.get(questionId)!)),
+      plainArray(wishes.map(({ actorId }) => actorId)),
+      plainArray(wishes.map(({ value }) => value)),
+    ]);
+    if (!row || row.is_stale) return null;
+    return {
+      repeated: new Set(row.repeated?.map((place) => place - 1)),
+      scores: new Map(grounds.map(({ question }, place) => [question.id, row.scores?.[place] ?? 0])),
+      changed: (row.scored ?? []).map((place) => grounds[place - 1]!.question.id),
+      versions: new Map(sessions.map(({ id }, place) => [id, Number(row.versions?.[place])])),
+    };
   }
 
   /** Copies the votes of a question that is merged to the one that stays; who supports both counts once. Answers how many are new. */

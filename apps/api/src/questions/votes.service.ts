@@ -2,7 +2,8 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type RequestPayload, type RequestResult } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
 import { Limits } from '../common/limits.js';
-import { GroupCommit } from '../feed/group-commit.js';
+import { type GroupCommit } from '../feed/group-commit.js';
+import { GroupCommits } from '../feed/group-commits.js';
 import { type Vote, VoteWriter } from './vote-writer.js';
 
 type Voted = RequestResult<'question:vote'>;
@@ -14,9 +15,10 @@ export class VotesService implements OnModuleDestroy {
 
   constructor(
     private readonly limits: Limits,
+    groups: GroupCommits,
     writer: VoteWriter,
   ) {
-    this.group = new GroupCommit<Vote, Voted>({ commit: (votes) => writer.commit(votes) });
+    this.group = groups.create<Vote, Voted>('votes', { commit: (votes) => writer.commit(votes) });
   }
 
   /** Resolves after COMMIT. Refuses with busy when more votes wait than this node can count soon. */

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type PolicyQuestion, type QuestionsSession } from './question.policy.js';
+
+/** What a vote is judged on. Of all this only the states and `qa` ever change. */
+export interface VotingGround {
+  readonly question: PolicyQuestion;
+  readonly session: QuestionsSession;
+}
+
+interface Row extends PolicyQuestion {
+  readonly eventId: string;
+  readonly sessionState: QuestionsSession['state'];
+  readonly qa: QuestionsSession['qa'];
+}
+
+/** So many are remembered. */
+const REMEMBERED = 10_000;
+
+/** Remembers what votes are judged on, so that a batch asks for nothing. What it answers may be old: `cast_votes` compares it. */
+@Injectable()
+export class VotingGrounds {
+  private readonly known = new Map<string, VotingGround>();
+
+  constructor(@InjectDataSource() private readonly source: DataSource) {}
+
+  /** What is known of these questions, read where nothing is; questions that do not exist are left out. */
+  async recall(questionIds: readonly string[]): Promise<ReadonlyMap<string, VotingGround>> {
+    const missing = questionIds.filter((id) => !this.known.has(id));
+    if (missing.length > 0) await this.read(missing);
+    return new Map(questionIds.flatMap((id) => (this.known.has(id) ? [[id, this.known.get(id)!]] : [])));
+  }
+
+  /** The same as the database has it now, in the caller's transaction. */
+  async read(questionIds: readonly string[], manager: EntityManager = this.source.manager) {
+    const rows = await manager.query<Row[]>(
+      `SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", q.state, q.merged_into AS "mergedInto",
+         s.event_id AS "eventId", s.state AS "sessionState", s.qa
+       FROM question q JOIN session s ON s.id = q.session_id WHERE q.id = ANY($1::uuid[])`,
+      [questionIds],
+    );
+    const grounds = new Map(rows.map((row) => [row.id, toGround(row)]));
+    for (const id of questionIds) this.remember(id, grounds.get(id));
+    return grounds;
+  }
+
+  private remember(id: string, ground: VotingGround | undefined) {
+    this.known.delete(id);
+    if (ground) this.known.set(id, ground);
+    const [oldest] = this.known.keys();
+    if (oldest && this.known.size > REMEMBERED) this.known.delete(oldest);
+  }
+}
+
+function toGround({ eventId, sessionState, qa, ...question }: Row): VotingGround {
+  return { question, session: { id: question.sessionId, eventId, state: sessionState, qa } };
+}
