@@ -27,13 +27,18 @@ const node = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
 };
 
-/** unit: no I/O. web: components in jsdom. medium: real PostgreSQL, Redis, LiveKit. e2e: real browser. */
+/** unit: no I/O. web: components in jsdom. medium: real PostgreSQL, Redis, LiveKit. fault: a hub that is broken on purpose. e2e: real browser. */
 export default {
   projects: [
     {
       ...node,
       displayName: 'unit',
-      testMatch: ['<rootDir>/apps/api/**/*.spec.ts', '<rootDir>/libs/**/*.spec.ts', '<rootDir>/scripts/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/apps/api/**/*.spec.ts',
+        '<rootDir>/libs/**/*.spec.ts',
+        '<rootDir>/scripts/**/*.spec.ts',
+        '<rootDir>/test/fault/**/*.spec.ts',
+      ],
     },
     {
       ...shared,
@@ -43,6 +48,7 @@ export default {
       testMatch: ['<rootDir>/apps/web/**/*.spec.ts', '<rootDir>/apps/web/**/*.spec.tsx'],
     },
     { ...node, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },
+    { ...node, displayName: 'fault', testMatch: ['<rootDir>/test/fault/**/*.fault.ts'] },
     { ...node, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
   ],
 };

@@ -35,11 +35,15 @@ export interface HubProcesses {
   close(): Promise<void>;
 }
 
-/** One API process from dist with these settings; answers when it is ready, or fails with what it said. */
-export async function startNodeProcess(settings: Record<string, string>): Promise<NodeProcess> {
+/** One API process from dist with these settings; answers when it is ready, or fails with what it said. `preload` is loaded before it. */
+export async function startNodeProcess(
+  settings: Record<string, string>,
+  preload: readonly string[] = [],
+): Promise<NodeProcess> {
   const url = `http://127.0.0.1:${settings.PORT}`;
   const { PATH, TZ } = process.env;
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+  const before = preload.flatMap((file) => ['--import', file]);
+  const child = spawn(process.execPath, ['--enable-source-maps', ...before, MAIN], {
     env: { PATH, TZ, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

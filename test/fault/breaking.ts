@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { until } from '../support/until.js';
+import { type Write } from './ledger.js';
+import { type Stage, type Witness } from './stage.js';
+import { storedRows } from './stored.js';
+
+/** So many ms: less inside `npm test`. */
+export const lasting = ({ form }: Stage, short: number, long: number) => (form === 'short' ? short : long);
+
+/** A transaction of somebody else in the hub's database, rolled back at the end. */
+export async function meanwhile<T>({ stand }: Stage, act: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(stand.database.url);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    return await act(client);
+  } finally {
+    await client.query('ROLLBACK').catch(() => undefined);
+    await client.end();
+  }
+}
+
+/** Waits until some connection of the hub waits for a lock. */
+export const untilBlocked = ({ stand }: Stage) =>
+  until('a write that waits for a lock', async () => {
+    const waiting = await stand.database.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'plenum' AND wait_event_type = 'Lock'`,
+    );
+    return waiting.length > 0;
+  });
+
+/** Asks the Redis behind the proxies. */
+export async function withRedis<T>({ stand }: Stage, act: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(stand.redis.url);
+  try {
+    return await act(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** How ready, or how alive, a node says it is. */
+export const healthOf = async ({ stand }: Stage, node: number, what: 'ready' | 'live') =>
+  (await fetch(`${stand.nodes[node]!.url}/api/health/${what}`, { signal: AbortSignal.timeout(8_000) })).status;
+
+/** Fails when one of these lost the connection since then. */
+export function watchCalm(witnesses: readonly Witness[]) {
+  const before = witnesses.map(({ breaks }) => breaks());
+  return () => {
+    const broken = witnesses.filter(({ breaks }, place) => breaks() !== before[place]);
+    if (broken.length > 0) throw new Error(`${broken.length} connections broke that should not have`);
+  };
+}
+
+/**
+ * Catches a node between COMMIT and ack: PostgreSQL has written something and its answer does not arrive. Tried until it is so, because
+ * nothing here knows how many statements a write takes. Answers those writes; the line stays held.
+ */
+export async function holdAfterCommit(stage: Stage, node: number): Promise<Write[]> {
+  const { postgres } = stage.stand.lines[node]!;
+  const persons = new Set(stage.at(node).map(({ person }) => person.id));
+  for (let attempt = 0; attempt < 200; attempt++) {
+    postgres.hold('down');
+    await pause(60);
+    const stored = new Map((await storedRows(stage)).map(({ key, value }) => [key, value]));
+    const caught = stage.ledger.pending.filter(
+      ({ key, wish }) =>
+        persons.has(key.split(' ')[1]!) && stored.get(key) === (wish ?? undefined) && changes(stage, key, wish),
+    );
+    if (caught.length > 0) return caught;
+    postgres.release();
+    await pause(5 + stage.luck.below(40));
+  }
+  throw new Error('no answer of PostgreSQL could be held back after a commit');
+}
+
+/** Whether a wish differs from what its person was told last, so that only a commit can have stored it. */
+function changes({ ledger }: Stage, key: string, wish: string | null): boolean {
+  const last = ledger.writes.findLast((write) => write.key === key && write.outcome === 'acknowledged');
+  return (last?.wish ?? null) !== wish;
+}
+
+/** What was written once and repeated must have been answered as a repeat; questions are answered with themselves. */
+export function confirmDuplicates(writes: readonly Write[]) {
+  return () => {
+    const told = writes.filter(({ key, outcome }) => outcome === 'acknowledged' && !key.startsWith('ask'));
+    const wrong = told.filter(({ duplicate }) => duplicate !== true);
+    if (wrong.length > 0) throw new Error(`repeats not answered as such: ${wrong.map(({ key }) => key).join(', ')}`);
+  };
+}

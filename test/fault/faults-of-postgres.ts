@@ -1,0 +1,217 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createDatabase, type TestDatabase } from '../support/postgres.js';
+import { until } from '../support/until.js';
+import {
+  confirmDuplicates,
+  healthOf,
+  holdAfterCommit,
+  lasting,
+  meanwhile,
+  untilBlocked,
+  watchCalm,
+} from './breaking.js';
+import { type Scenario } from './scenario.js';
+import { type Stage, type Witness } from './stage.js';
+
+const BUSY = '"code":"busy"';
+
+/** Waits until each of them was told to come back later since now. */
+async function untilBusy(witnesses: readonly Witness[], deadline = 10_000) {
+  const from = witnesses.map(({ person }) => person.heard.length);
+  const isTold = ({ person }: Witness, place: number) =>
+    person.heard.slice(from[place]).some((packet) => packet.includes(BUSY));
+  await until('an honest busy', () => witnesses.some(isTold), deadline);
+}
+
+async function expectHealth(stage: Stage, node: number, ready: number) {
+  await until(`ready ${ready} at node ${node}`, async () => (await healthOf(stage, node, 'ready')) === ready);
+  if ((await healthOf(stage, node, 'live')) !== 200) throw new Error(`node ${node} says that it is not alive`);
+}
+
+async function setEverywhere({ stand }: Stage, setting: string) {
+  await stand.database.query(`ALTER SYSTEM ${setting}`);
+  await stand.database.query('SELECT pg_reload_conf()');
+}
+
+/** Every n-th vote fails with this error of PostgreSQL while the act lasts; counted by a sequence, which no rollback takes back. */
+async function whileFailing({ stand }: Stage, code: string, every: number, act: () => Promise<void>) {
+  const { database } = stand;
+  await insist(database, 'CREATE SEQUENCE IF NOT EXISTS failing');
+  await insist(
+    database,
+    `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF nextval('failing') % ${every} = 0 THEN RAISE EXCEPTION 'made to fail' USING ERRCODE = '${code}'; END IF; RETURN NULL; END $$`,
+  );
+  await insist(
+    database,
+    'CREATE TRIGGER failing AFTER INSERT ON question_vote FOR EACH STATEMENT EXECUTE FUNCTION fail()',
+  );
+  try {
+    await act();
+  } finally {
+    await insist(database, 'DROP TRIGGER failing ON question_vote');
+    await insist(database, 'DROP FUNCTION fail');
+  }
+}
+
+/** A change of a table under load may be chosen as the victim of a deadlock. */
+async function insist(database: TestDatabase, sql: string) {
+  await until(sql, () =>
+    database.query(sql).then(
+      () => true,
+      (error: { code?: string }) => (error.code === '40P01' ? false : Promise.reject(error as Error)),
+    ),
+  );
+}
+
+async function exhaustPools(stage: Stage) {
+  await meanwhile(stage, async (other) => {
+    await other.query('LOCK TABLE question, poll IN ACCESS EXCLUSIVE MODE');
+    const guests = Array.from({ length: lasting(stage, 20, 60) }, (_, n) =>
+      stage.crowd.connect({ url: stage.stand.lines[n % 2]!.clients.url, role: 'guest' }),
+    );
+    for (const guest of await Promise.all(guests)) guest.client.session(stage.session.id);
+    await untilBlocked(stage);
+    await pause(lasting(stage, 500, 6_000));
+  });
+}
+
+/** Two who wait for each other. PostgreSQL ends either of them; that the hub is the one is left to `whileFailing`. */
+async function makeDeadlock(stage: Stage) {
+  const before = await deadlocks(stage);
+  const other = meanwhile(stage, async (client) => {
+    await client.query('SELECT 1 FROM question WHERE id = ANY ($1) FOR UPDATE', [stage.questionIds]);
+    await untilBlocked(stage);
+    await client.query('SELECT 1 FROM session WHERE id = $1 FOR UPDATE', [stage.session.id]);
+  });
+  await other.catch((error: { code?: string }) => {
+    if (error.code !== '40P01') throw error;
+  });
+  await until('a deadlock', async () => (await deadlocks(stage)) > before);
+}
+
+async function deadlocks({ stand }: Stage): Promise<number> {
+  const [row] = await stand.database.query<{ n: string }>(
+    'SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return Number(row?.n);
+}
+
+export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
+  {
+    id: 'F9',
+    title: 'PostgreSQL stopped at once and started',
+    seconds: 12,
+    strike: async (stage) => {
+      await stage.stand.postgres.kill();
+      await untilBusy(stage.witnesses);
+      await pause(lasting(stage, 0, 3_000));
+      await stage.stand.postgres.restart();
+    },
+  },
+  {
+    id: 'F10',
+    title: 'backend terminated during COMMIT',
+    seconds: 6,
+    strike: async (stage) => {
+      const { postgres } = stage.stand.lines[0]!;
+      const written = await holdAfterCommit(stage, 0);
+      await stage.stand.database.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE client_port = ANY ($1)',
+        [postgres.ports()],
+      );
+      if (written.some(({ outcome }) => outcome === 'acknowledged')) throw new Error('acknowledged without an answer');
+      postgres.cut(); // the answer is lost
+      postgres.release();
+      return confirmDuplicates(written);
+    },
+  },
+  {
+    id: 'F11',
+    title: 'PostgreSQL stopped for 20 s (SIGSTOP)',
+    seconds: 28,
+    strike: async (stage) => {
+      const confirmCalm = watchCalm(stage.witnesses);
+      await stage.stand.postgres.pause();
+      const began = Date.now();
+      try {
+        await expectHealth(stage, 0, 503);
+        const before = stage.ledger.count('acknowledged');
+        await pause(lasting(stage, 500, 20_000) - (Date.now() - began));
+        if (stage.ledger.count('acknowledged') !== before) throw new Error('acknowledged without PostgreSQL');
+        if (!stage.persons.every(({ feed }) => feed.getSnapshot().questions.length > 0))
+          throw new Error('somebody lost what they saw');
+      } finally {
+        await stage.stand.postgres.resume();
+      }
+      return confirmCalm;
+    },
+  },
+  {
+    id: 'F12',
+    title: 'PostgreSQL read-only or its disk full',
+    seconds: 12,
+    strike: async (stage) => {
+      await setEverywhere(stage, 'SET default_transaction_read_only = on');
+      try {
+        await untilBusy(stage.witnesses);
+        await pause(lasting(stage, 0, 3_000));
+      } finally {
+        await setEverywhere(stage, 'RESET default_transaction_read_only');
+      }
+      await stage.goOn(stage.witnesses, 20_000);
+      await whileFailing(stage, '53100', 1, () => untilBusy(stage.witnesses));
+    },
+  },
+  {
+    id: 'F13',
+    title: 'pool exhausted, deadlock, serialisation failure',
+    seconds: 18,
+    strike: async (stage) => {
+      await exhaustPools(stage);
+      await stage.goOn(stage.witnesses, 20_000);
+      await makeDeadlock(stage);
+      for (const code of ['40P01', '40001'])
+        await whileFailing(stage, code, 3, () => stage.goOn(stage.witnesses, 20_000));
+    },
+  },
+  {
+    id: 'F14',
+    title: 'synchronous_commit off',
+    seconds: 7,
+    strike: async (stage) => {
+      const { stand } = stage;
+      const unsafe = await createDatabase(stand.postgres.url);
+      const name = new URL(unsafe.url).pathname.slice(1);
+      await unsafe.query(`ALTER DATABASE ${name} SET synchronous_commit = off`);
+      const refusal = await stand.restart(0, { env: { DATABASE_URL: unsafe.url } }).then(
+        () => 'it started',
+        (error: Error) => error.message,
+      );
+      await unsafe.drop();
+      await stand.restart(0);
+      if (!/synchronous_commit off/.test(refusal)) throw new Error(`not refused: ${refusal}`);
+    },
+  },
+  {
+    id: 'F18',
+    title: 'node cut off from PostgreSQL',
+    seconds: 14,
+    strike: async (stage) => {
+      const { postgres } = stage.stand.lines[0]!;
+      const confirmCalm = watchCalm(stage.witnesses);
+      postgres.refuse(true);
+      if (stage.seed % 2 === 0 && stage.form === 'long') postgres.hold();
+      else postgres.cut();
+      await expectHealth(stage, 0, 503);
+      await untilBusy(stage.at(0), 25_000);
+      await expectHealth(stage, 1, 200);
+      await stage.goOn(stage.at(1));
+      postgres.refuse(false);
+      postgres.cut();
+      postgres.release();
+      await expectHealth(stage, 0, 200);
+      return confirmCalm;
+    },
+  },
+];

@@ -1,0 +1,29 @@
+import { people } from '../support/people.js';
+import { startProxy } from '../support/proxy.js';
+import { until } from '../support/until.js';
+import { type Stand } from './stand.js';
+
+/** A silent connection is closed after so many ms. */
+const PATIENCE = 45_000;
+
+/** Somebody of the last node whose network is gone without a word: nothing arrives any more, and nothing is closed. */
+export async function fallSilent(stand: Stand) {
+  const session = await stand.make.session({ event_id: stand.event.id });
+  const line = await startProxy(stand.nodes.at(-1)!.url);
+  const crowd = people(stand, session);
+  await crowd.join({ url: line.url });
+  const began = Date.now();
+  line.swallow(true);
+  return {
+    /** Fails when the node keeps the connection for too long. */
+    untilClosed: async () => {
+      try {
+        const left = PATIENCE - (Date.now() - began);
+        await until('the end of the silent connection', () => line.endedByTarget() > 0, Math.max(left, 0));
+      } finally {
+        crowd.leave();
+        await line.close();
+      }
+    },
+  };
+}

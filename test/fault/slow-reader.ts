@@ -1,0 +1,3 @@
+import { type Stage } from './stage.js';
+
+export async function readNothing(_stage: Stage): Promise<void> {}

@@ -1,0 +1,97 @@
+import { newId } from '#libs/client/new-id';
+import { chance } from '../support/chance.js';
+import { people, type Person } from '../support/people.js';
+import { openPoll } from '../support/polls.js';
+import { until } from '../support/until.js';
+import { keyOf, Ledger } from './ledger.js';
+import { type Load, startLoad } from './load.js';
+import { type Stand } from './stand.js';
+
+/** How much is done: all of it, or what fits into `npm test`. */
+export type Form = 'short' | 'long';
+
+/** Somebody who writes during the fault, and what their page went through. */
+export interface Witness {
+  readonly person: Person;
+  /** Which node they are at, until it ends. */
+  readonly node: number;
+  /** Each version that their replica had. */
+  readonly versions: number[];
+  /** How often their connection broke. */
+  breaks(): number;
+}
+
+export type Stage = Awaited<ReturnType<typeof setStage>>;
+
+const QUESTIONS = 6;
+
+/** A session of its own with people at every node, who vote, answer and ask. */
+export async function setStage(stand: Stand, { seed, form, pace = 90 }: { seed: number; form: Form; pace?: number }) {
+  const session = await stand.make.session({ event_id: stand.event.id });
+  const crowd = people(stand, session);
+  const ledger = new Ledger();
+  const moderator = await crowd.join({ role: 'moderator', url: stand.lines.at(-1)!.clients.url });
+  const size = form === 'short' ? 12 : 24;
+  const witnesses = await Promise.all(
+    Array.from({ length: size }, async (_, place): Promise<Witness> => {
+      const node = place % stand.nodes.length;
+      return watch(await crowd.join({ url: stand.lines[node]!.clients.url }), node);
+    }),
+  );
+  const persons = witnesses.map(({ person }) => person);
+  const questionIds = await Promise.all(
+    persons.slice(0, QUESTIONS).map(async ({ id, feed }) => {
+      const question = await feed.ask({ id: newId(), text: `What about ${newId()}?` });
+      ledger.note(keyOf('vote', id, question.id), 'yes');
+      return question.id;
+    }),
+  );
+  const poll = await openPoll(moderator, session.id);
+  const load: Load = startLoad({ persons, questionIds, poll, ledger, seed, pace });
+  await until('a load', () => ledger.count('acknowledged') > size * 4);
+  const stage = {
+    stand,
+    session,
+    crowd,
+    moderator,
+    witnesses,
+    persons,
+    questionIds,
+    poll,
+    ledger,
+    load,
+    form,
+    seed,
+    luck: chance(seed),
+    /** Those at one node. */
+    at: (node: number) => witnesses.filter((witness) => witness.node === node),
+    /** Waits until each of these has finished one more write than now. */
+    goOn: (some: readonly Witness[], deadline?: number) => goOn(load, some, deadline),
+  };
+  return stage;
+}
+
+function watch(person: Person, node: number): Witness {
+  const versions = [person.feed.getSnapshot().version];
+  let broken = 0;
+  person.feed.subscribe(() => {
+    const { version } = person.feed.getSnapshot();
+    if (version !== versions.at(-1)) versions.push(version);
+  });
+  let wasConnected = true;
+  person.client.connection.subscribe(() => {
+    const isConnected = person.client.connection.getSnapshot().status === 'connected';
+    if (wasConnected && !isConnected) broken++;
+    wasConnected = isConnected;
+  });
+  return { person, node, versions, breaks: () => broken };
+}
+
+async function goOn(load: Load, some: readonly Witness[], deadline = 15_000) {
+  const before = some.map(({ person }) => load.turnsOf(person));
+  await until(
+    'one more write of each',
+    () => some.every(({ person }, place) => load.turnsOf(person) > before[place]!),
+    deadline,
+  );
+}
