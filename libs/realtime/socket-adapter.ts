@@ -1,128 +1,133 @@
-import { type IncomingMessage } from 'node:http';
+import { type IncomingMessage, type Server as HttpServer } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type INestApplicationContext } from '@nestjs/common';
-import { type MessageMappingProperties } from '@nestjs/websockets';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { type Server, type ServerOptions, type Socket } from 'socket.io';
-import { type WireError } from '#libs/contract/errors';
+import { type ExtendedError, Server, type ServerOptions, type Socket } from 'socket.io';
+import { LeanAdapter } from './lean-adapter.js';
+import { SocketEngine, type UpgradeRefusal } from './socket-engine.js';
+import { connectionOf, SocketRequests, type SocketRequestsOptions } from './socket-requests.js';
 
 /** What a connection presents when it opens. */
 export interface Handshake {
   readonly token: unknown;
-  readonly cookie: string | undefined;
   readonly request: IncomingMessage;
 }
 
-export interface SocketAdapterOptions<A> {
-  /** The actor of a new connection; a rejection refuses it. Runs once, before any message is read. */
-  readonly authenticate: (handshake: Handshake) => Promise<A>;
-  /** Whether a page of this origin may connect: CORS does not cover WebSocket. */
-  readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
-  /** The refusal as the client sees it, in `connect_error`'s data. */
-  readonly toWireError: (error: unknown) => WireError;
+export interface SocketAdapterOptions<S extends object> extends SocketRequestsOptions {
+  /** What is kept with a new connection, its actor above all; a rejection refuses it. Runs once, before any message is read. */
+  readonly authenticate: (handshake: Handshake) => Promise<S>;
+  /** Whether an upgrade is turned away: before any authentication, and without any work that a flood could make it do. */
+  readonly refuseUpgrade: (request: IncomingMessage) => UpgradeRefusal | null;
 }
-
-const STOPPING = { code: 'busy', message: 'This node is stopping.', retryAfter: 1 } satisfies WireError;
-
-type Ack = (answer: unknown) => void;
-type Handler = (data: unknown, ack?: Ack) => Promise<unknown>;
 
 /** Messages are small: a question is 500 characters. */
 const MAX_MESSAGE_BYTES = 32 * 1024;
-
 /** What is being answered when the hub stops gets this long, in ms; then this long to reach whoever asked. */
-const PATIENCE = { answers: 5_000, goodbyes: 1_000 };
+const PATIENCE = { answers: 4_000, goodbyes: 1_500 };
+/** A stopping node speaks to this many sockets before it lets everything else have its turn. */
+const SLICE = 200;
+/** Ms from the goodbye until a socket may come back: spread wider the more there are, so that other nodes can take them. */
+const COME_BACK = { least: 500, most: 3_000, perSocket: 0.5, never: 15_000 };
+
+/** What Socket.IO keeps of each handshake; nobody reads it once the client is known. */
+const FORGOTTEN = Object.freeze({}) as unknown as Socket['handshake'];
 
 /**
- * Socket.IO as the hub uses it: WebSocket only, authenticated before the first message, every request answered. Without rxjs
- * streams per handler and without Socket.IO's recovery, which would skip authentication.
+ * Socket.IO as the hub uses it: WebSocket only, authenticated before the first message, every request answered, and nothing kept per
+ * connection that could be shared (docs/adr/0007). Without Socket.IO's recovery, which would skip authentication.
  */
-export class SocketAdapter<A> extends IoAdapter {
-  private readonly silenced = new WeakSet<Socket>();
-  private readonly answering = new Set<Promise<unknown>>();
+export class SocketAdapter<S extends object> extends IoAdapter {
+  private readonly requests: SocketRequests;
+  private engine: SocketEngine | undefined;
   private isClosing = false;
+  readonly counters = { connects: 0, refusedConnects: 0 };
 
   constructor(
     app: INestApplicationContext,
-    private readonly options: SocketAdapterOptions<A>,
+    private readonly options: SocketAdapterOptions<S>,
   ) {
     super(app);
+    this.requests = new SocketRequests(options);
   }
 
-  override createIOServer(port: number, options?: ServerOptions): Server {
-    const server = super.createIOServer(port, {
-      ...options,
-      transports: ['websocket'],
-      serveClient: false,
-      maxHttpBufferSize: MAX_MESSAGE_BYTES,
-      perMessageDeflate: false,
-      httpCompression: false,
-      connectTimeout: 5_000,
+  /** Counts of upgrades, requests and closes since the start. */
+  counts() {
+    return { ...this.engine?.counters, ...this.requests.counters, ...this.counters };
+  }
+
+  override createIOServer(_port: number, _options?: ServerOptions): Server {
+    const server = new Server({ serveClient: false, connectTimeout: 5_000 });
+    const engine = new SocketEngine({
+      path: '/socket.io',
+      maxPayload: MAX_MESSAGE_BYTES,
       pingInterval: 20_000,
-      pingTimeout: 20_000,
-      allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
-        decide(null, this.options.isAllowedOrigin(request)),
-    } as unknown as ServerOptions);
+      refuse: (request) => this.refuseUpgrade(request),
+    });
+    server.adapter(LeanAdapter);
+    server.bind(engine);
+    engine.attach(this.httpServer as HttpServer);
     server.use((socket, next) => void this.authenticate(socket, next));
+    this.engine = engine;
     return server;
   }
 
-  /** Plain listeners instead of Nest's rxjs streams; what a handler answers goes to the ack. */
-  override bindMessageHandlers(socket: Socket, handlers: MessageMappingProperties[]): void {
-    this.answerUnknown(socket);
-    for (const { message, callback } of handlers) {
-      // Nest binds the handler behind its pipes and filters to the socket: it answers a promise.
-      const handle = callback as Handler;
-      socket.on(String(message), (...args: unknown[]) => {
-        const ack = args.find((argument): argument is Ack => typeof argument === 'function');
-        const [data] = typeof args[0] === 'function' ? [undefined] : args;
-        if (this.isClosing) return ack?.({ ok: false, error: STOPPING });
-        const answered = handle(data, ack)
-          .then(
-            (answer) => answer !== undefined && ack?.(answer),
-            (error: unknown) => ack?.({ ok: false, error: this.options.toWireError(error) }),
-          )
-          .finally(() => this.answering.delete(answered));
-        this.answering.add(answered);
-      });
-    }
-  }
+  /** Not one closure per gateway, handler and socket, as Nest would bind them: `SocketRequests` takes the requests of all. */
+  override bindClientConnect(): void {}
 
-  /** Takes no more requests, answers those it took, and lets the answers and goodbyes leave before the sockets are cut. */
+  /** Takes no more requests, says goodbye, answers what it took, and lets all of that leave before the sockets are cut. */
   override async close(server: Server): Promise<void> {
     this.isClosing = true;
-    await within(PATIENCE.answers, Promise.allSettled(this.answering));
-    const gone = [...server.sockets.sockets.values()].map(
-      ({ conn }) => new Promise((resolve) => conn.once('close', resolve)),
-    );
-    server.local.disconnectSockets(true);
-    await within(PATIENCE.goodbyes, Promise.all(gone));
-    await super.close(server);
+    const answered = this.requests.close();
+    await this.sayGoodbye(server);
+    await within(PATIENCE.answers, answered);
+    await this.disconnectAll(server);
+    this.engine?.close();
   }
 
-  private async authenticate(socket: Socket, next: (error?: Error) => void) {
-    const { auth, headers } = socket.handshake;
+  private refuseUpgrade(request: IncomingMessage): UpgradeRefusal | null {
+    if (this.isClosing) return { status: 503, retryAfter: 1 };
+    return this.options.refuseUpgrade(request);
+  }
+
+  private async sayGoodbye(server: Server) {
+    const sockets = [...server.sockets.sockets.values()];
+    const spread = Math.min(COME_BACK.never, COME_BACK.most + sockets.length * COME_BACK.perSocket) - COME_BACK.least;
+    await inSlices(sockets, (socket) => {
+      const reconnectAfter = Math.round(COME_BACK.least + Math.random() * spread);
+      socket.emit('connection:closing', { reason: 'restart', reconnectAfter });
+    });
+  }
+
+  /** Waits until every socket has closed, so that whatever was written has left; those that do not answer are cut. */
+  private async disconnectAll(server: Server) {
+    const lines = [...server.sockets.sockets.values()].map((socket) => connectionOf(socket).socket);
+    const gone = lines.map((line) => new Promise((resolve) => line.once('close', resolve)));
+    await inSlices([...server.sockets.sockets.values()], (socket) => void socket.disconnect(true));
+    await within(PATIENCE.goodbyes, Promise.all(gone));
+    for (const line of lines) line.terminate();
+  }
+
+  private async authenticate(socket: Socket, next: (error?: ExtendedError) => void) {
     try {
-      const handshake = { token: auth.token as unknown, cookie: headers.cookie, request: socket.request };
-      (socket.data as { actor: A }).actor = await this.options.authenticate(handshake);
+      const state = await this.options.authenticate({ token: socket.handshake.auth.token, request: socket.request });
+      socket.data = state;
+      this.requests.listenTo(socket);
+      this.counters.connects++;
       next();
     } catch (error) {
-      const wire = this.options.toWireError(error);
+      this.counters.refusedConnects++;
+      const wire = this.options.toWireError(error, 'connect');
       next(Object.assign(new Error(wire.code), { data: wire }));
     }
+    connectionOf(socket).request = null;
+    (socket as { handshake: Socket['handshake'] }).handshake = FORGOTTEN;
   }
+}
 
-  /** A message that nobody handles is refused like any other wrong request, once per socket and not once per gateway. */
-  private answerUnknown(socket: Socket) {
-    if (this.silenced.has(socket)) return;
-    this.silenced.add(socket);
-    socket.onAny((message: string, ...args: unknown[]) => {
-      if (socket.listenerCount(message) > 0) return;
-      const ack = args.find((argument): argument is Ack => typeof argument === 'function');
-      ack?.({
-        ok: false,
-        error: { code: 'request.invalid', message: 'There is no such message.' } satisfies WireError,
-      });
-    });
+async function inSlices(sockets: readonly Socket[], act: (socket: Socket) => void): Promise<void> {
+  for (let at = 0; at < sockets.length; at += SLICE) {
+    sockets.slice(at, at + SLICE).forEach(act);
+    await nextTurn();
   }
 }
 

@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage } from 'node:http';
 import { type NestExpressApplication } from '@nestjs/platform-express';
+import { type WireError } from '#libs/contract/errors';
 import { type Handshake, SocketAdapter } from '#libs/realtime/socket-adapter';
+import { type UpgradeRefusal } from '#libs/realtime/socket-engine';
+import { TokenBucket } from '#libs/realtime/token-bucket';
 import { type ActorContext } from './auth/actor.js';
 import { Authenticator } from './auth/authenticate.js';
 import { isTrustedCall } from './auth/origin.js';
@@ -10,13 +15,23 @@ import { Limits } from './common/limits.js';
 import { log } from './common/log.js';
 import { toAppError } from './common/to-app-error.js';
 import { type Config } from './config.js';
+import { SocketRoutes } from './socket-routes.js';
+
+/** What the hub knows of every connection. */
+export interface ConnectionState {
+  readonly actor: ActorContext;
+  /** For limits only, never stored or logged. */
+  readonly address: string;
+}
 
 /** Socket.IO with this hub's sign-in, origins and limits: whoever gets through has an actor. */
-export function createSocketAdapter(app: NestExpressApplication, config: Config): SocketAdapter<ActorContext> {
+export function createSocketAdapter(app: NestExpressApplication, config: Config): SocketAdapter<ConnectionState> {
   const authenticator = app.get(Authenticator);
   const limits = app.get(Limits);
+  const routes = new SocketRoutes(app);
+  const upgrades = new TokenBucket(config.CONNECT_RATE);
 
-  async function authenticate({ token, request }: Handshake): Promise<ActorContext> {
+  async function authenticate({ token, request }: Handshake): Promise<ConnectionState> {
     const given = token ?? findToken(request.headers, config)?.token;
     if (given === undefined) throw new AppError('auth.required');
     if (typeof given !== 'string' || given.length > 4_096) throw new AppError('auth.invalid');
@@ -25,16 +40,27 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     const actor = await authenticator.authenticate(given);
     if (actor.mustChangePassword) throw new AppError('auth.password_change_required');
     await limits.take('connect', { actor });
-    return actor;
+    return { actor, address };
   }
 
-  return new SocketAdapter(app, {
+  function refuseUpgrade(request: IncomingMessage): UpgradeRefusal | null {
+    const wait = upgrades.take();
+    if (wait > 0) return { status: 503, retryAfter: Math.ceil(wait) };
+    const hasCookie = findToken(request.headers, config)?.from === 'cookie';
+    return isTrustedCall(request.headers, hasCookie, config) ? null : { status: 403 };
+  }
+
+  return new SocketAdapter<ConnectionState>(app, {
     authenticate,
-    isAllowedOrigin: ({ headers }) => isTrustedCall(headers, findToken(headers, config)?.from === 'cookie', config),
-    toWireError: (error) => {
-      const known = toAppError(error);
-      if (!known) log.error({ err: error }, 'unexpected error at a socket');
-      return (known ?? new AppError('internal', { message: 'Something went wrong here.' })).toWire();
-    },
+    refuseUpgrade,
+    answer: (socket, message, payload) => routes.answer(socket, message, payload),
+    toWireError,
   });
+}
+
+function toWireError(error: unknown, message: string): WireError {
+  const requestId = randomUUID();
+  const known = toAppError(error);
+  if (!known) log.error({ err: error, requestId, pattern: message }, 'unexpected error at a socket');
+  return (known ?? new AppError('internal', { message: 'Something went wrong here.' })).toWire(requestId);
 }

@@ -6,13 +6,13 @@ import { toAppError } from '../common/to-app-error.js';
 import { CONFIG, type Config } from '../config.js';
 import { type ActorContext } from './actor.js';
 import { Authenticator } from './authenticate.js';
-import { type AuthenticatedRequest, type AuthenticatedSocket, actorOf, isSafe } from './request-actor.js';
+import { type AuthenticatedRequest, actorOf, isSafe } from './request-actor.js';
 import { isTrustedCall } from './origin.js';
 import { BEFORE_PASSWORD_CHANGE } from './before-password-change.decorator.js';
 import { PUBLIC } from './public.decorator.js';
 import { findToken, type FoundToken } from './token-source.js';
 
-/** Closed unless a route is `@Public()`. It says who asks; what they may do is decided by the service, in its policy. */
+/** Closed unless a route is `@Public()`; sockets are authenticated when they connect, see SocketRoutes. It says who asks; what they may do is decided by the service, in its policy. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
@@ -22,8 +22,7 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (context.getType() === 'ws') this.locate(context.switchToWs().getClient<AuthenticatedSocket>());
-    else await this.identify(context);
+    await this.identify(context);
     if (this.has(PUBLIC, context)) return true;
     const actor = actorOf(context);
     if (!actor) throw new AppError('auth.required');
@@ -39,10 +38,6 @@ export class AuthGuard implements CanActivate {
     if (!isSafe(request) && found?.from !== 'bearer') this.refuseForeignPage(request, found);
     request.tokenFrom = found?.from;
     request.actor = found && (await this.resolve(found, request, this.has(PUBLIC, context)));
-  }
-
-  private locate(socket: AuthenticatedSocket): void {
-    socket.data.address ??= addressOf(socket.request, this.config.TRUST_PROXY);
   }
 
   /** On a public route a stale cookie makes a stranger, so that signing in again is possible; a wrong Bearer is always refused. */

@@ -5,7 +5,7 @@ import { LIMITED } from '../common/limited.decorator.js';
 import { type LimitName, Limits } from '../common/limits.js';
 import { actorOf, type AuthenticatedRequest, isSafe } from './request-actor.js';
 
-/** Counts after the AuthGuard has said who asks: everything that changes something, and whatever is marked `@Limited()`. */
+/** Counts after the AuthGuard has said who asks: everything that changes something, and whatever is marked `@Limited()`. SocketRoutes does it for messages. */
 @Injectable()
 export class LimitGuard implements CanActivate {
   constructor(
@@ -15,14 +15,11 @@ export class LimitGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const counted = () => ({ actor: actorOf(context), address: addressIn(context) });
-    if (changesSomething(context)) await this.limits.take('message', counted());
+    if (!isSafe(context.switchToHttp().getRequest<AuthenticatedRequest>()))
+      await this.limits.take('message', counted());
     const marks = [context.getHandler(), context.getClass()];
     const name = this.reflector.getAllAndOverride<LimitName | undefined>(LIMITED, marks);
     if (name) await this.limits.take(name, counted());
     return true;
   }
-}
-
-function changesSomething(context: ExecutionContext): boolean {
-  return context.getType() === 'ws' || !isSafe(context.switchToHttp().getRequest<AuthenticatedRequest>());
 }

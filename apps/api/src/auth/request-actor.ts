@@ -1,4 +1,3 @@
-import { type IncomingMessage } from 'node:http';
 import { type ExecutionContext } from '@nestjs/common';
 import { type Request } from 'express';
 import { type AppError } from '../common/app-error.js';
@@ -17,7 +16,6 @@ export interface AuthenticatedRequest extends Request {
 /** What the socket side keeps of who connected. */
 export interface AuthenticatedSocket {
   readonly data: { actor?: ActorContext; address?: string };
-  readonly request: IncomingMessage;
 }
 
 export function actorOf(context: ExecutionContext): ActorContext | null {

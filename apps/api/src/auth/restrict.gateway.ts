@@ -1,14 +1,11 @@
-import { UseFilters } from '@nestjs/common';
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { Limited } from '../common/limited.decorator.js';
-import { WsErrorFilter } from '../common/ws-error.filter.js';
 import { type ActorContext } from './actor.js';
 import { CurrentActor } from './current-actor.decorator.js';
 import { RestrictionsService } from './restrictions.service.js';
 
 @WebSocketGateway()
-@UseFilters(WsErrorFilter)
 export class RestrictGateway {
   constructor(private readonly restrictions: RestrictionsService) {}
 

@@ -1,4 +1,5 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { type ZodType } from 'zod';
 import { AppError } from './app-error.js';
 
 type Issues = Parameters<
@@ -8,6 +9,13 @@ type Issues = Parameters<
 /** Parses every payload that names its schema, for HTTP and sockets; the first problem is refused with its field. */
 export function createValidationPipe(): StandardSchemaValidationPipe {
   return new StandardSchemaValidationPipe({ exceptionFactory: refuse });
+}
+
+/** The same for sockets, without a promise: what the schema made of a payload. */
+export function parsePayload(schema: ZodType, payload: unknown): unknown {
+  const result = schema.safeParse(payload);
+  if (!result.success) throw refuse(result.error.issues);
+  return result.data;
 }
 
 function refuse([issue]: Issues): AppError {

@@ -6,7 +6,7 @@ import { Authenticator } from '../auth/authenticate.js';
 import { StandingService } from '../auth/standing.service.js';
 import { log } from '../common/log.js';
 import { toAppError } from '../common/to-app-error.js';
-import { actorChannel, type FeedServer, type FeedSocket } from './feed-socket.js';
+import { type FeedSocket } from './feed-socket.js';
 import { FrameSender } from './frame-sender.js';
 
 /** How often all connections are looked at, in ms. */
@@ -15,7 +15,9 @@ const LOOK_EVERY = 1_000;
 /** Keeps open connections true to what their actors may do now: signed out, banned, expired, or with another role. */
 @Injectable()
 export class ActorConnections implements OnApplicationShutdown {
-  private server: FeedServer | undefined;
+  private readonly sockets = new Set<FeedSocket>();
+  /** Most people have one socket, which then needs no list. */
+  private readonly byActor = new Map<string, FeedSocket | FeedSocket[]>();
   private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
   private readonly stopListening: (() => void)[];
   /** One look at an actor at a time: of two at once the older answer could come last. */
@@ -38,16 +40,10 @@ export class ActorConnections implements OnApplicationShutdown {
     ];
   }
 
-  attach(server: FeedServer): void {
-    this.server = server;
-  }
-
   /** This node's sockets of an actor. */
   of(actorId: string): FeedSocket[] {
-    const { sockets } = this.server ?? {};
-    return [...(sockets?.adapter.rooms.get(actorChannel(actorId)) ?? [])].flatMap(
-      (id) => sockets?.sockets.get(id) ?? [],
-    );
+    const found = this.byActor.get(actorId);
+    return found === undefined ? [] : Array.isArray(found) ? [...found] : [found];
   }
 
   close(socket: FeedSocket, closing: ConnectionClosing): void {
@@ -63,7 +59,7 @@ export class ActorConnections implements OnApplicationShutdown {
   /** Looks again at whoever connects just after something happened to them: they may have been let in just before. */
   async welcome(socket: FeedSocket): Promise<void> {
     const { id } = socket.data.actor;
-    await socket.join(actorChannel(id));
+    this.keep(socket);
     if (this.events.hasHeardLately(id)) await this.refresh(id);
   }
 
@@ -107,13 +103,13 @@ export class ActorConnections implements OnApplicationShutdown {
   }
 
   private closeExpired(now = new Date()) {
-    for (const socket of this.sockets())
+    for (const socket of this.sockets)
       if (socket.data.actor.token.expiresAt <= now) this.close(socket, { reason: 'expired', reconnectAfter: null });
   }
 
   /** Ends the connections of guests whose event takes none any more; one small query for all of them. */
   private async closeShutOut() {
-    const guests = this.sockets().filter(({ data: { actor } }) => actor.kind === 'guest');
+    const guests = [...this.sockets].filter(({ data: { actor } }) => actor.kind === 'guest');
     if (guests.length === 0 || this.isAsking) return;
     this.isAsking = true;
     try {
@@ -128,7 +124,25 @@ export class ActorConnections implements OnApplicationShutdown {
     }
   }
 
-  private sockets(): FeedSocket[] {
-    return [...(this.server?.sockets.sockets.values() ?? [])];
+  private keep(socket: FeedSocket) {
+    const { id } = socket.data.actor;
+    const others = this.of(id);
+    this.sockets.add(socket);
+    this.byActor.set(id, others.length === 0 ? socket : [...others, socket]);
+    socket.on('disconnect', this.forget);
   }
+
+  /** One listener for all sockets: Socket.IO calls it on the socket. */
+  private readonly forget = forgetting(this.sockets, this.byActor);
+}
+
+function forgetting(sockets: Set<FeedSocket>, byActor: Map<string, FeedSocket | FeedSocket[]>) {
+  return function (this: FeedSocket) {
+    const { id } = this.data.actor;
+    const known = byActor.get(id);
+    const [first, ...rest] = Array.isArray(known) ? known.filter((socket) => socket !== this) : [];
+    sockets.delete(this);
+    if (first === undefined) byActor.delete(id);
+    else byActor.set(id, rest.length === 0 ? first : [first, ...rest]);
+  };
 }

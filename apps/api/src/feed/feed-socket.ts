@@ -26,6 +26,8 @@ export interface Lag {
 /** What the hub keeps with a connection. */
 export interface SocketState {
   actor: ActorContext;
+  /** Where it comes from, for limits only. */
+  address?: string;
   /** One for each session that the socket joined. A list, because it is nearly always one. */
   channels?: Channel[];
 }
@@ -33,9 +35,6 @@ export interface SocketState {
 type NoServerSideEvents = Record<string, never>;
 export type FeedSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoServerSideEvents, SocketState>;
 export type FeedServer = Server<ClientToServerEvents, ServerToClientEvents, NoServerSideEvents, SocketState>;
-
-/** The Socket.IO room that every socket of an actor is in. */
-export const actorChannel = (actorId: string) => `actor:${actorId}`;
 
 /** Equal for all sockets of a session that see the same. */
 export const viewKey = (sessionId: string, { audience, votedIn }: View) =>

@@ -1,16 +1,13 @@
-import { UseFilters } from '@nestjs/common';
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { ClientAddress } from '../common/client-address.js';
-import { WsErrorFilter } from '../common/ws-error.filter.js';
 import { BallotsService } from './ballots.service.js';
 import { PollsService } from './polls.service.js';
 
 /** What moderators do with polls, and what everybody answers. */
 @WebSocketGateway()
-@UseFilters(WsErrorFilter)
 export class PollsGateway {
   constructor(
     private readonly polls: PollsService,

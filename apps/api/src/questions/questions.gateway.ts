@@ -1,9 +1,7 @@
-import { UseFilters } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { ClientAddress } from '../common/client-address.js';
 import { Limited } from '../common/limited.decorator.js';
-import { WsErrorFilter } from '../common/ws-error.filter.js';
 import { type FeedSocket } from '../feed/feed-socket.js';
 import { ModerationService } from './moderation.service.js';
 import { QuestionsService } from './questions.service.js';
@@ -11,7 +9,6 @@ import { VotesService } from './votes.service.js';
 
 /** Everything that is asked of questions, over sockets only. */
 @WebSocketGateway()
-@UseFilters(WsErrorFilter)
 export class QuestionsGateway {
   constructor(
     private readonly questions: QuestionsService,

@@ -1,0 +1,117 @@
+import { type Socket } from 'socket.io';
+import { type WireError } from '#libs/contract/errors';
+import { SharedAnswer } from './encoded.js';
+import { encodeAck, send } from './outlet.js';
+import { type SocketConnection } from './socket-connection.js';
+
+export interface SocketRequestsOptions {
+  /** Answers one request: the whole ack, or nothing where there is none. */
+  readonly answer: (socket: Socket, message: string, payload: unknown) => Promise<unknown>;
+  /** A failure as the client sees it. */
+  readonly toWireError: (error: unknown, message: string) => WireError;
+  /** Told how long each answer took, in ms. */
+  readonly observe?: (message: string, milliseconds: number) => void;
+}
+
+/** What a packet of Socket.IO brings: the message's name and what came with it; `id` when an ack is wanted. */
+interface EventPacket {
+  readonly id?: number;
+  readonly data: readonly unknown[];
+}
+
+/** A client asks a handful of things at once; whoever has more under way is told to wait. */
+const UNANSWERED_AT_MOST = 64;
+/** Whoever goes on after this many refusals within so many ms does not listen, and is sent away for that long. */
+const FLOODING = { refusals: 200, within: 10_000, reconnectAfter: 10_000 };
+/** Somebody who asks without reading the answers is cut off when so many bytes wait for them. */
+const WAITING_AT_MOST = 1024 * 1024;
+
+const STOPPING = { code: 'busy', message: 'This node is stopping.', retryAfter: 1 } satisfies WireError;
+const TOO_MANY = { code: 'busy', message: 'Too much is under way here.', retryAfter: 1 } satisfies WireError;
+
+/**
+ * Takes the requests of all sockets: nothing is bound to a socket, every request gets its answer, and one socket can neither pile up
+ * work nor go on after it was refused again and again.
+ */
+export class SocketRequests {
+  private readonly answering = new Set<Promise<void>>();
+  private isClosed = false;
+  readonly counters = { requests: 0, flooding: 0, slow: 0 };
+  private readonly onevent: (packet: EventPacket) => void;
+
+  constructor(private readonly options: SocketRequestsOptions) {
+    const take = (socket: Socket, packet: EventPacket) => this.take(socket, packet);
+    this.onevent = function (this: unknown, packet) {
+      take(this as Socket, packet);
+    };
+  }
+
+  /** Takes the requests of a socket instead of Socket.IO's listeners, of which each would cost a closure per socket. */
+  listenTo(socket: Socket): void {
+    (socket as unknown as { onevent: (packet: EventPacket) => void }).onevent = this.onevent;
+  }
+
+  /** Refuses what comes from now on; resolves when everything taken is answered. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await Promise.all(this.answering);
+  }
+
+  private take(socket: Socket, { id, data: [message, payload] }: EventPacket) {
+    const name = String(message);
+    const connection = connectionOf(socket);
+    if (this.isClosed) return this.refuse(socket, id, STOPPING);
+    if (connection.waiting > WAITING_AT_MOST) return this.cutSlow(connection);
+    if (connection.unanswered >= UNANSWERED_AT_MOST) return this.refuse(socket, id, TOO_MANY);
+    this.counters.requests++;
+    connection.unanswered++;
+    const answered = this.answer(socket, id, name, payload);
+    this.answering.add(answered);
+    void answered.then(() => this.answering.delete(answered));
+  }
+
+  private async answer(socket: Socket, id: number | undefined, name: string, payload: unknown) {
+    const began = performance.now();
+    try {
+      const answer = await this.options.answer(socket, name, payload);
+      if (id !== undefined && answer !== undefined) reply(socket, id, answer);
+    } catch (error) {
+      this.refuse(socket, id, this.options.toWireError(error, name));
+    }
+    connectionOf(socket).unanswered--;
+    this.options.observe?.(name, performance.now() - began);
+  }
+
+  private refuse(socket: Socket, id: number | undefined, error: WireError) {
+    if (id !== undefined) reply(socket, id, { ok: false, error });
+    if (error.code === 'rate.limited' || error === TOO_MANY) this.countRefusal(socket);
+  }
+
+  private countRefusal(socket: Socket) {
+    const connection = connectionOf(socket);
+    const now = performance.now();
+    if (now - connection.refusedSince > FLOODING.within) Object.assign(connection, { refusals: 0, refusedSince: now });
+    if (++connection.refusals <= FLOODING.refusals || !socket.connected) return;
+    this.counters.flooding++;
+    socket.emit('connection:closing', { reason: 'flooding', reconnectAfter: FLOODING.reconnectAfter });
+    socket.disconnect(true);
+  }
+
+  private cutSlow(connection: SocketConnection) {
+    this.counters.slow++;
+    connection.cut('slow');
+  }
+}
+
+/** The line of a socket, past what Socket.IO does to each packet. */
+export function connectionOf(socket: Socket): SocketConnection {
+  return socket.conn as unknown as SocketConnection;
+}
+
+/** Writes an ack; Socket.IO would look through all of it for binary data first. */
+function reply(socket: Socket, id: number, answer: unknown) {
+  const connection = connectionOf(socket);
+  if (!(answer instanceof SharedAnswer)) return send(socket, encodeAck(id, answer));
+  const [before, shared, after] = answer.parts();
+  return connection.writeParts([Buffer.from(`3${id}[${before}`), shared, Buffer.from(`${after}]`)]);
+}
