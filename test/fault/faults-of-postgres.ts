@@ -66,7 +66,7 @@ async function insist(database: TestDatabase, sql: string) {
 
 async function exhaustPools(stage: Stage) {
   await meanwhile(stage, async (other) => {
-    await other.query('LOCK TABLE question, poll IN ACCESS EXCLUSIVE MODE');
+    await other.query('LOCK TABLE question IN ACCESS EXCLUSIVE MODE'); // one: two tables would be a deadlock
     const guests = Array.from({ length: lasting(stage, 20, 60) }, (_, n) =>
       stage.crowd.connect({ url: stage.stand.lines[n % 2]!.clients.url, role: 'guest' }),
     );
@@ -76,18 +76,34 @@ async function exhaustPools(stage: Stage) {
   });
 }
 
-/** Two who wait for each other. PostgreSQL ends either of them; that the hub is the one is left to `whileFailing`. */
+/**
+ * Two who wait for each other: tried until whoever waits has the session's lock already. PostgreSQL ends either of them; that the hub
+ * is the one is left to `whileFailing`.
+ */
 async function makeDeadlock(stage: Stage) {
   const before = await deadlocks(stage);
-  const other = meanwhile(stage, async (client) => {
-    await client.query('SELECT 1 FROM question WHERE id = ANY ($1) FOR UPDATE', [stage.questionIds]);
-    await untilBlocked(stage);
-    await client.query('SELECT 1 FROM session WHERE id = $1 FOR UPDATE', [stage.session.id]);
-  });
-  await other.catch((error: { code?: string }) => {
-    if (error.code !== '40P01') throw error;
-  });
-  await until('a deadlock', async () => (await deadlocks(stage)) > before);
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const isVictim = await crossLocks(stage);
+    if (isVictim) return;
+    const isCounted = async () => (await deadlocks(stage)) > before;
+    if (await until('a deadlock', isCounted, 1_500).catch(() => false)) return;
+  }
+  throw new Error('no deadlock could be made');
+}
+
+/** Takes the locks of a write in the wrong order; answers whether PostgreSQL ended this side. */
+async function crossLocks(stage: Stage): Promise<boolean> {
+  try {
+    await meanwhile(stage, async (client) => {
+      await client.query('SELECT 1 FROM question WHERE id = ANY ($1) FOR UPDATE', [stage.questionIds]);
+      await untilBlocked(stage);
+      await client.query('SELECT 1 FROM session WHERE id = $1 FOR UPDATE', [stage.session.id]);
+    });
+    return false;
+  } catch (error) {
+    if ((error as { code?: string }).code === '40P01') return true;
+    throw error;
+  }
 }
 
 async function deadlocks({ stand }: Stage): Promise<number> {
