@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { CONFIG, type Config } from '../config.js';
 import { AppError } from './app-error.js';
+import { LocalCounter } from './local-counter.js';
 import { log } from './log.js';
 
 /** So many in so many seconds. */
@@ -39,10 +40,13 @@ export interface Counted {
 
 type LimitsConfig = Pick<Config, 'LIMITS' | 'LIMIT_FACTOR' | 'REDIS_URL' | 'REDIS_PREFIX'>;
 interface Counter {
-  readonly local: RateLimiterMemory;
+  readonly name: LimitName;
+  readonly local: LocalCounter;
   readonly shared?: RateLimiterRedis;
 }
+type Counters = Partial<Record<'actor' | 'address', Counter>>;
 
+const TAKEN = Promise.resolve();
 /** A Redis that does not answer within this time is left alone for REST_MS: a limit must never hold up a write. */
 const PATIENCE_MS = 250;
 const REST_MS = 2_000;
@@ -51,66 +55,80 @@ const REST_MS = 2_000;
 @Injectable()
 export class Limits implements OnApplicationShutdown {
   private readonly redis?: Redis;
-  private readonly counters = new Map<string, Counter>();
+  private readonly counters: Record<LimitName, Counters>;
   private restsUntil = 0;
 
   constructor(@Inject(CONFIG) private readonly config: LimitsConfig) {
     if (config.REDIS_URL && config.LIMITS === 'on') this.redis = connect(config.REDIS_URL);
+    const names = Object.keys(RULES) as LimitName[];
+    this.counters = Object.fromEntries(names.map((name) => [name, this.createCounters(name)])) as typeof this.counters;
   }
 
   onApplicationShutdown() {
     this.redis?.disconnect();
   }
 
-  /** Counts one; refuses with rate.limited and the seconds until the next one is allowed. */
-  async take(name: LimitName, { actor, address }: Counted): Promise<void> {
-    if (this.config.LIMITS === 'off') return;
-    if (actor) await this.count(name, 'actor', actor.id);
-    if (address) await this.count(name, 'address', address);
+  /** Counts one; refuses with rate.limited and the seconds until the next one is allowed. Without Redis decided when it returns. */
+  take(name: LimitName, { actor, address }: Counted): Promise<void> {
+    if (this.config.LIMITS === 'off') return TAKEN;
+    const counters = this.counters[name];
+    const counted: [Counter | undefined, string | undefined][] = [
+      [counters.actor, actor?.id],
+      [counters.address, address],
+    ];
+    return this.isShared(counters) ? this.countShared(counted) : countLocally(counted);
   }
 
-  private async count(name: LimitName, by: 'actor' | 'address', key: string): Promise<void> {
-    const counter = this.counterOf(name, by);
-    try {
-      if (counter) await this.consume(counter, key);
-    } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
-      const retryAfter = Math.max(0.1, Math.ceil(refused.msBeforeNext / 100) / 10);
-      throw new AppError('rate.limited', { message: `Too many of these (${name}).`, retryAfter });
-    }
+  private isShared({ actor, address }: Counters): boolean {
+    return (actor?.shared ?? address?.shared) !== undefined && performance.now() >= this.restsUntil;
   }
 
-  private async consume({ local, shared }: Counter, key: string): Promise<void> {
-    if (!shared || performance.now() < this.restsUntil) return void (await local.consume(key));
+  /** One after the other: whom their own limit refuses is not charged to their neighbours. */
+  private async countShared(counted: readonly [Counter | undefined, string | undefined][]): Promise<void> {
+    for (const [counter, key] of counted) if (counter && key) await this.consume(counter, key);
+  }
+
+  private async consume(counter: Counter, key: string): Promise<void> {
     try {
-      await shared.consume(key);
+      await counter.shared?.consume(key);
     } catch (error) {
-      if (error instanceof RateLimiterRes) throw error;
+      if (error instanceof RateLimiterRes) throw refusal(counter, error.msBeforeNext);
       this.restsUntil = performance.now() + REST_MS;
-      await local.consume(key);
+      await countLocally([[counter, key]]);
     }
   }
 
-  private counterOf(name: LimitName, by: 'actor' | 'address'): Counter | undefined {
+  private createCounters(name: LimitName): Counters {
     const rule: Rule = RULES[name];
-    const allowance = rule[by];
-    if (!allowance) return undefined;
-    const keyPrefix = `${this.config.REDIS_PREFIX}:limit:${name}:${by}`;
-    const counter = this.counters.get(keyPrefix) ?? this.createCounter(keyPrefix, allowance, rule.perNode);
-    this.counters.set(keyPrefix, counter);
-    return counter;
-  }
-
-  private createCounter(keyPrefix: string, [allowed, duration]: Allowance, perNode = false): Counter {
-    const points = Math.max(1, Math.round(allowed * this.config.LIMIT_FACTOR));
-    const local = new RateLimiterMemory({ keyPrefix, points, duration });
-    if (!this.redis || perNode) return { local };
-    const storeClient = this.redis;
     return {
-      local,
-      shared: new RateLimiterRedis({ storeClient, keyPrefix, points, duration, rejectIfRedisNotReady: true }),
+      ...(rule.actor && { actor: this.createCounter(name, 'actor', rule.actor, rule.perNode) }),
+      ...(rule.address && { address: this.createCounter(name, 'address', rule.address, rule.perNode) }),
     };
   }
+
+  private createCounter(name: LimitName, by: string, [allowed, duration]: Allowance, perNode = false): Counter {
+    const points = Math.max(1, Math.round(allowed * this.config.LIMIT_FACTOR));
+    const local = new LocalCounter(points, duration);
+    if (!this.redis || perNode) return { name, local };
+    const keyPrefix = `${this.config.REDIS_PREFIX}:limit:${name}:${by}`;
+    const storeClient = this.redis;
+    const shared = new RateLimiterRedis({ storeClient, keyPrefix, points, duration, rejectIfRedisNotReady: true });
+    return { name, local, shared };
+  }
+}
+
+/** Answers a promise that is settled already: a message more or less waits for nothing. */
+function countLocally(counted: readonly [Counter | undefined, string | undefined][]): Promise<void> {
+  for (const [counter, key] of counted) {
+    const wait = counter && key ? counter.local.take(key) : 0;
+    if (wait > 0) return Promise.reject(refusal(counter!, wait));
+  }
+  return TAKEN;
+}
+
+function refusal({ name }: Counter, waitMs: number): AppError {
+  const retryAfter = Math.max(0.1, Math.ceil(waitMs / 100) / 10);
+  return new AppError('rate.limited', { message: `Too many of these (${name}).`, retryAfter });
 }
 
 function connect(url: string): Redis {

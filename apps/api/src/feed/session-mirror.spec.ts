@@ -56,6 +56,45 @@ describe('SessionMirror', () => {
     expect(mirror.since(0).records.questions).toHaveLength(2);
   });
 
+  it('keeps only so many patches that came too early; a repair brings the rest (FEED-3)', () => {
+    const mirror = new SessionMirror(session(0));
+    for (let from = 1; from <= 5_000; from++) mirror.apply(patch(from, { questions: [question('a', from + 1)] }));
+    mirror.apply(patch(0));
+    expect([mirror.version, mirror.hasHole]).toEqual([1_001, false]);
+    mirror.apply({ ...patch(1_001), version: 5_001, questions: [question('a', 5_001)] });
+    expect(mirror.version).toBe(5_001);
+  });
+
+  it('says the same of any version as a look at every record (FEED-1)', () => {
+    const changes = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), scoreOnly: fc.boolean() }));
+    fc.assert(
+      fc.property(changes, fc.nat(30), fc.nat(30), (steps, loadedAt, from) => {
+        const truth = new Map<string, FeedRecord>();
+        const patches = steps.map(({ id, scoreOnly }, at) => {
+          const version = at + 1;
+          const known = truth.get(id);
+          const content = known && scoreOnly ? known.version : version;
+          truth.set(id, question(id, content, version, scoreOnly ? version : (known?.scoreVersion ?? version)));
+          return { one: patch(at, { questions: [truth.get(id)!] }), all: [...truth.values()] };
+        });
+        const mirror = new SessionMirror(session(0));
+        const start = patches[loadedAt];
+        if (start) mirror.apply({ ...start.one, from: 0, questions: start.all });
+        for (const { one } of patches) mirror.apply(one);
+        const { records, scored } = mirror.since(from);
+        const ids = (wanted: (record: FeedRecord) => boolean) =>
+          [...truth.values()]
+            .filter(wanted)
+            .map(({ id }) => id)
+            .sort();
+        expect(records.questions.map(({ id }) => id).sort()).toEqual(ids(({ version }) => version > from));
+        expect(scored.questions.map(({ id }) => id).sort()).toEqual(
+          ids(({ version, scoreVersion }) => version <= from && scoreVersion! > from),
+        );
+      }),
+    );
+  });
+
   it('ends equal to the truth for any order, loss and repetition of patches, once asked again (G5)', () => {
     const history = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c'), scoreOnly: fc.boolean() }), {
       maxLength: 25,

@@ -1,4 +1,5 @@
 import { type AccessMode } from '#libs/contract/programme';
+import { Recency } from './recency.js';
 import { FEED_KINDS, type FeedKind, type FeedRecord, type Patch, type FeedSession } from './feed-source.js';
 
 /** What a session looks like after some version, with only what changed. */
@@ -10,12 +11,16 @@ export interface Changes {
   readonly scored: Readonly<Record<FeedKind, readonly FeedRecord[]>>;
 }
 
+/** So many patches wait for one that is missing; what comes after them is asked for with it. */
+export const EARLY_AT_MOST = 1_000;
+
 /**
  * One node's copy of one session, with everything in it. Records are never dropped, so it can say what changed since any version
  * without keeping a log of frames.
  */
 export class SessionMirror {
   readonly records: Record<FeedKind, Map<string, FeedRecord>> = { questions: new Map(), polls: new Map() };
+  private readonly recency: Record<FeedKind, Recency> = { questions: new Recency(), polls: new Recency() };
   /** Patches from other nodes that came before the ones they build on. */
   private early: Patch[] = [];
 
@@ -46,7 +51,7 @@ export class SessionMirror {
   apply(patch: Patch): boolean {
     if (patch.version <= this.version) return false;
     if (patch.from > this.version) {
-      this.early.push(patch);
+      if (this.early.length < EARLY_AT_MOST) this.early.push(patch);
       return false;
     }
     this.merge(patch);
@@ -56,27 +61,38 @@ export class SessionMirror {
 
   /** What changed after a version, as it is now. */
   since(version: number): Changes {
-    const changed = (kind: FeedKind) => this.select(kind, (record) => record.version > version);
-    const scored = (kind: FeedKind) =>
-      this.select(kind, (record) => record.version <= version && (record.scoreVersion ?? 0) > version);
+    const [questions, polls] = [this.changed('questions', version), this.changed('polls', version)];
     return {
       session: this.record.sessionVersion > version ? this.record : null,
-      records: { questions: changed('questions'), polls: changed('polls') },
-      scored: { questions: scored('questions'), polls: scored('polls') },
+      records: { questions: questions.records, polls: polls.records },
+      scored: { questions: questions.scored, polls: polls.scored },
     };
   }
 
-  private select(kind: FeedKind, isWanted: (record: FeedRecord) => boolean): FeedRecord[] {
-    return [...this.records[kind].values()].filter(isWanted);
+  private changed(kind: FeedKind, version: number) {
+    const records: FeedRecord[] = [];
+    const scored: FeedRecord[] = [];
+    for (const id of this.recency[kind].since(version)) {
+      const record = this.records[kind].get(id)!;
+      (record.version > version ? records : scored).push(record);
+    }
+    return { records, scored };
   }
 
   private merge(patch: Patch) {
     this.record = { ...(patch.session ?? this.record), version: patch.version };
-    for (const kind of FEED_KINDS) for (const record of patch[kind] ?? []) this.records[kind].set(record.id, record);
-    for (const [id, score, scoreVersion] of patch.scores ?? []) {
+    for (const kind of FEED_KINDS) this.keep(kind, patch[kind] ?? []);
+    const scored = (patch.scores ?? []).flatMap(([id, score, scoreVersion]) => {
       const known = this.records.questions.get(id);
-      if (known) this.records.questions.set(id, { ...known, score, scoreVersion });
-    }
+      return known ? [{ ...known, score, scoreVersion }] : [];
+    });
+    this.keep('questions', scored);
+  }
+
+  private keep(kind: FeedKind, records: readonly FeedRecord[]) {
+    for (const record of records) this.records[kind].set(record.id, record);
+    const inOrder = records.length > 1 ? [...records].sort((a, b) => changedAt(a) - changedAt(b)) : records;
+    for (const record of inOrder) this.recency[kind].touch(record.id, changedAt(record));
   }
 
   private applyEarly() {
@@ -85,3 +101,5 @@ export class SessionMirror {
     for (const patch of waiting) this.apply(patch);
   }
 }
+
+const changedAt = ({ version, scoreVersion = 0 }: FeedRecord) => Math.max(version, scoreVersion);

@@ -8,7 +8,7 @@ import { BUS } from '../common/bus.js';
 import { log } from '../common/log.js';
 import { FeedService, topics } from './feed.service.js';
 import { type Patch } from './feed-source.js';
-import { SessionMirror } from './session-mirror.js';
+import { EARLY_AT_MOST, SessionMirror } from './session-mirror.js';
 
 interface Entry {
   readonly opening: Promise<SessionMirror>;
@@ -102,7 +102,7 @@ export class SessionMirrors implements OnApplicationShutdown {
   }
 
   private receive(entry: Entry, patch: Patch) {
-    if (!entry.mirror) entry.waiting.push(patch);
+    if (!entry.mirror) hold(entry.waiting, patch);
     else if (entry.mirror.apply(patch)) this.changed(patch.sessionId);
     if (entry.mirror?.hasHole)
       entry.holeTimer ??= setTimeout(() => void this.mendHole(entry, patch.sessionId), HOLE_PATIENCE);
@@ -171,4 +171,9 @@ export class SessionMirrors implements OnApplicationShutdown {
     clearTimeout(entry.holeTimer);
     if (this.entries.get(sessionId) === entry) this.entries.delete(sessionId);
   }
+}
+
+/** What comes while nothing can be loaded is bounded; the look at the database finds the rest. */
+function hold(waiting: Patch[], patch: Patch) {
+  if (waiting.length < EARLY_AT_MOST) waiting.push(patch);
 }
