@@ -11,6 +11,7 @@ const GROWTH = 150;
 
 export interface Outcome {
   readonly fault: string;
+  readonly title: string;
   readonly seed: number;
   readonly sent: number;
   readonly acknowledged: number;
@@ -18,8 +19,8 @@ export interface Outcome {
   readonly unknown: number;
   readonly lost: number;
   readonly doubled: number;
-  /** Milliseconds from the end of the fault until everybody saw what is stored. */
-  readonly converged: number;
+  /** Milliseconds from the end of the fault until everybody saw what is stored; null when that never came. */
+  readonly converged: number | null;
   readonly took: number;
   /** Why it failed; empty when it passed. */
   readonly problems: string[];
@@ -46,6 +47,7 @@ export async function runFault(stand: Stand, scenario: Scenario, seed: number, f
     const { ledger } = stage;
     return {
       fault: scenario.id,
+      title: scenario.title,
       seed,
       sent: ledger.writes.length,
       acknowledged: ledger.count('acknowledged'),
@@ -53,7 +55,7 @@ export async function runFault(stand: Stand, scenario: Scenario, seed: number, f
       unknown: ledger.count('unknown'),
       lost: lost.length,
       doubled: doubled.length,
-      converged: Math.round(converged),
+      converged: Number.isFinite(converged) ? Math.round(converged) : null,
       took: Math.round(performance.now() - began),
       problems,
     };

@@ -1,3 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { io, type Socket } from 'socket.io-client';
+import { newId } from '#libs/client/new-id';
+import { startProxy } from '../support/proxy.js';
+import { until } from '../support/until.js';
+import { lasting, watchCalm } from './breaking.js';
+import { keyOf } from './ledger.js';
+import { type Confirm } from './scenario.js';
 import { type Stage } from './stage.js';
 
-export async function readNothing(_stage: Stage): Promise<void> {}
+/** A question nearly as long as it may be: the kernel takes megabytes for a socket before the node's own buffers fill. */
+const LONG_TEXT = 480;
+/** Milliseconds between two requests whose answers are not read. */
+const PACE = 10;
+
+/** One of those who look reads nothing any more, but asks for the whole session again and again. It is closed; the others notice nothing. */
+export async function readNothing(stage: Stage): Promise<Confirm> {
+  const confirmCalm = watchCalm(stage.witnesses);
+  await fillSession(stage, lasting(stage, 40, 100));
+  const line = await startProxy(stage.stand.nodes[0]!.url);
+  const { id } = await stage.stand.make.actor({ event_id: stage.stand.event.id });
+  const { token } = await stage.stand.sign(id);
+  const socket = io(line.url, { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true });
+  try {
+    await until('a connection', () => socket.connected);
+    await socket.timeout(5_000).emitWithAck('session:join', { sessionId: stage.session.id });
+    line.hold('down');
+    await until('the end of the slow connection', () => asksOnce(stage, socket), 30_000);
+  } finally {
+    socket.close();
+    await line.close();
+  }
+  return confirmCalm;
+}
+
+/** Asks for more that is not read, slowly enough to be no flood; answers whether the node has closed the connection. */
+async function asksOnce({ session }: Stage, socket: Socket) {
+  socket.emit('session:join', { sessionId: session.id }, () => undefined);
+  await pause(PACE);
+  return !socket.connected;
+}
+
+async function fillSession({ persons, ledger }: Stage, count: number) {
+  await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const { id: actorId, feed } = persons[n % persons.length]!;
+      const question = { id: newId(), text: `What about ${newId()}?`.padEnd(LONG_TEXT, '…') };
+      await feed.ask(question);
+      ledger.note(keyOf('ask', actorId, question.text), question.id);
+    }),
+  );
+}

@@ -3,7 +3,7 @@ import { shortFaults } from '../../fault/short.js';
 import { fallSilent } from '../../fault/silence.js';
 
 const hub = shortFaults(
-  ['F5', 'F6', 'F7', 'F8', 'F9', 'F10', 'F11', 'F12', 'F13', 'F17', 'F18', 'F22', 'F23', 'F26'],
+  ['F5', 'F6', 'F7', 'F8', 'F9', 'F10', 'F11', 'F12', 'F13', 'F17', 'F18', 'F20', 'F22', 'F23', 'F26'],
   (fault) => `loses and doubles nothing: ${fault} (G1, G2, G3, G4, G5, G6, ERR-6, ERR-7, ERR-8)`,
 );
 
