@@ -6,7 +6,7 @@ import { takeFolder } from './data-folder.mjs';
 import { ensureInstalled } from './install.mjs';
 import { startPostgres } from './postgres.mjs';
 import { stop } from './processes.mjs';
-import { checkSettings, choosePort, readSettings } from './settings.mjs';
+import { checkSettings, choosePort, readArguments, readSettings } from './settings.mjs';
 import { planStreams } from './streams.mjs';
 import { welcome } from './welcome.mjs';
 
@@ -16,10 +16,11 @@ const MAIN = 'dist/apps/api/src/main.js';
 const API_PATIENCE = 25_000;
 
 /** Runs the hub until a signal or the API's end, and answers the exit code. */
-export async function runHub() {
+export async function runHub(args = []) {
+  const asked = readArguments(args);
   await ensureInstalled(ROOT);
   await ensureBuilt(ROOT);
-  const settings = readSettings(ROOT);
+  const settings = { ...readSettings(ROOT), ...asked };
   const config = await checkSettings(ROOT, settings);
   const folder = settings.PLENUM_DATA;
   const register = await takeFolder(folder);
@@ -41,6 +42,7 @@ export async function runHub() {
       DATABASE_URL: settings.DATABASE_URL ?? parts.postgres.url,
     });
     register.remember('api', { pid: parts.api.child.pid, mark: MAIN });
+    process.on('SIGUSR2', () => parts.api.child.kill('SIGUSR2'));
     const isUp = await Promise.race([
       untilReady(port, config.HOST),
       parts.api.ended.then(() => false),

@@ -19,6 +19,21 @@ export function readSettings(root, env = process.env) {
   };
 }
 
+/** What the command line says, as settings. Refuses what it does not know: a slip of the hand must not start something else. */
+export function readArguments(args) {
+  const rest = [...args];
+  const settings = {};
+  while (rest.length > 0) {
+    const [name, joined] = rest.shift().split(/=(.*)/s);
+    if (name !== '--workers')
+      throw new Explained(`There is no option ${name}. npm start -- --help tells which there are.`);
+    const value = joined ?? rest.shift();
+    if (!value) throw new Explained('--workers: how many? For example: npm start -- --workers auto');
+    settings.WORKERS = value;
+  }
+  return settings;
+}
+
 /** Refuses wrong settings before anything is started, in the API's own words. */
 export async function checkSettings(root, settings) {
   const { loadConfig, ConfigError } = await import(pathToFileURL(join(root, 'dist/apps/api/src/config.js')).href);

@@ -19,7 +19,9 @@ export async function welcome({ url, settings, config, postgres, streams }) {
       'Messages',
       config.REDIS_URL
         ? `external Redis, ${withoutSecret(config.REDIS_URL)}`
-        : 'in this process (one node; several need REDIS_URL)',
+        : config.WORKERS > 1
+          ? `between ${config.WORKERS} workers (one machine; several need REDIS_URL)`
+          : 'in this process (one node; several need REDIS_URL)',
     ],
     [
       'Streams',

@@ -18,6 +18,7 @@ const IN_FLIGHT = 2_000;
  * and messages to other nodes are dropped; ioredis comes back and restores the subscriptions by itself.
  */
 export class RedisBus implements Bus {
+  readonly counters = { published: 0, dropped: 0 };
   private readonly node = randomUUID();
   private readonly publisher: Redis;
   private readonly subscriber: Redis;
@@ -25,7 +26,7 @@ export class RedisBus implements Bus {
     (topic) => this.quietly(this.subscriber.subscribe(this.channel(topic))),
     (topic) => this.quietly(this.subscriber.unsubscribe(this.channel(topic))),
   );
-  private inFlight = 0;
+  private waiting = 0;
 
   constructor(private readonly options: RedisBusOptions) {
     const shared = {
@@ -40,12 +41,18 @@ export class RedisBus implements Bus {
     this.subscriber.on('message', (channel: string, text: string) => this.receive(channel, text));
   }
 
+  /** Messages that Redis has not answered yet. */
+  get inFlight(): number {
+    return this.waiting;
+  }
+
   publish(topic: string, message: unknown): void {
     this.listeners.call(topic, message);
-    if (!this.isConnected() || this.inFlight >= IN_FLIGHT) return;
-    this.inFlight++;
+    if (!this.isConnected() || this.waiting >= IN_FLIGHT) return void this.counters.dropped++;
+    this.counters.published++;
+    this.waiting++;
     const sent = this.publisher.publish(this.channel(topic), JSON.stringify({ node: this.node, message }));
-    this.quietly(sent.finally(() => this.inFlight--));
+    this.quietly(sent.finally(() => this.waiting--));
   }
 
   subscribe(topic: string, listener: Listener): () => void {

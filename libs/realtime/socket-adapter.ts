@@ -50,9 +50,10 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     this.requests = new SocketRequests(options);
   }
 
-  /** Counts of upgrades, requests and closes since the start. */
+  /** Counts of upgrades, requests and closes since the start, and the connections that are open now. */
   counts() {
-    return { ...this.engine?.counters, ...this.requests.counters, ...this.counters };
+    const { open, counters: engine } = this.engine ?? { open: 0, counters: { upgrades: 0, refused: 0, timeouts: 0 } };
+    return { open, ...engine, ...this.requests.counters, ...this.counters };
   }
 
   override createIOServer(_port: number, _options?: ServerOptions): Server {

@@ -50,6 +50,11 @@ export class SocketEngine extends EventEmitter {
     this.timer = setInterval(() => this.look(), pingInterval / PARTS).unref();
   }
 
+  /** Connections that are open now. */
+  get open(): number {
+    return this.parts.reduce((sum, part) => sum + part.size, 0);
+  }
+
   attach(server: HttpServer): void {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
       this.upgrade(request, socket, head),

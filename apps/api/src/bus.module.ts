@@ -2,22 +2,65 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { type Bus } from '#libs/realtime/bus';
 import { LocalBus } from '#libs/realtime/local-bus';
 import { RedisBus } from '#libs/realtime/redis-bus';
+import { WorkerBus } from '#libs/realtime/worker-bus';
 import { BUS } from './common/bus.js';
 import { log } from './common/log.js';
+import { Metrics } from './common/metrics.js';
 import { CONFIG, type Config } from './config.js';
+import { PRIMARY_LINE, PrimaryLine } from './workers/primary-line.js';
 
-const createBus = ({ REDIS_URL, REDIS_PREFIX }: Config): Bus =>
-  REDIS_URL
-    ? new RedisBus({
-        url: REDIS_URL,
-        prefix: REDIS_PREFIX,
-        onTrouble: (error) => log.warn({ err: error }, 'redis is out of reach'),
-      })
-    : new LocalBus();
+function createBus({ REDIS_URL, REDIS_PREFIX }: Config, primary: PrimaryLine | null, metrics: Metrics): Bus {
+  if (REDIS_URL) return createRedisBus(REDIS_URL, REDIS_PREFIX, metrics);
+  if (!primary) return new LocalBus();
+  const bus = new WorkerBus(primary, (err) => log.error({ err }, 'a message of another worker could not be used'));
+  watch(metrics, bus);
+  return bus;
+}
 
-/** One bus for the whole process: Redis where several nodes share an event, in-process otherwise. */
+function createRedisBus(url: string, prefix: string, metrics: Metrics): Bus {
+  const bus = new RedisBus({ url, prefix, onTrouble: (err) => log.warn({ err }, 'redis is out of reach') });
+  watch(metrics, bus);
+  metrics.gauge('plenum_redis_connected', 'Whether Redis carries messages to the other nodes (1) or not (0).', () =>
+    bus.isConnected() ? 1 : 0,
+  );
+  return bus;
+}
+
+function watch(metrics: Metrics, bus: RedisBus | WorkerBus): void {
+  const { counters } = bus;
+  metrics.gauge('plenum_bus_connected', 'Whether messages reach the other nodes or workers (1) or not (0).', () =>
+    bus.isConnected() ? 1 : 0,
+  );
+  metrics.counter(
+    'plenum_bus_published_total',
+    'Messages given to the other nodes or workers.',
+    () => counters.published,
+  );
+  metrics.counter(
+    'plenum_bus_dropped_total',
+    'Messages to the other nodes or workers that were dropped, because the way was cut or full.',
+    () => counters.dropped,
+  );
+  metrics.gauge(
+    'plenum_bus_in_flight',
+    'What has not left for the other nodes (messages) or workers (characters) yet.',
+    () => bus.inFlight,
+  );
+}
+
+/** One bus for the whole process: Redis where several nodes share an event, the primary between its workers, else in-process. */
 @Global()
-@Module({ providers: [{ provide: BUS, inject: [CONFIG], useFactory: createBus }], exports: [BUS] })
+@Module({
+  providers: [
+    {
+      provide: PRIMARY_LINE,
+      inject: [CONFIG],
+      useFactory: ({ PLENUM_WORKER }: Config) => (PLENUM_WORKER === undefined ? null : new PrimaryLine()),
+    },
+    { provide: BUS, inject: [CONFIG, PRIMARY_LINE, Metrics], useFactory: createBus },
+  ],
+  exports: [BUS, PRIMARY_LINE],
+})
 export class BusModule implements OnApplicationShutdown {
   constructor(@Inject(BUS) private readonly bus: Bus) {}
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, loadConfig } from './config.js';
 
@@ -21,6 +22,11 @@ describe('settings', () => {
     ['PUBLIC_URL', 'plenum.example.org'],
     ['DEMO', 'maybe'],
     ['TRUST_PROXY', 'yes'],
+    ['WORKERS', '-1'],
+    ['WORKERS', 'many'],
+    ['WORKERS', '1.5'],
+    ['WORKERS', '65'],
+    ['ADDRESS_LIMIT_FACTOR', '0'],
   ])('name a wrong %s with an example (START-2)', (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name}: .+For example: ${name}=`, 's'));
   });
@@ -44,5 +50,21 @@ describe('settings', () => {
     expect(refusal({ ...production, DEMO: 'on' })).toContain('DEMO');
     expect(refusal({ ...production, LIMITS: 'off' })).toContain('LIMITS');
     expect(loadConfig({ DATABASE_URL, ...production }).DEMO).toBe(false);
+  });
+
+  it('lift the limits in production only when it is said twice (START-12)', () => {
+    const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://plenum.example.org', LIMITS: 'off' };
+    expect(refusal({ ...production, LIMITS_OFF_IN_PRODUCTION: 'yes' })).toContain('LIMITS_OFF_IN_PRODUCTION=');
+    const twice = { ...production, LIMITS_OFF_IN_PRODUCTION: 'yes-nobody-else-can-reach-it' };
+    expect(loadConfig({ DATABASE_URL, ...twice }).LIMITS).toBe('off');
+  });
+
+  it.each(['0', 'auto'])('take WORKERS=%s for one per core', (WORKERS) => {
+    expect(loadConfig({ DATABASE_URL, WORKERS }).WORKERS).toBe(availableParallelism());
+  });
+
+  it('share the connections to PostgreSQL out over the workers, so that more cores do not use them up', () => {
+    const pool = (WORKERS: string) => loadConfig({ DATABASE_URL, DATABASE_POOL: '12', WORKERS }).DATABASE_POOL;
+    expect(['1', '2', '16'].map(pool)).toEqual([12, 6, 4]);
   });
 });

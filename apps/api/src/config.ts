@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
 const switchOnOff = z
@@ -7,6 +8,14 @@ const url = (protocols: RegExp, example: string) =>
   z.url({ protocol: protocols, error: `must be an address such as ${example}` });
 const port = z.coerce.number().int().min(0).max(65535);
 
+const MOST_WORKERS = 64;
+const workers = z
+  .string()
+  .refine((text) => text === 'auto' || (/^\d+$/.test(text) && Number(text) <= MOST_WORKERS), {
+    error: `must be a number of processes up to ${MOST_WORKERS}, or auto for one per core`,
+  })
+  .transform((text) => Number(text === 'auto' ? 0 : text) || Math.min(availableParallelism(), MOST_WORKERS));
+
 /** Every setting, with what it costs. The examples are printed when a setting is wrong. */
 const settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -14,6 +23,8 @@ const settings = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: url(/^https?$/, 'https://plenum.example.org').optional(),
+  WORKERS: workers.default(1),
+  PLENUM_WORKER: z.coerce.number().int().min(1).optional(),
   PLENUM_DATA: z.string().min(1).default('.data'),
   DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://plenum:secret@127.0.0.1:5432/plenum'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
@@ -43,7 +54,9 @@ const settings = z.object({
         .filter(Boolean),
     ),
   LIMITS: z.enum(['on', 'off']).default('on'),
+  LIMITS_OFF_IN_PRODUCTION: z.string().optional(),
   LIMIT_FACTOR: z.coerce.number().min(0.01).max(10_000).default(1),
+  ADDRESS_LIMIT_FACTOR: z.coerce.number().min(0.01).max(10_000).default(1),
   CONNECT_RATE: z.coerce.number().int().min(1).max(100_000).default(2_000),
   TICK_MS: z.coerce.number().int().min(20).max(2000).default(200),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
@@ -62,8 +75,15 @@ const EXAMPLES: Record<string, string> = {
   LIVEKIT_API_SECRET: 'a random text of 32 characters or more',
   ORGANISER_PASSWORD: 'a long first password, changed at the first sign-in',
   TRUST_PROXY: '1',
+  WORKERS: 'auto',
   LIMITS: 'on',
+  ADDRESS_LIMIT_FACTOR: '5',
 };
+
+/** What must be said beside LIMITS=off in production: anybody could then flood the hub. */
+const TWICE = 'yes-nobody-else-can-reach-it';
+/** The fewest connections to PostgreSQL that a worker needs: one writes, the others read. */
+const WORKER_POOL = 4;
 
 export type Config = Readonly<z.output<typeof settings>> & { readonly publicUrl: string };
 
@@ -82,9 +102,12 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   if (!result.success) throw new ConfigError(result.error.issues.map(explain(given)).join('\n'));
   const problems = contradictions(result.data);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
-  const { HOST, PORT, PUBLIC_URL } = result.data;
+  const { HOST, PORT, PUBLIC_URL, WORKERS } = result.data;
   const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST;
-  return { ...result.data, publicUrl: (PUBLIC_URL ?? `http://${host}:${PORT}`).replace(/\/$/, '') };
+  // The workers of a node share its connections out, or PostgreSQL would run out of them on a machine of many cores.
+  const DATABASE_POOL =
+    WORKERS > 1 ? Math.max(WORKER_POOL, Math.ceil(result.data.DATABASE_POOL / WORKERS)) : result.data.DATABASE_POOL;
+  return { ...result.data, DATABASE_POOL, publicUrl: (PUBLIC_URL ?? `http://${host}:${PORT}`).replace(/\/$/, '') };
 }
 
 function explain(given: Record<string, unknown>) {
@@ -104,8 +127,10 @@ function contradictions(config: z.output<typeof settings>): string[] {
     problems.push('ORGANISER_LOGIN and ORGANISER_PASSWORD: give both or neither.');
   if (config.NODE_ENV === 'production' && config.DEMO)
     problems.push('DEMO: not with NODE_ENV=production; it would let anybody sign in in any role.');
-  if (config.NODE_ENV === 'production' && config.LIMITS === 'off')
-    problems.push('LIMITS: not off with NODE_ENV=production.');
+  if (config.NODE_ENV === 'production' && config.LIMITS === 'off' && config.LIMITS_OFF_IN_PRODUCTION !== TWICE)
+    problems.push(
+      `LIMITS: not off with NODE_ENV=production; ADDRESS_LIMIT_FACTOR makes room for a hall behind one address. For a rehearsal on a hub that nobody else can reach, say it twice. For example: LIMITS=off LIMITS_OFF_IN_PRODUCTION=${TWICE}`,
+    );
   if (config.NODE_ENV === 'production' && !config.PUBLIC_URL)
     problems.push('PUBLIC_URL: is missing. For example: PUBLIC_URL=https://plenum.example.org');
   return problems;

@@ -1,27 +1,33 @@
-import 'reflect-metadata';
 import { log } from './common/log.js';
-import { ConfigError, loadConfig } from './config.js';
-import { createApp } from './create-app.js';
-import { prepareDatabase } from './database/prepare-database.js';
-import { claimNode } from './database/single-node.js';
+import { type Config, ConfigError, loadConfig } from './config.js';
 
-/** A stop that takes longer than this is cut short, in ms. */
-const STOP_DEADLINE = 10_000;
+/** A stop that takes longer than this is cut short, in ms; the primary waits for its workers, which are cut short themselves. */
+const STOP_DEADLINE = { process: 10_000, primary: 20_000 };
 
 async function main() {
   const config = loadConfig();
-  const releaseNode = await claimNode(config);
-  await prepareDatabase(config);
-  const app = await createApp(config);
-  await app.listen(config.PORT, config.HOST);
-  log.info({ url: config.publicUrl }, 'the hub is open');
+  const isPrimary = config.WORKERS > 1 && config.PLENUM_WORKER === undefined;
+  const { stop, renew } = await run(config, isPrimary);
+  process.on(
+    'SIGUSR2',
+    () => void renew().catch((error: unknown) => log.error({ err: error }, 'not all were renewed')),
+  );
+  let ending: Promise<void> | undefined;
+  // A Ctrl-C reaches the workers too, and then their primary asks them once more.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stop(() => app.close().finally(releaseNode)));
+    process.on(signal, () => void (ending ??= end(stop, isPrimary ? STOP_DEADLINE.primary : STOP_DEADLINE.process)));
 }
 
-async function stop(close: () => Promise<void>) {
-  setTimeout(() => process.exit(1), STOP_DEADLINE).unref();
-  await close();
+/** What is not needed is not loaded: the primary stays small. */
+async function run(config: Config, isPrimary: boolean) {
+  if (isPrimary) return (await import('./workers/run-primary.js')).runPrimary(config);
+  const { runNode, runWorker } = await import('./run-node.js');
+  return config.PLENUM_WORKER === undefined ? runNode(config) : runWorker(config);
+}
+
+async function end(stop: () => Promise<void>, deadline: number) {
+  setTimeout(() => process.exit(1), deadline).unref();
+  await stop();
   process.exit(0);
 }
 
@@ -29,6 +35,8 @@ process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejecti
 
 main().catch((error: unknown) => {
   if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof Error && error.name === 'WorkerEnded')
+    log.debug({ err: error }); // it said itself why
   else log.fatal({ err: error }, 'the hub could not start');
   process.exitCode = 1;
   setTimeout(() => process.exit(1), 500).unref();

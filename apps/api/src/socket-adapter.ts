@@ -13,8 +13,10 @@ import { addressOf } from './common/address.js';
 import { AppError } from './common/app-error.js';
 import { Limits } from './common/limits.js';
 import { log } from './common/log.js';
+import { Metrics } from './common/metrics.js';
 import { toAppError } from './common/to-app-error.js';
 import { type Config } from './config.js';
+import { observeAcks, watchSockets } from './health/socket-metrics.js';
 import { SocketRoutes } from './socket-routes.js';
 
 /** What the hub knows of every connection. */
@@ -50,12 +52,16 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     return isTrustedCall(request.headers, hasCookie, config) ? null : { status: 403 };
   }
 
-  return new SocketAdapter<ConnectionState>(app, {
+  const metrics = app.get(Metrics);
+  const adapter = new SocketAdapter<ConnectionState>(app, {
     authenticate,
     refuseUpgrade,
     answer: (socket, message, payload) => routes.answer(socket, message, payload),
     toWireError,
+    observe: observeAcks(metrics),
   });
+  watchSockets(metrics, adapter);
+  return adapter;
 }
 
 function toWireError(error: unknown, message: string): WireError {

@@ -51,6 +51,17 @@ describe('limits', () => {
     expect(await takenUntilRefused(() => none.take('ask', { actor: { id: 'a' } }))).toEqual([2_000, null]);
   });
 
+  it('are raised for an address alone where a venue has one for everybody (ERR-2)', async () => {
+    const venue = limits({ ADDRESS_LIMIT_FACTOR: 0.05 });
+    let n = 0;
+    const [taken] = await takenUntilRefused(() =>
+      venue.take('ask', { actor: { id: `a${n++}` }, address: '192.0.2.1' }),
+    );
+    expect(taken).toBe(30);
+    const [alone] = await takenUntilRefused(() => venue.take('ask', { actor: { id: 'b' } }));
+    expect(alone).toBe(10);
+  });
+
   it('keep counting in this process when Redis cannot be reached (ERR-3)', async () => {
     const alone = limits({ REDIS_URL: 'redis://127.0.0.1:1' });
     const [taken] = await takenUntilRefused(() => alone.take('ask', { actor: { id: 'a' } }));

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterCluster, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { CONFIG, type Config } from '../config.js';
 import { AppError } from './app-error.js';
 import { LocalCounter } from './local-counter.js';
@@ -38,20 +38,21 @@ export interface Counted {
   readonly address?: string;
 }
 
-type LimitsConfig = Pick<Config, 'LIMITS' | 'LIMIT_FACTOR' | 'REDIS_URL' | 'REDIS_PREFIX'>;
+type LimitsConfig = Pick<Config, 'LIMITS' | 'LIMIT_FACTOR' | 'REDIS_URL' | 'REDIS_PREFIX'> &
+  Partial<Pick<Config, 'ADDRESS_LIMIT_FACTOR' | 'PLENUM_WORKER'>>;
 interface Counter {
   readonly name: LimitName;
   readonly local: LocalCounter;
-  readonly shared?: RateLimiterRedis;
+  readonly shared?: RateLimiterRedis | RateLimiterCluster;
 }
 type Counters = Partial<Record<'actor' | 'address', Counter>>;
 
 const TAKEN = Promise.resolve();
-/** A Redis that does not answer within this time is left alone for REST_MS: a limit must never hold up a write. */
+/** A Redis, or a primary, that does not answer within this time is left alone for REST_MS: a limit must never hold up a write. */
 const PATIENCE_MS = 250;
 const REST_MS = 2_000;
 
-/** How often one actor, or everybody behind one address, may do something: shared by the nodes through Redis, else per node. */
+/** How often one actor, or everybody behind one address, may do something: shared by the nodes through Redis, else by a node's workers. */
 @Injectable()
 export class Limits implements OnApplicationShutdown {
   private readonly redis?: Redis;
@@ -107,13 +108,22 @@ export class Limits implements OnApplicationShutdown {
   }
 
   private createCounter(name: LimitName, by: string, [allowed, duration]: Allowance, perNode = false): Counter {
-    const points = Math.max(1, Math.round(allowed * this.config.LIMIT_FACTOR));
+    const points = Math.max(1, Math.round(allowed * this.factor(by)));
     const local = new LocalCounter(points, duration);
-    if (!this.redis || perNode) return { name, local };
     const keyPrefix = `${this.config.REDIS_PREFIX}:limit:${name}:${by}`;
-    const storeClient = this.redis;
-    const shared = new RateLimiterRedis({ storeClient, keyPrefix, points, duration, rejectIfRedisNotReady: true });
-    return { name, local, shared };
+    return { name, local, shared: perNode ? undefined : this.createShared({ keyPrefix, points, duration }) };
+  }
+
+  /** A venue's people share one address, so what an address may do is raised apart from what a person may. */
+  private factor(by: string): number {
+    const { LIMIT_FACTOR, ADDRESS_LIMIT_FACTOR = 1 } = this.config;
+    return by === 'address' ? LIMIT_FACTOR * ADDRESS_LIMIT_FACTOR : LIMIT_FACTOR;
+  }
+
+  private createShared(options: { keyPrefix: string; points: number; duration: number }): Counter['shared'] {
+    if (this.redis) return new RateLimiterRedis({ ...options, storeClient: this.redis, rejectIfRedisNotReady: true });
+    if (this.config.PLENUM_WORKER === undefined || this.config.LIMITS === 'off') return undefined;
+    return new RateLimiterCluster({ ...options, timeoutMs: PATIENCE_MS });
   }
 }
 

@@ -56,29 +56,36 @@ export class Metrics implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** A number that only grows, kept by whoever calls: read when Prometheus asks. */
-  counter(name: string, help: string, read: () => Reading, labelNames: readonly string[] = []): void {
+  counter(
+    name: string,
+    help: string,
+    read: () => Reading | Promise<Reading>,
+    labelNames: readonly string[] = [],
+  ): void {
     new Counter({
       name,
       help,
       labelNames,
       registers: [this.registry],
-      collect() {
+      async collect() {
+        const readings = each(await read());
         this.reset();
-        for (const [labels, value] of each(read())) this.inc(labels, value);
+        for (const [labels, value] of readings) this.inc(labels, value);
       },
     });
   }
 
   /** A number as it is now: read when Prometheus asks. Over the workers of a machine it is added up. */
-  gauge(name: string, help: string, read: () => Reading, labelNames: readonly string[] = []): void {
+  gauge(name: string, help: string, read: () => Reading | Promise<Reading>, labelNames: readonly string[] = []): void {
     new Gauge({
       name,
       help,
       labelNames,
       registers: [this.registry],
-      collect() {
+      async collect() {
+        const readings = each(await read());
         this.reset();
-        for (const [labels, value] of each(read())) this.set(labels, value);
+        for (const [labels, value] of readings) this.set(labels, value);
       },
     });
   }

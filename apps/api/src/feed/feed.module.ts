@@ -29,6 +29,6 @@ import { ViewerCount } from './viewer-count.js';
     SessionWriter,
     GroupCommits,
   ],
-  exports: [FeedService, SessionWriter, SessionMirrors, FrameSender, GroupCommits],
+  exports: [JoiningService, FeedService, SessionWriter, SessionMirrors, FrameSender, GroupCommits],
 })
 export class FeedModule {}

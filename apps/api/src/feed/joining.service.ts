@@ -19,6 +19,8 @@ const SESSIONS_PER_SOCKET = 8;
 /** Lets sockets into the feed of a session and out again. */
 @Injectable()
 export class JoiningService {
+  readonly counters = { resyncs: 0, snapshots: 0 };
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly feed: FeedService,
@@ -39,6 +41,7 @@ export class JoiningService {
     this.sender.admit(socket, mirror, view);
     const known = { version: mirror.version, serverTime: new Date().toISOString(), view: view.audience, me };
     const frame = since === undefined ? null : this.frameSince(mirror, view, since);
+    this.counters[frame ? 'resyncs' : 'snapshots']++;
     return frame ? { ...known, frames: [frame] } : { ...known, snapshot: this.snapshot(mirror, view) };
   }
 

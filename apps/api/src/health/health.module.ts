@@ -1,11 +1,18 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { DatabaseMetrics } from './database-metrics.js';
+import { FeedMetrics } from './feed-metrics.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 import { MetricsMiddleware } from './metrics.middleware.js';
+import { ScrapeService } from './scrape.service.js';
 
 /** How this node is: for load balancers, start-up scripts and Prometheus. */
-@Module({ imports: [AuthModule], controllers: [HealthController], providers: [HealthService] })
+@Module({
+  imports: [AuthModule],
+  controllers: [HealthController],
+  providers: [HealthService, ScrapeService, DatabaseMetrics, FeedMetrics],
+})
 export class HealthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(MetricsMiddleware).forRoutes('metrics');

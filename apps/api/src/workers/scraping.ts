@@ -1,0 +1,38 @@
+import { mergeMetrics, type Told } from './machine-metrics.js';
+import { type MetricsOfProcess } from './worker-messages.js';
+
+/** A worker that has not told its numbers by then is left out, in ms: it is stopped or busy. */
+const PATIENCE = 1_500;
+
+/** Someone who can be asked for numbers. */
+export interface Asked {
+  readonly name: string;
+  collect(id: number): void;
+}
+
+/** Asks all workers for their numbers and makes one text of them. */
+export class Scraping {
+  private last = 0;
+  private readonly open = new Map<number, (told: Told) => void>();
+
+  /** `own` are the numbers of the primary itself. */
+  async scrape(workers: readonly Asked[], own: () => Promise<MetricsOfProcess>): Promise<string> {
+    const id = ++this.last;
+    const told: Told[] = [];
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE);
+      this.open.set(id, (one) => {
+        if (told.push(one) < workers.length) return;
+        clearTimeout(timer);
+        resolve();
+      });
+      for (const worker of workers) worker.collect(id);
+    });
+    this.open.delete(id);
+    return mergeMetrics([...told, { worker: 'primary', metrics: await own() }]);
+  }
+
+  receive(id: number, told: Told): void {
+    this.open.get(id)?.(told);
+  }
+}
