@@ -1,6 +1,6 @@
 import { pollRecord, POLL_ID } from '../../../../test/support/poll-records.js';
 import { type PollAnswer } from '#libs/contract/poll';
-import { BallotBox, netOf } from './ballot-box.js';
+import { BallotBox } from './ballot-box.js';
 import { type PollRecord } from './poll-record.js';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
@@ -24,13 +24,7 @@ describe('the ballot box', () => {
     expect([ballots.put('ann', choose('b')), ballots.put('ann', choose('b')), ballots.put('ann', choose('c'))]).toEqual(
       [counted, repeated, counted],
     );
-    expect(netOf(ballots.changes)).toEqual({
-      options: [
-        { pollId: POLL_ID, round: 1, optionId: 'a', n: -1 },
-        { pollId: POLL_ID, round: 1, optionId: 'c', n: 1 },
-      ],
-      polls: [{ pollId: POLL_ID, round: 1, n: 0 }],
-    });
+    expect(ballots.changes).toEqual([{ pollId: POLL_ID, round: 1, actorId: 'ann', before: ['a'], choices: ['c'] }]);
   });
 
   it('changes nothing for somebody who changes their mind and back (POLL-11)', () => {

@@ -68,20 +68,4 @@ export class BallotBox {
   }
 }
 
-/** What ballots add to and take from the totals: by option, and the number of ballots by poll. */
-export function netOf(changes: readonly BallotChange[]) {
-  const options = new Map<string, { pollId: string; round: number; optionId: string; n: number }>();
-  const polls = new Map<string, { pollId: string; round: number; n: number }>();
-  for (const { pollId, round, before, choices } of changes) {
-    const add = (optionId: string, n: number) => {
-      const total = options.get(optionId) ?? { pollId, round, optionId, n: 0 };
-      options.set(optionId, { ...total, n: total.n + n });
-    };
-    for (const optionId of before ?? []) add(optionId, -1);
-    for (const optionId of choices) add(optionId, 1);
-    polls.set(pollId, { pollId, round, n: (polls.get(pollId)?.n ?? 0) + (before ? 0 : 1) });
-  }
-  return { options: [...options.values()].filter(({ n }) => n !== 0), polls: [...polls.values()] };
-}
-
 const keyOf = ({ pollId, round, actorId }: BallotOwner) => `${pollId} ${round} ${actorId}`;

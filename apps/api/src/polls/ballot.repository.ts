@@ -1,47 +1,92 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { type Ballot } from '#libs/contract/poll';
+import { plainArray, runPrepared } from '../database/prepared.js';
 import { ballotKey } from '../feed/feed-source.js';
-import { type BallotChange, type BallotOwner, netOf } from './ballot-box.js';
+import { type BallotChange, type BallotOwner } from './ballot-box.js';
 import { toBallot } from './ballot.policy.js';
 import { type PollRecord } from './poll-record.js';
 
 type Type = PollRecord['poll']['type'];
+type KnownBallot = BallotOwner & { readonly choices: string[] };
+
+/** Ballots that were judged: the polls they were judged on, where these are, and what is to be written. */
+export interface JudgedBallots {
+  readonly polls: ReadonlyMap<string, PollRecord>;
+  readonly sessions: ReadonlyMap<string, string>;
+  readonly changes: readonly BallotChange[];
+}
+
+/** What a batch of ballots came to. */
+export interface CountedBallots {
+  readonly tallies: ReadonlyMap<string, StoredTally>;
+  /** The versions of the sessions. */
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+interface StoredTally {
+  readonly id: string;
+  readonly tallyVersion: number;
+  readonly ballots: number;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+interface CastRow {
+  readonly is_stale: boolean;
+  readonly tallies: StoredTally[] | null;
+  readonly versions: string[] | null;
+}
+
+const LOOK = {
+  name: 'look at ballots',
+  text: `SELECT clock_timestamp() AS now, ARRAY(
+      SELECT json_build_object('pollId', poll_id, 'round', round, 'actorId', actor_id, 'choices', choices)
+        FROM unnest($1::uuid[], $2::int[], $3::uuid[]) AS owner (poll_id, round, actor_id)
+        JOIN poll_ballot USING (poll_id, round, actor_id)) AS ballots`,
+};
+const CAST = { name: 'cast ballots', text: `SELECT * FROM cast_ballots($1, $2, $3, $4, $5, $6, $7)` };
 
 /** Ballots and the totals they make. */
 @Injectable()
 export class BallotRepository {
-  /** The ballots that these owners have. */
-  find(manager: EntityManager, owners: readonly BallotOwner[]) {
-    return manager.query<(BallotOwner & { choices: string[] })[]>(
-      `SELECT poll_id AS "pollId", round, actor_id AS "actorId", choices
-         FROM poll_ballot JOIN unnest($1::uuid[], $2::int[], $3::uuid[]) AS owner (poll_id, round, actor_id) USING (poll_id, round, actor_id)`,
-      [owners.map(({ pollId }) => pollId), owners.map(({ round }) => round), owners.map(({ actorId }) => actorId)],
-    );
+  constructor(@InjectDataSource() private readonly source: DataSource) {}
+
+  /** The ballots that these owners have, and the one clock that decides lateness, for every node. */
+  async look(owners: readonly BallotOwner[], on: DataSource | EntityManager = this.source) {
+    const [row] = await runPrepared<{ now: Date; ballots: KnownBallot[] }>(on, LOOK, [
+      plainArray(owners.map(({ pollId }) => pollId)),
+      plainArray(owners.map(({ round }) => round)),
+      plainArray(owners.map(({ actorId }) => actorId)),
+    ]);
+    return row!;
   }
 
-  /** Writes ballots and the net of what they change in the totals. One of an owner only: PostgreSQL refuses a row twice. */
-  async save(manager: EntityManager, changes: readonly BallotChange[], version: number): Promise<void> {
-    const { options, polls } = netOf(changes);
-    await manager.query(
-      `INSERT INTO poll_ballot (poll_id, round, actor_id, choices, at)
-       SELECT "pollId", round, "actorId", choices, clock_timestamp()
-         FROM jsonb_to_recordset($1) AS cast_ballot ("pollId" uuid, round int, "actorId" uuid, choices uuid[])
-       ON CONFLICT (poll_id, round, actor_id) DO UPDATE SET choices = excluded.choices, at = excluded.at`,
-      [JSON.stringify(changes)],
-    );
-    await manager.query(
-      `UPDATE poll_count c SET n = c.n + net.n
-         FROM jsonb_to_recordset($1) AS net ("pollId" uuid, round int, "optionId" uuid, n int)
-        WHERE c.poll_id = net."pollId" AND c.round = net.round AND c.option_id = net."optionId"`,
-      [JSON.stringify(options)],
-    );
-    await manager.query(
-      `WITH net AS (SELECT * FROM jsonb_to_recordset($1) AS net ("pollId" uuid, round int, n int)),
-       stamped AS (UPDATE poll p SET tally_version = $2 FROM net WHERE p.id = net."pollId")
-       UPDATE poll_round r SET ballots = r.ballots + net.n FROM net WHERE r.poll_id = net."pollId" AND r.round = net.round`,
-      [JSON.stringify(polls), version],
-    );
+  /**
+   * Writes ballots, one of an owner, with the totals and versions they change, in one round trip; null, and nothing is changed, when
+   * something they were judged on is no longer so. The sessions are locked first.
+   */
+  async cast(
+    { polls, sessions, changes }: JudgedBallots,
+    on: DataSource | EntityManager = this.source,
+  ): Promise<CountedBallots | null> {
+    const sessionIds = [...new Set(sessions.values())];
+    const pollIds = [...polls.keys()];
+    const places = new Map(pollIds.map((id, place) => [id, place + 1]));
+    const [row] = await runPrepared<CastRow>(on, CAST, [
+      plainArray(sessionIds),
+      plainArray(pollIds),
+      plainArray([...polls.values()].map(({ version }) => version)),
+      plainArray(changes.map(({ pollId }) => places.get(pollId)!)),
+      plainArray(changes.map(({ actorId }) => actorId)),
+      changes.map(({ before }) => before && plainArray(before)),
+      changes.map(({ choices }) => plainArray(choices)),
+    ]);
+    if (!row || row.is_stale) return null;
+    return {
+      tallies: new Map(row.tallies?.map((tally) => [tally.id, tally])),
+      versions: new Map(sessionIds.map((id, place) => [id, Number(row.versions?.[place])])),
+    };
   }
 
   /** The actor's ballots of the current rounds, as they were sent. */

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { BallotRepository } from './ballot.repository.js';
+import { BallotWriter } from './ballot-writer.js';
 import { BallotsService } from './ballots.service.js';
+import { KnownPolls } from './known-polls.js';
 import { PollDeadlines } from './poll-deadlines.js';
 import { PollFeedSource } from './poll-feed.source.js';
 import { PollRepository } from './poll.repository.js';
@@ -14,6 +16,8 @@ import { PollsService } from './polls.service.js';
     BallotRepository,
     PollsService,
     BallotsService,
+    BallotWriter,
+    KnownPolls,
     PollDeadlines,
     PollFeedSource,
     PollsGateway,
