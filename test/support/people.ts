@@ -16,6 +16,8 @@ export interface PersonOptions {
   readonly signedInAt?: Date;
   /** Whether the next frame is lost on its way. */
   readonly isLost?: () => boolean;
+  /** Gets the Socket.IO socket, for tests that meddle with it. */
+  readonly onSocket?: (socket: PlenumSocket) => void;
 }
 
 /** Somebody with a connection, by the web's own client. */
@@ -36,11 +38,12 @@ export interface Person extends Connected {
 export function people(hub: Pick<TestHub, 'url' | 'make' | 'sign'>, session: { id: string; event_id?: unknown }) {
   const present: Connected[] = [];
 
-  async function connect({ role = 'attendee', name, url = hub.url, actorId, isLost, signedInAt }: PersonOptions = {}) {
+  async function connect(options: PersonOptions = {}) {
+    const { role = 'attendee', name, url = hub.url, actorId, isLost, signedInAt, onSocket } = options;
     const id = actorId ?? (await hub.make.actor({ event_id: session.event_id, role, ...(name && { name }) })).id;
     const { token } = await hub.sign(id, signedInAt);
     const heard: string[] = [];
-    const client = createClient({ url, token: () => token, open: listening(heard, isLost) });
+    const client = createClient({ url, token: () => token, open: listening(heard, isLost, onSocket) });
     client.connect();
     const person: Connected = { id, token, client, heard };
     present.push(person);
@@ -62,9 +65,10 @@ export function people(hub: Pick<TestHub, 'url' | 'make' | 'sign'>, session: { i
 }
 
 /** Opens real sockets that write down all they hear, and may lose frames. */
-function listening(heard: string[], isLost = () => false): typeof io {
+function listening(heard: string[], isLost = () => false, onSocket?: PersonOptions['onSocket']): typeof io {
   return ((url: string, options: object) => {
     const socket = io(url, options) as PlenumSocket;
+    onSocket?.(socket);
     socket.io.on('open', () => socket.io.engine.on('data', (packet) => heard.push(String(packet))));
     const on = socket.on.bind(socket) as (event: string, listener: (...args: unknown[]) => void) => PlenumSocket;
     const lossy = (event: string, listener: (...args: unknown[]) => void) =>

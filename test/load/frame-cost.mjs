@@ -1,0 +1,158 @@
+/**
+ * What one frame costs this process for one person, in µs of CPU, over real TCP sockets: the bare `ws` server, one ready frame on the
+ * bare TCP sockets, Socket.IO's broadcast, and the hub's way. All in one run and in turns, because machines are never equally fast
+ * for long. The clients are in a process of their own.
+ *
+ *   node test/load/frame-cost.mjs [--people 2000] [--rounds 10] [--frames 5] [--questions 50]
+ *
+ * Needs the built hub (`npm run build:api`). Prints JSON.
+ */
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { Server } from 'socket.io';
+import { WebSocketServer } from 'ws';
+
+const ADDRESS = '127.0.0.1';
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string', default: '2000' },
+    rounds: { type: 'string', default: '10' },
+    frames: { type: 'string', default: '5' },
+    questions: { type: 'string', default: '50' },
+  },
+});
+const [people, rounds, frames, questions] = ['people', 'rounds', 'frames', 'questions'].map((name) =>
+  Number(values[name]),
+);
+
+/** Opens connections and reads what comes, as cheaply as it can be done. */
+function beClients() {
+  process.on('message', async ({ port, path, greeting }) => {
+    for (let i = 0; i < people; i++) {
+      await open(port, path, greeting);
+    }
+    process.send('open');
+  });
+  process.on('disconnect', () => process.exit());
+}
+
+function open(port, path, greeting) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, ADDRESS, () =>
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: ${ADDRESS}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+          `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.from(randomUUID()).subarray(0, 16).toString('base64')}\r\n\r\n`,
+      ),
+    );
+    socket.on('error', reject);
+    socket.once('data', () => {
+      if (greeting) socket.write(masked(greeting));
+      socket.resume();
+      resolve();
+    });
+  });
+}
+
+/** A short text frame with a mask of zeros. */
+const masked = (text) => Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
+
+async function measure() {
+  const { encodeEvent } = await import('../../dist/libs/realtime/outlet.js');
+  const { Slices } = await import('../../dist/libs/realtime/slices.js');
+  const { FrameDelivery } = await import('../../dist/apps/api/src/feed/frame-delivery.js');
+  const [bare, hub] = [await startBare(), await startSocketIo()];
+  const clients = fork(new URL(import.meta.url), process.argv.slice(2));
+  await connectAll(clients, { port: bare.port, path: '/' }, () => bare.sockets.clients.size);
+  const path = '/socket.io/?EIO=4&transport=websocket';
+  await connectAll(clients, { port: hub.port, path, greeting: '40' }, () => hub.io.sockets.sockets.size);
+
+  const scores = Array.from({ length: questions }, (_, i) => [randomUUID(), i]);
+  const frame = { sessionId: randomUUID(), from: 1, version: 2, scores };
+  const text = `42${JSON.stringify(['session:frame', frame])}`;
+  const packet = encodeEvent('session:frame', frame);
+  const [slices, delivery] = [new Slices(), new FrameDelivery()];
+  const channel = { members: new Set(hub.io.sockets.sockets.values()), behind: new Map(), sent: 1 };
+  const ways = {
+    rawWs: () => bare.sockets.clients.forEach((socket) => socket.send(text)),
+    preframed: () => bare.sockets.clients.forEach(({ _socket }) => _socket.write(packet)),
+    socketIo: () => hub.io.local.to('all').emit('session:frame', frame),
+    plenum: () =>
+      slices.run(
+        delivery.deliver({ channels: [channel], from: 1, version: 2, packet: encodeEvent('session:frame', frame) }),
+      ),
+  };
+  const samples = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
+  for (let round = -2; round < rounds; round++)
+    for (const [way, send] of Object.entries(ways)) {
+      const cost = await costOf(send);
+      if (round >= 0) samples[way].push(cost); // the first rounds warm up
+    }
+  const { queued, skipped } = delivery.counters;
+  clients.disconnect();
+  bare.server.closeAllConnections();
+  setImmediate(() => process.exit());
+  return { people, bytes: packet.length, ...summarise(samples), queued, skipped };
+}
+
+/** µs of this process's CPU for one frame and person. */
+async function costOf(send) {
+  globalThis.gc?.();
+  let cost = 0;
+  for (let i = 0; i < frames; i++) {
+    const before = process.cpuUsage();
+    await send();
+    await nextTurn(); // what happens after each write belongs to it
+    await nextTurn();
+    const { user, system } = process.cpuUsage(before);
+    cost += user + system;
+    await pause(60); // lets the clients read
+  }
+  return cost / frames / people;
+}
+
+function summarise(samples) {
+  const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+  const round = (n) => Math.round(n * 100) / 100;
+  const ratios = samples.plenum.map((cost, i) => cost / samples.rawWs[i]);
+  return {
+    ...Object.fromEntries(Object.entries(samples).map(([way, list]) => [way, round(median(list))])),
+    plenumToRawWs: { median: round(median(ratios)), min: round(Math.min(...ratios)), max: round(Math.max(...ratios)) },
+  };
+}
+
+async function startBare() {
+  const server = createServer();
+  const sockets = new WebSocketServer({ server, perMessageDeflate: false });
+  return { server, sockets, port: await listen(server) };
+}
+
+async function startSocketIo() {
+  const server = createServer();
+  const io = new Server(server, {
+    transports: ['websocket'],
+    perMessageDeflate: false,
+    serveClient: false,
+    pingInterval: 600_000, // the clients here do not answer
+  });
+  io.on('connection', (socket) => socket.join('all'));
+  return { io, port: await listen(server) };
+}
+
+const listen = (server) =>
+  new Promise((resolve) => server.listen(0, ADDRESS, 4_096, () => resolve(server.address().port)));
+
+async function connectAll(clients, where, count) {
+  clients.send(where);
+  const end = Date.now() + 60_000;
+  while (count() < people) {
+    if (Date.now() > end) throw new Error(`${count()} of ${people} clients connected`);
+    await pause(20);
+  }
+}
+
+if (process.send) beClients();
+else console.log(JSON.stringify(await measure(), null, 2));
