@@ -9,10 +9,10 @@ const PATIENCE = 15_000;
 /** Kills a node that many look at the same session on, and counts how often its successor asks PostgreSQL for that session. */
 export async function comeBackAtOnce(stage: Stage): Promise<void> {
   const { stand, load } = stage;
+  load.rest(true); // a write reads what it changed by the same query, and its frames would keep this process busy
+  await until('a quiet session', () => stage.ledger.pending.length === 0);
   const crowd = await gather(stage, lasting(stage, 300, 5_000));
   try {
-    load.rest(true); // a write reads what it changed by the same query
-    await until('a quiet session', () => stage.ledger.pending.length === 0);
     await stand.nodes[0]!.stop('SIGKILL');
     const before = await snapshotQueries(stage);
     await stand.restart(0);
