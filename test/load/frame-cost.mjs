@@ -1,7 +1,7 @@
 /**
  * What one frame costs this process for one person, in µs of CPU, over real TCP sockets: the bare `ws` server, one ready frame on the
  * bare TCP sockets, Socket.IO's broadcast, and the hub's way. All in one run and in turns, because machines are never equally fast
- * for long. The clients are in a process of their own.
+ * for long. The clients are in a process of their own. `blockedMs` is how long nothing else has its turn while everybody is sent one.
  *
  *   node test/load/frame-cost.mjs [--people 2000] [--rounds 10] [--frames 5] [--questions 50]
  *
@@ -98,29 +98,44 @@ async function measure() {
   return { people, bytes: packet.length, ...summarise(samples), queued, skipped };
 }
 
-/** µs of this process's CPU for one frame and person. */
+/** µs of this process's CPU for one frame and person, and how long nothing else had its turn meanwhile, in ms. */
 async function costOf(send) {
-  globalThis.gc?.();
-  let cost = 0;
+  const [costs, blocks] = [[], []];
   for (let i = 0; i < frames; i++) {
     const before = process.cpuUsage();
-    await send();
-    await nextTurn(); // what happens after each write belongs to it
-    await nextTurn();
+    blocks.push(await longestTurn(send));
     const { user, system } = process.cpuUsage(before);
-    cost += user + system;
+    costs.push((user + system) / people);
     await pause(60); // lets the clients read
   }
-  return cost / frames / people;
+  return { cost: mean(costs), block: median(blocks) };
 }
 
+/** The longest turn of the event loop until everything is sent, in ms. What happens after each write belongs to it. */
+async function longestTurn(send) {
+  let [last, longest, isSent] = [performance.now(), 0, false];
+  void Promise.resolve(send()).then(() => (isSent = true));
+  for (let turns = 0; turns < 2 || !isSent; turns++) {
+    await nextTurn();
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }
+  return longest;
+}
+
+const mean = (list) => list.reduce((sum, n) => sum + n, 0) / list.length;
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const hundredths = (n) => Math.round(n * 100) / 100;
+
 function summarise(samples) {
-  const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
-  const round = (n) => Math.round(n * 100) / 100;
-  const ratios = samples.plenum.map((cost, i) => cost / samples.rawWs[i]);
+  const each = (pick) =>
+    Object.fromEntries(Object.entries(samples).map(([way, list]) => [way, hundredths(median(list.map(pick)))]));
+  const ratios = samples.plenum.map(({ cost }, i) => cost / samples.rawWs[i].cost);
+  const [min, max] = [Math.min(...ratios), Math.max(...ratios)];
   return {
-    ...Object.fromEntries(Object.entries(samples).map(([way, list]) => [way, round(median(list))])),
-    plenumToRawWs: { median: round(median(ratios)), min: round(Math.min(...ratios)), max: round(Math.max(...ratios)) },
+    ...each(({ cost }) => cost),
+    plenumToRawWs: { median: hundredths(median(ratios)), min: hundredths(min), max: hundredths(max) },
+    blockedMs: each(({ block }) => block),
   };
 }
 
