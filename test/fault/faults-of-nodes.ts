@@ -8,7 +8,7 @@ const SHIFT_CLOCK = resolve('test/fault/preload/shift-clock.mjs');
 const FIVE_MINUTES = 300_000;
 
 /** Statements wait: in front of PostgreSQL by the proxy, or inside it for a lock. */
-async function killBeforeCommit(stage: Stage) {
+export async function killBeforeCommit(stage: Stage) {
   const { postgres } = stage.stand.lines[0]!;
   const kill = () => stage.stand.nodes[0]!.stop('SIGKILL');
   if (stage.seed % 2 === 0) {
@@ -90,7 +90,7 @@ export const FAULTS_OF_NODES: readonly Scenario[] = [
       const node = await stage.stand.restart(0, { preload, env: { CLOCK_SHIFT: String(FIVE_MINUTES) } });
       await stage.goOn(stage.witnesses);
       await stage.crowd.join({ url: node.url });
-      node.signal('SIGUSR2'); // ten minutes back
+      node.signal('SIGWINCH'); // ten minutes back
       await stage.goOn(stage.witnesses);
       await stage.crowd.join({ url: node.url });
       await stage.stand.restart(0);

@@ -39,7 +39,7 @@ export async function runFault(stand: Stand, scenario: Scenario, seed: number, f
     const converged = await agree(stage, scenario.within).catch((error: Error) => (failed(error), Infinity));
     await stage.goOn(stage.witnesses).catch(failed);
     await stage.load.settled();
-    await agree(stage).catch(failed);
+    await agree(stage, scenario.within).catch(failed);
     await Promise.resolve(confirm?.()).catch(failed);
     const { lost, doubled, invented } = judge(stage.ledger.writes, await storedRows(stage));
     problems.push(...lost.map((key) => `lost: ${key}`), ...doubled.map((key) => `doubled: ${key}`));

@@ -1,7 +1,7 @@
-// A clock that is wrong by CLOCK_SHIFT ms, and jumps back by twice as much at SIGUSR2. Loaded before a node by the fault tests.
+// A clock that is wrong by CLOCK_SHIFT ms, and jumps back by twice as much at SIGWINCH. Loaded before a node by the fault tests.
 const RealDate = Date;
 let shift = Number(process.env.CLOCK_SHIFT);
-process.on('SIGUSR2', () => (shift -= 2 * Number(process.env.CLOCK_SHIFT)));
+process.on('SIGWINCH', () => (shift -= 2 * Number(process.env.CLOCK_SHIFT)));
 
 globalThis.Date = class extends RealDate {
   constructor(...args) {

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { killBeforeCommit } from '../../fault/faults-of-nodes.js';
+import { runFault } from '../../fault/run.js';
+import { type Stand, startStand } from '../../fault/stand.js';
+
+/** Hubs that do lose writes: a checker that has nothing to say of them could not be believed of the others. */
+let stand: Stand;
+beforeAll(async () => {
+  stand = await startStand({ durable: false });
+}, 120_000);
+afterAll(() => stand?.close(), 60_000);
+
+const setting = async (sql: string) => {
+  await stand.database.query(`ALTER SYSTEM ${sql}`);
+  await stand.database.query('SELECT pg_reload_conf()');
+};
+const breaking = { id: 'broken', title: 'a hub that loses writes', seconds: 0, within: 1_000 };
+const HOLDS_STATEMENTS = 2;
+
+it('notices an acknowledgement before COMMIT (G1, G6)', async () => {
+  const preload = [resolve('test/fault/preload/ack-early.mjs')];
+  await stand.restart(0, { preload });
+  const { lost, problems } = await runFault(
+    stand,
+    {
+      ...breaking,
+      strike: async (stage) => {
+        await killBeforeCommit(stage);
+        await stand.restart(0);
+      },
+    },
+    HOLDS_STATEMENTS,
+    'short',
+  );
+  expect(lost).toBeGreaterThan(0);
+  expect(problems).toEqual(expect.arrayContaining([expect.stringMatching(/^lost: vote/)]));
+}, 90_000);
+
+it('notices a PostgreSQL with synchronous_commit off that crashes (G1, START-5)', async () => {
+  await setting(`SET wal_writer_delay = '10s'`);
+  await setting(`SET wal_writer_flush_after = '1GB'`);
+  await setting('SET synchronous_commit = off');
+  const { lost } = await runFault(
+    stand,
+    {
+      ...breaking,
+      strike: async (stage) => {
+        await pause(1_000);
+        await stage.goOn(stage.witnesses);
+        await stand.postgres.kill();
+        await stand.postgres.restart();
+        await setting('RESET ALL');
+      },
+    },
+    1,
+    'short',
+  );
+  expect(lost).toBeGreaterThan(0);
+}, 90_000);
