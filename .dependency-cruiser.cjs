@@ -28,6 +28,18 @@ module.exports = {
       to: { path: '^libs/(client|livekit)/' },
     },
     {
+      name: 'audience-knows-contract-and-client-only',
+      severity: 'error',
+      from: { path: '^libs/audience/' },
+      to: { path: '^libs/(realtime|livekit)/' },
+    },
+    {
+      name: 'no-hub-part-knows-the-audience',
+      severity: 'error',
+      from: { path: '^(apps|libs/(contract|client|realtime|livekit))/' },
+      to: { path: '^libs/audience/' },
+    },
+    {
       name: 'livekit-stands-alone',
       severity: 'error',
       from: { path: '^libs/livekit/' },

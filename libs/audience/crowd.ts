@@ -1,0 +1,165 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { arrivals, type Rhythm, seeded } from './arrivals.js';
+import { type CrowdReport, type CrowdState } from './crowd-report.js';
+import { Histogram } from './histogram.js';
+import { Observer } from './observer.js';
+import { VoteTemplate } from './packets.js';
+import { Person } from './person.js';
+import { Votes } from './votes.js';
+
+export interface CrowdOptions {
+  readonly urls: readonly string[];
+  readonly sessionId: string;
+  readonly questionIds: readonly string[];
+  /** One person each. */
+  readonly tokens: readonly string[];
+  /** How many of them keep their whole screen: parsing costs ten times as much as counting. */
+  readonly observers?: number;
+  readonly localAddress?: string;
+  /** How many may be on their way in at once. */
+  readonly connecting?: number;
+}
+
+export interface VotingOptions {
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly rhythm?: Rhythm;
+  readonly seed?: number;
+}
+
+/** The synthetic audience of one process. */
+export class Crowd {
+  private readonly people: Person[];
+  private readonly votes: Votes;
+  private readonly joinTime = new Histogram();
+  private readonly backTime = new Histogram();
+  private readonly lag = new Histogram();
+  private readonly losses: Record<string, number> = {};
+  private readonly loop = monitorEventLoopDelay({ resolution: 5 });
+  private frames = 0;
+  private holes = 0;
+  private joined = 0;
+  private firstJoins = 0;
+  private next = 0;
+  private cpu = process.cpuUsage();
+  private since = performance.now();
+
+  constructor(private readonly options: CrowdOptions) {
+    const { tokens, questionIds, observers = 10, urls, sessionId, localAddress } = options;
+    const hears = {
+      onJoined: (person: Person) => this.onJoined(person),
+      onLost: (person: Person, reason: string) => this.onLost(person, reason),
+      onVoteAck: (number: number, text: string) => this.votes.acked(number, text),
+      onFrame: () => void this.frames++,
+      onHole: () => void this.holes++,
+    };
+    this.people = tokens.map((token, index) => {
+      const observer = index < observers ? new Observer() : undefined;
+      return new Person(index, { urls, sessionId, token, localAddress, observer }, hears);
+    });
+    const templates = questionIds.map((id) => [new VoteTemplate(id, false), new VoteTemplate(id, true)] as const);
+    this.votes = new Votes(this.people, templates);
+    this.loop.enable();
+  }
+
+  /** Lets everybody in, so many at once; resolves when all have their first state, or after `within` ms. Answers how many have. */
+  async gather(within = 120_000): Promise<number> {
+    const deadline = performance.now() + within;
+    for (let place = 0; place < (this.options.connecting ?? 100); place++) this.admit();
+    while (this.firstJoins < this.people.length && performance.now() < deadline) await pause(20);
+    return this.joined;
+  }
+
+  /** Counts from here on: what getting in cost is not what voting costs. */
+  reset(): void {
+    this.frames = 0;
+    this.loop.reset();
+    this.cpu = process.cpuUsage();
+    this.since = performance.now();
+  }
+
+  /** Votes at these moments whatever the server does, then returns; answers may still be on their way. */
+  async vote({ perSecond, seconds, rhythm = 'poisson', seed = 1 }: VotingOptions): Promise<void> {
+    const from = performance.now();
+    for (const at of arrivals(perSecond, seconds, rhythm, seeded(seed))) {
+      const due = from + at;
+      if (due > performance.now()) await pause(Math.max(2, due - performance.now()));
+      this.votes.cast(due);
+      this.lag.record(Math.max(0, performance.now() - due));
+    }
+    await pause(Math.max(0, from + seconds * 1_000 - performance.now()));
+  }
+
+  /** Waits until every vote is answered and every screen shows it, at most so many ms; answers whether it came to that. */
+  async settle(within = 30_000): Promise<boolean> {
+    const deadline = performance.now() + within;
+    for (;;) {
+      this.votes.see();
+      if (this.votes.isSettled && this.isTogether()) return true;
+      if (performance.now() > deadline) return false;
+      await pause(50);
+    }
+  }
+
+  get state(): CrowdState {
+    return { joined: this.joined, ...this.votes.counts, frames: this.frames };
+  }
+
+  /** The screens of the observers, for comparing with the truth. */
+  get observers(): Observer[] {
+    return this.people.flatMap(({ observer }) => observer ?? []);
+  }
+
+  report(): CrowdReport {
+    this.votes.see();
+    const { user, system } = process.cpuUsage(this.cpu);
+    const seconds = (performance.now() - this.since) / 1_000;
+    const cpuSeconds = (user + system) / 1e6;
+    const newest = Math.max(-1, ...this.people.map(({ version }) => version));
+    return {
+      people: this.people.length,
+      joined: this.joined,
+      behind: this.people.filter(({ version }) => version < newest).length,
+      version: newest,
+      frames: this.frames,
+      holes: this.holes,
+      losses: this.losses,
+      ...this.votes.report(),
+      joinTime: this.joinTime.state(),
+      backTime: this.backTime.state(),
+      lag: this.lag.state(),
+      generator: [{ cpuSeconds, seconds, loopDelayP99: this.loop.percentile(99) / 1e6 }],
+    };
+  }
+
+  /** Everybody leaves. */
+  close(): void {
+    this.votes.close();
+    this.loop.disable();
+    this.people.forEach((person) => person.leave());
+  }
+
+  private admit() {
+    this.people[this.next++]?.connect();
+  }
+
+  private onJoined(person: Person) {
+    this.joined += 1;
+    const took = person.joinedAt - person.startedAt;
+    if (this.firstJoins >= this.people.length) return this.backTime.record(took);
+    this.joinTime.record(took);
+    this.firstJoins += 1;
+    this.admit();
+  }
+
+  private onLost(person: Person, reason: string) {
+    this.losses[reason] = (this.losses[reason] ?? 0) + 1;
+    this.joined = this.people.reduce((sum, { isJoined }) => sum + Number(isJoined), 0);
+  }
+
+  private isTogether(): boolean {
+    const [first, ...others] = this.people.map(({ version }) => version);
+    return others.every((version) => version === first);
+  }
+}

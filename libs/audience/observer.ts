@@ -1,0 +1,42 @@
+import type { Frame, SessionJoined } from '#libs/contract/feed';
+import { applyFrame, fromSnapshot, type Replica } from '#libs/client/session-replica';
+
+/** Somebody whose whole screen is kept, by the web app's own reducer, with the moment at which each version showed. */
+export class Observer {
+  replica: Replica | null = null;
+  private readonly versions: number[] = [];
+  private readonly moments: number[] = [];
+
+  /** Takes the answer of a join; false when it leaves a hole. */
+  joined({ snapshot, frames = [], version }: SessionJoined, now: number): boolean {
+    if (snapshot) this.replica = fromSnapshot(snapshot, version);
+    this.note(now);
+    return this.replica !== null && frames.every((frame) => this.take(frame, now));
+  }
+
+  /** Takes a frame; false when there is a hole before it. */
+  take(frame: Frame, now: number): boolean {
+    if (!this.replica) return true; // the answer to the join will be newer
+    const { replica, outcome } = applyFrame(this.replica, frame);
+    this.replica = replica;
+    if (outcome === 'applied') this.note(now);
+    return outcome !== 'resync';
+  }
+
+  /** When this screen first counted what an ack of this version told; undefined while it does not. */
+  momentOf(version: number): number | undefined {
+    let [low, high] = [0, this.versions.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.versions[middle]! < version) low = middle + 1;
+      else high = middle;
+    }
+    return this.moments[low];
+  }
+
+  private note(now: number) {
+    if (!this.replica || this.replica.version <= (this.versions.at(-1) ?? -1)) return;
+    this.versions.push(this.replica.version);
+    this.moments.push(now);
+  }
+}
