@@ -137,6 +137,30 @@ describe('one ballot', () => {
     await expect(answer(other, poll.id, { choices })).rejects.toMatchObject({ code: 'poll.not_open' });
   });
 
+  it('is judged on the poll as it is when written, wherever it was changed (POLL-12)', async () => {
+    const [first, second, third] = (await makeActors(hub, session.event_id, 3)) as [
+      ActorContext,
+      ActorContext,
+      ActorContext,
+    ];
+    const poll = await openPoll(moderator, session.id);
+    const option = poll.options[0]!;
+    expect(await cast(first, poll, option, 1)).toMatchObject({ duplicate: false });
+    await moderator.client.request('poll:close', { pollId: poll.id });
+    expect(await cast(second, poll, option, 1)).toBe('poll.not_open');
+    await moderator.client.request('poll:reset', { pollId: poll.id });
+    const { poll: again } = await moderator.client.request('poll:open', { pollId: poll.id });
+    expect(await cast(third, again, option, 1)).toMatchObject({ poll: { round: 2, tally: { ballots: 1 } } });
+  });
+
+  it('takes the place of one that another node took a moment before (POLL-11, G2, G3)', async () => {
+    const [actor] = (await makeActors(hub, session.event_id, 1)) as [ActorContext];
+    const poll = await openPoll(moderator, session.id);
+    await Promise.all(poll.options.flatMap((option) => [cast(actor, poll, option, 0), cast(actor, poll, option, 1)]));
+    const counted = await countedChoices(hub.database, poll.id);
+    expect(Object.values(counted).reduce((sum, n) => sum + n)).toBe(1);
+  });
+
   it('is not taken from the muted (POLL-17)', async () => {
     const poll = await openPoll(moderator, session.id);
     const [actor] = (await makeActors(hub, session.event_id, 1)) as [ActorContext];

@@ -30,14 +30,15 @@ ALTER TABLE session SET (fillfactor = 60);`;
  * Sets votes that were judged before, if what they were judged on still holds under the lock; else does nothing and says so.
  * Every statement of a volatile function sees what was committed before it began, so what follows the lock is exact; in one single
  * statement it would be as old as the wait for the lock. The planner is told to use the keys, whatever it knew of the tables when
- * a connection planned this first: a plan for an empty table would read all of a full one for every vote.
+ * a connection planned this first, and to plan once: a plan for an empty table would read all of a full one for every vote.
  */
 const CAST_VOTES = `
 CREATE FUNCTION cast_votes(
   sessions uuid[], session_states text[], qas text[], questions uuid[], question_states text[],
   vote_questions int[], vote_actors uuid[], vote_values boolean[],
   OUT is_stale boolean, OUT repeated int[], OUT scored int[], OUT scores int[], OUT versions bigint[])
-LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+  SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   PERFORM FROM session WHERE id = ANY (sessions) ORDER BY id FOR NO KEY UPDATE;
   is_stale := EXISTS (

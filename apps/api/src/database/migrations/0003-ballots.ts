@@ -27,7 +27,8 @@ CREATE FUNCTION cast_ballots(
   sessions uuid[], polls uuid[], poll_versions bigint[],
   ballot_polls int[], ballot_actors uuid[], ballots_before text[], ballots_now text[],
   OUT is_stale boolean, OUT tallies jsonb, OUT versions bigint[])
-LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+  SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   PERFORM FROM session WHERE id = ANY (sessions) ORDER BY id FOR NO KEY UPDATE;
   is_stale := EXISTS (
