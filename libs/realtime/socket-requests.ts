@@ -1,6 +1,6 @@
 import { type Socket } from 'socket.io';
 import { type WireError } from '#libs/contract/errors';
-import { SharedAnswer } from './encoded.js';
+import { SharedAnswer } from './shared-answer.js';
 import { encodeAck, send } from './outlet.js';
 import { type SocketConnection } from './socket-connection.js';
 

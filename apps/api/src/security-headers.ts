@@ -1,3 +1,4 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http';
 import helmet from 'helmet';
 import { type Config } from './config.js';
 
@@ -26,6 +27,17 @@ export function securityHeaders(config: Config) {
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     hsts: config.NODE_ENV === 'production' ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   });
+}
+
+/** The same headers as a list, for what is answered before any middleware runs. */
+export function listSecurityHeaders(config: Config): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const collect = {
+    setHeader: (name: string, value: string) => (headers[name] = value),
+    removeHeader: () => undefined,
+  };
+  securityHeaders(config)({} as IncomingMessage, collect as unknown as ServerResponse, () => undefined);
+  return headers;
 }
 
 /** LiveKit's client connects by WebSocket and asks over HTTP when that fails. */

@@ -13,6 +13,9 @@ export type StoredActor = Omit<ActorContext, 'token' | 'bannedIn'> & {
   readonly isShutOut: boolean;
 };
 
+/** Whoever a token names, and whether it ended before its time. */
+export type TokenHolder = StoredActor & { readonly isRevoked: boolean };
+
 export interface ActorDraft {
   readonly kind: ActorContext['kind'];
   readonly eventId: string | null;
@@ -34,8 +37,10 @@ const ACTOR = `
   a.kind = 'guest' AND EXISTS (SELECT FROM event WHERE id = a.event_id AND access <> 'open') AS "isShutOut"`;
 
 const BY_TOKEN = `
-  SELECT ${ACTOR}, a.tokens_valid_from > $3 OR EXISTS (SELECT FROM revoked_token WHERE jti = $2) AS "isRevoked"
-  FROM actor a WHERE a.id = $1`;
+  SELECT t.place::int, ${ACTOR},
+    a.tokens_valid_from > t.issued_at OR EXISTS (SELECT FROM revoked_token WHERE jti = t.jti) AS "isRevoked"
+  FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) WITH ORDINALITY AS t (actor_id, jti, issued_at, place)
+  JOIN actor a ON a.id = t.actor_id`;
 
 const EVENTS = `
   SELECT 'revoked' AS kind, actor_id AS "actorId", jti::text AS jti, NULL AS "eventId", ${moment('at')} AS at
@@ -52,14 +57,16 @@ const EVENTS = `
 export class ActorsRepository {
   constructor(private readonly source: DataSource) {}
 
-  /** Everything that a token stands for, in one query on primary keys; undefined for an actor who is gone. */
-  async findByToken({
-    actorId,
-    id,
-    issuedAt,
-  }: VerifiedToken): Promise<(StoredActor & { isRevoked: boolean }) | undefined> {
-    const [row] = await this.source.query<(StoredActor & { isRevoked: boolean })[]>(BY_TOKEN, [actorId, id, issuedAt]);
-    return row;
+  /** Everything that each token stands for, in one query on primary keys; undefined for an actor who is gone. */
+  async findByTokens(tokens: readonly VerifiedToken[]): Promise<(TokenHolder | undefined)[]> {
+    const rows = await this.source.query<(TokenHolder & { place: number })[]>(BY_TOKEN, [
+      tokens.map(({ actorId }) => actorId),
+      tokens.map(({ id }) => id),
+      tokens.map(({ issuedAt }) => issuedAt),
+    ]);
+    const found: (TokenHolder | undefined)[] = tokens.map(() => undefined);
+    for (const { place, ...holder } of rows) found[place - 1] = holder;
+    return found;
   }
 
   async findById(actorId: string, manager: EntityManager = this.source.manager): Promise<StoredActor | undefined> {

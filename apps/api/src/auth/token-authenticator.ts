@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
+import { Batch } from '../common/batch.js';
 import { toAppError } from '../common/to-app-error.js';
 import { type ActorContext } from './actor.js';
 import { ActorEvents } from './actor-events.js';
-import { ActorsRepository } from './actors.repository.js';
+import { ActorsRepository, type TokenHolder } from './actors.repository.js';
 import { Authenticator } from './authenticate.js';
 import { TokenService, type VerifiedToken } from './token.service.js';
 
@@ -15,13 +16,15 @@ const KEPT_ACTORS = 10_000;
 export class TokenAuthenticator extends Authenticator {
   private readonly kept = new Map<string, { actor: ActorContext; until: number }>();
   private changes = 0;
+  private readonly holders: Batch<VerifiedToken, TokenHolder | undefined>;
 
   constructor(
     private readonly tokens: TokenService,
-    private readonly actors: ActorsRepository,
+    actors: ActorsRepository,
     events: ActorEvents,
   ) {
     super();
+    this.holders = new Batch({ load: (tokens) => actors.findByTokens(tokens) });
     events.on(({ actorId }) => this.forget(actorId));
   }
 
@@ -41,7 +44,7 @@ export class TokenAuthenticator extends Authenticator {
   }
 
   private async load(claims: VerifiedToken): Promise<ActorContext> {
-    const row = await this.actors.findByToken(claims).catch((error: unknown) => {
+    const row = await this.holders.ask(claims).catch((error: unknown) => {
       throw toAppError(error) ?? error;
     });
     if (!row || row.isRevoked) throw new AppError('auth.invalid');

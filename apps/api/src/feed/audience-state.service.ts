@@ -1,48 +1,57 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
-import { FeedService } from './feed.service.js';
 import { canRead } from './feed.policy.js';
-import { presentSnapshot } from './feed.presenter.js';
-import { FrameSender } from './frame-sender.js';
+import { type SessionMirror } from './session-mirror.js';
 import { SessionMirrors } from './session-mirrors.js';
+import { Snapshots } from './snapshots.js';
 
-interface State {
-  readonly version: number;
-  readonly viewers: number;
-  readonly body: string;
+/** What the audience sees of a session, ready to be sent. */
+export interface AudienceState {
+  readonly body: Buffer;
   readonly etag: string;
+  /** Made when somebody first asks for it. */
+  gzipped?: Buffer;
 }
 
 /** The audience's snapshot for passive viewers and caches, from memory, encoded once per version. */
 @Injectable()
 export class AudienceStateService {
-  private readonly states = new WeakMap<object, State>();
+  private readonly states = new WeakMap<SessionMirror, AudienceState>();
 
   constructor(
-    private readonly feed: FeedService,
     private readonly mirrors: SessionMirrors,
-    private readonly sender: FrameSender,
+    private readonly snapshots: Snapshots,
   ) {}
 
   /** Refuses with not_found where the actor may not read the session. `isPublic` tells whether caches may keep it. */
-  async read(actor: ActorContext | null, sessionId: string): Promise<State & { isPublic: boolean }> {
+  async read(actor: ActorContext | null, sessionId: string): Promise<AudienceState & { isPublic: boolean }> {
     const mirror = await this.mirrors.open(sessionId);
     const { eventId, access } = mirror.session;
     if (!canRead(actor, { sessionId, eventId, access }))
       throw new AppError('not_found', { message: 'There is no such session.' });
-    const viewers = this.sender.viewersOf(sessionId);
+    return { ...this.current(mirror), isPublic: access !== 'private' };
+  }
+
+  /** The same at once, where everybody may read the session and this node has it open; else null. */
+  peekPublic(sessionId: string): AudienceState | null {
+    const mirror = this.mirrors.peek(sessionId);
+    return mirror && mirror.session.access !== 'private' ? this.current(mirror) : null;
+  }
+
+  gzipped(state: AudienceState): Buffer {
+    return (state.gzipped ??= gzipSync(state.body, { level: 5 }));
+  }
+
+  private current(mirror: SessionMirror): AudienceState {
+    const body = this.snapshots.of(mirror, { audience: 'audience', votedIn: [] });
     const known = this.states.get(mirror);
-    if (known?.version === mirror.version && known.viewers === viewers)
-      return { ...known, isPublic: access !== 'private' };
-    const body = JSON.stringify(
-      presentSnapshot(mirror, { audience: 'audience', votedIn: [] }, this.feed.sources, viewers),
-    );
+    if (known?.body === body) return known;
     // The tag is made of what is shown, not of the version: the version also counts what the audience may not see.
-    const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-    const state = { version: mirror.version, viewers, body, etag };
+    const state = { body, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
     this.states.set(mirror, state);
-    return { ...state, isPublic: access !== 'private' };
+    return state;
   }
 }

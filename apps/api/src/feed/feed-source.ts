@@ -53,10 +53,18 @@ export interface FeedSource<K extends FeedKind = FeedKind, R extends FeedRecord 
   since(manager: EntityManager, sessionId: string, version: number): Promise<R[]>;
   /** The record as a view sees it; null when it may not be seen at all. Pure: it is the only way out (G7). */
   present(record: R, view: View): FeedItems[K] | null;
-  /** What is the actor's own, for the answer to session:join. */
-  mine(manager: EntityManager, sessionId: string, actorId: string): Promise<Partial<Mine>>;
-  /** Ballot keys of the actor in the session, for polls whose results are for those who voted. */
-  votedIn?(manager: EntityManager, sessionId: string, actorId: string): Promise<string[]>;
+  /** What is each actor's own, for the answer to session:join; who has nothing may be left out. */
+  mine(
+    manager: EntityManager,
+    sessionId: string,
+    actorIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Partial<Mine>>>;
+  /** Ballot keys of each actor in the session, for polls whose results are for those who voted. */
+  votedIn?(
+    manager: EntityManager,
+    sessionId: string,
+    actorIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string[]>>;
   /** The ballot keys that still decide what somebody sees, so that other differences between views need no frame of their own. */
   relevantBallots?(records: Iterable<R>): ReadonlySet<string>;
 }

@@ -39,7 +39,7 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
     @ConnectedSocket() socket: FeedSocket,
     @MessageBody({ schema: REQUESTS['session:join'].payload }) payload: RequestPayload<'session:join'>,
   ) {
-    return { ok: true, data: await this.joining.join(socket, payload) };
+    return this.joining.join(socket, payload);
   }
 
   @SubscribeMessage('session:leave')

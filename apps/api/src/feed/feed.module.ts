@@ -10,6 +10,7 @@ import { GroupCommits } from './group-commits.js';
 import { JoiningService } from './joining.service.js';
 import { SessionMirrors } from './session-mirrors.js';
 import { SessionWriter } from './session-writer.js';
+import { Snapshots } from './snapshots.js';
 import { ViewerCount } from './viewer-count.js';
 
 /** The session feed. Global: every feature publishes to it, and it knows none of them. */
@@ -22,6 +23,7 @@ import { ViewerCount } from './viewer-count.js';
     SessionMirrors,
     FrameSender,
     JoiningService,
+    Snapshots,
     AudienceStateService,
     ViewerCount,
     ActorConnections,

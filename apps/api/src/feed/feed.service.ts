@@ -35,6 +35,12 @@ export interface BallotMessage {
   readonly ballotKey: string;
 }
 
+/** What is one actor's in a session. */
+export interface Own {
+  readonly me: Mine;
+  readonly votedIn: readonly string[];
+}
+
 /** What features know of the feed: they register what they put in it, and tell it what they committed. */
 @Injectable()
 export class FeedService {
@@ -91,12 +97,16 @@ export class FeedService {
     };
   }
 
-  /** What is the actor's own in a session, and which results they see because they voted. */
-  async own(manager: EntityManager, sessionId: string, actorId: string): Promise<{ me: Mine; votedIn: string[] }> {
+  /** What is each actor's own in a session, and which results they see because they voted; in the order of the actors. */
+  async own(manager: EntityManager, sessionId: string, actorIds: readonly string[]): Promise<Own[]> {
     const { questions, polls } = this.sources;
-    const parts = [await questions.mine(manager, sessionId, actorId), await polls.mine(manager, sessionId, actorId)];
-    const votedIn = (await polls.votedIn?.(manager, sessionId, actorId)) ?? [];
-    return { me: Object.assign({ votes: [], ballots: {}, questions: [] }, ...parts) as Mine, votedIn };
+    const asked = await questions.mine(manager, sessionId, actorIds);
+    const answered = await polls.mine(manager, sessionId, actorIds);
+    const voted = await polls.votedIn?.(manager, sessionId, actorIds);
+    return actorIds.map((id) => ({
+      me: { votes: [], ballots: {}, questions: [], ...asked.get(id), ...answered.get(id) },
+      votedIn: voted?.get(id) ?? [],
+    }));
   }
 
   /** Tells every node what was committed. Call after COMMIT only. */

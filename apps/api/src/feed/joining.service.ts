@@ -3,15 +3,18 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type Frame, type SessionJoined } from '#libs/contract/feed';
 import { type RequestPayload } from '#libs/contract/socket';
+import { SharedAnswer } from '#libs/realtime/shared-answer';
 import { AppError } from '../common/app-error.js';
-import { FeedService } from './feed.service.js';
+import { Batch } from '../common/batch.js';
+import { FeedService, type Own } from './feed.service.js';
 import { channelOf, type FeedSocket } from './feed-socket.js';
 import { type View } from './feed-source.js';
 import { audienceOf, canJoin } from './feed.policy.js';
-import { presentChanges, presentSnapshot } from './feed.presenter.js';
+import { presentChanges } from './feed.presenter.js';
 import { FrameSender } from './frame-sender.js';
 import { type SessionMirror } from './session-mirror.js';
 import { SessionMirrors } from './session-mirrors.js';
+import { Snapshots } from './snapshots.js';
 
 /** A page shows one session; a moderator's desk a few. */
 const SESSIONS_PER_SOCKET = 8;
@@ -19,6 +22,8 @@ const SESSIONS_PER_SOCKET = 8;
 /** Lets sockets into the feed of a session and out again. */
 @Injectable()
 export class JoiningService {
+  /** Those who come at the same moment are asked for together, one batch a session. */
+  private readonly owners = new Map<string, Batch<string, Own>>();
   readonly counters = { resyncs: 0, snapshots: 0 };
 
   constructor(
@@ -26,14 +31,18 @@ export class JoiningService {
     private readonly feed: FeedService,
     private readonly mirrors: SessionMirrors,
     private readonly sender: FrameSender,
+    private readonly snapshots: Snapshots,
   ) {}
 
-  async join(socket: FeedSocket, { sessionId, since }: RequestPayload<'session:join'>): Promise<SessionJoined> {
+  async join(
+    socket: FeedSocket,
+    { sessionId, since }: RequestPayload<'session:join'>,
+  ): Promise<SharedAnswer<SessionJoined> | { ok: true; data: SessionJoined }> {
     const mirror = await this.mirrors.open(sessionId);
     const place = { sessionId, eventId: mirror.session.eventId };
     refuseJoining(socket, place);
     if (since !== undefined) await this.mirrors.catchUp(sessionId, since);
-    const { me, votedIn } = await this.feed.own(this.dataSource.manager, sessionId, socket.data.actor.id);
+    const { me, votedIn } = await this.own(sessionId, socket.data.actor.id);
     // From here to the answer nothing waits: the snapshot and the channel's first frame must meet, and rights that
     // changed meanwhile count.
     refuseJoining(socket, place);
@@ -42,7 +51,8 @@ export class JoiningService {
     const known = { version: mirror.version, serverTime: new Date().toISOString(), view: view.audience, me };
     const frame = since === undefined ? null : this.frameSince(mirror, view, since);
     this.counters[frame ? 'resyncs' : 'snapshots']++;
-    return frame ? { ...known, frames: [frame] } : { ...known, snapshot: this.snapshot(mirror, view) };
+    if (frame) return { ok: true, data: { ...known, frames: [frame] } };
+    return new SharedAnswer<SessionJoined>(known, 'snapshot', this.snapshots.of(mirror, view));
   }
 
   leave(socket: FeedSocket, sessionId: string): void {
@@ -57,8 +67,12 @@ export class JoiningService {
     return { sessionId, from: since, version, ...parts, viewers: this.sender.viewersOf(sessionId) };
   }
 
-  private snapshot(mirror: SessionMirror, view: View) {
-    return presentSnapshot(mirror, view, this.feed.sources, this.sender.viewersOf(mirror.sessionId));
+  private own(sessionId: string, actorId: string): Promise<Own> {
+    const { manager } = this.dataSource;
+    const load = (actorIds: readonly string[]) => this.feed.own(manager, sessionId, actorIds);
+    const batch = this.owners.get(sessionId) ?? new Batch({ load });
+    this.owners.set(sessionId, batch);
+    return batch.ask(actorId);
   }
 }
 

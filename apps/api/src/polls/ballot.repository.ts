@@ -89,24 +89,36 @@ export class BallotRepository {
     };
   }
 
-  /** The actor's ballots of the current rounds, as they were sent. */
-  async findOwn(manager: EntityManager, sessionId: string, actorId: string): Promise<Record<string, Ballot>> {
-    const rows = await manager.query<{ pollId: string; type: Type; choices: string[]; step: string | null }[]>(
-      `SELECT p.id AS "pollId", p.type, b.choices, (SELECT o.text FROM poll_option o WHERE o.id = b.choices[1]) AS step
-         FROM poll p JOIN poll_ballot b ON b.poll_id = p.id AND b.round = p.round AND b.actor_id = $2
+  /** The ballots of these actors in the current rounds, as they were sent. */
+  async findOwn(
+    manager: EntityManager,
+    sessionId: string,
+    actorIds: readonly string[],
+  ): Promise<{ actorId: string; pollId: string; ballot: Ballot }[]> {
+    const rows = await manager.query<
+      { actorId: string; pollId: string; type: Type; choices: string[]; step: string | null }[]
+    >(
+      `SELECT b.actor_id AS "actorId", p.id AS "pollId", p.type, b.choices,
+              (SELECT o.text FROM poll_option o WHERE o.id = b.choices[1]) AS step
+         FROM poll p JOIN poll_ballot b ON b.poll_id = p.id AND b.round = p.round AND b.actor_id = ANY($2::uuid[])
         WHERE p.session_id = $1 AND p.state IN ('open', 'closed')`,
-      [sessionId, actorId],
+      [sessionId, actorIds],
     );
-    return Object.fromEntries(rows.map((row) => [row.pollId, toBallot(row, row.choices, row.step)]));
+    return rows.map((row) => ({
+      actorId: row.actorId,
+      pollId: row.pollId,
+      ballot: toBallot(row, row.choices, row.step),
+    }));
   }
 
-  /** The keys of the actor's ballots in open polls whose results are for those who voted. */
-  async findKeys(manager: EntityManager, sessionId: string, actorId: string): Promise<string[]> {
-    const rows = await manager.query<{ id: string; round: number }[]>(
-      `SELECT p.id, p.round FROM poll p JOIN poll_ballot b ON b.poll_id = p.id AND b.round = p.round AND b.actor_id = $2
+  /** The keys of these actors' ballots in open polls whose results are for those who voted. */
+  async findKeys(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {
+    const rows = await manager.query<{ actorId: string; id: string; round: number }[]>(
+      `SELECT b.actor_id AS "actorId", p.id, p.round
+         FROM poll p JOIN poll_ballot b ON b.poll_id = p.id AND b.round = p.round AND b.actor_id = ANY($2::uuid[])
         WHERE p.session_id = $1 AND p.state = 'open' AND p.results = 'after_vote'`,
-      [sessionId, actorId],
+      [sessionId, actorIds],
     );
-    return rows.map(({ id, round }) => ballotKey(id, round));
+    return rows.map(({ actorId, id, round }) => ({ actorId, key: ballotKey(id, round) }));
   }
 }

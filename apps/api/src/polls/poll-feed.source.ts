@@ -32,12 +32,18 @@ export class PollFeedSource implements FeedSource<'polls', PollRecord>, OnModule
     return presentPoll(record, view);
   }
 
-  async mine(manager: EntityManager, sessionId: string, actorId: string): Promise<Partial<Mine>> {
-    return { ballots: await this.ballots.findOwn(manager, sessionId, actorId) };
+  async mine(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {
+    const mine = new Map<string, Pick<Mine, 'ballots'>>();
+    for (const { actorId, pollId, ballot } of await this.ballots.findOwn(manager, sessionId, actorIds))
+      mine.set(actorId, { ballots: { ...mine.get(actorId)?.ballots, [pollId]: ballot } });
+    return mine;
   }
 
-  votedIn(manager: EntityManager, sessionId: string, actorId: string): Promise<string[]> {
-    return this.ballots.findKeys(manager, sessionId, actorId);
+  async votedIn(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {
+    const keys = new Map<string, string[]>();
+    for (const { actorId, key } of await this.ballots.findKeys(manager, sessionId, actorIds))
+      keys.set(actorId, [...(keys.get(actorId) ?? []), key]);
+    return keys;
   }
 
   relevantBallots(records: Iterable<PollRecord>): ReadonlySet<string> {

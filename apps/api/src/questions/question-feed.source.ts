@@ -32,8 +32,12 @@ export class QuestionFeedSource implements FeedSource<'questions', QuestionRecor
     return presentQuestion(record, view);
   }
 
-  async mine(manager: EntityManager, sessionId: string, actorId: string): Promise<Partial<Mine>> {
-    const questions = await this.questions.findUnlisted(manager, sessionId, actorId);
-    return { votes: await this.votes.ofActor(manager, sessionId, actorId), questions: questions.map(presentOwn) };
+  async mine(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {
+    const mine = new Map<string, Pick<Mine, 'votes' | 'questions'>>();
+    const of = (id: string) => mine.get(id) ?? mine.set(id, { votes: [], questions: [] }).get(id)!;
+    for (const record of await this.questions.findUnlisted(manager, sessionId, actorIds))
+      of(record.authorId).questions.push(presentOwn(record));
+    for (const { actorId, votes } of await this.votes.ofActors(manager, sessionId, actorIds)) of(actorId).votes = votes;
+    return mine;
   }
 }

@@ -86,13 +86,16 @@ export class QuestionRepository {
     return read(manager, `q.session_id = $1 AND (q.version > $2 OR q.score_version > $2)`, [sessionId, version]);
   }
 
-  /** The newest of the actor's own that are not in the list for everybody. */
-  findUnlisted(manager: EntityManager, sessionId: string, authorId: string): Promise<QuestionRecord[]> {
+  /** The newest of each author's own that are not in the list for everybody. */
+  findUnlisted(manager: EntityManager, sessionId: string, authorIds: readonly string[]): Promise<QuestionRecord[]> {
     return read(
       manager,
-      `q.session_id = $1 AND q.author_id = $2 AND q.state NOT IN ('approved', 'live', 'answered')
-       ORDER BY q.asked_at DESC LIMIT ${OWN_AT_MOST}`,
-      [sessionId, authorId],
+      `q.id IN (SELECT id FROM (
+         SELECT id, row_number() OVER (PARTITION BY author_id ORDER BY asked_at DESC) AS place FROM question
+          WHERE session_id = $1 AND author_id = ANY($2::uuid[]) AND state NOT IN ('approved', 'live', 'answered')) own
+        WHERE place <= ${OWN_AT_MOST})
+       ORDER BY q.asked_at DESC`,
+      [sessionId, authorIds],
     );
   }
 

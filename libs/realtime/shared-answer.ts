@@ -1,13 +1,10 @@
 /**
  * A successful answer of which the largest part is encoded already and is the same for many: it is sent without being copied or
- * encoded again. `own` is JSON of an object without its closing brace; `shared` is the JSON of one more field of it, named `field`.
+ * encoded again. `own` is the rest of its data; `shared` is the JSON of the data's `field`.
  */
 export class SharedAnswer<T> {
-  /** What the answer is, for types only. */
-  declare readonly data?: T;
-
   constructor(
-    readonly own: Omit<T, keyof T & string> | object,
+    readonly own: Partial<T>,
     readonly field: keyof T & string,
     readonly shared: Buffer,
   ) {}

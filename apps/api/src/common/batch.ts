@@ -1,0 +1,47 @@
+interface Asked<K, V> {
+  readonly key: K;
+  readonly resolve: (value: V) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface BatchOptions<K, V> {
+  /** Answers all keys in their order, or fails for all of them. */
+  readonly load: (keys: readonly K[]) => Promise<readonly V[]>;
+  /** How long the first one waits for others, in ms: what everybody pays who asks alone. */
+  readonly within?: number;
+  /** More than this are asked in another batch. */
+  readonly most?: number;
+}
+
+/**
+ * Asks once for what many want at the same moment, such as all who come back after a restart. Nothing is kept: whoever asks gets an
+ * answer that was read after they asked.
+ */
+export class Batch<K, V> {
+  private waiting: Asked<K, V>[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: BatchOptions<K, V>) {}
+
+  ask(key: K): Promise<V> {
+    const { within = 3, most = 500 } = this.options;
+    return new Promise<V>((resolve, reject) => {
+      this.waiting.push({ key, resolve, reject });
+      if (this.waiting.length >= most) void this.load();
+      else this.timer ??= setTimeout(() => void this.load(), within);
+    });
+  }
+
+  private async load() {
+    const asked = this.waiting;
+    this.waiting = [];
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    try {
+      const values = await this.options.load(asked.map(({ key }) => key));
+      asked.forEach(({ resolve }, index) => resolve(values[index] as V));
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    }
+  }
+}
