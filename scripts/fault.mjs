@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.mjs';
 import { faultTable } from './fault-report.mjs';
@@ -13,6 +14,8 @@ import { ensureTestTools } from './test-tools.mjs';
 const ROOT = resolve(import.meta.dirname, '..');
 const REPORT = join(ROOT, 'docs/FAULTS.md');
 const MARKS = ['<!-- written by npm run test:fault -->', '<!-- until here -->'];
+/** Within so many ms a lane has its hub. */
+const LANE_HEAD_START = 12_000;
 const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
 
 const { values: options } = parseArgs({
@@ -35,7 +38,7 @@ const minutes = () => `${((Date.now() - began) / 60_000).toFixed(1)} minutes`;
 const folder = mkdtempSync(join(tmpdir(), 'plenum-faults-'));
 const file = join(folder, 'outcomes');
 writeFileSync(file, '');
-const lanes = Array.from({ length: Number(options.lanes) }, (_, index) => startLane(index));
+const lanes = [];
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(
     signal,
@@ -44,6 +47,11 @@ for (const signal of ['SIGINT', 'SIGTERM'])
 
 let told = 0;
 const progress = setInterval(tell, 500);
+// One after the other: two hubs that look for free ports at the same moment may find the same.
+for (let index = 0; index < Number(options.lanes); index++) {
+  if (index > 0) await pause(LANE_HEAD_START);
+  lanes.push(startLane(index));
+}
 const codes = await Promise.all(lanes.map(({ ended }) => ended));
 clearInterval(progress);
 tell();
@@ -61,7 +69,7 @@ process.exit(failed > 0 || codes.some((code) => code !== 0) || outcomes.length =
 
 /** Each lane is a process with a hub of its own: long faults mostly wait. */
 function startLane(index) {
-  const child = spawn(process.execPath, [...JEST, '--selectProjects', 'fault', '--runInBand'], {
+  const child = spawn(process.execPath, [...JEST, '--selectProjects', 'fault', '--runInBand', '--forceExit'], {
     cwd: ROOT,
     env: {
       ...process.env,

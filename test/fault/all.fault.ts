@@ -2,7 +2,8 @@ import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { CATALOGUE } from './catalogue.js';
 import { laneOf } from './lanes.js';
-import { runFault } from './run.js';
+import { type Outcome, runFault } from './run.js';
+import { type Scenario } from './scenario.js';
 import { type Stand, startStand } from './stand.js';
 
 /** One lane of `npm run test:fault`: its faults one after the other on a hub of its own. scripts/fault.mjs says which and reads the outcomes. */
@@ -21,6 +22,22 @@ const scenarios = laneOf(chosen, lane, lanes);
 const seeds = Array.from({ length: Number(FAULT_SEEDS) }, (_, place) => Number(FAULT_SEED) + place);
 const form = FAULT_FORM === 'short' ? 'short' : 'long';
 
+/** What is told of a run that came to no end of its own. */
+const failure = ({ id, title }: Scenario, seed: number, { message }: Error): Outcome => ({
+  fault: id,
+  title,
+  seed,
+  sent: 0,
+  acknowledged: 0,
+  refused: 0,
+  unknown: 0,
+  lost: 0,
+  doubled: 0,
+  converged: null,
+  took: 0,
+  problems: [message],
+});
+
 let stand: Stand;
 beforeAll(async () => {
   if (scenarios.length > 0) stand = await startStand({ durable: form === 'long' });
@@ -33,7 +50,9 @@ else
   it.each(runs)(
     '$id, seed $seed',
     async ({ scenario, seed }) => {
-      const outcome = await runFault(stand, scenario, seed, form);
+      const outcome = await runFault(stand, scenario, seed, form).catch((error: Error) =>
+        failure(scenario, seed, error),
+      );
       if (FAULT_OUTCOMES) appendFileSync(FAULT_OUTCOMES, `${JSON.stringify(outcome)}\n`);
       expect(outcome.problems).toEqual([]);
     },
