@@ -38,6 +38,8 @@ export async function setStage() {
     LIMIT_FACTOR,
   };
 
+  await migrate(env);
+
   async function startNode(more = {}, entry = 'dist/apps/api/src/main.js') {
     const port = await freePort();
     const child = spawn(process.execPath, ['--enable-source-maps', entry], {
@@ -83,6 +85,13 @@ export async function setStage() {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The tables, also for baselines that have no migrations of their own. */
+async function migrate(env) {
+  const { loadConfig } = await import('../../dist/apps/api/src/config.js');
+  const { prepareDatabase } = await import('../../dist/apps/api/src/database/prepare-database.js');
+  await prepareDatabase(loadConfig(env));
 }
 
 async function startRedis() {
