@@ -165,5 +165,5 @@ const parentOf = (pid) => Number(statOf(pid)?.[1]);
 /** CPU seconds of a process so far, with those of its ended children. */
 function cpuOf(pid) {
   const stat = statOf(pid);
-  return stat ? (Number(stat[11]) + Number(stat[12])) / 100 : 0;
+  return stat ? stat.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100 : 0;
 }
