@@ -27,6 +27,8 @@ it('notices an acknowledgement before COMMIT (G1, G6)', async () => {
     {
       ...breaking,
       strike: async (stage) => {
+        stand.lines[0]!.postgres.hold('up');
+        await pause(800); // enough for acknowledgements that nothing backs
         await killBeforeCommit(stage);
         await stand.restart(0);
       },
