@@ -11,6 +11,8 @@ type Wired = WebSocket & { readonly _sender: Sender; readonly _socket: Duplex; c
 
 /** Packet types of Engine.IO that travel over a WebSocket. */
 const PACKET = { open: '0', ping: '2', pong: '3', message: '4' } as const;
+/** Packet types of Socket.IO that a client of this hub sends: it is asked nothing, and sends nothing binary. */
+const ASKED = { connect: '0', disconnect: '1', event: '2' } as const;
 const NOTHING: readonly never[] = Object.freeze([]);
 
 /**
@@ -26,6 +28,7 @@ export class SocketConnection extends EventEmitter {
   readonly remoteAddress: string | undefined;
   /** Whether anything came since the last ping. */
   isHeard = true;
+  private hasAsked = false;
   /** Where it is kept while it lives. */
   keptIn: Set<SocketConnection> | undefined;
   /** How the client behaves, see SocketRequests: requests under way, and refusals since a moment. */
@@ -109,10 +112,19 @@ export class SocketConnection extends EventEmitter {
   receive(data: Buffer, isBinary: boolean): void {
     if (this.readyState !== 'open') return;
     this.isHeard = true;
-    if (isBinary) return void this.emit('data', data);
-    const text = data.toString();
-    if (text.startsWith(PACKET.message)) this.emit('data', text.slice(1));
-    else if (!text.startsWith(PACKET.pong)) this.cut('parse error');
+    const text = isBinary ? '' : data.toString();
+    if (text === PACKET.pong) return;
+    if (text[0] !== PACKET.message || !this.isExpected(text[1])) return this.cut('parse error');
+    this.emit('data', text.slice(1));
+  }
+
+  /** One channel, asked for once: each attempt costs a look at the database, and whoever left it is gone. */
+  private isExpected(type: string | undefined): boolean {
+    if (type === ASKED.disconnect) setImmediate(() => this.close()); // Socket.IO hears it in the turn between
+    if (type !== ASKED.connect) return type === ASKED.event || type === ASKED.disconnect;
+    const isFirst = !this.hasAsked;
+    this.hasAsked = true;
+    return isFirst;
   }
 
   end(reason: string): void {

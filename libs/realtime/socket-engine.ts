@@ -25,7 +25,7 @@ const PARTS = 80;
 
 /**
  * Engine.IO's part of Socket.IO for WebSocket only: takes upgrades, and keeps connections alive with one timer for all. Clients of
- * Socket.IO notice no difference; a connection costs about half.
+ * Socket.IO notice no difference.
  */
 export class SocketEngine extends EventEmitter {
   private readonly sockets: WebSocketServer;
@@ -70,6 +70,7 @@ export class SocketEngine extends EventEmitter {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     const refusal = this.misfit(request) ?? this.options.refuse(request);
     if (refusal) return this.refuse(socket, refusal);
+    socket.cork(); // the upgrade's answer and the first packet leave as one
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const id = String(++this.next);
       const part = this.parts[this.next % PARTS] as Set<SocketConnection>;
@@ -79,6 +80,7 @@ export class SocketEngine extends EventEmitter {
       this.counters.upgrades++;
       this.emit('connection', connection);
     });
+    socket.uncork();
   }
 
   /** Only this path, this protocol and no older session of polling. */

@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 30_000);
 
 it(
-  'closes a connection whose network fell silent, within 45 s of it: F19 (FEED-30)',
+  'closes a connection whose network fell silent, within 45 s of it: F19 (FEED-13)',
   () => silent.untilClosed(),
   60_000,
 );

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { parseSigningKeys, type SigningKeys } from './signing-keys.js';
@@ -43,6 +43,62 @@ describe('a token', () => {
       expect(await refusal(await forge({}, { kid }))).toBe('auth.invalid');
     const jwk = { kty: 'oct', k: Buffer.from('b'.repeat(32)).toString('base64url') };
     expect(await refusal(await forge({}, { jwk, jku: 'https://evil.example' }, SECRETS.b))).toBe('auth.invalid');
+  });
+
+  it('is refused with an extension, an algorithm in other letters, or a header that is no object (AUTH-4)', async () => {
+    const [, payload] = (await forge()).split('.');
+    const signed = (header: unknown) => {
+      const text = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${payload}`;
+      return `${text}.${createHmac('sha256', SECRETS.a).update(text).digest('base64url')}`;
+    };
+    expect(await refusal(signed({ alg: 'HS256', kid: 'a' }))).toBe('accepted');
+    const right = { alg: 'HS256', kid: 'a' };
+    const wrong = [
+      { ...right, crit: ['b64'], b64: false },
+      { ...right, crit: [] },
+      { ...right, alg: 'hs256' },
+    ];
+    const worse = [
+      { ...right, alg: 'none' },
+      { ...right, alg: ['HS256'] },
+      { ...right, kid: ['a'] },
+    ];
+    for (const header of [...wrong, ...worse, { kid: 'a' }, [right], 'a', null, 7])
+      expect([header, await refusal(signed(header))]).toEqual([header, 'auth.invalid']);
+  });
+
+  it('has one signature: no other spelling, none cut short, none longer (AUTH-4)', async () => {
+    const token = await forge();
+    const last = token.at(-1)!;
+    const others = [`${token}=`, `${token}.`, `${token}.x`, `${token} `, token.slice(0, -1), `${token}A`];
+    const respelt = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+      .filter((letter) => letter !== last)
+      .map((l) => token.slice(0, -1) + l);
+    for (const other of [...others, ...respelt, token.slice(0, token.lastIndexOf('.') + 1)])
+      expect(await refusal(other)).toBe('auth.invalid');
+  });
+
+  it('is refused with claims of another kind (AUTH-4)', async () => {
+    for (const wrong of [
+      { aud: ['livekit'] },
+      { aud: { 0: 'plenum-api' } },
+      { sub: [actorId] },
+      { jti: undefined },
+      { iat: 'now' },
+      { iat: undefined },
+      { exp: '9999999999' },
+      { nbf: 'x' },
+    ]) {
+      const text = [
+        { alg: 'HS256', kid: 'a' },
+        { ...RIGHT, exp: future(), ...wrong },
+      ]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.');
+      const token = `${text}.${createHmac('sha256', SECRETS.a).update(text).digest('base64url')}`;
+      expect([wrong, await refusal(token)]).toEqual([wrong, 'auth.invalid']);
+    }
+    expect(await refusal(await forge({ aud: ['livekit', 'plenum-api'] }))).toBe('accepted');
   });
 
   it('is refused with a wrong key, issuer, audience or subject, or without a claim (AUTH-4)', async () => {

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import { AppError } from '../common/app-error.js';
 import { CONFIG, type Config } from '../config.js';
 import { type TokenClaims } from './actor.js';
+import { TokenRefusal, verifyClaims } from './signed-claims.js';
 import { type SigningKey, SIGNING_KEYS } from './signing-keys.js';
 
 const ISSUER = 'plenum';
 const AUDIENCE = 'plenum-api';
+const EXPECTED = { issuer: ISSUER, audience: AUDIENCE };
 const ALGORITHM = 'HS256';
 /** Ours have about 400 characters; nobody gets to make us hash a megabyte. */
 const LONGEST = 2_000;
@@ -39,26 +41,22 @@ export class TokenService {
   }
 
   /** Refuses with auth.expired or auth.invalid, and never says more about why. */
-  async verify(token: unknown): Promise<VerifiedToken> {
+  verify(token: unknown): Promise<VerifiedToken> {
+    return new Promise((resolve) => resolve(this.verifyNow(token)));
+  }
+
+  private verifyNow(token: unknown): VerifiedToken {
     if (typeof token !== 'string' || token.length === 0 || token.length > LONGEST) throw new AppError('auth.invalid');
     try {
-      const { payload } = await jwtVerify(token, ({ kid }) => this.secretOf(kid), {
-        algorithms: [ALGORITHM],
-        issuer: ISSUER,
-        audience: AUDIENCE,
-        requiredClaims: ['sub', 'jti', 'iat', 'exp'],
-      });
-      const { sub = '', jti = '', iat = 0, exp = 0 } = payload;
-      if (!UUID.test(sub) || !UUID.test(jti)) throw new AppError('auth.invalid');
+      const { sub, jti, iat, exp } = verifyClaims(token, (kid) => this.secretOf(kid), EXPECTED);
+      if (!UUID.test(sub) || !UUID.test(jti)) throw new TokenRefusal('auth.invalid');
       return { id: jti, actorId: sub, issuedAt: new Date(Math.round(iat * 1000)), expiresAt: new Date(exp * 1000) };
     } catch (error) {
-      throw new AppError(error instanceof errors.JWTExpired ? 'auth.expired' : 'auth.invalid', { cause: error });
+      throw new AppError(error instanceof TokenRefusal ? error.code : 'auth.invalid', { cause: error });
     }
   }
 
-  private secretOf(kid: string | undefined): Uint8Array {
-    const key = this.keys.find((known) => known.kid === kid);
-    if (!key) throw new AppError('auth.invalid');
-    return key.secret;
+  private secretOf(kid: string): Uint8Array | undefined {
+    return this.keys.find((known) => known.kid === kid)?.secret;
   }
 }

@@ -19,10 +19,11 @@ interface Rule {
 const RULES = {
   /** Any message of a socket and any HTTP call that changes something: what bounds a flood. */
   message: { actor: [400, 10], address: [40_000, 10], perNode: true },
-  connect: { actor: [60, 60], address: [6_000, 60] },
+  /** A crowd that comes back waits for no Redis; how many a node takes in all is bounded by CONNECT_RATE. */
+  connect: { actor: [60, 60], address: [6_000, 60], perNode: true },
   'sign-in': { address: [1_200, 60] },
   password: { actor: [6, 60], address: [60, 60] },
-  join: { actor: [120, 60], address: [12_000, 60] },
+  join: { actor: [120, 60], address: [12_000, 60], perNode: true },
   ask: { actor: [10, 60], address: [600, 60] },
   vote: { actor: [100, 10], address: [20_000, 10], perNode: true },
   moderate: { actor: [300, 60] },

@@ -27,7 +27,7 @@ export class FeedController {
     response.set({
       ETag: etag,
       'Cache-Control': isPublic ? 'public, max-age=1' : 'private, no-store',
-      Vary: 'Cookie, Authorization',
+      Vary: 'Cookie, Authorization, Accept-Encoding',
     });
     if (isKnown(known, etag)) response.status(304).end();
     else response.type('json').send(body);

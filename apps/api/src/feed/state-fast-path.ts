@@ -8,8 +8,7 @@ type Middleware = (request: IncomingMessage, response: ServerResponse, next: () 
 
 /**
  * Answers what passive viewers and caches ask again and again, `GET /api/sessions/:id/state` of an event that everybody may read,
- * before anything else looks at the request: about a tenth of the cost. Whatever is not that goes on to FeedController, which
- * answers the same. A cookie changes nothing there, a Bearer token may. Costs no log line.
+ * before anything else looks at the request. Whatever is not that goes on to FeedController, which answers the same. A cookie changes nothing there, a Bearer token may. Costs no log line.
  * @param headers those of every answer, see securityHeaders
  */
 export function stateFastPath(states: AudienceStateService, headers: Readonly<Record<string, string>>): Middleware {
@@ -30,7 +29,10 @@ export function stateFastPath(states: AudienceStateService, headers: Readonly<Re
       return;
     }
     const body = isGzipped ? states.gzipped(state) : state.body;
-    if (isGzipped) response.setHeader('Content-Encoding', 'gzip');
+    if (isGzipped) {
+      response.setHeader('Content-Encoding', 'gzip');
+      response.setHeader('ETag', `W/${state.etag}`); // other bytes, so the tag may not be the strong one
+    }
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.setHeader('Content-Length', body.length);
     response.end(body);

@@ -1,0 +1,220 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
+import { io } from 'socket.io-client';
+import { newId } from '#libs/client/new-id';
+import { type FeedServer } from '../../apps/api/src/feed/feed-socket.js';
+import { FrameSender } from '../../apps/api/src/feed/frame-sender.js';
+import { Authenticator } from '../../apps/api/src/auth/authenticate.js';
+import { startHub, type TestHub } from '../support/hub.js';
+import { type Line, lines } from '../support/line.js';
+import { people } from '../support/people.js';
+import { until } from '../support/until.js';
+
+let hub: TestHub;
+let session: { id: string; event_id?: unknown };
+const open = lines();
+beforeAll(async () => {
+  hub = await startHub({ env: { LIMITS: 'on', LIMIT_FACTOR: '1' } });
+  session = await hub.make.session();
+}, 60_000);
+afterEach(() => open.close());
+afterAll(() => hub?.close(), 30_000);
+
+const tokenOfSomebody = async (of = hub) => {
+  const { id } = await of.make.actor({ event_id: session.event_id, role: 'attendee' });
+  return (await of.sign(id)).token;
+};
+const hubSockets = () => [...hub.app.get<unknown, { server: FeedServer }>(FrameSender).server.sockets.sockets.values()];
+/** A line that has signed in. */
+async function signIn(): Promise<Line> {
+  const line = await open.line(hub.url);
+  line.write(`40${JSON.stringify({ token: await tokenOfSomebody() })}`);
+  await line.until(/^40\{"sid"/);
+  return line;
+}
+const ask = (line: Line, id: number, message: string, payload: object) =>
+  line.write(`42${id}${JSON.stringify([message, payload])}`);
+
+describe('a connection', () => {
+  it('is closed when it does not say who it is within five seconds (FEED-15)', async () => {
+    const [silent, refused] = await Promise.all([open.line(hub.url), open.line(hub.url)]);
+    refused.write('40{"token":"wrong"}');
+    expect(await refused.until(/^44/)).toContain('auth.invalid');
+    const began = Date.now();
+    await Promise.all([silent.closed, refused.closed]);
+    expect(Date.now() - began).toBeGreaterThan(3_000);
+    expect(Date.now() - began).toBeLessThan(8_000);
+  }, 15_000);
+
+  it('asks to be let in once: a second time, also to another channel, ends it (FEED-15)', async () => {
+    const tried = jest.spyOn(hub.app.get(Authenticator), 'authenticate');
+    const token = await tokenOfSomebody();
+    const [twice, again, other] = await Promise.all([open.line(hub.url), signIn(), open.line(hub.url)]);
+    tried.mockClear();
+    for (let n = 0; n < 50; n++) twice.write(`40${JSON.stringify({ token })}`);
+    again.write('40/admin,{}');
+    other.write('40/admin,{}');
+    expect(await other.until(/^44/)).toContain('Invalid namespace');
+    other.write(`40${JSON.stringify({ token })}`);
+    await Promise.all([twice.closed, again.closed, other.closed]);
+    expect(tried).toHaveBeenCalledTimes(1);
+    tried.mockRestore();
+  });
+
+  it('is over when its client leaves its only channel (FEED-15)', async () => {
+    const line = await signIn();
+    line.write('41');
+    await line.closed;
+  });
+
+  it.each([
+    ['binary data', Buffer.from('40')],
+    ['a binary event', '451-["x",{"_placeholder":true,"num":0}]'],
+    ['an answer to nothing', '430[]'],
+    ['an unknown packet', '9'],
+    ['a ping, which is the hub’s to send', '2'],
+    ['broken JSON', '42["session:join",{'],
+    ['nothing', ''],
+    ['more than 32 KB', `420["session:join",{"x":"${'x'.repeat(33_000)}"}]`],
+    ['an event before it said who it is', '420["session:join",{}]', false],
+  ])('is ended by %s, and its neighbour is not (FEED-15)', async (_, packet, isSignedIn = true) => {
+    const [line, neighbour] = await Promise.all([isSignedIn ? signIn() : open.line(hub.url), signIn()]);
+    line.write(packet);
+    await line.closed;
+    ask(neighbour, 0, 'session:join', { sessionId: session.id });
+    expect(await neighbour.until(/^430/)).toContain('"ok":true');
+  });
+
+  it('is not taken over polling, another protocol or another path (FEED-15)', async () => {
+    const socket = io(hub.url, { transports: ['polling'], reconnection: false, forceNew: true });
+    const [error] = (await once(socket as never, 'connect_error')) as [Error];
+    expect(error.message).toBe('xhr poll error');
+    socket.disconnect();
+    for (const [path, status] of [
+      ['/socket.io/?EIO=4&transport=polling', 400],
+      ['/socket.io/?EIO=3&transport=websocket', 400],
+      ['/socket.io/?EIO=4&transport=websocket&sid=1', 400],
+      ['/elsewhere/?EIO=4&transport=websocket', 404],
+    ] as const)
+      expect([path, (await upgrade(hub.url, path)).statusCode]).toEqual([path, status]);
+  });
+
+  it('serves the client of Socket.IO, which learns that the hub ended it (FEED-15, FEED-7)', async () => {
+    const socket = io(hub.url, { auth: { token: await tokenOfSomebody() }, transports: ['websocket'], forceNew: true });
+    await once(socket as never, 'connect');
+    const joined = (await socket.timeout(5_000).emitWithAck('session:join', { sessionId: session.id })) as {
+      ok: boolean;
+    };
+    expect(joined.ok).toBe(true);
+    expect(await socket.timeout(5_000).emitWithAck('no:such', {})).toMatchObject({
+      error: { code: 'request.invalid' },
+    });
+    const gone = once(socket as never, 'disconnect');
+    for (const one of hubSockets()) one.disconnect(true);
+    expect((await gone)[0]).toBe('io server disconnect');
+    socket.disconnect();
+  });
+});
+
+describe('a client that asks too much', () => {
+  it('hears busy for the 65th request under way, and answers to the others (FEED-14)', async () => {
+    const line = await signIn();
+    const fresh = await hub.make.session({ event_id: session.event_id });
+    const lock = new pg.Client(hub.database.url);
+    await lock.connect();
+    await lock.query('BEGIN; LOCK TABLE question IN ACCESS EXCLUSIVE MODE');
+    try {
+      for (let id = 0; id < 70; id++) ask(line, id, 'session:join', { sessionId: fresh.id });
+      await until('refusals', () => line.heard.filter((packet) => packet.includes('"busy"')).length === 6);
+      expect(line.heard.filter((packet) => packet.includes('"ok":true'))).toHaveLength(0);
+    } finally {
+      await lock.end();
+    }
+    await until('answers', () => line.heard.filter((packet) => packet.includes('"ok":true')).length === 64);
+  });
+
+  it('is sent away for a while when it goes on after 200 refusals (FEED-14)', async () => {
+    const line = await signIn();
+    for (let id = 0; id < 1_000; id++) ask(line, id, 'session:leave', { sessionId: session.id });
+    await line.closed;
+    const last = line.heard.filter((packet) => packet.startsWith('42') || packet.startsWith('41'));
+    expect(last).toEqual(['42["connection:closing",{"reason":"flooding","reconnectAfter":10000}]', '41']);
+    const refused = line.heard.filter((packet) => /"busy"|rate\.limited/.test(packet)).length;
+    expect(refused).toBeGreaterThanOrEqual(200);
+    expect(refused).toBeLessThan(1_000);
+  });
+});
+
+describe('a wave of connections', () => {
+  it('is turned away with 503 and Retry-After before anybody is looked up, and gets in little by little (FEED-12)', async () => {
+    const small = await startHub({ env: { CONNECT_RATE: '6' } });
+    const seminar = await small.make.session();
+    const crowd = people(small, seminar);
+    try {
+      const looked = jest.spyOn(small.app.get(Authenticator), 'authenticate');
+      const tries = await Promise.all(Array.from({ length: 12 }, () => upgrade(small.url)));
+      const refused = tries.filter(({ statusCode }) => statusCode === 503);
+      expect(refused.length).toBeGreaterThanOrEqual(5);
+      expect(refused.every(({ headers }) => Number(headers['retry-after']) >= 1)).toBe(true);
+      expect(looked).not.toHaveBeenCalled();
+      const persons = await Promise.all(Array.from({ length: 12 }, () => crowd.join()));
+      expect(persons.every(({ feed }) => feed.getSnapshot().status === 'live')).toBe(true);
+    } finally {
+      crowd.leave();
+      await small.close();
+    }
+  }, 60_000);
+
+  it('is told to come back at different moments when the node stops, after everything is answered (ERR-10, FEED-11)', async () => {
+    const leaving = await startHub();
+    const talk = await leaving.make.session();
+    const tokens = await Promise.all(
+      Array.from(
+        { length: 40 },
+        async () => (await leaving.sign((await leaving.make.actor({ event_id: talk.event_id })).id)).token,
+      ),
+    );
+    const all = await Promise.all(tokens.map(() => open.line(leaving.url)));
+    all.forEach((line, n) => line.write(`40${JSON.stringify({ token: tokens[n] })}`));
+    await Promise.all(all.map((line) => line.until(/^40\{"sid"/)));
+    for (const line of all) ask(line, 7, 'question:ask', { id: newId(), sessionId: talk.id, text: `Why ${newId()}?` });
+    await until('requests under way', async () =>
+      all.some(({ heard }) => heard.some((packet) => packet.startsWith('437'))),
+    );
+    await leaving.close();
+
+    await Promise.all(all.map((line) => line.closed));
+    const waits = all.map(({ heard }) => {
+      expect(heard.filter((packet) => packet.startsWith('437'))).toHaveLength(1);
+      const goodbyes = heard.filter((packet) => packet.includes('"reason":"restart"'));
+      expect(goodbyes).toHaveLength(1);
+      return Number(/"reconnectAfter":(\d+)/.exec(goodbyes[0]!)?.[1]);
+    });
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(500);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(3_020);
+    expect(new Set(waits).size).toBeGreaterThan(20);
+  }, 60_000);
+});
+
+const UPGRADE = {
+  Connection: 'Upgrade',
+  Upgrade: 'websocket',
+  'Sec-WebSocket-Version': '13',
+  'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+};
+
+/** The answer to an upgrade; an accepted one is dropped again. */
+function upgrade(url: string, path = '/socket.io/?EIO=4&transport=websocket'): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const asking = httpRequest(`${url}${path}`, { headers: UPGRADE, agent: false });
+    asking.on('response', (response) => resolve(response.resume()));
+    asking.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(response);
+    });
+    asking.on('error', reject);
+    asking.end();
+  });
+}

@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, type Socket as TcpSocket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { SocketEngine } from '#libs/realtime/socket-engine';
+import { lines } from '../support/line.js';
+import { until } from '../support/until.js';
+
+/** The hub's own takes 20 s; this one is as patient in its way. */
+const PING_EVERY = 400;
+
+let http: Server;
+let engine: SocketEngine;
+let url: string;
+const open = lines();
+beforeEach(async () => {
+  http = createServer();
+  engine = new SocketEngine({ path: '/socket.io', maxPayload: 1_024, pingInterval: PING_EVERY, refuse: () => null });
+  engine.attach(http);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+});
+afterEach(() => {
+  open.close();
+  engine.close();
+  http.close();
+});
+
+it('keeps a connection that answers, and cuts one that does not when the next ping is due (FEED-13)', async () => {
+  const [awake, silent] = await Promise.all([open.line(url), open.line(url, { answersPings: false })]);
+  const began = Date.now();
+  await silent.closed;
+  expect(silent.heard.filter((packet) => packet === '2')).toHaveLength(1);
+  expect(Date.now() - began).toBeLessThan(PING_EVERY * 5);
+  await pause(PING_EVERY * 3);
+  expect(awake.socket.readyState).toBe(awake.socket.OPEN);
+  expect(awake.heard.filter((packet) => packet === '2').length).toBeGreaterThanOrEqual(2);
+  expect(engine.open).toBe(1);
+  expect(engine.counters).toMatchObject({ upgrades: 2, timeouts: 1 });
+});
+
+it('forgets a connection whose other end does not even read (FEED-13)', async () => {
+  const halfOpen = await open.line(url);
+  (halfOpen.socket as unknown as { _socket: TcpSocket })._socket.pause();
+  await until('the cut', () => engine.open === 0);
+  expect(engine.counters.timeouts).toBe(1);
+});
+
+it('counts anything that it hears as a sign of life (FEED-13)', async () => {
+  const line = await open.line(url, { answersPings: false });
+  for (let n = 0; n < 12; n++) {
+    line.write('42["still here"]');
+    await pause(PING_EVERY / 4);
+  }
+  expect(engine.open).toBe(1);
+});
+
+it('spreads the pings of many, and forgets all that leave (FEED-13)', async () => {
+  const all = await Promise.all(Array.from({ length: 200 }, () => open.line(url)));
+  expect(engine.open).toBe(200);
+  const firsts: number[] = [];
+  for (const { socket } of all)
+    socket.once('message', () => {
+      firsts.push(performance.now());
+    });
+  await until('a ping to each', () => firsts.length === 200);
+  expect(Math.max(...firsts) - Math.min(...firsts)).toBeGreaterThan(PING_EVERY / 2);
+  open.close();
+  await until('none', () => engine.open === 0);
+});
