@@ -42,10 +42,14 @@ export function findDatabase({ DATABASE_URL, PLENUM_DATA }) {
 }
 
 /** People with voices do not belong into a real event by mistake: in production it takes a setting and a word. */
-export function refuseInProduction({ NODE_ENV, REHEARSAL }, isMeant) {
+export function refuseInProduction(
+  { NODE_ENV, REHEARSAL },
+  isMeant,
+  command = 'npm run --silent tokens -- --really …',
+) {
   if (NODE_ENV !== 'production' || (REHEARSAL === 'on' && isMeant)) return;
   throw new Explained(
-    'This hub runs in production, where synthetic people could vote in a real programme. If that is meant, say it twice:\nREHEARSAL=on npm run --silent tokens -- --really …',
+    `This hub runs in production, where synthetic people could vote in a real programme. If that is meant, say it twice:\nREHEARSAL=on ${command}`,
   );
 }
 

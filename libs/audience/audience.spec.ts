@@ -21,6 +21,17 @@ describe('histogram', () => {
     two.record(100);
     expect(one.add(two.state()).percentiles()).toMatchObject({ count: 2, max: 100 });
   });
+
+  it('tells what happened between two moments', () => {
+    const histogram = new Histogram();
+    histogram.record(5);
+    const before = histogram.state();
+    histogram.record(1);
+    histogram.record(1);
+    const between = histogram.since(before);
+    expect(between.count).toBe(2);
+    expect(between.percentile(0.99)).toBeLessThan(1.02);
+  });
 });
 
 describe('packets', () => {

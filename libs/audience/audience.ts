@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type CrowdOptions, type VotingOptions } from './crowd.js';
 import { type CrowdOrder } from './crowd-process.js';
-import { type CrowdReport, type CrowdState } from './crowd-report.js';
+import { type CrowdReport, type CrowdState, type CrowdTimes } from './crowd-report.js';
+import { Histogram } from './histogram.js';
 
 /** A process may have 20,000 files open on common systems; half of that leaves room. */
 const PEOPLE_PER_PROCESS = 9_000;
@@ -37,7 +38,9 @@ export class Audience {
   }) {
     const { hostname } = new URL(url);
     const shares = Array.from({ length: processes }, (_, at) => Math.floor((people + at) / processes));
-    return new Audience(shares.map(member), hostname === '127.0.0.1' || hostname === 'localhost');
+    // elsewhere than on Linux the other addresses of 127.0.0.0/8 are not there
+    const isLocal = process.platform === 'linux' && hostname === '127.0.0.1';
+    return new Audience(shares.map(member), isLocal);
   }
 
   /** Lets everybody in; answers how many have state. */
@@ -83,6 +86,19 @@ export class Audience {
       acknowledged: total('acknowledged'),
       frames: total('frames'),
     };
+  }
+
+  /** How long answers and screens took so far, of all processes together. */
+  async times(): Promise<{ ack: Histogram; visible: Histogram }> {
+    const times = await Promise.all(this.members.map(({ ask }) => ask<CrowdTimes>({ do: 'times' })));
+    const merged = (name: keyof CrowdTimes) =>
+      times.reduce((histogram, each) => histogram.add(each[name]), new Histogram());
+    return { ack: merged('ack'), visible: merged('visible') };
+  }
+
+  /** Sends no more votes; \`vote\` resolves within a moment. */
+  async stop(): Promise<void> {
+    await Promise.all(this.members.map(({ ask }) => ask({ do: 'stop' })));
   }
 
   /** One report for each process; `mergeReports` makes one of them. */

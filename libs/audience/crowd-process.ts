@@ -4,7 +4,7 @@ import { Crowd, type CrowdOptions, type VotingOptions } from './crowd.js';
 /** What the parent may ask, in this order. */
 export type CrowdOrder =
   | { readonly do: 'gather'; readonly options: CrowdOptions; readonly within?: number }
-  | { readonly do: 'reset' | 'report' | 'state' | 'close' }
+  | { readonly do: 'reset' | 'report' | 'state' | 'times' | 'stop' | 'close' }
   | { readonly do: 'vote'; readonly options: VotingOptions }
   | { readonly do: 'settle'; readonly within?: number };
 
@@ -24,6 +24,10 @@ async function obey(order: CrowdOrder): Promise<unknown> {
       return crowd.settle(order.within);
     case 'state':
       return crowd.state;
+    case 'times':
+      return crowd.times;
+    case 'stop':
+      return crowd.stop();
     case 'report':
       return crowd.report();
     case 'close':
@@ -37,4 +41,5 @@ process.on('message', ({ id, order }: { id: number; order: CrowdOrder }) => {
     (error: unknown) => process.send?.({ id, error: String(error) }),
   );
 });
+process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the parent says when to leave
 process.on('disconnect', () => process.exit(0)); // the parent is gone

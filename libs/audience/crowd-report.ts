@@ -8,6 +8,12 @@ export interface CrowdState {
   readonly frames: number;
 }
 
+/** How long answers and screens took so far: of two moments, the difference is what happened between them. */
+export interface CrowdTimes {
+  readonly ack: HistogramState;
+  readonly visible: HistogramState;
+}
+
 /** What became of the votes of a crowd; `finals` by person × question, for comparing with the database: see Votes. */
 export interface VotesReport {
   readonly sent: number;

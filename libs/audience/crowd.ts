@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { arrivals, type Rhythm, seeded } from './arrivals.js';
-import { type CrowdReport, type CrowdState } from './crowd-report.js';
+import { type CrowdReport, type CrowdState, type CrowdTimes } from './crowd-report.js';
 import { Histogram } from './histogram.js';
 import { Observer } from './observer.js';
 import { VoteTemplate } from './packets.js';
@@ -28,6 +28,9 @@ export interface VotingOptions {
   readonly seed?: number;
 }
 
+/** Ms within which a stop is noticed. */
+const STOP_WITHIN = 100;
+
 /** The synthetic audience of one process. */
 export class Crowd {
   private readonly people: Person[];
@@ -42,6 +45,7 @@ export class Crowd {
   private joined = 0;
   private firstJoins = 0;
   private next = 0;
+  private isStopped = false;
   private cpu = process.cpuUsage();
   private since = performance.now();
 
@@ -84,11 +88,17 @@ export class Crowd {
     const from = performance.now();
     for (const at of arrivals(perSecond, seconds, rhythm, seeded(seed))) {
       const due = from + at;
-      if (due > performance.now()) await pause(Math.max(2, due - performance.now()));
+      if (due > performance.now()) await this.until(due);
+      if (this.isStopped) return;
       this.votes.cast(due);
       this.lag.record(Math.max(0, performance.now() - due));
     }
-    await pause(Math.max(0, from + seconds * 1_000 - performance.now()));
+    await this.until(from + seconds * 1_000);
+  }
+
+  /** Sends no more votes; what was sent is still waited for. */
+  stop(): void {
+    this.isStopped = true;
   }
 
   /** Waits until every vote is answered and every screen shows it, at most so many ms; answers whether it came to that. */
@@ -104,6 +114,10 @@ export class Crowd {
 
   get state(): CrowdState {
     return { joined: this.joined, ...this.votes.counts, frames: this.frames };
+  }
+
+  get times(): CrowdTimes {
+    return this.votes.times;
   }
 
   /** The screens of the observers, for comparing with the truth. */
@@ -138,6 +152,11 @@ export class Crowd {
     this.votes.close();
     this.loop.disable();
     this.people.forEach((person) => person.leave());
+  }
+
+  private async until(moment: number) {
+    while (!this.isStopped && moment > performance.now())
+      await pause(Math.min(STOP_WITHIN, Math.max(2, moment - performance.now())));
   }
 
   private admit() {

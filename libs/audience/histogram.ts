@@ -57,6 +57,11 @@ export class Histogram {
     return this;
   }
 
+  /** What was counted since an earlier moment of the same histogram. */
+  since({ counts }: HistogramState): Histogram {
+    return new Histogram().add({ counts: this.counts.map((count, at) => count - (counts[at] ?? 0)), max: this.max });
+  }
+
   state(): HistogramState {
     return { counts: this.counts.slice(), max: this.max };
   }

@@ -42,6 +42,10 @@ export class Votes {
     return { sent: this.ledger.size, acknowledged: this.tally.counted + this.tally.duplicates };
   }
 
+  get times() {
+    return { ack: this.ack.state(), visible: this.visible.state() };
+  }
+
   get isSettled(): boolean {
     const { counted, duplicates, refused } = this.tally;
     return counted + duplicates + refused === this.ledger.size && this.unseen.length === 0;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Audience } from '../../dist/libs/audience/audience.js';
 import { mergeReports } from '../../dist/libs/audience/merge-reports.js';
-import { checkVotes } from './truth.mjs';
+import { checkVotes } from '../../scripts/check-votes.mjs';
 
 /** One storm of votes over running nodes; CPU is counted while it lasts, of everything that serves. */
 export async function storm(stage, { urls, people, votes, seconds, questions = 50, observers = 20, seed = 1 }) {
