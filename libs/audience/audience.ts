@@ -49,7 +49,7 @@ export class Audience {
     const joined = this.members.map(({ people, ask }, at) => {
       const own = tokens.slice(taken, (taken += people));
       const localAddress = this.isLocal ? `127.0.0.${2 + at}` : undefined;
-      const share = Math.max(1, Math.floor(observers / this.members.length));
+      const share = Math.ceil(observers / this.members.length);
       return ask<number>({
         do: 'gather',
         options: { ...options, tokens: own, observers: share, localAddress },
@@ -57,6 +57,11 @@ export class Audience {
       });
     });
     return sum(await Promise.all(joined));
+  }
+
+  /** From now on whoever connects goes to these nodes. */
+  async route(urls: readonly string[]): Promise<void> {
+    await Promise.all(this.members.map(({ ask }) => ask({ do: 'route', urls })));
   }
 
   async reset(): Promise<void> {

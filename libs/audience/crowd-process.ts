@@ -5,6 +5,7 @@ import { Crowd, type CrowdOptions, type VotingOptions } from './crowd.js';
 export type CrowdOrder =
   | { readonly do: 'gather'; readonly options: CrowdOptions; readonly within?: number }
   | { readonly do: 'reset' | 'report' | 'state' | 'times' | 'stop' | 'close' }
+  | { readonly do: 'route'; readonly urls: readonly string[] }
   | { readonly do: 'vote'; readonly options: VotingOptions }
   | { readonly do: 'settle'; readonly within?: number };
 
@@ -16,6 +17,8 @@ async function obey(order: CrowdOrder): Promise<unknown> {
   switch (order.do) {
     case 'gather':
       return crowd.gather(order.within);
+    case 'route':
+      return crowd.route(order.urls);
     case 'reset':
       return crowd.reset();
     case 'vote':

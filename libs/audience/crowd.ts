@@ -19,6 +19,8 @@ export interface CrowdOptions {
   readonly localAddress?: string;
   /** How many may be on their way in at once. */
   readonly connecting?: number;
+  /** Whoever is no observer reads once in so many ms: a crowd that only watches, at a third of the generator's cost. It must not vote. */
+  readonly readEvery?: number;
 }
 
 export interface VotingOptions {
@@ -31,9 +33,13 @@ export interface VotingOptions {
 /** Ms within which a stop is noticed. */
 const STOP_WITHIN = 100;
 
+/** Who reads seldom takes turns in so many groups. */
+const GROUPS = 20;
+
 /** The synthetic audience of one process. */
 export class Crowd {
   private readonly people: Person[];
+  private readonly urls: string[];
   private readonly votes: Votes;
   private readonly joinTime = new Histogram();
   private readonly backTime = new Histogram();
@@ -46,14 +52,17 @@ export class Crowd {
   private firstJoins = 0;
   private next = 0;
   private isStopped = false;
+  private turn = 0;
+  private looking: NodeJS.Timeout | undefined;
   private cpu = process.cpuUsage();
   private since = performance.now();
 
   constructor(private readonly options: CrowdOptions) {
-    const { tokens, questionIds, observers = 10, urls, sessionId, localAddress } = options;
+    const { tokens, questionIds, observers = 10, sessionId, localAddress } = options;
+    const urls = (this.urls = [...options.urls]);
     const hears = {
       onJoined: (person: Person) => this.onJoined(person),
-      onLost: (person: Person, reason: string) => this.onLost(person, reason),
+      onLost: (_: Person, reason: string, wasJoined: boolean) => this.onLost(reason, wasJoined),
       onVoteAck: (number: number, text: string) => this.votes.acked(number, text),
       onFrame: () => void this.frames++,
       onHole: () => void this.holes++,
@@ -65,6 +74,7 @@ export class Crowd {
     const templates = questionIds.map((id) => [new VoteTemplate(id, false), new VoteTemplate(id, true)] as const);
     this.votes = new Votes(this.people, templates);
     this.loop.enable();
+    if (options.readEvery) this.looking = setInterval(() => this.look(), options.readEvery / GROUPS);
   }
 
   /** Lets everybody in, so many at once; resolves when all have their first state, or after `within` ms. Answers how many have. */
@@ -73,6 +83,11 @@ export class Crowd {
     for (let place = 0; place < (this.options.connecting ?? 100); place++) this.admit();
     while (this.firstJoins < this.people.length && performance.now() < deadline) await pause(20);
     return this.joined;
+  }
+
+  /** From now on whoever connects goes to these nodes, as behind a load balancer that has noticed which ones live. */
+  route(urls: readonly string[]): void {
+    this.urls.splice(0, this.urls.length, ...urls);
   }
 
   /** Counts from here on: what getting in cost is not what voting costs. */
@@ -150,6 +165,7 @@ export class Crowd {
   /** Everybody leaves. */
   close(): void {
     this.votes.close();
+    clearInterval(this.looking);
     this.loop.disable();
     this.people.forEach((person) => person.leave());
   }
@@ -159,12 +175,17 @@ export class Crowd {
       await pause(Math.min(STOP_WITHIN, Math.max(2, moment - performance.now())));
   }
 
+  private look() {
+    for (let at = this.turn++ % GROUPS; at < this.people.length; at += GROUPS) this.people[at]!.look();
+  }
+
   private admit() {
     this.people[this.next++]?.connect();
   }
 
   private onJoined(person: Person) {
     this.joined += 1;
+    if (this.options.readEvery && !person.observer) person.doze();
     const took = person.joinedAt - person.startedAt;
     if (this.firstJoins >= this.people.length) return this.backTime.record(took);
     this.joinTime.record(took);
@@ -172,9 +193,9 @@ export class Crowd {
     this.admit();
   }
 
-  private onLost(person: Person, reason: string) {
+  private onLost(reason: string, wasJoined: boolean) {
     this.losses[reason] = (this.losses[reason] ?? 0) + 1;
-    this.joined = this.people.reduce((sum, { isJoined }) => sum + Number(isJoined), 0);
+    if (wasJoined) this.joined -= 1;
   }
 
   private isTogether(): boolean {

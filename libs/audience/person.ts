@@ -10,7 +10,7 @@ export interface PersonListener {
   onJoined(person: Person): void;
   /** The ack of a vote, by its number, as JSON text. */
   onVoteAck(number: number, text: string): void;
-  onLost(person: Person, reason: string): void;
+  onLost(person: Person, reason: string, wasJoined: boolean): void;
   onFrame(): void;
   onHole(): void;
 }
@@ -72,6 +72,15 @@ export class Person {
     this.socket?.write(frame);
   }
 
+  /** From now on this one reads only when told to `look`: the server sees no difference, and its times say nothing. */
+  doze(): void {
+    if (this.socket) this.socket.isLazy = true;
+  }
+
+  look(): void {
+    this.socket?.resume();
+  }
+
   leave(): void {
     clearTimeout(this.timer);
     this.socket?.write(LEAVE);
@@ -129,10 +138,11 @@ export class Person {
     if (bytes.indexOf('[{"ok":true', start) < 0) return this.refused(bytes.toString('utf8', start, end));
     if (!this.observed(bytes, start, end)) return this.resync();
     this.version = Math.max(this.version, versionOf(bytes, start, end));
+    this.holes = 0;
+    if (this.isJoined) return; // a hole was filled, the connection is the same
     this.isJoined = true;
     this.isWaiting = false;
     this.attempt = 0;
-    this.holes = 0;
     this.joinedAt = performance.now();
     this.listener.onJoined(this);
   }
@@ -171,9 +181,9 @@ export class Person {
   }
 
   private lost(reason: string, delay?: number) {
-    const now = performance.now();
-    if (this.isJoined) {
-      this.startedAt = now;
+    const wasJoined = this.isJoined;
+    if (wasJoined) {
+      this.startedAt = performance.now();
       this.isWaiting = true;
     }
     this.socket = null;
@@ -184,6 +194,6 @@ export class Person {
     const wait = delay ?? (typeof announced === 'number' ? announcedDelay(announced) : reconnectDelay(this.attempt++));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.connect(), wait);
-    this.listener.onLost(this, this.closing?.reason ?? reason);
+    this.listener.onLost(this, this.closing?.reason ?? reason, wasJoined);
   }
 }

@@ -32,6 +32,8 @@ export class RawSocket {
   private rest: Buffer | null = null;
   private isOpen = false;
   private isOver = false;
+  /** Reads only after `resume`, and then all there is: far cheaper than reading every message as it comes. */
+  isLazy = false;
 
   constructor(
     private readonly options: RawSocketOptions,
@@ -74,7 +76,7 @@ export class RawSocket {
       buffer: READING,
       callback: (size: number, bytes: Uint8Array) => {
         this.read(bytes as Buffer, size);
-        return true;
+        return !this.isLazy;
       },
     };
     return connectPlain({ ...to, onread }, () => this.upgrade(url));

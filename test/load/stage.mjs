@@ -57,21 +57,25 @@ export async function setStage() {
     };
     nodes.push(node);
     for (const deadline = Date.now() + 30_000; ; await pause(50)) {
-      if (child.exitCode !== null || Date.now() > deadline) throw new Error(said.map((words) => words()).join('\n'));
+      if (!isAlive(child) || Date.now() > deadline) throw new Error(said.map((words) => words()).join('\n'));
       if ((await fetch(`${node.url}/api/health/ready`).catch(() => null))?.ok) return node;
     }
   }
 
+  const { rows } = await pool.query('SHOW server_version');
   return {
     pool,
     postgres,
+    postgresVersion: rows[0].server_version,
     startNode,
     /** CPU seconds of everything that serves: PostgreSQL with all its processes, Redis, these nodes. */
     cpu: () => ({
-      postgres: [postgres.pid, ...childrenOf(postgres.pid)].reduce((sum, pid) => sum + cpuOf(pid), 0),
+      postgres: cpuOf(postgres.pid),
       redis: cpuOf(redis.pid),
-      nodes: nodes.reduce((sum, { pid, child }) => sum + (child.exitCode === null ? cpuOf(pid) : 0), 0),
+      nodes: nodes.filter(({ child }) => isAlive(child)).reduce((sum, { pid }) => sum + cpuOf(pid), 0),
     }),
+    /** CPU seconds of one node and its workers. */
+    cpuOf: ({ pid }) => cpuOf(pid),
     people: (count) => peopleOf(pool, postgres.url, keys, count),
     session: (questions) => createSession(pool, questions),
     async clear() {
@@ -147,10 +151,12 @@ async function createSession(pool, questions) {
   return { sessionId, questionIds };
 }
 
-function childrenOf(pid) {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
-    .map(Number);
+/** The processes that live now, by their parents. */
+function childrenOfAll() {
+  const children = new Map();
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)))
+    children.set(parentOf(name), [...(children.get(parentOf(name)) ?? []), Number(name)]);
+  return children;
 }
 
 const statOf = (pid) => {
@@ -162,8 +168,11 @@ const statOf = (pid) => {
 };
 const parentOf = (pid) => Number(statOf(pid)?.[1]);
 
-/** CPU seconds of a process so far, with those of its ended children. */
-function cpuOf(pid) {
+const isAlive = ({ exitCode, signalCode }) => exitCode === null && signalCode === null;
+
+/** CPU seconds of a process so far, with those of its children, ended or not. */
+function cpuOf(pid, children = childrenOfAll()) {
   const stat = statOf(pid);
-  return stat ? stat.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100 : 0;
+  const own = stat ? stat.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100 : 0;
+  return (children.get(pid) ?? []).reduce((sum, child) => sum + cpuOf(child, children), own);
 }

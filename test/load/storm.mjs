@@ -3,19 +3,32 @@ import { Audience } from '../../dist/libs/audience/audience.js';
 import { mergeReports } from '../../dist/libs/audience/merge-reports.js';
 import { checkVotes } from '../../scripts/check-votes.mjs';
 
-/** One storm of votes over running nodes; CPU is counted while it lasts, of everything that serves. */
-export async function storm(stage, { urls, people, votes, seconds, questions = 50, observers = 20, seed = 1 }) {
-  const tokens = await stage.people(people);
+/** Whoever only watches reads once in so many ms, see Crowd. */
+const SELDOM = 1_000;
+
+/**
+ * One storm of votes over running nodes; CPU is counted while it lasts, of everything that serves. With `voters`, only so many of the
+ * people vote, and the others read seldom: the generator then needs less of the cores that it shares with the hub.
+ */
+export async function storm(stage, { urls, people, voters = people, votes, seconds, ...more }) {
+  const { questions = 50, observers = 20, seed = 1, tokens = await stage.people(people) } = more;
   const { sessionId, questionIds } = await stage.session(questions);
-  const audience = Audience.start({ people, url: urls[0] });
+  const audience = Audience.start({ people: voters, url: urls[0] });
+  const watching = voters < people ? Audience.start({ people: people - voters, url: urls[0] }) : null;
+  const everybody = watching ? [audience, watching] : [audience];
+  const own = { urls, sessionId, questionIds, observers };
   try {
-    const joined = await audience.gather({ urls, sessionId, questionIds, tokens, observers });
+    const joined =
+      (await audience.gather({ ...own, tokens: tokens.slice(0, voters) })) +
+      ((await watching?.gather({ ...own, observers: 0, tokens: tokens.slice(voters, people), readEvery: SELDOM })) ??
+        0);
     await pause(1_500); // the number of viewers has been told
-    await audience.reset();
+    await Promise.all(everybody.map((each) => each.reset()));
     const before = stage.cpu();
     await audience.vote({ perSecond: votes, seconds, seed });
     const cpu = difference(stage.cpu(), before);
-    const { generator, counted } = mergeReports(await audience.reports());
+    const reportsOfAll = await Promise.all(everybody.map((each) => each.reports()));
+    const { generator, counted, frames } = mergeReports(reportsOfAll.flat());
     const isSettled = await audience.settle(20_000);
     const reports = await audience.reports();
     const truth = await checkVotes(stage.pool, { tokens, questionIds, reports });
@@ -26,15 +39,17 @@ export async function storm(stage, { urls, people, votes, seconds, questions = 5
       votes,
       seconds,
       ...all,
+      frames,
       generator,
       isSettled,
       truth,
       acknowledgedPerSecond: Math.round(counted / seconds),
       cpu: { ...cpu, total },
       microsPerVotePerson: (total * 1e6) / (all.sent * people),
+      microsPerFrame: (cpu.nodes * 1e6) / Math.max(1, frames),
     };
   } finally {
-    await audience.dismiss();
+    await Promise.all(everybody.map((each) => each.dismiss()));
   }
 }
 

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { type ListenOptions } from 'node:net';
+import { type NestExpressApplication } from '@nestjs/platform-express';
 import { log } from './common/log.js';
 import { type Config } from './config.js';
 import { createApp } from './create-app.js';
@@ -6,12 +8,18 @@ import { prepareDatabase } from './database/prepare-database.js';
 import { claimNode } from './database/single-node.js';
 import { PrimaryLine } from './workers/primary-line.js';
 
+/**
+ * Connections that wait in the kernel until this process takes them. With Node's 511, most of a crowd that comes back within a second
+ * would wait for TCP's later tries, up to half a minute.
+ */
+const BACKLOG = 4_096;
+
 /** Runs a node that is one process; answers how to stop it. */
 export async function runNode(config: Config) {
   const releaseNode = await claimNode(config);
   await prepareDatabase(config);
   const app = await createApp(config);
-  await app.listen(config.PORT, config.HOST);
+  await open(app, config);
   log.info({ url: config.publicUrl }, 'the hub is open');
   const renew = () => Promise.resolve(log.warn('there are no workers to renew: this node is one process'));
   return { stop: () => app.close().finally(releaseNode), renew };
@@ -25,11 +33,17 @@ export async function runWorker(config: Config) {
   await app.init();
   const primary = new PrimaryLine();
   await primary.untilAllPrepared();
-  await app.listen(config.PORT, config.HOST);
+  await open(app, config);
   primary.send({ word: 'listening' });
   const stop = () => {
     app.getHttpServer().close(); // from here on the other workers get the new connections
     return app.close();
   };
   return { stop, renew: () => Promise.resolve() };
+}
+
+/** Nest hands what Node's own `listen` takes on to it, although its types know only a port and a host. */
+function open(app: NestExpressApplication, { PORT, HOST }: Config) {
+  const where: ListenOptions = { port: PORT, host: HOST, backlog: BACKLOG };
+  return app.listen(where as unknown as number);
 }

@@ -1,0 +1,46 @@
+import { storm } from './storm.mjs';
+
+/** More people than the step before by this factor, until visible p99 is above the limit. */
+const [FIRST, FACTOR, STEPS, LIMIT] = [7_000, 1.3, 6, 500];
+/** A process may have 20,000 files open on common systems. */
+const MOST_PER_PROCESS = 19_000;
+const VOTERS = 1_000;
+
+/** How many people so many worker processes of the hub carry before visible p99 passes 500 ms, at 1,000 votes/s. */
+export const reachOf =
+  (workers) =>
+  async (stage, { seconds }) => {
+    const node = await stage.startNode({ WORKERS: String(workers) });
+    const steps = [];
+    let tokens = [];
+    for (let n = 0; n < STEPS; n++) {
+      const people = Math.min(MOST_PER_PROCESS * workers, Math.round(FIRST * FACTOR ** (n + workers - 1)));
+      if (people === steps.at(-1)?.people) break;
+      tokens = tokens.concat(await stage.people(people - tokens.length));
+      const result = await storm(stage, { urls: [node.url], people, voters: VOTERS, votes: 1_000, seconds, tokens });
+      const { ack, visible, cpu, generator } = result;
+      steps.push({ people, ack: ack.p99, visible: visible.p99, cpu, generator, cores: coresOf(result) });
+      if (visible.p99 > LIMIT) break;
+    }
+    return { workers, limit: LIMIT, ...crossing(steps), steps };
+  };
+
+/** What each part used while the votes lasted, in cores. */
+function coresOf({ cpu, generator, seconds }) {
+  const round = (value) => Math.round(value * 100) / 100;
+  const cores = {
+    hub: cpu.nodes / seconds,
+    postgres: cpu.postgres / seconds,
+    generator: generator.cpuSeconds / seconds,
+  };
+  return Object.fromEntries(Object.entries(cores).map(([name, value]) => [name, round(value)]));
+}
+
+/** Where the line between the last step below the limit and the first one above crosses it. */
+function crossing(steps) {
+  const above = steps.findIndex(({ visible }) => visible > LIMIT);
+  if (above < 0) return { people: steps.at(-1).people, isReached: false };
+  const [low, high] = [steps[above - 1] ?? { people: 0, visible: 0 }, steps[above]];
+  const part = (LIMIT - low.visible) / (high.visible - low.visible);
+  return { people: Math.round(low.people + part * (high.people - low.people)), isReached: true };
+}

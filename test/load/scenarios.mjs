@@ -1,0 +1,52 @@
+import { batchLimit } from './baselines/batch-limit.mjs';
+import { rawLoop } from './baselines/raw-loop.mjs';
+import { comeBack } from './coming-back.mjs';
+import { reachOf } from './reach.mjs';
+import { stateRate } from './state-rate.mjs';
+import { storm } from './storm.mjs';
+import { runTool } from './tool.mjs';
+
+/** What is measured, by name, in this order; the hub and what it is compared with take turns within a round. */
+export function scenarios({ isQuick }) {
+  const shortened = (options) => (isQuick ? { ...options, seconds: Math.ceil(options.seconds / 3) } : options);
+  const hub = (options, settings) => async (stage) => {
+    const node = await stage.startNode(settings);
+    return storm(stage, { urls: [node.url], ...shortened(options) });
+  };
+  const usualWay = (options) => async (stage) => {
+    const node = await stage.startNode({}, 'test/load/baselines/usual-way.mjs');
+    return storm(stage, { urls: [node.url], ...shortened(options) });
+  };
+  const with_ = (work, options) => (stage) => work(stage, shortened(options));
+  return {
+    'frame-cost': () => runTool('test/load/frame-cost.mjs', isQuick ? ['--people', '1000', '--rounds', '4'] : []),
+    memory: () => runTool('test/load/memory.mjs', [isQuick ? '3000' : '10000']),
+    'raw-5000': with_(rawLoop, { people: 5_000, seconds: 15 }),
+    'usual-500x50': usualWay({ people: 500, votes: 50, seconds: 15 }),
+    'hub-500x50': hub({ people: 500, votes: 50, seconds: 15 }),
+    'hub-5000x1000': hub({ people: 5_000, votes: 1_000, seconds: 15 }),
+    'hub-18000x1000': hub({ people: 18_000, votes: 1_000, seconds: 15 }),
+    'votes-5000': hub({ people: 1_000, votes: 5_000, seconds: 10 }),
+    'votes-10000': hub({ people: 1_000, votes: 10_000, seconds: 10 }),
+    'votes-15000': hub({ people: 1_000, votes: 15_000, seconds: 10 }),
+    'cost-20x50': hub({ people: 20, votes: 50, seconds: 10 }),
+    'cost-20x500': hub({ people: 20, votes: 500, seconds: 10 }),
+    'cost-20x1000': hub({ people: 20, votes: 1_000, seconds: 10 }),
+    'cost-20x5000': hub({ people: 20, votes: 5_000, seconds: 10 }),
+    'cost-5000x50': hub({ people: 5_000, votes: 50, seconds: 10 }),
+    'cost-5000x500': hub({ people: 5_000, votes: 500, seconds: 10 }),
+    'cost-5000x5000': hub({ people: 5_000, votes: 5_000, seconds: 10 }),
+    'people-1000': hub({ people: 1_000, votes: 1_000, seconds: 10 }),
+    'people-2500': hub({ people: 2_500, votes: 1_000, seconds: 10 }),
+    'people-5000': hub({ people: 5_000, votes: 1_000, seconds: 10 }),
+    'people-10000': hub({ people: 10_000, votes: 1_000, seconds: 10 }),
+    'back-10000': with_(comeBack, { people: 10_000, seconds: 20 }),
+    'state-rate': with_(stateRate, { seconds: 6 }),
+    'workers-1': with_(reachOf(1), { seconds: 8 }),
+    'workers-2': with_(reachOf(2), { seconds: 8 }),
+    'batch-limit': (stage) => batchLimit(stage, { seconds: isQuick ? 1 : 3 }),
+  };
+}
+
+/** Those that bring their own servers and need neither PostgreSQL nor Redis of the stage. */
+export const WITHOUT_STAGE = new Set(['frame-cost', 'memory']);
