@@ -287,9 +287,11 @@ describe('without LiveKit', () => {
       const response = await ask(speaker.token);
       return response.ok && ((await response.json()) as StreamToken);
     });
+    // One person is in a stream once: the old page, which tries to come back by itself, would throw the new one out.
+    await speaker.page.leave();
     const page = await pages.join(again);
     expect(await page.publish()).toBeNull();
     await until('on air again', isOnAir, 15_000);
-    await Promise.all([page.leave(), speaker.page.leave()]);
+    await page.leave();
   }, 90_000);
 });
