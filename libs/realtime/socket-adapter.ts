@@ -22,6 +22,8 @@ export interface SocketAdapterOptions<S extends object> extends SocketRequestsOp
 
 /** Messages are small: a question is 500 characters. */
 const MAX_MESSAGE_BYTES = 32 * 1024;
+/** Longer than signing in takes when thousands come back at once: whoever is cut off in that queue only comes back to its end. */
+const SIGN_IN_WITHIN = 20_000;
 /** What is being answered when the hub stops gets this long, in ms; then this long to reach whoever asked. */
 const PATIENCE = { answers: 4_000, goodbyes: 1_500 };
 /** A stopping node speaks to this many sockets before it lets everything else have its turn. */
@@ -57,7 +59,7 @@ export class SocketAdapter<S extends object> extends IoAdapter {
   }
 
   override createIOServer(_port: number, _options?: ServerOptions): Server {
-    const server = new Server({ serveClient: false, connectTimeout: 5_000 });
+    const server = new Server({ serveClient: false, connectTimeout: SIGN_IN_WITHIN });
     const engine = new SocketEngine({
       path: '/socket.io',
       maxPayload: MAX_MESSAGE_BYTES,

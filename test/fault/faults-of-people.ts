@@ -146,7 +146,7 @@ export const FAULTS_OF_PEOPLE: readonly Scenario[] = [
       for (let round = 0; round < lasting(stage, 3, 12); round++) await closeAtPeak(stage);
     },
   },
-  { id: 'F24', title: '5,000 clients come back at once', seconds: 45, strike: comeBackAtOnce },
+  { id: 'F24', title: '5,000 clients come back at once', seconds: 30, strike: comeBackAtOnce },
   {
     id: 'F26',
     title: 'one account votes on two nodes at once',

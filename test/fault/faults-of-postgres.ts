@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { gatherFlood } from './flood.js';
 import { createDatabase, type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
 import {
@@ -148,11 +149,15 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
     seconds: 28,
     strike: async (stage) => {
       const confirmCalm = watchCalm(stage.witnesses);
+      const flood = stage.form === 'long' ? await gatherFlood(stage) : null;
+      const newcomer = await stage.stand.make.actor({ event_id: stage.stand.event.id });
       await stage.stand.postgres.pause();
       const began = Date.now();
+      const late = stage.crowd.connect({ actorId: newcomer.id });
       try {
         await expectHealth(stage, 0, 503);
         const before = stage.ledger.count('acknowledged');
+        await flood?.fill();
         await pause(lasting(stage, 500, 20_000) - (Date.now() - began));
         if (stage.ledger.count('acknowledged') !== before) throw new Error('acknowledged without PostgreSQL');
         if (!stage.persons.every(({ feed }) => feed.getSnapshot().questions.length > 0))
@@ -160,6 +165,9 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
       } finally {
         await stage.stand.postgres.resume();
       }
+      await flood?.settle();
+      const feed = (await late).client.session(stage.session.id);
+      await until('the session of who came meanwhile', () => feed.getSnapshot().status === 'live');
       return confirmCalm;
     },
   },

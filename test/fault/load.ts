@@ -29,6 +29,7 @@ export type Load = ReturnType<typeof startLoad>;
  */
 export function startLoad({ persons, questionIds, poll, ledger, seed, pace }: LoadOptions) {
   const complaints: string[] = [];
+  const waits: number[] = [];
   const givenUp = new Set<string>();
   const turns = new Map<Person, number>();
   let isGoingOn = true;
@@ -36,9 +37,11 @@ export function startLoad({ persons, questionIds, poll, ledger, seed, pace }: Lo
 
   /** Remembers what becomes of one write. */
   async function record(write: Write, act: (within: number) => Promise<{ duplicate?: boolean }>, within: number) {
+    const began = performance.now();
     try {
       write.duplicate = (await act(within)).duplicate;
       write.outcome = 'acknowledged';
+      if (write.key.startsWith('vote')) waits.push(performance.now() - began);
     } catch (error) {
       settleFailure(write, error);
     }
@@ -91,6 +94,8 @@ export function startLoad({ persons, questionIds, poll, ledger, seed, pace }: Lo
   const working = Promise.all(persons.flatMap((person) => [work(person, 0), work(person, 1)]));
   return {
     complaints,
+    /** How long each acknowledged vote took, in ms, in the order of their acks: questions ask Redis about limits, votes do not. */
+    waits,
     /** How often somebody came to the end of a write. */
     turnsOf: (person: Person) => turns.get(person) ?? 0,
     /** Begins nothing new for a while; what was begun is still repeated until it is answered. */

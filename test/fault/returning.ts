@@ -1,60 +1,72 @@
-import { createClient, type PlenumClient } from '#libs/client/client';
+import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { type Audience } from '../../libs/audience/audience.js';
+import { type CrowdReport } from '../../libs/audience/crowd-report.js';
+import { until } from '../support/until.js';
 import { lasting } from './breaking.js';
 import { type Stage } from './stage.js';
-import { until } from '../support/until.js';
 
 /** 99 % have state again within so many ms. */
 const PATIENCE = 15_000;
+/** Between two looks at how many are back, in ms: each costs their process a little. */
+const LOOK = 100;
 
-/** Kills a node that many look at the same session on, and counts how often its successor asks PostgreSQL for that session. */
+/**
+ * Kills a node that many look at the same session on, and counts how often its successor asks PostgreSQL for that session. They are
+ * light sockets in a process of their own, which come back by the pauses of libs/client: thousands of whole clients would wait for
+ * themselves, not for the hub.
+ */
 export async function comeBackAtOnce(stage: Stage): Promise<void> {
   const { stand, load } = stage;
-  load.rest(true); // a write reads what it changed by the same query, and its frames would keep this process busy
+  load.rest(true); // a write reads what it changed by the same query
   await until('a quiet session', () => stage.ledger.pending.length === 0);
-  const crowd = await gather(stage, lasting(stage, 300, 5_000));
+  const size = lasting(stage, 300, 5_000);
+  const audience = await gather(stage, size);
   try {
     await stand.nodes[0]!.stop('SIGKILL');
+    await until('nobody at a dead node', async () => (await audience.state()).joined === 0);
     const before = await snapshotQueries(stage);
     await stand.restart(0);
-    const began = Date.now();
-    const most = Math.ceil(crowd.length * 0.99);
-    await until('99 % of the people', () => crowd.filter((client) => isLive(stage, client)).length >= most, PATIENCE);
-    const took = Date.now() - began;
+    const took = await untilBack(audience, Math.ceil(size * 0.99));
     const asked = (await snapshotQueries(stage)) - before;
-    if (asked > 1) throw new Error(`${asked} snapshot queries for ${crowd.length} people who came back in ${took} ms`);
+    if (asked !== 1) throw new Error(`${asked} snapshot queries for ${size} people who came back in ${took} ms`);
   } finally {
     load.rest(false);
-    for (const client of crowd) client.close();
+    await audience.dismiss();
   }
 }
 
-async function gather(stage: Stage, size: number): Promise<PlenumClient[]> {
-  const { stand, session } = stage;
+async function gather({ stand, session, questionIds }: Stage, people: number): Promise<Audience> {
+  const { url } = stand.nodes[0]!;
   const actors = await stand.database.query<{ id: string }>(
     `INSERT INTO actor (event_id, kind, role) SELECT $1, 'guest', 'guest' FROM generate_series(1, $2::int) RETURNING id`,
-    [stand.event.id, size],
+    [stand.event.id, people],
   );
-  const crowd: PlenumClient[] = [];
-  for (const { id } of actors) {
-    const { token } = await stand.sign(id);
-    const client = createClient({ url: stand.nodes[0]!.url, token: () => token });
-    client.session(session.id);
-    client.connect();
-    crowd.push(client);
-    if (crowd.length % 50 === 0) await untilAllLive(stage, crowd);
-  }
-  await untilAllLive(stage, crowd);
-  return crowd;
+  const tokens: string[] = [];
+  for (const { id } of actors) tokens.push((await stand.sign(id)).token);
+  const audience = (await builtAudience()).start({ people, url });
+  const joined = await audience.gather({ urls: [url], sessionId: session.id, questionIds, tokens, within: 40_000 });
+  if (joined === people) return audience;
+  await audience.dismiss();
+  throw new Error(`only ${joined} of ${people} people came in`);
 }
 
-const untilAllLive = (stage: Stage, crowd: readonly PlenumClient[]) =>
-  until('everybody', () => crowd.every((client) => isLive(stage, client)), 30_000);
+/** From dist, because it starts processes. */
+async function builtAudience() {
+  const { href } = pathToFileURL(resolve('dist/libs/audience/audience.js'));
+  return ((await import(href)) as { Audience: typeof Audience }).Audience;
+}
 
-function isLive({ session }: Stage, client: PlenumClient): boolean {
-  const feed = client.session(session.id);
-  const { status } = feed.getSnapshot();
-  feed.leave();
-  return status === 'live' && client.connection.getSnapshot().status === 'connected';
+/** Answers after how many ms so many have state. */
+async function untilBack(audience: Audience, most: number): Promise<number> {
+  const began = performance.now();
+  const isBack = async () => (await audience.state()).joined >= most || void (await pause(LOOK));
+  await until('99 % of the people', isBack, PATIENCE).catch(async (error: Error) => {
+    const [{ joined, losses }] = (await audience.reports()) as [CrowdReport];
+    throw new Error(`${error.message}: ${joined} of ${most} are back, after ${JSON.stringify(losses)}`);
+  });
+  return Math.round(performance.now() - began);
 }
 
 /** How often PostgreSQL was asked for the questions of a session, not for somebody's own. */

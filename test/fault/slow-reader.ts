@@ -17,6 +17,7 @@ const PACE = 10;
 export async function readNothing(stage: Stage): Promise<Confirm> {
   const confirmCalm = watchCalm(stage.witnesses);
   await fillSession(stage, lasting(stage, 40, 100));
+  const before = await slowCloses(stage);
   const line = await startProxy(stage.stand.nodes[0]!.url);
   const { id } = await stage.stand.make.actor({ event_id: stage.stand.event.id });
   const { token } = await stage.stand.sign(id);
@@ -26,11 +27,20 @@ export async function readNothing(stage: Stage): Promise<Confirm> {
     await socket.timeout(5_000).emitWithAck('session:join', { sessionId: stage.session.id });
     line.hold('down');
     await until('the end of the slow connection', () => asksOnce(stage, socket), 30_000);
+    await until('a close for being slow', async () => (await slowCloses(stage)) === before + 1);
   } finally {
     socket.close();
     await line.close();
   }
   return confirmCalm;
+}
+
+/** How many sockets the node has closed with the reason `slow`. */
+async function slowCloses({ stand }: Stage): Promise<number> {
+  const told = await (await fetch(`${stand.nodes[0]!.url}/metrics`)).text();
+  const [, count] = /^plenum_slow_closes_total (\d+)$/m.exec(told) ?? [];
+  if (count === undefined) throw new Error('the node does not count slow closes');
+  return Number(count);
 }
 
 /** Asks for more that is not read, slowly enough to be no flood; answers whether the node has closed the connection. */
