@@ -60,24 +60,25 @@ function votesLine(of) {
   return `\`npm run bench -- cost-20x50 cost-20x500 cost-20x1000 cost-20x5000 cost-5000x50 cost-5000x500 hub-5000x1000 cost-5000x5000\`: all servers, medians\n\n${table(head, rows)}\n\nFrom the least to the most, apart from writing: ${percent(rests)} of the median; per frame ${percent(perFrame)}.`;
 }
 
+const nameOf = (people) => (people === 5_000 ? 'hub-5000x1000' : `people-${people}`);
 const ticksPerSecond = ({ frames, people, seconds }) => frames / people / seconds;
 const percent = (values) => `${Math.round(((Math.max(...values) - Math.min(...values)) / median(values)) * 100)} %`;
 
 /** µs of the hub for a frame to one person, without what 1,000 votes a second cost it with few people. */
 function peopleLine(of) {
   const writing = of('cost-20x1000');
-  const sizes = [1_000, 2_500, 5_000, 10_000].filter((people) => of(`people-${people}`).length > 0);
+  const known = [1_000, 2_500, 5_000, 10_000].map((people) => ({ people, name: nameOf(people) }));
+  const sizes = known.filter(({ name }) => of(name).length > 0);
   if (writing.length === 0 || sizes.length < 2) return null;
   const base = median(perSecond(writing, 'nodes'));
-  const costs = sizes.map((people) =>
-    of(`people-${people}`).map((run) => ((run.cpu.nodes - base * run.seconds) * 1e6) / run.frames),
-  );
-  const rows = sizes.map((people, at) => [
+  const costOf = (run) => ((run.cpu.nodes - base * run.seconds) * 1e6) / run.frames;
+  const costs = sizes.map(({ name }) => of(name).map(costOf));
+  const rows = sizes.map(({ people, name }, at) => [
     people.toLocaleString('en'),
-    spread(perSecond(of(`people-${people}`), 'nodes'), 3),
-    spread(of(`people-${people}`).map(ticksPerSecond), 2),
+    spread(perSecond(of(name), 'nodes'), 3),
+    spread(of(name).map(ticksPerSecond), 2),
     spread(costs[at], 1),
   ]);
   const head = ['people', 'hub: cores', 'frames a second and person', 'µs a person and tick, without writing'];
-  return `\`npm run bench -- cost-20x1000 ${sizes.map((people) => `people-${people}`).join(' ')}\`: 1,000 votes/s\n\n${table(head, rows)}\n\nFrom the least to the most: ${percent(costs.map(median))} of the median; 0 % would be a straight line.`;
+  return `\`npm run bench -- cost-20x1000 ${sizes.map(({ name }) => name).join(' ')}\`: 1,000 votes/s\n\n${table(head, rows)}\n\nFrom the least to the most: ${percent(costs.map(median))} of the median; 0 % would be a straight line.`;
 }
