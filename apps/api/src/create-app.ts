@@ -10,7 +10,7 @@ import { requestLog } from './common/request-log.js';
 import { sendRequestId } from './common/request-id.js';
 import { type Config } from './config.js';
 import { AudienceStateService } from './feed/audience-state.service.js';
-import { stateFastPath } from './feed/state-fast-path.js';
+import { stateFastPath, takeFirst } from './feed/state-fast-path.js';
 import { isImport } from './programme/import/import-body.js';
 import { listSecurityHeaders, securityHeaders } from './security-headers.js';
 import { createSocketAdapter } from './socket-adapter.js';
@@ -31,7 +31,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   });
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUST_PROXY);
-  app.use(stateFastPath(app.get(AudienceStateService), listSecurityHeaders(config)));
+  takeFirst(app.getHttpServer(), stateFastPath(app.get(AudienceStateService), listSecurityHeaders(config)));
   app.use(sendRequestId, requestLog, securityHeaders(config));
   app.useBodyParser('json', { limit: BODY_LIMIT, type: isSmallJson });
   app.setGlobalPrefix('api', { exclude: ['metrics'] });

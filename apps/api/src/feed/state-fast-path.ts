@@ -1,42 +1,49 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { requestIdOf } from '../common/request-id.js';
 import { type AudienceStateService } from './audience-state.service.js';
 
 const PATH = /^\/api\/sessions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/state$/;
 
+/** Flat lists of names and values: Node writes them as they are, without a map in between. */
+const CACHING = ['Cache-Control', 'public, max-age=1', 'Vary', 'Cookie, Authorization, Accept-Encoding'];
+const JSON_TYPE = ['Content-Type', 'application/json; charset=utf-8'];
+
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /**
  * Answers what passive viewers and caches ask again and again, `GET /api/sessions/:id/state` of an event that everybody may read,
- * before anything else looks at the request. Whatever is not that goes on to FeedController, which answers the same. A cookie changes nothing there, a Bearer token may. Costs no log line.
+ * before anything else looks at the request, also Express. Whatever is not that goes on to FeedController, which answers the same. A
+ * cookie changes nothing there, a Bearer token may. Costs no log line.
  * @param headers those of every answer, see securityHeaders
  */
 export function stateFastPath(states: AudienceStateService, headers: Readonly<Record<string, string>>): Middleware {
-  const always = Object.entries(headers);
+  const always = [...Object.entries(headers).flat(), ...CACHING];
   return (request, response, next) => {
     const [, sessionId] = (request.method === 'GET' && PATH.exec(request.url ?? '')) || [];
     const state = sessionId && !request.headers.authorization ? states.peekPublic(sessionId) : null;
     if (!state) return next();
-    const isGzipped = acceptsGzip(request.headers['accept-encoding']);
-    response.setHeader('X-Request-Id', requestIdOf(request));
-    for (const [name, value] of always) response.setHeader(name, value);
-    response.setHeader('ETag', state.etag);
-    response.setHeader('Cache-Control', 'public, max-age=1');
-    response.setHeader('Vary', 'Cookie, Authorization, Accept-Encoding');
+    const own = ['X-Request-Id', requestIdOf(request)];
     if (isKnown(request.headers['if-none-match'], state.etag)) {
-      response.statusCode = 304;
-      response.end();
+      response.writeHead(304, [...always, ...own, 'ETag', state.etag]).end();
       return;
     }
+    const isGzipped = acceptsGzip(request.headers['accept-encoding']);
     const body = isGzipped ? states.gzipped(state) : state.body;
-    if (isGzipped) {
-      response.setHeader('Content-Encoding', 'gzip');
-      response.setHeader('ETag', `W/${state.etag}`); // other bytes, so the tag may not be the strong one
-    }
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.setHeader('Content-Length', body.length);
-    response.end(body);
+    // other bytes, so the tag may not be the strong one
+    const shape = isGzipped ? ['ETag', `W/${state.etag}`, 'Content-Encoding', 'gzip'] : ['ETag', state.etag];
+    response
+      .writeHead(200, [...always, ...own, ...shape, ...JSON_TYPE, 'Content-Length', String(body.length)])
+      .end(body);
   };
+}
+
+/** Puts something before all that a server does with a request, which it may answer itself. */
+export function takeFirst(server: Server, middleware: Middleware): void {
+  const others = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) =>
+    middleware(request, response, () => others.forEach((listen) => listen.call(server, request, response))),
+  );
 }
 
 /** Caches compare weakly and may name several. */
