@@ -40,7 +40,8 @@ function coresOf({ cpu, generator, seconds }) {
 function crossing(steps) {
   const above = steps.findIndex(({ visible }) => visible > LIMIT);
   if (above < 0) return { people: steps.at(-1).people, isReached: false };
-  const [low, high] = [steps[above - 1] ?? { people: 0, visible: 0 }, steps[above]];
+  if (above === 0) throw new Error(`${steps[0].people} people are too many already: ${JSON.stringify(steps)}`);
+  const [low, high] = [steps[above - 1], steps[above]];
   const part = (LIMIT - low.visible) / (high.visible - low.visible);
   return { people: Math.round(low.people + part * (high.people - low.people)), isReached: true };
 }
