@@ -38,6 +38,7 @@ export default {
         '<rootDir>/libs/**/*.spec.ts',
         '<rootDir>/scripts/**/*.spec.ts',
         '<rootDir>/test/fault/**/*.spec.ts',
+        '<rootDir>/test/load/**/*.spec.ts',
       ],
     },
     {

@@ -41,7 +41,7 @@ export function voteLine(audience, startedAt) {
       const interval = last ? now[name].since(last[name].state()) : now[name];
       return interval.count > 0 ? ms(interval.percentile(0.99)) : '–';
     };
-    const text = `${clock(startedAt)}  ${number(joined)} people, ${number(sent)} votes sent, ${number(acknowledged)} acknowledged; p99 now: ack ${p99('ack')}, visible ${p99('visible')}`;
+    const text = `${clock(startedAt)}  ${number(joined)} in, ${number(sent)} votes, ${number(acknowledged)} acknowledged; p99 now: ack ${p99('ack')}, visible ${p99('visible')}`;
     last = now;
     return text;
   };

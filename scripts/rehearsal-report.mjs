@@ -3,6 +3,7 @@ import { LIMITS_HINT } from './rehearsal-stage.mjs';
 
 /** Where a hub begins to feel slow: the targets of docs/BENCHMARKS.md. */
 const ENOUGH = { loop: 30, stretch: 1.05, commit: 100, visible: 1_000, ack: 500 };
+const FEW_CORES = 0.6;
 
 /**
  * What people read after a rehearsal, and whether the hub passed. `hub` is null where its metrics could not be read; `truth` is from
@@ -14,14 +15,13 @@ export function describeRehearsal(result) {
   return {
     text: [
       ...arrivals(result),
-      ...votes(result),
-      ...truth(result),
+      ...(result.report.sent > 0 ? [...votes(result), ...truth(result)] : []),
       ...hubLines(result),
       ...generator(result),
       '',
       ...verdict(result, failures, limits),
     ].join('\n'),
-    isPassed: failures.length === 0,
+    isPassed: failures.length === 0 && !(result.isInterrupted && result.report.sent === 0),
   };
 }
 
@@ -29,10 +29,12 @@ function arrivals({ people, joined, gatheredIn, report: { join, losses, behind, 
   const lost = Object.entries(losses).map(([reason, count]) => `${reason} ${number(count)}`);
   return [
     row('People', `${number(joined)} of ${number(people)} came in within ${seconds(gatheredIn)}`),
-    row('', `getting in took ${spread(join)}`),
+    row('', `each of them: ${spread(join)}`),
     ...(lost.length > 0 ? [row('', `connections lost or refused: ${lost.join(', ')}`)] : []),
-    ...(back.count > 0 ? [row('', `coming back took ${spread(back)}`)] : []),
-    ...(behind > 0 ? [row('', `${number(behind)} people did not see the last state in the end`)] : []),
+    ...(back.count > 0 ? [row('', `coming back: ${spread(back)}`)] : []),
+    ...(behind > people - joined
+      ? [row('', `${number(behind - (people - joined))} people did not see the last state in the end`)]
+      : []),
   ];
 }
 
@@ -94,34 +96,58 @@ function failuresOf({ people, joined, isInterrupted, isSettled, truth, report })
     joined < people && !isInterrupted && `${number(people - joined)} of ${number(people)} people did not get in`,
     report.unknown > 0 && `${number(report.unknown)} votes never got an answer`,
     report.joined < joined && `${number(joined - report.joined)} people were cut off in the end`,
-    !isSettled && report.unknown === 0 && report.behind > 0 && `${number(report.behind)} screens did not end with the last state`,
+    !isSettled && report.unknown === 0 && joined === people && report.behind > 0 && `${number(report.behind)} screens did not end with the last state`,
   ].filter(Boolean); // prettier-ignore
 }
 
-/** What gave way, the most telling first. */
+/** What gave way, the most telling first; what people felt only where nothing explains it. */
 function limitsOf({ report, hub }) {
-  const { refusals, losses, generator, ack, visible } = report;
-  const isLimited = Boolean(refusals['rate.limited'] ?? losses['rate.limited'] ?? losses['http 429']);
+  const { ack, visible } = report;
+  const causes = [...audienceLimits(report), ...(hub ? hubLimits(hub, report) : [])].filter(Boolean);
+  if (causes.length > 0) return causes;
   return [
-    isLimited && `the limits of the hub. ${LIMITS_HINT}`,
-    generator.saturated &&
-      'this audience, not the hub: the machine it runs on has too little CPU for both. Run it from another machine, or with fewer people.',
-    (hub?.busy > 0 || refusals.busy > 0) &&
-      `writing to PostgreSQL: votes were refused for a moment (busy) and sent again. ${hub?.commit > ENOUGH.commit ? 'Its commits are slow: look at its disk.' : 'Votes came faster than one transaction after the other takes them.'}`,
-    hub?.stretch > ENOUGH.stretch &&
-      `the CPU that sends frames: screens were refreshed every ${Math.round(hub.tick)} ms instead of more often, so that nothing falls behind. npm start -- --workers auto uses all cores; then another node.`,
-    hub?.loop > ENOUGH.loop &&
-      `the CPU of a process of the hub: its event loop was ${time(hub.loop)} late at p99. npm start -- --workers auto uses all cores; then another node.`,
-    hub?.commit > ENOUGH.commit &&
-      `commits of PostgreSQL, ${time(hub.commit)} at p99: its disk, or neighbours on its machine.`,
-    hub?.slowCloses > 0 && `networks that do not keep up: ${number(hub.slowCloses)} people were cut as too slow.`,
     visible.p99 > ENOUGH.visible && `the screens: a vote took ${time(visible.p99)} at p99 until somebody saw it.`,
     ack.p99 > ENOUGH.ack && `the answers: people waited ${time(ack.p99)} at p99 for theirs.`,
   ].filter(Boolean);
 }
 
+const audienceLimits = ({ refusals, losses, generator }) => [
+  Boolean(refusals['rate.limited'] ?? losses['rate.limited']) && `the limits of the hub. ${LIMITS_HINT}`,
+  generator.saturated &&
+    'this audience, not the hub: the machine it runs on has too little CPU for it. Run it from another machine, or with fewer people.',
+];
+
+const hubLimits = (hub, { refusals }) => [
+  (hub.busy > 0 || refusals.busy > 0) &&
+    `writing to PostgreSQL: votes were refused for a moment (busy) and sent again. ${hub.commit > ENOUGH.commit ? 'Its commits are slow: look at its disk.' : 'Votes came faster than one transaction after the other takes them.'}`,
+  cpuLimit(hub),
+  hub.commit > ENOUGH.commit && `commits of PostgreSQL, ${time(hub.commit)} at p99: its disk, or neighbours on its machine.`,
+  hub.slowCloses > 0 && `networks that do not keep up: ${number(hub.slowCloses)} people were cut as too slow.`,
+]; // prettier-ignore
+
+/** A hub that waits for a core without using one is not alone on its machine. */
+function cpuLimit({ loop, stretch, tick, cpuSeconds, seconds }) {
+  const signs = [
+    loop > ENOUGH.loop && `its event loop was ${time(loop)} late at p99`,
+    stretch > ENOUGH.stretch &&
+      `screens were refreshed every ${Math.round(tick)} ms instead of more often, so that nothing fell behind`,
+  ].filter(Boolean);
+  if (signs.length === 0) return false;
+  const cores = cpuSeconds / seconds;
+  const advice =
+    cores < FEW_CORES
+      ? `But the hub itself used only ${cores.toFixed(2)} cores: something else on its machine takes the CPU, perhaps this audience.`
+      : 'npm start -- --workers auto uses all cores; then another node.';
+  return `the CPU of the hub: ${signs.join(', and ')}. ${advice}`;
+}
+
 function verdict({ people, joined, perSecond, seconds: took, isInterrupted, hub, report }, failures, limits) {
   const load = `${number(joined)} people with ${number(perSecond)} votes/s for ${seconds(took)}`;
+  if (report.sent === 0 && isInterrupted)
+    return [
+      `Stopped before anybody voted: ${number(joined)} of ${number(people)} people were in.`,
+      ...limits.slice(0, 1).map((limit) => `Look first at ${limit}`),
+    ];
   const stopped = isInterrupted ? ['Stopped early; this is what happened until then.'] : [];
   if (failures.length > 0)
     return [
@@ -129,7 +155,7 @@ function verdict({ people, joined, perSecond, seconds: took, isInterrupted, hub,
       `NOT READY: with ${number(people)} people and ${number(perSecond)} votes/s, ${failures.join('; ')}.`,
       ...limits.slice(0, 2).map((limit) => `Look first at ${limit}`),
     ];
-  const felt = `people had their answer after ${time(report.ack.p99)} and saw votes count after ${time(report.visible.p99)} (99 of 100), nothing lost, nothing doubled`;
+  const felt = `99 of 100 votes were answered within ${time(report.ack.p99)} and seen to count within ${time(report.visible.p99)}; nothing lost, nothing doubled`;
   return [...stopped, `This hub carried ${load}: ${felt}.`, ...next(limits, hub)];
 }
 
@@ -155,4 +181,4 @@ const row = (name, text) => `${name.padEnd(10)}${text}`;
 const time = (value) => (value === null ? 'unknown' : `${value < 10 ? value.toFixed(1) : number(value)} ms`);
 const seconds = (value) => (value < 120 ? `${Math.round(value * 10) / 10} s` : `${Math.round(value / 60)} min`);
 const spread = ({ count, p50, p99, max }) =>
-  count > 0 ? `half within ${time(p50)}, 99 % within ${time(p99)}, the slowest ${time(max)}` : 'nothing to measure';
+  count > 0 ? `half within ${time(p50)}, 99 % within ${time(p99)}, slowest ${time(max)}` : 'nobody';

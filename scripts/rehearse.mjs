@@ -22,6 +22,10 @@ const ROOT = resolve(import.meta.dirname, '..');
 const PEOPLE_PER_PROCESS = 9_000;
 const SPARE_FILES = 500;
 const OBSERVERS = 20;
+/** Votes of people who stand outside would only blur the report. */
+const ENOUGH = 0.95;
+/** What a person may do in a second unless LIMIT_FACTOR raises it: 100 votes in ten. */
+const VOTES_OF_ONE = 10;
 
 const say = (text) => console.error(text);
 const built = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href);
@@ -35,6 +39,10 @@ async function main() {
   if (!asked.tokens) refuse(() => refuseInProduction(settings, asked.really, 'npm run rehearse -- --really …'));
   const given = asked.tokens ? readTokens(asked) : null;
   await requireReady(url);
+  if (asked.perSecond > asked.people * VOTES_OF_ONE)
+    say(
+      `${number(asked.people)} people cannot vote ${number(asked.perSecond)} times a second: the hub lets one person vote ${VOTES_OF_ONE} times a second, unless LIMIT_FACTOR says more. What it refuses is sent again later.`,
+    );
   await ensureBuilt(ROOT, say);
   const stopped = untilInterrupted();
   const stage = await setStage({ ...asked, url, given }, settings);
@@ -118,11 +126,14 @@ async function rehearse({ people, perSecond, minutes, url, stage, stopped, metri
     const joined = await gather(audience, { people, url, stage, stopped });
     const gatheredIn = (performance.now() - gathering) / 1_000;
     const hub = await watchHub(url, metricsToken);
-    const took = await vote(audience, { perSecond, seconds: minutes * 60, stopped });
+    const isFull = joined >= people * ENOUGH;
+    if (!isFull && !stopped.isInterrupted) say('Too few people are in: nobody votes.');
+    const took =
+      !isFull || stopped.isInterrupted ? 0 : await vote(audience, { perSecond, seconds: minutes * 60, stopped });
     const { generator } = mergeReports(await audience.reports()); // while voting: waiting for the last answers would dilute it
     const watched = await hub.report();
-    say('Waiting for the last answers …');
-    const isSettled = await audience.settle(20_000);
+    if (took > 0) say('Waiting for the last answers …');
+    const isSettled = took === 0 || (await audience.settle(20_000));
     const reports = await audience.reports();
     const { isInterrupted } = stopped;
     return {
@@ -164,7 +175,6 @@ async function warnOfLimits(audience) {
 
 /** Answers how many seconds it voted. */
 async function vote(audience, { perSecond, seconds, stopped }) {
-  if (stopped.isInterrupted) return 0;
   await audience.reset();
   const startedAt = performance.now();
   const done = tellProgress(voteLine(audience, startedAt));

@@ -65,9 +65,13 @@ describe('npm run rehearse', () => {
     const before = await everything();
     const args = [...SMALL.slice(0, -1), '1', '--url', hub.url];
     const child = spawn(process.execPath, [script('rehearse'), ...args], { env: settings(), stdio: 'pipe' });
-    const [said, told] = [tail(child.stdout), tail(child.stderr)];
+    const said = tail(child.stdout);
+    child.stderr.resume();
     const ended = new Promise((done) => child.once('exit', done));
-    await until('people at the rehearsal', async () => told().includes('people are in'), 30_000);
+    const votes = `SELECT 1 FROM question_vote JOIN question q ON q.id = question_id JOIN session s ON s.id = session_id
+      JOIN event e ON e.id = event_id WHERE e.slug LIKE 'rehearsal-%' LIMIT 1`;
+    const hasVotes = async () => (await hub.database.query(votes)).length > 0;
+    await until('votes at the rehearsal', hasVotes, 30_000);
     const listed = await Promise.all(
       ['/api/events', '/api/events/ai-week'].map(async (path) => (await fetch(hub.url + path)).text()),
     );

@@ -1,0 +1,129 @@
+import { percentileBetween, parseSamples } from '../../scripts/prometheus.mjs';
+import { describeRehearsal } from '../../scripts/rehearsal-report.mjs';
+import { checkTotals } from '../../scripts/rehearsal-totals.mjs';
+
+const none = { count: 0, p50: 0, p90: 0, p99: 0, p999: 0, max: 0 };
+const quick = { count: 100, p50: 10, p90: 20, p99: 30, p999: 40, max: 50 };
+const calm = { stretch: 1, tick: 200, waiting: 0, busy: 0, slowCloses: 0, loop: 6, commit: 5, cpuSeconds: 1, bytes: 0, seconds: 10 }; // prettier-ignore
+const report = {
+  people: 50,
+  joined: 50,
+  behind: 0,
+  sent: 100,
+  counted: 100,
+  duplicates: 0,
+  refused: 0,
+  unknown: 0,
+  retries: 0,
+  refusals: {},
+  losses: {},
+  ack: quick,
+  visible: quick,
+  join: quick,
+  back: none,
+  generator: { busiest: 0.1, loopDelayP99: 5, saturated: false },
+};
+const result = {
+  people: 50,
+  joined: 50,
+  gatheredIn: 1,
+  perSecond: 10,
+  seconds: 10,
+  isSettled: true,
+  isInterrupted: false,
+  truth: { lost: 0, doubled: 0, wrongTotals: 0, rows: 100 },
+  hub: calm,
+  report,
+};
+
+describe('the report of a rehearsal', () => {
+  it('passes a hub that kept everything, and says what is nearest to its limit', () => {
+    const { text, isPassed } = describeRehearsal(result);
+    expect(isPassed).toBe(true);
+    expect(text).toContain('This hub carried 50 people with 10 votes/s for 10 s');
+    expect(text).toContain('Nearest to its limit: the event loop of the hub, at 20 %');
+  });
+
+  it.each([
+    ['lost votes', { truth: { ...result.truth, lost: 1 } }, '1 acknowledged votes are lost'],
+    ['doubled votes', { truth: { ...result.truth, doubled: 2 } }, '2 votes are there that nobody may count'],
+    ['wrong totals', { truth: { ...result.truth, wrongTotals: 1 } }, '1 totals are not the sum'],
+    ['people outside', { joined: 49, report: { ...report, joined: 49 } }, '1 of 50 people did not get in'],
+    ['people cut off', { report: { ...report, joined: 48 } }, '2 people were cut off'],
+    ['silence', { report: { ...report, unknown: 3 } }, '3 votes never got an answer'],
+  ])('fails a hub with %s (LOAD-5)', (_, change, words) => {
+    const { text, isPassed } = describeRehearsal({ ...result, ...change });
+    expect(isPassed).toBe(false);
+    expect(text).toContain('NOT READY');
+    expect(text).toContain(words);
+  });
+
+  it.each([
+    ['limits', { report: { ...report, losses: { 'rate.limited': 4 } } }, 'ADDRESS_LIMIT_FACTOR'],
+    ['the audience itself', { report: { ...report, generator: { ...report.generator, saturated: true } } }, 'this audience, not the hub'],
+    ['writing', { hub: { ...calm, busy: 7 } }, 'writing to PostgreSQL'],
+    ['sending', { hub: { ...calm, stretch: 2, tick: 400 } }, 'every 400 ms'],
+    ['the event loop', { hub: { ...calm, loop: 45, cpuSeconds: 9 } }, '45 ms late at p99. npm start -- --workers auto'],
+    ['a neighbour', { hub: { ...calm, loop: 45 } }, 'used only 0.10 cores'],
+    ['what people felt', { report: { ...report, ack: { ...quick, p99: 900 } } }, 'waited 900 ms'],
+  ])('names %s as what gave way first', (_, change, words) => {
+    const { text, isPassed } = describeRehearsal({ ...result, ...change });
+    expect(isPassed).toBe(true);
+    expect(text.split('First thing to give way: ')[1]).toContain(words);
+  }); // prettier-ignore
+
+  it('does not pass a rehearsal that was stopped before anybody voted (LOAD-6)', () => {
+    const early = {
+      ...result,
+      joined: 20,
+      isInterrupted: true,
+      report: { ...report, joined: 20, sent: 0, counted: 0 },
+    };
+    const { text, isPassed } = describeRehearsal(early);
+    expect(isPassed).toBe(false);
+    expect(text).toContain('Stopped before anybody voted: 20 of 50 people were in.');
+  });
+
+  it('says when the metrics were out of reach', () => {
+    expect(describeRehearsal({ ...result, hub: null }).text).toContain('METRICS_TOKEN');
+  });
+});
+
+describe('final totals', () => {
+  const questionIds = ['one', 'two'];
+  const state = (...scores: number[]) => ({ questions: scores.map((score, at) => ({ id: questionIds[at], score })) });
+  /** Two people × two questions: 1 set, 2 taken back, 3 unknown. */
+  const reports = (finals: number[], duplicates = 0) => [{ finals: Uint8Array.from(finals), duplicates }];
+  const check = (before: number[], after: number[], finals: number[], duplicates = 0) =>
+    checkTotals({
+      before: state(...before),
+      after: state(...after),
+      questionIds,
+      reports: reports(finals, duplicates),
+    });
+
+  it('tell what is lost and what is doubled (LOAD-5)', () => {
+    expect(check([5, 0], [7, 1], [1, 0, 1, 1])).toEqual({ lost: 0, doubled: 0 });
+    expect(check([5, 0], [6, 1], [1, 0, 1, 1])).toEqual({ lost: 1, doubled: 0 });
+    expect(check([5, 0], [8, 1], [1, 0, 1, 1])).toEqual({ lost: 0, doubled: 1 });
+  });
+
+  it('leave room for what is unknown, and for votes that were there before', () => {
+    expect(check([0, 0], [1, 0], [1, 0, 3, 0])).toEqual({ lost: 0, doubled: 0 });
+    expect(check([2, 0], [2, 0], [1, 0, 1, 0], 2)).toEqual({ lost: 0, doubled: 0 });
+  });
+});
+
+describe('metrics of a hub', () => {
+  const scrape = (fast: number, slow: number) =>
+    parseSamples(
+      `# HELP a b\nt_bucket{le="0.01",worker="1"} ${fast}\nt_bucket{le="0.1",worker="1"} ${fast + slow}\nt_bucket{le="+Inf",worker="1"} ${fast + slow}\nt_count 3`,
+    );
+
+  it('tell a percentile of what was counted in between', () => {
+    expect(percentileBetween(scrape(0, 50), scrape(100, 50), 't', 0.99)).toBeCloseTo(0.0099, 4);
+    expect(percentileBetween(scrape(100, 0), scrape(100, 50), 't', 0.5)).toBeCloseTo(0.055, 4);
+    expect(percentileBetween(scrape(1, 1), scrape(1, 1), 't', 0.99)).toBeNull();
+    expect(percentileBetween(scrape(0, 0), scrape(1, 1), 't', 0.99, 'worker="2"')).toBeNull();
+  });
+});
