@@ -6,6 +6,7 @@ import { type ActorContext } from './actor.js';
 import { ActorEvents } from './actor-events.js';
 import { ActorsRepository, type TokenHolder } from './actors.repository.js';
 import { Authenticator } from './authenticate.js';
+import { leanActor } from './lean-actor.js';
 import { TokenService, type VerifiedToken } from './token.service.js';
 
 const KEPT_MS = 5_000;
@@ -15,6 +16,7 @@ const KEPT_ACTORS = 10_000;
 @Injectable()
 export class TokenAuthenticator extends Authenticator {
   private readonly kept = new Map<string, { actor: ActorContext; until: number }>();
+  private sweeper: NodeJS.Timeout | undefined;
   private changes = 0;
   private readonly holders: Batch<VerifiedToken, TokenHolder | undefined>;
 
@@ -51,13 +53,24 @@ export class TokenAuthenticator extends Authenticator {
     if (row.isShutOut) throw new AppError('auth.guests_refused');
     const { isRevoked: _, isShutOut: __, ...actor } = row;
     if (actor.eventId !== null && actor.bannedIn.includes(actor.eventId)) throw new AppError('actor.banned');
-    return { ...actor, token: { id: claims.id, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt } };
+    return leanActor({ ...actor, token: { id: claims.id, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt } });
   }
 
   private keep(actor: ActorContext) {
     if (this.kept.size >= KEPT_ACTORS) this.kept.delete(this.kept.keys().next().value ?? '');
     this.kept.delete(actor.token.id);
     this.kept.set(actor.token.id, { actor, until: performance.now() + KEPT_MS });
+    this.sweeper ??= setTimeout(() => this.sweep(), KEPT_MS).unref();
+  }
+
+  /** Those too old to be used, which are the first ones: a crowd that came once is not kept for its connections' sake. */
+  private sweep() {
+    const now = performance.now();
+    for (const [jti, { until }] of this.kept) {
+      if (until > now) break;
+      this.kept.delete(jti);
+    }
+    this.sweeper = this.kept.size > 0 ? setTimeout(() => this.sweep(), KEPT_MS).unref() : undefined;
   }
 
   /** Also makes answers that are on their way from the database too old to keep. */
