@@ -3,13 +3,12 @@ import { Audience } from '../../dist/libs/audience/audience.js';
 import { mergeReports } from '../../dist/libs/audience/merge-reports.js';
 import { checkVotes } from '../../scripts/check-votes.mjs';
 
-const VOTES = 100;
 /** The first delay of libs/client after a loss, at most, in ms: what "jitter" means below. */
 const JITTER = 1_000;
 const COUNTED = ['mirror_loads', 'snapshots', 'resyncs', 'refused_upgrades'];
 
 /** kill -9 of the node that everybody is on, while votes go on: how long until all have state again from the other one. */
-export async function comeBack(stage, { people, seconds, questions = 50 }) {
+export async function comeBack(stage, { people, votes, seconds, questions = 50 }) {
   const [dying, living] = [await stage.startNode(), await stage.startNode()];
   const tokens = await stage.people(people);
   const { sessionId, questionIds } = await stage.session(questions);
@@ -19,7 +18,7 @@ export async function comeBack(stage, { people, seconds, questions = 50 }) {
     await pause(1_500);
     await audience.reset();
     await audience.route([living.url]); // a load balancer that knows at once
-    const voting = audience.vote({ perSecond: VOTES, seconds });
+    const voting = audience.vote({ perSecond: votes, seconds });
     await pause(2_000);
     const [cpu, before] = [stage.cpuOf(living), await countersOf(living)];
     dying.child.kill('SIGKILL');
@@ -32,7 +31,7 @@ export async function comeBack(stage, { people, seconds, questions = 50 }) {
     const truth = await checkVotes(stage.pool, { tokens, questionIds, reports });
     const { back, losses, generator, sent, counted } = mergeReports(reports);
     const counters = Object.fromEntries(COUNTED.map((name) => [name, after[name] - before[name]]));
-    return { people: joined, back, jitter: JITTER, losses, counters, cpuOfNode: spent, sent, counted, isSettled, truth, generator }; // prettier-ignore
+    return { people: joined, votes, back, jitter: JITTER, losses, counters, cpuOfNode: spent, sent, counted, isSettled, truth, generator }; // prettier-ignore
   } finally {
     await audience.dismiss();
   }
