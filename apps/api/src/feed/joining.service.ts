@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { type Frame, type SessionJoined } from '#libs/contract/feed';
+import { type SessionJoined } from '#libs/contract/feed';
 import { type RequestPayload } from '#libs/contract/socket';
 import { SharedAnswer } from '#libs/realtime/shared-answer';
 import { AppError } from '../common/app-error.js';
@@ -10,9 +10,7 @@ import { FeedService, type Own } from './feed.service.js';
 import { channelOf, type FeedSocket } from './feed-socket.js';
 import { type View } from './feed-source.js';
 import { audienceOf, canJoin } from './feed.policy.js';
-import { presentChanges } from './feed.presenter.js';
 import { FrameSender } from './frame-sender.js';
-import { type SessionMirror } from './session-mirror.js';
 import { SessionMirrors } from './session-mirrors.js';
 import { Snapshots } from './snapshots.js';
 
@@ -37,7 +35,7 @@ export class JoiningService {
   async join(
     socket: FeedSocket,
     { sessionId, since }: RequestPayload<'session:join'>,
-  ): Promise<SharedAnswer<SessionJoined> | { ok: true; data: SessionJoined }> {
+  ): Promise<SharedAnswer<SessionJoined>> {
     const mirror = await this.mirrors.open(sessionId);
     const place = { sessionId, eventId: mirror.session.eventId };
     refuseJoining(socket, place);
@@ -49,22 +47,16 @@ export class JoiningService {
     const view: View = { audience: audienceOf(socket.data.actor, place), votedIn };
     this.sender.admit(socket, mirror, view);
     const known = { version: mirror.version, serverTime: new Date().toISOString(), view: view.audience, me };
-    const frame = since === undefined ? null : this.frameSince(mirror, view, since);
-    this.counters[frame ? 'resyncs' : 'snapshots']++;
-    if (frame) return { ok: true, data: { ...known, frames: [frame] } };
+    // Who has a version of another history needs everything.
+    const isBack = since !== undefined && since > 0 && since <= mirror.version;
+    this.counters[isBack ? 'resyncs' : 'snapshots']++;
+    if (isBack)
+      return new SharedAnswer<SessionJoined>(known, 'frames', this.snapshots.framesSince(mirror, view, since));
     return new SharedAnswer<SessionJoined>(known, 'snapshot', this.snapshots.of(mirror, view));
   }
 
   leave(socket: FeedSocket, sessionId: string): void {
     this.sender.dismiss(socket, sessionId);
-  }
-
-  /** What changed since the version that a client has; null when it comes from another history and needs a snapshot. */
-  private frameSince(mirror: SessionMirror, view: View, since: number): Frame | null {
-    if (since > mirror.version || since === 0) return null;
-    const parts = presentChanges(mirror.since(since), view, this.feed.sources);
-    const { sessionId, version } = mirror;
-    return { sessionId, from: since, version, ...parts, viewers: this.sender.viewersOf(sessionId) };
   }
 
   private own(sessionId: string, actorId: string): Promise<Own> {

@@ -1,18 +1,25 @@
 import { Injectable } from '@nestjs/common';
+import { type Frame } from '#libs/contract/feed';
 import { FeedService } from './feed.service.js';
 import { viewKey } from './feed-socket.js';
 import { type View } from './feed-source.js';
-import { presentSnapshot } from './feed.presenter.js';
+import { presentChanges, presentSnapshot } from './feed.presenter.js';
 import { FrameSender } from './frame-sender.js';
 import { type SessionMirror } from './session-mirror.js';
 
 interface Rendered {
   readonly version: number;
   readonly viewers: number;
-  readonly byView: Map<string, Buffer>;
+  /** By view, and by the version that those who come have already. */
+  readonly texts: Map<string, Buffer>;
 }
 
-/** Snapshots as they go out: rendered and encoded once for all who see the same, however many come at once. */
+type Render = (view: View, viewers: number) => unknown;
+
+/** So many are kept of one version: who comes back from a lost node has one of a few versions, whoever makes them up has not. */
+const KEPT = 200;
+
+/** Snapshots, and what changed since, as they go out: rendered and encoded once for all who see the same, however many come at once. */
 @Injectable()
 export class Snapshots {
   private readonly rendered = new WeakMap<SessionMirror, Rendered>();
@@ -25,14 +32,27 @@ export class Snapshots {
 
   /** The JSON of what a view sees of a session now. Nobody may change it. */
   of(mirror: SessionMirror, view: View): Buffer {
-    const { byView, viewers } = this.current(mirror);
+    return this.share(mirror, view, 0, (seen, viewers) => presentSnapshot(mirror, seen, this.feed.sources, viewers));
+  }
+
+  /** The JSON of the one frame, in a list, that brings a view from a version to now. Nobody may change it. */
+  framesSince(mirror: SessionMirror, view: View, from: number): Buffer {
+    return this.share(mirror, view, from, (seen, viewers): Frame[] => {
+      const parts = presentChanges(mirror.since(from), seen, this.feed.sources);
+      return [{ sessionId: mirror.sessionId, from, version: mirror.version, ...parts, viewers }];
+    });
+  }
+
+  private share(mirror: SessionMirror, view: View, from: number, render: Render): Buffer {
+    const { texts, viewers } = this.current(mirror);
     const relevant = this.feed.sources.polls.relevantBallots?.(mirror.records.polls.values());
     const seen = { ...view, votedIn: view.votedIn.filter((key) => relevant?.has(key) ?? true) };
-    const key = viewKey(mirror.sessionId, seen);
-    const known = byView.get(key);
-    if (known) this.counters.shared++;
-    const json = known ?? this.render(mirror, seen, viewers);
-    byView.set(key, json);
+    const key = `${from} ${viewKey(mirror.sessionId, seen)}`;
+    const known = texts.get(key);
+    this.counters[known ? 'shared' : 'rendered']++;
+    const json = known ?? Buffer.from(JSON.stringify(render(seen, viewers)));
+    if (texts.size >= KEPT) texts.clear();
+    texts.set(key, json);
     return json;
   }
 
@@ -41,13 +61,8 @@ export class Snapshots {
     const viewers = this.sender.viewersOf(mirror.sessionId);
     const known = this.rendered.get(mirror);
     if (known?.version === version && known.viewers === viewers) return known;
-    const fresh = { version, viewers, byView: new Map<string, Buffer>() };
+    const fresh = { version, viewers, texts: new Map<string, Buffer>() };
     this.rendered.set(mirror, fresh);
     return fresh;
-  }
-
-  private render(mirror: SessionMirror, view: View, viewers: number): Buffer {
-    this.counters.rendered++;
-    return Buffer.from(JSON.stringify(presentSnapshot(mirror, view, this.feed.sources, viewers)));
   }
 }
