@@ -31,6 +31,7 @@ export async function startInspectedHub({ people, questions = 50, env = {}, node
     LOG_LEVEL: 'warn',
     SIGNING_KEYS: `load:${secret}`,
     CONNECT_RATE: '100000',
+    LIMIT_FACTOR: '1000', // everybody comes from one address here
     ...env,
   };
   const start = () => startInspected([...nodeArgs, MAIN], settings);
