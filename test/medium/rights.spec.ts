@@ -46,14 +46,17 @@ describe('a role that is taken away', () => {
     const actors = hub.app.get(ActorsService);
     const { id } = await hub.make.actor({ event_id: session.event_id });
     const eventId = String(session.event_id);
-    await actors.grant(id, { eventId, sessionId: session.id, role: 'moderator' });
     const former = await stubborn(id);
+    const news = (times: number) => () => former.heard.filter((line) => line.includes('"role"')).length === times;
+    expect(await former.join()).toMatchObject({ ok: true, data: { view: 'audience' } });
+    await actors.grant(id, { eventId, sessionId: session.id, role: 'moderator' });
+    await until('the news of the role', news(1));
     expect(await former.join()).toMatchObject({ ok: true, data: { view: 'moderator' } });
     await ask('What do moderators see?');
     await until('the question', () => former.heard.some((line) => line.includes('What do moderators see?')));
 
     await actors.ungrant(id, { eventId, sessionId: session.id });
-    await until('the news', () => former.heard.some((line) => line.includes('"role"')));
+    await until('the news that it is gone', news(2));
     const moderator = await crowd.join({ role: 'moderator' });
     await ask('What does nobody else see?');
     await until('the moderator', () => moderator.heard.some((line) => line.includes('What does nobody else see?')));
