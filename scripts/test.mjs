@@ -30,7 +30,13 @@ const STEPS = [
   { part: 'unit', name: 'unit tests', projects: ['unit', 'web'], minutes: 3 },
   { part: 'build', name: 'build', work: () => ensureBuilt(ROOT, () => undefined) },
   { part: 'medium', name: 'build', work: () => ensureBuilt(ROOT, () => undefined), unlessWhole: true },
-  { part: 'medium', name: 'medium tests', projects: ['medium'], minutes: 7, flags: ['--maxWorkers=2', '--testTimeout=20000'] },
+  {
+    part: 'medium',
+    name: 'medium tests',
+    projects: ['medium'],
+    minutes: 7,
+    flags: ['--maxWorkers=2', '--testTimeout=20000'],
+  },
   { part: 'e2e', name: 'build', work: () => ensureBuilt(ROOT, () => undefined), unlessWhole: true },
   { part: 'e2e', name: 'e2e tests', projects: ['e2e'], minutes: 8, flags: ['--runInBand'] },
 ];
