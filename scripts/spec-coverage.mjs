@@ -20,7 +20,8 @@ for (const file of specFiles())
 const untested = [...rules].filter((id) => !cited.has(id));
 const unknown = [...cited].filter(([id]) => !rules.has(id) && !cases.has(id));
 for (const id of untested) console.error(`${id}: no test cites this rule`);
-for (const [id, file] of unknown) console.error(`${id}: cited in ${file}, but neither docs/SPEC.md nor docs/SECURITY.md has it`);
+for (const [id, file] of unknown)
+  console.error(`${id}: cited in ${file}, but neither docs/SPEC.md nor docs/SECURITY.md has it`);
 console.log(`${rules.size} rules, ${rules.size - untested.length} cited by tests.`);
 process.exit(untested.length + unknown.length > 0 ? 1 : 0);
 
