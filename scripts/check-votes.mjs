@@ -35,4 +35,5 @@ export async function checkVotes(pool, { tokens, questionIds, reports, before = 
   return { ...found, wrongTotals: totals.rows[0].n };
 }
 
-const actorOf = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()).sub;
+/** Whose token this is. */
+export const actorOf = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()).sub;

@@ -1,7 +1,7 @@
 import { arrivals, seeded } from './arrivals.js';
 import { Histogram } from './histogram.js';
 import { fromOf, kindOf, versionOf } from './message.js';
-import { clientFrame, FIRST_VOTE_ACK, requestFrame, VoteTemplate } from './packets.js';
+import { clientFrame, FIRST_VOTE_ACK, requestFrame, WriteTemplate } from './packets.js';
 import { VoteLedger } from './vote-ledger.js';
 
 describe('histogram', () => {
@@ -35,11 +35,17 @@ describe('histogram', () => {
 });
 
 describe('packets', () => {
-  it('makes a vote from its template as if it was encoded alone', () => {
-    const payload = { questionId: '54f30851-0a6b-4385-8f5c-067270a2c90c', value: true };
-    const template = new VoteTemplate(payload.questionId, true);
-    for (const number of [0, 7, 1_234_567])
-      expect(template.of(number)).toEqual(requestFrame(FIRST_VOTE_ACK + number, 'question:vote', payload));
+  it('makes a vote and a ballot from their templates as if they were encoded alone', () => {
+    const [id, option] = ['54f30851-0a6b-4385-8f5c-067270a2c90c', '0a6b5430-4385-8f5c-067c-270a2c90c085'];
+    for (const number of [0, 7, 1_234_567]) {
+      const encoded = (name: string, payload: object) => requestFrame(FIRST_VOTE_ACK + number, name, payload);
+      expect(WriteTemplate.ofVote(id, true).of(number)).toEqual(
+        encoded('question:vote', { questionId: id, value: true }),
+      );
+      expect(WriteTemplate.ofBallot(id, option).of(number)).toEqual(
+        encoded('poll:answer', { pollId: id, choices: [option] }),
+      );
+    }
   });
 
   it('masks short and long messages', () => {

@@ -64,6 +64,16 @@ export class Audience {
     await Promise.all(this.members.map(({ ask }) => ask({ do: 'route', urls })));
   }
 
+  /** So many people, the last ones of each process, read nothing any more until `recover`. */
+  async stall(count: number): Promise<void> {
+    const share = (at: number) => Math.floor((count + at) / this.members.length);
+    await Promise.all(this.members.map(({ ask }, at) => ask({ do: 'stall', count: share(at) })));
+  }
+
+  async recover(): Promise<void> {
+    await Promise.all(this.members.map(({ ask }) => ask({ do: 'recover' })));
+  }
+
   async reset(): Promise<void> {
     await Promise.all(this.members.map(({ ask }) => ask({ do: 'reset' })));
   }

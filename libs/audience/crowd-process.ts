@@ -4,7 +4,8 @@ import { Crowd, type CrowdOptions, type VotingOptions } from './crowd.js';
 /** What the parent may ask, in this order. */
 export type CrowdOrder =
   | { readonly do: 'gather'; readonly options: CrowdOptions; readonly within?: number }
-  | { readonly do: 'reset' | 'report' | 'state' | 'times' | 'stop' | 'close' }
+  | { readonly do: 'reset' | 'recover' | 'report' | 'state' | 'times' | 'stop' | 'close' }
+  | { readonly do: 'stall'; readonly count: number }
   | { readonly do: 'route'; readonly urls: readonly string[] }
   | { readonly do: 'vote'; readonly options: VotingOptions }
   | { readonly do: 'settle'; readonly within?: number };
@@ -19,6 +20,10 @@ async function obey(order: CrowdOrder): Promise<unknown> {
       return crowd.gather(order.within);
     case 'route':
       return crowd.route(order.urls);
+    case 'stall':
+      return crowd.stall(order.count);
+    case 'recover':
+      return crowd.recover();
     case 'reset':
       return crowd.reset();
     case 'vote':

@@ -4,14 +4,16 @@ import { arrivals, type Rhythm, seeded } from './arrivals.js';
 import { type CrowdReport, type CrowdState, type CrowdTimes } from './crowd-report.js';
 import { Histogram } from './histogram.js';
 import { Observer } from './observer.js';
-import { VoteTemplate } from './packets.js';
+import { WriteTemplate } from './packets.js';
 import { Person } from './person.js';
-import { Votes } from './votes.js';
+import { type WritePair, Votes } from './votes.js';
 
 export interface CrowdOptions {
   readonly urls: readonly string[];
   readonly sessionId: string;
   readonly questionIds: readonly string[];
+  /** Ballots for these polls are cast in place of votes: for the first option, and after a lap for the second. The polls must let ballots be changed. */
+  readonly polls?: readonly AnsweredPoll[];
   /** One person each. */
   readonly tokens: readonly string[];
   /** How many of them keep their whole screen: parsing costs ten times as much as counting. */
@@ -21,6 +23,11 @@ export interface CrowdOptions {
   readonly connecting?: number;
   /** Whoever is no observer reads once in so many ms: a crowd that only watches, at a third of the generator's cost. It must not vote. */
   readonly readEvery?: number;
+}
+
+export interface AnsweredPoll {
+  readonly id: string;
+  readonly options: readonly [first: string, second: string];
 }
 
 export interface VotingOptions {
@@ -58,7 +65,7 @@ export class Crowd {
   private since = performance.now();
 
   constructor(private readonly options: CrowdOptions) {
-    const { tokens, questionIds, observers = 10, sessionId, localAddress } = options;
+    const { tokens, observers = 10, sessionId, localAddress } = options;
     const urls = (this.urls = [...options.urls]);
     const hears = {
       onJoined: (person: Person) => this.onJoined(person),
@@ -71,8 +78,7 @@ export class Crowd {
       const observer = index < observers ? new Observer() : undefined;
       return new Person(index, { urls, sessionId, token, localAddress, observer }, hears);
     });
-    const templates = questionIds.map((id) => [new VoteTemplate(id, false), new VoteTemplate(id, true)] as const);
-    this.votes = new Votes(this.people, templates);
+    this.votes = new Votes(this.people, writesOf(options));
     this.loop.enable();
     if (options.readEvery) this.looking = setInterval(() => this.look(), options.readEvery / GROUPS);
   }
@@ -88,6 +94,16 @@ export class Crowd {
   /** From now on whoever connects goes to these nodes, as behind a load balancer that has noticed which ones live. */
   route(urls: readonly string[]): void {
     this.urls.splice(0, this.urls.length, ...urls);
+  }
+
+  /** The last so many people read nothing any more. */
+  stall(count: number): void {
+    for (const person of this.people.slice(this.people.length - count)) person.stall();
+  }
+
+  /** Everybody reads again. */
+  recover(): void {
+    for (const person of this.people) person.recover();
   }
 
   /** Counts from here on: what getting in cost is not what voting costs. */
@@ -202,4 +218,12 @@ export class Crowd {
     const [first, ...others] = this.people.map(({ version }) => version);
     return others.every((version) => version === first);
   }
+}
+
+function writesOf({ questionIds, polls }: CrowdOptions): WritePair[] {
+  if (!polls) return questionIds.map((id) => [WriteTemplate.ofVote(id, false), WriteTemplate.ofVote(id, true)]);
+  return polls.map(({ id, options: [first, second] }) => [
+    WriteTemplate.ofBallot(id, second),
+    WriteTemplate.ofBallot(id, first),
+  ]);
 }

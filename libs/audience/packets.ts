@@ -40,26 +40,37 @@ export function requestFrame(ack: number, name: string, payload: object): Buffer
 }
 
 const VOTE_ACK_DIGITS = 8;
-/** Ack ids of votes have eight digits, so that a vote's frame is its template with other digits; smaller ids are other requests. */
+/** Ack ids of votes and ballots have eight digits, so that a frame is its template with other digits; smaller ids are other requests. */
 export const FIRST_VOTE_ACK = 10 ** (VOTE_ACK_DIGITS - 1);
 
-/** Frames of votes for one question, made by copying: encoding and masking happen once. */
-export class VoteTemplate {
+/** Frames of one vote or ballot that many send, made by copying: encoding and masking happen once. */
+export class WriteTemplate {
   private readonly frame: Buffer;
+  /** Where the digits of the ack id begin: behind the frame's head and `42`. */
+  private readonly digits: number;
 
-  constructor(questionId: string, value: boolean) {
-    this.frame = requestFrame(FIRST_VOTE_ACK, 'question:vote', { questionId, value });
-    if (this.frame[1] === (0x80 | 126)) throw new Error('a vote is shorter than that');
+  constructor(name: string, payload: object) {
+    this.frame = requestFrame(FIRST_VOTE_ACK, name, payload);
+    this.digits = (this.frame[1] === (0x80 | 126) ? 8 : 6) + 2;
   }
 
-  /** The frame of vote number `number` (from 0, below 90 million). */
+  /** A vote for one question, or taking it back. */
+  static ofVote(questionId: string, value: boolean): WriteTemplate {
+    return new WriteTemplate('question:vote', { questionId, value });
+  }
+
+  /** A ballot for one option of a poll. */
+  static ofBallot(pollId: string, optionId: string): WriteTemplate {
+    return new WriteTemplate('poll:answer', { pollId, choices: [optionId] });
+  }
+
+  /** The frame of write number `number` (from 0, below 90 million). */
   of(number: number): Buffer {
     const frame = Buffer.allocUnsafe(this.frame.length);
     this.frame.copy(frame);
     let rest = FIRST_VOTE_ACK + number;
     for (let digit = VOTE_ACK_DIGITS - 1; digit >= 0; digit--) {
-      const place = 2 + digit; // behind `42`
-      frame[6 + place] = (48 + (rest % 10)) ^ MASK[place & 3]!;
+      frame[this.digits + digit] = (48 + (rest % 10)) ^ MASK[(2 + digit) & 3]!;
       rest = Math.floor(rest / 10);
     }
     return frame;

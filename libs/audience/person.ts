@@ -25,6 +25,9 @@ export interface PersonOptions {
   readonly observer?: Observer;
 }
 
+/** Well below the server's patience with connections that say nothing, in ms. */
+const PONG_WHILE_STALLED = 10_000;
+
 /** One synthetic attendee: connects, joins one session, answers pings, counts versions, and comes back as libs/client does. */
 export class Person {
   /** The version that this person has seen; -1 before the first join. */
@@ -39,6 +42,7 @@ export class Person {
   private holes = 0;
   private closing: ConnectionClosing | null = null;
   private timer: NodeJS.Timeout | undefined;
+  private stalled: NodeJS.Timeout | undefined;
 
   constructor(
     readonly index: number,
@@ -81,8 +85,20 @@ export class Person {
     this.socket?.resume();
   }
 
+  /** Reads nothing any more, but goes on saying that it is there, so that the server must find out by what waits. */
+  stall(): void {
+    this.socket?.pause();
+    this.stalled = setInterval(() => this.write(PONG), PONG_WHILE_STALLED);
+  }
+
+  recover(): void {
+    clearInterval(this.stalled);
+    this.socket?.resume();
+  }
+
   leave(): void {
     clearTimeout(this.timer);
+    clearInterval(this.stalled);
     this.socket?.write(LEAVE);
     this.socket?.destroy();
     this.socket = null;

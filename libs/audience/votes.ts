@@ -1,7 +1,7 @@
 import { retryDelay } from '#libs/client/backoff';
 import { type VotesReport } from './crowd-report.js';
 import { Histogram } from './histogram.js';
-import { type VoteTemplate } from './packets.js';
+import { type WriteTemplate } from './packets.js';
 import { type Person } from './person.js';
 import { COUNTED, DUPLICATE, REFUSED, UNKNOWN, VoteLedger } from './vote-ledger.js';
 
@@ -15,10 +15,13 @@ interface Trouble {
   attempts: number;
 }
 
-/** `finals`: nothing acknowledged; last acknowledged as set; as taken back; a later outcome is unknown. */
+/** The two writes about one question or poll: taking back and setting a vote, or the one and the other ballot. */
+export type WritePair = readonly [back: WriteTemplate, set: WriteTemplate];
+
+/** `finals`: nothing acknowledged; last acknowledged as set; as taken back, or the other ballot; a later outcome is unknown. */
 export const FINAL = { nothing: 0, set: 1, takenBack: 2, uncertain: 3 } as const;
 
-/** Casts votes, repeats those of unknown outcome as libs/client does, and keeps the books. */
+/** Casts votes or ballots, repeats those of unknown outcome as libs/client does, and keeps the books. */
 export class Votes {
   private readonly ledger: VoteLedger;
   private readonly troubles = new Map<number, Trouble>();
@@ -33,7 +36,7 @@ export class Votes {
 
   constructor(
     private readonly people: readonly Person[],
-    private readonly templates: readonly (readonly [unset: VoteTemplate, set: VoteTemplate])[],
+    private readonly templates: readonly WritePair[],
   ) {
     this.ledger = new VoteLedger(people.length, Math.max(1, templates.length));
   }

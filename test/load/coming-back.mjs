@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Audience } from '../../dist/libs/audience/audience.js';
 import { mergeReports } from '../../dist/libs/audience/merge-reports.js';
 import { checkVotes } from '../../scripts/check-votes.mjs';
+import { countersOf } from './counters.mjs';
 
 /** The first delay of libs/client after a loss, at most, in ms: what "jitter" means below. */
 const JITTER = 1_000;
@@ -20,11 +21,11 @@ export async function comeBack(stage, { people, votes, seconds, questions = 50 }
     await audience.route([living.url]); // a load balancer that knows at once
     const voting = audience.vote({ perSecond: votes, seconds });
     await pause(2_000);
-    const [cpu, before] = [stage.cpuOf(living), await countersOf(living)];
+    const [cpu, before] = [stage.cpuOf(living), await countersOf([living.url], COUNTED)];
     dying.child.kill('SIGKILL');
     await untilBack(audience, joined);
     const spent = stage.cpuOf(living) - cpu;
-    const after = await countersOf(living);
+    const after = await countersOf([living.url], COUNTED);
     await voting;
     const isSettled = await audience.settle(20_000);
     const reports = await audience.reports();
@@ -46,10 +47,4 @@ async function untilBack(audience, joined) {
     if (isLost && now === joined) return;
     if (Date.now() > deadline) throw new Error(`${now} of ${joined} came back within a minute`);
   }
-}
-
-async function countersOf(node) {
-  const text = await (await fetch(`${node.url}/metrics`)).text();
-  const read = (name) => Number(new RegExp(`^plenum_${name}_total(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1] ?? 0);
-  return Object.fromEntries(COUNTED.map((name) => [name, read(name)]));
 }

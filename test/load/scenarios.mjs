@@ -29,6 +29,10 @@ export function scenarios({ isQuick }) {
     'votes-5000': hub({ people: 1_000, votes: 5_000, seconds: 10 }),
     'votes-10000': hub({ people: 1_000, votes: 10_000, seconds: 10 }),
     'votes-15000': hub({ people: 1_000, votes: 15_000, seconds: 10 }),
+    'ballots-5000x1000': hub({ people: 5_000, votes: 1_000, seconds: 15, polls: 1 }),
+    'ballots-1000x5000': hub({ people: 1_000, votes: 5_000, seconds: 10, polls: 1 }),
+    'readers-1000': hub({ ...READERS, slow: 0 }),
+    'readers-1000-10-slow': hub({ ...READERS, slow: 10 }),
     'cost-20x50': hub({ people: 20, votes: 50, seconds: 8 }),
     'cost-20x500': hub({ people: 20, votes: 500, seconds: 8 }),
     'cost-20x1000': hub({ people: 20, votes: 1_000, seconds: 8 }),
@@ -47,6 +51,9 @@ export function scenarios({ isQuick }) {
     'batch-limit': (stage) => batchLimit(stage, { seconds: isQuick ? 1 : 3 }),
   };
 }
+
+/** Frames of 20 KB, so that whoever reads nothing falls behind what the kernel takes for a socket within half a minute. */
+const READERS = { people: 1_000, votes: 2_500, seconds: 45, questions: 1_000 };
 
 /** Those that bring their own servers and need neither PostgreSQL nor Redis of the stage. */
 export const WITHOUT_STAGE = new Set(['frame-cost', 'memory']);

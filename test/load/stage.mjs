@@ -78,6 +78,7 @@ export async function setStage() {
     cpuOf: ({ pid }) => cpuOf(pid),
     people: (count) => peopleOf(pool, postgres.url, keys, count),
     session: (questions) => createSession(pool, questions),
+    polls: (sessionId, count) => createPolls(pool, sessionId, count),
     async clear() {
       await Promise.all(nodes.splice(0).map((node) => node.stop('SIGTERM')));
     },
@@ -149,6 +150,29 @@ async function createSession(pool, questions) {
     [questionIds, sessionId, author.rows[0].id],
   );
   return { sessionId, questionIds };
+}
+
+/** Open single choices between two options, with live results and ballots that can be changed. */
+async function createPolls(pool, sessionId, count) {
+  const polls = Array.from({ length: count }, () => ({ id: randomUUID(), options: [randomUUID(), randomUUID()] }));
+  for (const { id, options } of polls) {
+    await pool.query(
+      `INSERT INTO poll (id, session_id, question, type, state, results, changeable, opened_at, version)
+       VALUES ($1, $2, 'Which one?', 'single', 'open', 'live', true, now(), 1)`,
+      [id, sessionId],
+    );
+    await pool.query('INSERT INTO poll_round (poll_id, round) VALUES ($1, 1)', [id]);
+    for (const [position, option] of options.entries()) {
+      await pool.query('INSERT INTO poll_option (id, poll_id, position, text) VALUES ($1, $2, $3, $4)', [
+        option,
+        id,
+        position,
+        `Answer ${position + 1}`,
+      ]);
+      await pool.query('INSERT INTO poll_count (poll_id, round, option_id) VALUES ($1, 1, $2)', [id, option]);
+    }
+  }
+  return polls;
 }
 
 /** The processes that live now, by their parents. */

@@ -2,21 +2,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Audience } from '../../dist/libs/audience/audience.js';
 import { mergeReports } from '../../dist/libs/audience/merge-reports.js';
 import { checkVotes } from '../../scripts/check-votes.mjs';
+import { checkBallots } from './check-ballots.mjs';
+import { countersOf } from './counters.mjs';
 
+/** What the hub counts of those who do not read. */
+const SLOWNESS = ['frames_skipped', 'slow_closes'];
 /** Whoever only watches reads once in so many ms, see Crowd. */
 const SELDOM = 1_000;
 
 /**
  * One storm of votes over running nodes; CPU is counted while it lasts, of everything that serves. With `voters`, only so many of the
- * people vote, and the others read seldom: the generator then needs less of the cores that it shares with the hub.
+ * people vote, and the others read seldom: the generator then needs less of the cores that it shares with the hub. With `polls`,
+ * ballots for so many polls are cast in place of votes. With `slow`, so many people stop reading when the storm begins.
  */
 export async function storm(stage, { urls, people, voters = people, votes, seconds, ...more }) {
-  const { questions = 50, observers = 20, seed = 1, tokens = await stage.people(people) } = more;
+  const { questions = 50, observers = 20, seed = 1, tokens = await stage.people(people), slow = 0 } = more;
   const { sessionId, questionIds } = await stage.session(questions);
+  const polls = more.polls && (await stage.polls(sessionId, more.polls));
   const audience = Audience.start({ people: voters, url: urls[0] });
   const watching = voters < people ? Audience.start({ people: people - voters, url: urls[0] }) : null;
   const everybody = watching ? [audience, watching] : [audience];
-  const own = { urls, sessionId, questionIds, observers };
+  const own = { urls, sessionId, questionIds, polls, observers };
   try {
     const joined =
       (await audience.gather({ ...own, tokens: tokens.slice(0, voters) })) +
@@ -24,20 +30,27 @@ export async function storm(stage, { urls, people, voters = people, votes, secon
         0);
     await pause(1_500); // the number of viewers has been told
     await Promise.all(everybody.map((each) => each.reset()));
+    const counted0 = slow > 0 && (await countersOf(urls, SLOWNESS));
+    if (slow > 0) await audience.stall(slow);
     const before = stage.cpu();
     await audience.vote({ perSecond: votes, seconds, seed });
     const cpu = difference(stage.cpu(), before);
+    const slowness = slow > 0 && difference(await countersOf(urls, SLOWNESS), counted0);
+    await audience.recover();
     const reportsOfAll = await Promise.all(everybody.map((each) => each.reports()));
     const { generator, counted, frames } = mergeReports(reportsOfAll.flat());
     const isSettled = await audience.settle(20_000);
     const reports = await audience.reports();
-    const truth = await checkVotes(stage.pool, { tokens, questionIds, reports });
+    const truth = polls
+      ? await checkBallots(stage.pool, { tokens, polls, reports })
+      : await checkVotes(stage.pool, { tokens, questionIds, reports });
     const all = mergeReports(reports);
     const total = cpu.postgres + cpu.redis + cpu.nodes;
     return {
       people: joined,
       votes,
       seconds,
+      ...(slow > 0 && { slow, slowness }),
       ...all,
       frames,
       generator,

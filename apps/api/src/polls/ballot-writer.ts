@@ -80,7 +80,7 @@ export class BallotWriter {
       if (outcome instanceof AppError) return outcome;
       const poll = presentToVoter(cast, now.get(cast.answer.pollId)!);
       const version = counted.versions.get(cast.place.sessionId)!;
-      return poll ? { ...outcome, poll, version } : new AppError('poll.not_open');
+      return poll ? { version, ...outcome, poll } : new AppError('poll.not_open');
     });
     const changed = new Map<string, { version: number; polls: PollRecord[] }>();
     for (const pollId of new Set(changes.map(({ pollId }) => pollId))) {
