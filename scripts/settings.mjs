@@ -9,7 +9,9 @@ import { isPortFree } from './processes.mjs';
 export function readSettings(root, env = process.env) {
   const file = join(root, '.env');
   const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const given = Object.fromEntries(Object.entries({ ...written, ...env }).filter(([, value]) => value !== ''));
+  const given = withSecrets(
+    Object.fromEntries(Object.entries({ ...written, ...env }).filter(([, value]) => value !== '')),
+  );
   const isProduction = given.NODE_ENV === 'production';
   return {
     DEMO: isProduction ? 'off' : 'on',
@@ -17,6 +19,24 @@ export function readSettings(root, env = process.env) {
     ...given,
     PLENUM_DATA: resolve(root, given.PLENUM_DATA ?? '.data'),
   };
+}
+
+/** The settings that have a file of their own, as in secret-files.ts. What is wrong with one is left to the API, which tells it. */
+function withSecrets(given) {
+  for (const name of [
+    'DATABASE_URL',
+    'REDIS_URL',
+    'LIVEKIT_API_SECRET',
+    'SIGNING_KEYS',
+    'ORGANISER_PASSWORD',
+    'METRICS_TOKEN',
+  ]) {
+    const file = given[`${name}_FILE`];
+    if (!file || given[name] || !existsSync(file)) continue;
+    given[name] = readFileSync(file, 'utf8').trim();
+    delete given[`${name}_FILE`];
+  }
+  return given;
 }
 
 /** What the command line says, as settings. Refuses what it does not know: a slip of the hand must not start something else. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { readSecretFiles } from './secret-files.js';
 
 const switchOnOff = z
   .enum(['on', 'off', 'true', 'false', '1', '0'])
@@ -97,9 +98,10 @@ export class ConfigError extends Error {
 
 /** Reads every setting, or throws one ConfigError that names each wrong one, its problem and an example. */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const { given, problems: unreadable } = readSecretFiles(withoutEmpty(env));
   const result = settings.safeParse(given);
-  if (!result.success) throw new ConfigError(result.error.issues.map(explain(given)).join('\n'));
+  const wrong = result.success ? [] : result.error.issues.map(explain(given));
+  if (!result.success || unreadable.length > 0) throw new ConfigError([...unreadable, ...wrong].join('\n'));
   const problems = contradictions(result.data);
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const { HOST, PORT, PUBLIC_URL, WORKERS } = result.data;
@@ -109,6 +111,9 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     WORKERS > 1 ? Math.max(WORKER_POOL, Math.ceil(result.data.DATABASE_POOL / WORKERS)) : result.data.DATABASE_POOL;
   return { ...result.data, DATABASE_POOL, publicUrl: (PUBLIC_URL ?? `http://${host}:${PORT}`).replace(/\/$/, '') };
 }
+
+const withoutEmpty = (env: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
 
 function explain(given: Record<string, unknown>) {
   return (issue: z.core.$ZodIssue) => {
