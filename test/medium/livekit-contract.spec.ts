@@ -61,7 +61,7 @@ describe('libs/livekit against the real server', () => {
   const join = async (room: string, identity: string, publish: boolean) =>
     pages.join({ url: livekit.url, token: (await tokenOf(room, identity, publish)).token });
 
-  it("signs a viewer's token with one room, ten minutes and explicitly nothing else (STR-3, STR-4)", async () => {
+  it("signs a viewer's token with one room, ten minutes and explicitly nothing else (STR-3, STR-4, SEC-62)", async () => {
     const { token, expiresAt } = await tokenOf('room-a', 'somebody:1', false);
     const { exp, nbf, ...claims } = decodeJwt(token);
     expect(claims).toEqual({
@@ -153,7 +153,7 @@ describe('libs/livekit against the real server', () => {
     await Promise.all([first.leave(), second.leave()]);
   }, 60_000);
 
-  it('reads what the real server signed, and nothing that was changed (STR-8)', async () => {
+  it('reads what the real server signed, and nothing that was changed (STR-8, SEC-66)', async () => {
     const viewer = await join('room-f', 'viewer:1', false);
     await viewer.leave();
     const read = (one: Received) => readWebhook(livekit, one.body, one.authorization);

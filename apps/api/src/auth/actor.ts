@@ -15,6 +15,8 @@ export interface ActorContext {
   /** Events in which an account lost every role; a guest who is banned is refused at the door. */
   readonly bannedIn?: readonly string[];
   readonly mustChangePassword: boolean;
+  /** Goes into stream tokens, which end when it rises (docs/adr/0009). Absent where no stored actor is meant, as in tests of policies. */
+  readonly streamGeneration?: number;
   /** The token's id and end, for revocation and for closing a connection that outlives it. */
   readonly token: TokenClaims;
 }

@@ -30,6 +30,7 @@ export interface Credentials {
 
 const ACTOR = `
   a.id, a.kind, a.name, a.event_id AS "eventId", a.role, a.must_change_password AS "mustChangePassword",
+  a.stream_generation AS "streamGeneration",
   COALESCE((SELECT jsonb_agg(jsonb_build_object('eventId', event_id, 'sessionId', session_id, 'role', role))
             FROM role_grant WHERE actor_id = a.id), '[]') AS grants,
   ARRAY(SELECT event_id::text FROM restriction WHERE actor_id = a.id AND kind = 'mute') AS "mutedIn",
@@ -74,12 +75,17 @@ export class ActorsRepository {
     return row;
   }
 
-  async bannedAmong(eventId: string, actorIds: readonly string[]): Promise<string[]> {
-    const rows = await this.source.query<{ id: string }[]>(
-      `SELECT actor_id AS id FROM restriction WHERE kind = 'ban' AND event_id = $1 AND actor_id = ANY($2::uuid[])`,
+  /** Those of them who may be in a stream of the event, with the generation from which on their connections may last. */
+  async streamFloors(eventId: string, actorIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.source.query<{ id: string; floor: number }[]>(
+      `SELECT a.id, a.stream_floor AS floor FROM actor a
+       WHERE a.id = ANY($2::uuid[])
+         AND (a.event_id IS NULL OR a.event_id = $1 OR EXISTS (SELECT FROM role_grant WHERE actor_id = a.id AND event_id = $1))
+         AND NOT EXISTS (SELECT FROM restriction WHERE actor_id = a.id AND event_id = $1 AND kind = 'ban')
+         AND NOT (a.kind = 'guest' AND EXISTS (SELECT FROM event WHERE id = a.event_id AND access <> 'open'))`,
       [eventId, actorIds],
     );
-    return rows.map(({ id }) => id);
+    return new Map(rows.map(({ id, floor }) => [id, floor]));
   }
 
   async eventsWithoutGuests(): Promise<string[]> {

@@ -17,8 +17,8 @@ export class StandingService {
     return this.actors.eventsWithoutGuests();
   }
 
-  /** Those of them who are banned from the event, in one query. */
-  bannedAmong(eventId: string, actorIds: readonly string[]): Promise<string[]> {
-    return this.actors.bannedAmong(eventId, actorIds);
+  /** Those of them who may be in a stream of the event, with the oldest generation that may stay connected; in one query. */
+  streamFloors(eventId: string, actorIds: readonly string[]): Promise<Map<string, number>> {
+    return this.actors.streamFloors(eventId, actorIds);
   }
 }

@@ -15,10 +15,6 @@ export class StreamRoomsRepository {
     return room ? { ...room, sessions: await this.openSessions(this.source.manager, roomId) } : null;
   }
 
-  async ofEvent(eventId: string): Promise<string[]> {
-    return idsOf(await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE event_id = $1`, [eventId]));
-  }
-
   async onAir(): Promise<string[]> {
     return idsOf(await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE on_air`));
   }

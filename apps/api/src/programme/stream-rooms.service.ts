@@ -27,10 +27,6 @@ export class StreamRoomsService {
     return this.rooms.find(roomId);
   }
 
-  ofEvent(eventId: string): Promise<string[]> {
-    return this.rooms.ofEvent(eventId);
-  }
-
   onAir(): Promise<string[]> {
     return this.rooms.onAir();
   }

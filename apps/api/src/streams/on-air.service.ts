@@ -9,6 +9,8 @@ import { WebhooksRepository } from './webhooks.repository.js';
 
 /** How often every room is looked at whatever was heard: what a lost webhook costs at most. */
 const SWEEP_MS = 30_000;
+/** Less than that, in seconds, so that a node whose turn it was is not early for its next one. */
+const SWEEP_APART = 25;
 
 /** How long a hint waits for others of the same room, and for LiveKit to list what it has just told. */
 const SETTLE_MS = 250;
@@ -34,7 +36,7 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationBootstrap(): void {
     void this.sweep();
-    this.timer = setInterval(() => void this.sweep(), SWEEP_MS).unref();
+    this.timer = setInterval(() => void this.sweepInTurn(), SWEEP_MS).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -55,6 +57,12 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
         if (this.turns.get(roomId) === turn) this.turns.delete(roomId);
       });
     this.turns.set(roomId, turn);
+  }
+
+  /** One node looks for all. When it has gone, whichever comes next does. */
+  async sweepInTurn(): Promise<void> {
+    const isTurn = await this.webhooks.takeSweep(SWEEP_APART).catch((error: unknown) => this.warn(error));
+    if (isTurn) await this.sweep();
   }
 
   /** Looks at every room that LiveKit has and every room that is said to be on air. Failures wait for the next sweep. */

@@ -7,14 +7,15 @@ import { log } from '../common/log.js';
 import { type StreamRoom } from '../programme/stream-room.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
-import { actorIdOf } from './stream-identity.js';
+import { actorIdOf, holderOf } from './stream-identity.js';
+import { StreamSeatsRepository } from './stream-seats.repository.js';
 import { canPublish, canWatch } from './streams.policy.js';
 
 type Connected = Pick<StreamParticipant, 'identity' | 'canPublish'>;
 
 /**
- * Ends in LiveKit what ended in Plenum: a token opens the door for ten minutes and a connection outlives it, so whoever is banned,
- * muted or loses a role is removed or silenced at once, when they come back, and by every sweep.
+ * Ends in LiveKit what ended in Plenum: a token opens the door for ten minutes and a connection outlives it, so whoever signs out, is
+ * banned, muted or loses a role is removed or silenced at once, when they come back, and by every sweep (docs/adr/0009).
  */
 @Injectable()
 export class StreamRightsService implements OnModuleInit, OnApplicationShutdown {
@@ -25,6 +26,7 @@ export class StreamRightsService implements OnModuleInit, OnApplicationShutdown 
     private readonly events: ActorEvents,
     private readonly standing: StandingService,
     private readonly rooms: StreamRoomsService,
+    private readonly seats: StreamSeatsRepository,
   ) {}
 
   onModuleInit(): void {
@@ -36,42 +38,50 @@ export class StreamRightsService implements OnModuleInit, OnApplicationShutdown 
     this.stop();
   }
 
-  /** Looks at somebody who has just joined, perhaps with a token from before they were banned. */
+  /** Looks at somebody who has just joined, perhaps with a token from before they signed out, were banned, muted or demoted. */
   async greet(roomId: string, participant: Connected): Promise<void> {
     const room = await this.rooms.look(roomId);
-    if (room) await this.judge(room, participant).catch(warn);
+    if (room) await this.judge(room, participant, { isJoining: true }).catch(warn);
   }
 
-  /** Looks at everybody in a room: one query for bans, and one more for each who may publish. */
+  /** Looks at everybody in a room: one query for who may be there, and one more for each who may publish. */
   async enforce(roomId: string, participants: readonly Connected[]): Promise<void> {
     const room = await this.rooms.look(roomId);
     if (!room || participants.length === 0) return;
     const actorIds = participants.map(({ identity }) => actorIdOf(identity)).filter((id) => id !== null);
-    const banned = new Set(await this.standing.bannedAmong(room.eventId, actorIds));
+    const floors = await this.standing.streamFloors(room.eventId, actorIds);
     for (const participant of participants) {
-      const isBanned = banned.has(actorIdOf(participant.identity) ?? '');
-      if (isBanned || participant.canPublish) await this.judge(room, participant);
+      const holder = holderOf(participant.identity);
+      if (!holder) continue;
+      const floor = floors.get(holder.actorId) ?? Infinity;
+      if (holder.generation < floor) await this.livekit?.admin.remove(room.id, participant.identity);
+      else if (participant.canPublish) await this.judge(room, participant, { isJoining: false });
     }
   }
 
-  private async judge(room: StreamRoom, { identity, canPublish: publishes }: Connected): Promise<void> {
-    const actorId = actorIdOf(identity);
-    if (!actorId) return;
-    const actor = await this.standing.find(actorId);
+  private async judge(
+    room: StreamRoom,
+    { identity, canPublish: publishes }: Connected,
+    { isJoining }: { readonly isJoining: boolean },
+  ): Promise<void> {
+    const holder = holderOf(identity);
+    if (!holder) return;
+    const actor = await this.standing.find(holder.actorId);
     const now = new Date();
-    if (!actor || !canWatch(actor, room, now)) await this.livekit?.admin.remove(room.id, identity);
+    const isOld = isJoining && holder.generation < (actor?.streamGeneration ?? 0);
+    if (!actor || isOld || !canWatch(actor, room, now)) await this.livekit?.admin.remove(room.id, identity);
     else if (publishes && !canPublish(actor, room, now)) await this.livekit?.admin.setPublishing(room.id, identity, []);
   }
 
-  private async apply({ kind, actorId, eventId }: ActorEvent): Promise<void> {
+  /** Looks only where they were ever given a token: most people are in no stream or in one. */
+  private async apply({ actorId, eventId }: ActorEvent): Promise<void> {
     if (!this.livekit) return;
-    const { admin } = this.livekit;
-    const open = await this.rooms.knownAmong(await admin.rooms());
-    const roomIds = eventId ? (await this.rooms.ofEvent(eventId)).filter((id) => open.includes(id)) : open;
-    for (const roomId of roomIds) {
-      const theirs = (await admin.participants(roomId)).filter(({ identity }) => actorIdOf(identity) === actorId);
-      if (kind === 'changed') await this.enforce(roomId, theirs);
-      else for (const { identity } of theirs) await admin.remove(roomId, identity);
+    for (const roomId of await this.seats.roomsOf(actorId, eventId ?? null)) {
+      const present = await this.livekit.admin.participants(roomId);
+      await this.enforce(
+        roomId,
+        present.filter(({ identity }) => actorIdOf(identity) === actorId),
+      );
     }
   }
 }

@@ -6,6 +6,7 @@ import { LiveKitWebhookService } from './livekit-webhook.service.js';
 import { liveKitProvider } from './livekit.provider.js';
 import { OnAirService } from './on-air.service.js';
 import { StreamRightsService } from './stream-rights.service.js';
+import { StreamSeatsRepository } from './stream-seats.repository.js';
 import { StreamStatusService } from './stream-status.service.js';
 import { StreamsController } from './streams.controller.js';
 import { StreamsService } from './streams.service.js';
@@ -20,6 +21,7 @@ import { WebhooksRepository } from './webhooks.repository.js';
     StreamsService,
     StreamStatusService,
     StreamRightsService,
+    StreamSeatsRepository,
     OnAirService,
     LiveKitWebhookService,
     WebhooksRepository,

@@ -8,6 +8,7 @@ import { AppError } from '../common/app-error.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { presentPublishers } from './publisher.presenter.js';
 import { publisherIdentity, viewerIdentity } from './stream-identity.js';
+import { StreamSeatsRepository } from './stream-seats.repository.js';
 import { StreamStatusService } from './stream-status.service.js';
 import { canListPublishers, canPublish, canWatch } from './streams.policy.js';
 
@@ -21,16 +22,22 @@ export class StreamsService {
   constructor(
     private readonly rooms: StreamRoomsService,
     private readonly streams: StreamStatusService,
+    private readonly seats: StreamSeatsRepository,
   ) {}
 
-  /** A token for one room with exactly what the actor may do there; whoever only wants to watch never gets more. */
+  /**
+   * A token for one room with exactly what the actor may do there; whoever only wants to watch never gets more. Its generation is the
+   * one that was read with the sign-in: a sign-in that has ended meanwhile yields a token that has ended too.
+   */
   async token(actor: ActorContext, roomId: string, wish: { readonly publish: boolean }): Promise<StreamToken> {
     const room = await this.rooms.find(actor, roomId);
     const now = new Date();
     if (!canWatch(actor, room, now)) throw new AppError('forbidden');
     const publish = wish.publish && canPublish(actor, room, now);
     const { credentials, publicUrl } = await this.streams.ready();
-    const identity = publish ? publisherIdentity(actor.id) : viewerIdentity(actor.id);
+    await this.seats.remember(actor.id, room.id);
+    const holder = { actorId: actor.id, generation: actor.streamGeneration ?? 0 };
+    const identity = publish ? publisherIdentity(holder) : viewerIdentity(holder);
     const grants = grantsFor(room.id, { publish });
     const name = publish ? (actor.name ?? undefined) : undefined;
     const { token, expiresAt } = await signToken(credentials, { identity, name, grants });

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+/** Who was ever given a token for which stream, so that nobody has to be looked for in all of them. */
+@Injectable()
+export class StreamSeatsRepository {
+  constructor(private readonly source: DataSource) {}
+
+  /** To be done before the token is handed out. */
+  async remember(actorId: string, roomId: string): Promise<void> {
+    await this.source.query(
+      `INSERT INTO stream_seat (actor_id, room_id) VALUES ($1, $2) ON CONFLICT (actor_id, room_id) DO NOTHING`,
+      [actorId, roomId],
+    );
+  }
+
+  /** The rooms in which somebody may be, of one event or of all. */
+  async roomsOf(actorId: string, eventId: string | null): Promise<string[]> {
+    const rows = await this.source.query<{ id: string }[]>(
+      `SELECT room.id FROM stream_seat seat JOIN room ON room.id = seat.room_id
+       WHERE seat.actor_id = $1 AND ($2::uuid IS NULL OR room.event_id = $2)`,
+      [actorId, eventId],
+    );
+    return rows.map(({ id }) => id);
+  }
+}
