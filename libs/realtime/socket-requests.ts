@@ -16,7 +16,8 @@ export interface SocketRequestsOptions {
 /** What a packet of Socket.IO brings: the message's name and what came with it; `id` when an ack is wanted. */
 interface EventPacket {
   readonly id?: number;
-  readonly data: readonly unknown[];
+  /** Socket.IO takes a packet without any, which not even its own client sends. */
+  readonly data?: readonly unknown[];
 }
 
 /** A client asks a handful of things at once; whoever has more under way is told to wait. */
@@ -57,9 +58,11 @@ export class SocketRequests {
     await Promise.all(this.answering);
   }
 
-  private take(socket: Socket, { id, data: [message, payload] }: EventPacket) {
-    const name = String(message);
+  private take(socket: Socket, { id, data }: EventPacket) {
     const connection = connectionOf(socket);
+    if (!data) return connection.cut('parse error');
+    const [message, payload] = data;
+    const name = String(message);
     if (this.isClosed) return this.refuse(socket, id, STOPPING);
     if (connection.waiting > WAITING_AT_MOST) return this.cutSlow(connection);
     if (connection.unanswered >= UNANSWERED_AT_MOST) return this.refuse(socket, id, TOO_MANY);

@@ -77,6 +77,8 @@ describe('a connection', () => {
     ['a ping, which is the hub’s to send', '2'],
     ['broken JSON', '42["session:join",{'],
     ['nothing', ''],
+    ['an event without a name', '42'],
+    ['an event without a name that wants an answer', '427'],
     ['more than 32 KB', `420["session:join",{"x":"${'x'.repeat(33_000)}"}]`],
     ['an event before it said who it is', '420["session:join",{}]', false],
   ])('is ended by %s, and its neighbour is not (FEED-15)', async (_, packet, isSignedIn = true) => {
