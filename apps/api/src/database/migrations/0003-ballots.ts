@@ -20,7 +20,8 @@ const TOTALS = ['poll', 'poll_round', 'poll_count'];
 
 /**
  * Writes ballots that were judged before, one of an actor and poll, if what they were judged on still holds under the lock: the
- * polls, their time and the ballots before. Else it does nothing and says so. See cast_votes for why it is a function.
+ * polls, their time and the ballots before. Else it does nothing and says so. See cast_votes for why it is a function. The ballots
+ * before are looked up one by one: joined, they were searched for among all ballots of the poll while the planner took it for small.
  */
 const CAST_BALLOTS = `
 CREATE FUNCTION cast_ballots(
@@ -39,8 +40,8 @@ BEGIN
     OR EXISTS (
       SELECT FROM unnest(ballot_polls, ballot_actors, ballots_before) AS c (poll, actor_id, before)
         JOIN poll p ON p.id = polls[c.poll]
-        LEFT JOIN poll_ballot b ON b.poll_id = p.id AND b.round = p.round AND b.actor_id = c.actor_id
-       WHERE b.choices IS DISTINCT FROM c.before::uuid[]);
+       WHERE (SELECT b.choices FROM poll_ballot b WHERE b.poll_id = p.id AND b.round = p.round AND b.actor_id = c.actor_id)
+             IS DISTINCT FROM c.before::uuid[]);
   IF is_stale THEN RETURN; END IF;
   WITH given AS MATERIALIZED (
     SELECT p.id AS poll_id, p.round, c.actor_id, c.before::uuid[] AS before, c.choices::uuid[] AS choices
