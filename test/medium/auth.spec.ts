@@ -107,45 +107,6 @@ describe('a token', () => {
   });
 });
 
-describe('a stranger', () => {
-  it('finds every route closed that is not public (AUTH-13)', async () => {
-    const { body: document } = await first().get('/api/openapi.json');
-    const closed = Object.entries<Record<string, { security?: object[] }>>(document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).flatMap(([method, { security }]) => (security ? [] : [{ path, method }])),
-    );
-    expect(closed.length).toBeGreaterThan(10);
-    for (const { path, method } of closed) {
-      const answer = await first().call(
-        method.toUpperCase(),
-        path.replace(/\{\w+\}/g, 'x'),
-        method === 'get' ? undefined : {},
-      );
-      expect([method, path, answer.status, answer.body.error?.code]).toEqual([method, path, 401, 'auth.required']);
-    }
-  });
-});
-
-describe('a foreign page', () => {
-  it('changes nothing with a visitor’s cookie (AUTH-6)', async () => {
-    const page = first();
-    const { body } = await page.post('/api/auth/guest', { event: await openEvent() });
-    for (const origin of ['https://evil.example', 'null', `${hub.url}.evil.example`])
-      expect(await page.post('/api/auth/sign-out', {}, { origin })).toMatchObject({
-        status: 403,
-        body: { error: { code: 'auth.origin_refused' } },
-      });
-    expect(await page.post('/api/auth/sign-out', {}, { origin: undefined })).toMatchObject({ status: 403 });
-    expect((await page.get('/api/me')).body.actor.id).toBe(body.actor.id);
-  });
-
-  it('does not matter to a Bearer token, which no page sends by itself (AUTH-6)', async () => {
-    const { body } = await first().post('/api/auth/guest', { event: await openEvent() });
-    const authorization = `Bearer ${body.token}`;
-    const answer = await first().post('/api/auth/sign-out', {}, { authorization, origin: 'https://tool.example' });
-    expect(answer.status).toBe(204);
-  });
-});
-
 describe('signing out', () => {
   it('ends that token on every node and no other one (AUTH-7)', async () => {
     const [event, page] = [await openEvent(), first()];

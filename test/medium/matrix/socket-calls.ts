@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { type Call, type Calls, type Scene } from './stage.js';
+
+type Overrides = Record<string, unknown>;
+
+const sends = (payload: (scene: Scene) => object | Promise<object>, more: Partial<Call> = {}): Call => ({
+  ask: async (scene) => ({ payload: await payload(scene) }),
+  writes: 'always',
+  ...more,
+});
+const never = { writes: 'never' } as const;
+const hidden = { event: 'hidden' } as const;
+
+/** A question of somebody else's, in this session. */
+const question = (scene: Scene, overrides: Overrides = {}) =>
+  scene.make.question({ session_id: scene.place.here.id, ...overrides });
+/** A question of whoever calls. */
+const own = (scene: Scene, overrides: Overrides = {}) =>
+  question(scene, { ...(scene.caller.id && { author_id: scene.caller.id }), ...overrides });
+const awayQuestion = ({ make, stage }: Scene) => make.question({ session_id: stage.away.id });
+const poll = (scene: Scene, overrides: Overrides = {}) =>
+  scene.make.poll({
+    session_id: scene.place.here.id,
+    ...(isSeen(overrides) && { opened_at: new Date() }),
+    ...overrides,
+  });
+const isSeen = ({ state }: Overrides) => state !== 'draft';
+
+const onQuestion = (overrides: Overrides, more: object | ((scene: Scene) => object) = {}, call: Partial<Call> = {}) =>
+  sends(async (scene) => {
+    const { id: questionId } = await question(scene, overrides);
+    return { questionId, ...(typeof more === 'function' ? more(scene) : more) };
+  }, call);
+const onOwn = (more: (scene: Scene) => object = () => ({})) =>
+  sends(async (scene) => ({ questionId: (await own(scene)).id, ...more(scene) }));
+const onPoll = (overrides: Overrides, more: object = {}, call: Partial<Call> = {}) =>
+  sends(async (scene) => ({ pollId: (await poll(scene, overrides)).id, ...more }), call);
+const answers = (overrides: Overrides = {}, call: Partial<Call> = {}) =>
+  sends(async (scene) => {
+    const { id: pollId, optionIds } = await poll(scene, overrides);
+    return { pollId, choices: [optionIds[0]] };
+  }, call);
+const pollDraft = ({ place, n }: Scene) => ({
+  id: randomUUID(),
+  sessionId: place.here.id,
+  question: `Which one, ${n}?`,
+  type: 'single',
+  options: ['One', 'Two'],
+  results: 'live',
+  changeable: true,
+});
+const aText = ({ n }: Scene) => ({ text: `What about ${n} ${randomUUID()}?` });
+const asks = (id?: (scene: Scene) => Promise<{ id: string }>, call: Partial<Call> = {}) =>
+  sends(async (scene) => {
+    const sessionId = scene.place.here.id;
+    return { id: (await id?.(scene))?.id ?? randomUUID(), sessionId, anonymous: false, ...aText(scene) };
+  }, call);
+/** Somebody to be restricted. */
+const restricts = (whom: (scene: Scene) => Promise<string>, restriction = 'mute') =>
+  sends(async (scene) => ({ sessionId: scene.place.here.id, actorId: await whom(scene), restriction }));
+const somebody = (role: string) => async (scene: Scene) =>
+  (await scene.make.actor({ event_id: scene.place.event.id, role })).id;
+
+/** Every message, by what it is sent about. The messages of the contract are compared with these. */
+export const SOCKET_CALLS: Calls = {
+  'session:join | a session': sends(({ place }) => ({ sessionId: place.here.id }), never),
+  'session:join | of a private event': sends(({ place }) => ({ sessionId: place.here.id }), { ...never, ...hidden }),
+  'session:leave | a session': sends(({ place }) => ({ sessionId: place.here.id }), never),
+
+  'question:ask | in a session': asks(),
+  'question:ask | in a session of a private event': asks(undefined, hidden),
+  'question:ask | under the id of another question': asks((scene) => question(scene)),
+  'question:ask | under an id of another event': asks(awayQuestion),
+  "question:vote | another's, approved": onQuestion({}, { value: true }),
+  "question:vote | another's, pending": onQuestion({ state: 'pending' }, { value: true }),
+  "question:vote | another's, rejected": onQuestion({ state: 'rejected' }, { value: true }),
+  'question:vote | in a private event': onQuestion({}, { value: true }, hidden),
+  'question:edit | one’s own': onOwn(aText),
+  "question:edit | another's, approved": onQuestion({}, aText),
+  "question:edit | another's, pending": onQuestion({ state: 'pending' }, aText),
+  'question:withdraw | one’s own': onOwn(),
+  "question:withdraw | another's, approved": onQuestion({}),
+  "question:withdraw | another's, pending": onQuestion({ state: 'pending' }),
+  'question:moderate | an approved one': onQuestion({}, { action: 'hide' }),
+  'question:moderate | a pending one': onQuestion({ state: 'pending' }, { action: 'approve' }),
+  'question:moderate | in a private event': onQuestion({ state: 'pending' }, { action: 'approve' }, hidden),
+  'question:moderate | into one of another session': sends(async (scene) => ({
+    questionId: (await question(scene)).id,
+    action: 'merge',
+    into: (await question(scene, { session_id: scene.place.there.id })).id,
+  })),
+  'question:moderate | into one of another event': sends(async (scene) => ({
+    questionId: (await question(scene)).id,
+    action: 'merge',
+    into: (await awayQuestion(scene)).id,
+  })),
+  'question:reply | an approved one': onQuestion({}, aText),
+  'question:reply | a pending one': onQuestion({ state: 'pending' }, aText),
+  'question:history | an approved one': onQuestion({}, {}, never),
+  'question:history | a pending one': onQuestion({ state: 'pending' }, {}, never),
+
+  'actor:restrict | an attendee': restricts(somebody('attendee')),
+  'actor:restrict | a moderator': restricts(somebody('moderator'), 'ban'),
+  'actor:restrict | somebody of another event': restricts(async ({ make, stage }) =>
+    make.actor({ event_id: stage.away.event_id }).then(({ id }) => id),
+  ),
+
+  'poll:create | in a session': sends(pollDraft),
+  'poll:create | in a session of a private event': sends(pollDraft, hidden),
+  'poll:create | under an id of another session': sends(async (scene) => ({
+    ...pollDraft(scene),
+    id: (await poll(scene, { session_id: scene.place.there.id })).id,
+  })),
+  'poll:update | a draft': onPoll({ state: 'draft' }, { question: 'Another one?' }),
+  'poll:open | a draft': onPoll({ state: 'draft' }),
+  'poll:open | a draft of a private event': onPoll({ state: 'draft' }, {}, hidden),
+  'poll:close | an open one': onPoll({}),
+  'poll:publish | an open one': onPoll({ results: 'manual' }),
+  'poll:reset | an open one': onPoll({}),
+  'poll:archive | a closed one': onPoll({ state: 'closed' }),
+  'poll:answer | an open one': answers(),
+  'poll:answer | a draft': answers({ state: 'draft' }),
+  'poll:answer | a closed one': answers({ state: 'closed' }),
+  'poll:answer | in a private event': answers({}, hidden),
+  'poll:answer | an option of another poll': sends(async (scene) => ({
+    pollId: (await poll(scene)).id,
+    choices: [(await poll(scene)).optionIds[0]],
+  })),
+};
