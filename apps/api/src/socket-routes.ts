@@ -3,7 +3,8 @@ import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { type AuthenticatedSocket } from './auth/request-actor.js';
 import { AppError } from './common/app-error.js';
 import { LIMITED } from './common/limited.decorator.js';
-import { type LimitName, Limits } from './common/limits.js';
+import { type LimitName } from './common/limit-rules.js';
+import { Limits } from './common/limits.js';
 import { parsePayload } from './common/validation.js';
 
 type Schema = Parameters<typeof parsePayload>[0];
@@ -47,10 +48,10 @@ export class SocketRoutes {
     const { actor, address } = socket.data;
     if (!actor) throw new AppError('auth.required');
     if (actor.mustChangePassword) throw new AppError('auth.password_change_required');
-    await this.limits.take('message', { actor, address });
+    this.limits.take('message', { actor, address });
     const route = this.routes.get(message);
     if (!route) throw new AppError('request.invalid', { message: 'There is no such message.' });
-    if (route.limit) await this.limits.take(route.limit, { actor, address });
+    if (route.limit) this.limits.take(route.limit, { actor, address });
     return route.run(route.args.map((argument) => argument(socket, payload)));
   }
 

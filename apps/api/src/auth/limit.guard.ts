@@ -2,7 +2,8 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { addressIn } from '../common/client-address.js';
 import { LIMITED } from '../common/limited.decorator.js';
-import { type LimitName, Limits } from '../common/limits.js';
+import { type LimitName } from '../common/limit-rules.js';
+import { Limits } from '../common/limits.js';
 import { actorOf, type AuthenticatedRequest, isSafe } from './request-actor.js';
 
 /** Counts after the AuthGuard has said who asks: everything that changes something, and whatever is marked `@Limited()`. SocketRoutes does it for messages. */
@@ -13,13 +14,12 @@ export class LimitGuard implements CanActivate {
     private readonly limits: Limits,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean {
     const counted = () => ({ actor: actorOf(context), address: addressIn(context) });
-    if (!isSafe(context.switchToHttp().getRequest<AuthenticatedRequest>()))
-      await this.limits.take('message', counted());
+    if (!isSafe(context.switchToHttp().getRequest<AuthenticatedRequest>())) this.limits.take('message', counted());
     const marks = [context.getHandler(), context.getClass()];
     const name = this.reflector.getAllAndOverride<LimitName | undefined>(LIMITED, marks);
-    if (name) await this.limits.take(name, counted());
+    if (name) this.limits.take(name, counted());
     return true;
   }
 }

@@ -22,14 +22,14 @@ export class PasswordService {
 
   /** Guesses are limited per login and address together: a stranger elsewhere cannot lock an organiser out. */
   async signIn({ login, password }: z.output<typeof passwordSignIn>, address: string): Promise<FreshSignIn> {
-    await this.limits.take('password', { actor: { id: digest(`${address} ${login}`) }, address });
+    this.limits.take('password', { actor: { id: digest(`${address} ${login}`) }, address });
     const { actorId } = await this.prove(await this.actors.findCredentials({ login }), password);
     return this.signIns.issue(actorId);
   }
 
   /** Ends every other sign-in of the account. */
   async change(actor: ActorContext, { current, next }: z.output<typeof passwordChange>): Promise<FreshSignIn> {
-    await this.limits.take('password', { actor });
+    this.limits.take('password', { actor });
     const proven = await this.prove(await this.actors.findCredentials({ actorId: actor.id }), current);
     if (next === current) throw new AppError('request.invalid', { message: 'must be another password', field: 'next' });
     const hash = await hashPassword(next);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type z } from 'zod';
 import { type demoSignIn, type guestSignIn, type SignedIn } from '#libs/contract/auth';
 import { AppError } from '../common/app-error.js';
+import { Limits } from '../common/limits.js';
 import { type ActorContext, presentActor } from './actor.js';
 import { ActorEvents } from './actor-events.js';
 import { type ActorDraft, ActorsRepository } from './actors.repository.js';
@@ -21,6 +22,7 @@ export class SignInService {
     private readonly actors: ActorsRepository,
     private readonly events: ActorEvents,
     private readonly tokens: TokenService,
+    private readonly limits: Limits,
   ) {}
 
   async asGuest(
@@ -62,7 +64,9 @@ export class SignInService {
     const { kind, eventId, role, name } = draft;
     const isSame = current?.kind === kind && current.eventId === eventId && current.role === role;
     if (isSame && name !== null && name !== current.name) await this.rename(current.id, name);
-    return this.issue(isSame ? current.id : await this.actors.create(draft));
+    if (isSame) return this.issue(current.id);
+    if (kind === 'guest') this.limits.take('guest', { event: eventId ?? undefined });
+    return this.issue(await this.actors.create(draft));
   }
 
   private async rename(actorId: string, name: string): Promise<void> {

@@ -27,6 +27,17 @@ export class AppError extends Error {
     this.retryAfter = retryAfter;
   }
 
+  /** For refusals that come by the thousand and say all in their code: where one was made costs more than making it. */
+  static withoutStack(code: ErrorCode, details: Details): AppError {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return new AppError(code, details);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  }
+
   toWire(requestId?: string): WireError {
     const { code, message, field, retryAfter } = this;
     return {

@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import { type LimitName } from './limits.js';
+import { type LimitName } from './limit-rules.js';
 
 export const LIMITED = Symbol('LIMITED');
 

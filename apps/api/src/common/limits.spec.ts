@@ -1,71 +1,108 @@
 import { describe, expect, it } from '@jest/globals';
+import { LocalBus } from '#libs/realtime/local-bus';
+import { until } from '../../../../test/support/until.js';
 import { AppError } from './app-error.js';
 import { Limits } from './limits.js';
 
-const limits = (more: Partial<ConstructorParameters<typeof Limits>[0]> = {}) =>
-  new Limits({ LIMITS: 'on', LIMIT_FACTOR: 1, REDIS_PREFIX: 'test', ...more });
+type Settings = Partial<ConstructorParameters<typeof Limits>[0]>;
+const refused: string[] = [];
+const limits = (more: Settings = {}, bus = new LocalBus()) =>
+  new Limits({ LIMITS: 'on', LIMIT_FACTOR: 1, ...more }, bus, { count: (name) => void refused.push(name) });
 
-async function takenUntilRefused(take: () => Promise<void>, most = 2_000): Promise<[number, AppError | null]> {
+/** How often it was allowed, and what refused it then. */
+function takenUntilRefused(take: () => void, most = 2_000): [number, AppError | null] {
   for (let taken = 0; taken < most; taken++) {
-    const refusal = await take().then(
-      () => null,
-      (error: unknown) => error as AppError,
-    );
-    if (refusal) return [taken, refusal];
+    try {
+      take();
+    } catch (error) {
+      return [taken, error as AppError];
+    }
   }
   return [most, null];
 }
 
 describe('limits', () => {
-  it('refuse one actor and let the others go on (ERR-2)', async () => {
+  it('refuse one actor and let the others go on (ERR-2)', () => {
     const some = limits();
-    const [taken, refusal] = await takenUntilRefused(() => some.take('ask', { actor: { id: 'a' } }));
+    const [taken, refusal] = takenUntilRefused(() => some.take('ask', { actor: { id: 'a' } }));
     expect(taken).toBe(10);
     expect(refusal).toMatchObject({ code: 'rate.limited', status: 429 });
     expect(refusal?.retryAfter).toBeGreaterThan(55);
     expect(refusal?.retryAfter).toBeLessThanOrEqual(60);
-    await some.take('ask', { actor: { id: 'b' } });
+    some.take('ask', { actor: { id: 'b' } });
   });
 
-  it('count everybody behind one address together, generously (ERR-2)', async () => {
+  it('count everybody behind one address together, generously (ERR-2)', () => {
     const some = limits();
     let n = 0;
-    const [taken] = await takenUntilRefused(() => some.take('ask', { actor: { id: `a${n++}` }, address: '192.0.2.1' }));
+    const [taken] = takenUntilRefused(() => some.take('ask', { actor: { id: `a${n++}` }, address: '192.0.2.1' }));
     expect(taken).toBe(600);
-    await some.take('ask', { actor: { id: 'new' }, address: '192.0.2.2' });
+    some.take('ask', { actor: { id: 'new' }, address: '192.0.2.2' });
   });
 
-  it('do not charge the address for what the actor was refused (ERR-2)', async () => {
+  it('do not charge the address for what the actor was refused (ERR-2)', () => {
     const some = limits();
     const address = '192.0.2.1';
-    for (let n = 0; n < 1_000; n++)
-      await some.take('ask', { actor: { id: 'flooder' }, address }).catch(() => undefined);
-    await some.take('ask', { actor: { id: 'neighbour' }, address });
+    for (let n = 0; n < 1_000; n++) takenUntilRefused(() => some.take('ask', { actor: { id: 'flooder' }, address }), 1);
+    some.take('ask', { actor: { id: 'neighbour' }, address });
   });
 
-  it('are multiplied or lifted by the settings (ERR-2)', async () => {
+  it('are multiplied or lifted by the settings (ERR-2)', () => {
     const doubled = limits({ LIMIT_FACTOR: 2 });
-    const [taken] = await takenUntilRefused(() => doubled.take('ask', { actor: { id: 'a' } }));
+    const [taken] = takenUntilRefused(() => doubled.take('ask', { actor: { id: 'a' } }));
     expect(taken).toBe(20);
     const none = limits({ LIMITS: 'off' });
-    expect(await takenUntilRefused(() => none.take('ask', { actor: { id: 'a' } }))).toEqual([2_000, null]);
+    expect(takenUntilRefused(() => none.take('ask', { actor: { id: 'a' } }))).toEqual([2_000, null]);
   });
 
-  it('are raised for an address alone where a venue has one for everybody (ERR-2)', async () => {
+  it('are raised for an address alone where a venue has one for everybody (ERR-2)', () => {
     const venue = limits({ ADDRESS_LIMIT_FACTOR: 0.05 });
     let n = 0;
-    const [taken] = await takenUntilRefused(() =>
-      venue.take('ask', { actor: { id: `a${n++}` }, address: '192.0.2.1' }),
-    );
+    const [taken] = takenUntilRefused(() => venue.take('ask', { actor: { id: `a${n++}` }, address: '192.0.2.1' }));
     expect(taken).toBe(30);
-    const [alone] = await takenUntilRefused(() => venue.take('ask', { actor: { id: 'b' } }));
+    const [alone] = takenUntilRefused(() => venue.take('ask', { actor: { id: 'b' } }));
     expect(alone).toBe(10);
   });
 
-  it('keep counting in this process when Redis cannot be reached (ERR-3)', async () => {
-    const alone = limits({ REDIS_URL: 'redis://127.0.0.1:1' });
-    const [taken] = await takenUntilRefused(() => alone.take('ask', { actor: { id: 'a' } }));
-    alone.onApplicationShutdown();
-    expect(taken).toBe(10);
+  it('count all guests of an event together, and only where they do something new (ERR-11)', () => {
+    const some = limits({ LIMIT_FACTOR: 0.01 });
+    const [taken, refusal] = takenUntilRefused(() => some.take('guest', { event: 'a' }));
+    expect([taken, refusal?.code]).toEqual([300, 'rate.limited']);
+    some.take('guest', { event: 'b' });
+  });
+
+  it('are one limit for nodes that hear each other, though nobody waits for that (ERR-3, SEC-52)', async () => {
+    const bus = new LocalBus();
+    const nodes = Array.from({ length: 3 }, () => limits({}, bus));
+    const taken = () => nodes.map((node) => takenUntilRefused(() => node.take('vote', { actor: { id: 'a' } }), 40)[0]);
+    expect(taken()).toEqual([40, 40, 40]);
+    await until('every node refuses', () =>
+      nodes.every((node) => takenUntilRefused(() => node.take('vote', { actor: { id: 'a' } }), 1)[0] === 0),
+    );
+    for (const node of nodes) node.take('vote', { actor: { id: 'b' } });
+    for (const node of nodes) node.onApplicationShutdown();
+  });
+
+  it('take nothing from other nodes that does not look like a count (ERR-3)', () => {
+    const bus = new LocalBus();
+    const some = limits({}, bus);
+    const counts = [['ask:actor', 'a', -5, 1_000], ['ask:actor', 'a', 1e9], ['no:such', 'a', 9, 9], null];
+    for (const count of counts) bus.publish('limits', { from: 'elsewhere', counts: [count] });
+    for (const message of [null, 'x', { counts: 7 }]) bus.publish('limits', message);
+    expect(takenUntilRefused(() => some.take('ask', { actor: { id: 'a' } }))[0]).toBe(10);
+  });
+
+  it('are told to the operator by kind, never with whom they refused (SEC-74)', () => {
+    refused.length = 0;
+    const some = limits();
+    takenUntilRefused(() => some.take('ask', { actor: { id: 'somebody' }, address: '192.0.2.1' }));
+    expect(refused).toEqual(['ask:actor']);
+  });
+
+  it('cost microseconds to refuse: no stack is written (ERR-2)', () => {
+    const some = limits();
+    const [, refusal] = takenUntilRefused(() => some.take('ask', { actor: { id: 'a' } }));
+    expect(refusal?.stack).not.toContain('at ');
+    expect(new AppError('internal').stack).toContain('at ');
   });
 });

@@ -23,4 +23,32 @@ describe('a counter of this process', () => {
     counter.take('c', 15_000);
     expect([counter.take('a', 16_000), counter.take('b', 16_000)]).toEqual([4_000, 0]);
   });
+
+  it('tells of a key once a twentieth of its allowance was taken, and of what was not told yet (ERR-3)', () => {
+    const counter = new LocalCounter(100, 10);
+    for (let n = 0; n < 4; n++) counter.take('a', 0);
+    expect(counter.tell(10, 0)).toEqual([]);
+    for (let n = 0; n < 3; n++) counter.take('a', 1_000);
+    expect(counter.tell(10, 1_000)).toEqual([['a', 7, 9_000]]);
+    expect(counter.tell(10, 1_000)).toEqual([]);
+  });
+
+  it('counts what another node tells, until the window ends that began first (ERR-3)', () => {
+    const counter = new LocalCounter(10, 10);
+    counter.take('a', 4_000);
+    counter.hear(['a', 9, 5_000], 4_000);
+    expect(counter.take('a', 4_000)).toBe(5_000);
+    expect(counter.take('a', 9_000)).toBe(0);
+    counter.hear(['b', 10, 99_000_000], 0);
+    expect(counter.take('b', 9_000)).toBe(1_000);
+  });
+
+  it('tells of so many keys at a time and of the others the next time (ERR-3)', () => {
+    const counter = new LocalCounter(1, 10);
+    for (const key of ['a', 'b', 'c']) counter.take(key, 0);
+    expect(counter.tell(2, 0).map(([key]) => key)).toEqual(['a', 'b']);
+    expect(counter.isDue).toBe(true);
+    expect(counter.tell(2, 0).map(([key]) => key)).toEqual(['c']);
+    expect(counter.isDue).toBe(false);
+  });
 });

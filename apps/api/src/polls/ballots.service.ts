@@ -28,7 +28,7 @@ export class BallotsService implements OnModuleDestroy {
 
   /** Resolves after COMMIT. Refuses with busy when more ballots wait than this node can count soon. */
   async answer(actor: ActorContext, answer: PollAnswer, address?: string): Promise<Answered> {
-    await this.limits.take('vote', { actor, address });
+    this.limits.take('vote', { actor, address });
     const place = await this.polls.placeOf(answer.pollId);
     if (!place || !belongsTo(actor, place)) throw new AppError('not_found', { message: 'There is no such poll.' });
     if (isMuted(actor, place.eventId)) throw new AppError('actor.muted');

@@ -22,7 +22,7 @@ export class PollsService {
   ) {}
 
   async create(actor: ActorContext, { id, sessionId, ...draft }: PollCreate): Promise<Poll> {
-    await this.allow(actor, await this.polls.placeIn(sessionId));
+    this.allow(actor, await this.polls.placeIn(sessionId));
     const content = toContent(draft);
     const { result } = await this.writer.write(sessionId, async (write) => {
       if (await this.polls.insert(write, id, actor.id, content)) await this.done(write, id, actor.id, 'poll.create');
@@ -91,7 +91,7 @@ export class PollsService {
   }
 
   private async change(actor: ActorContext, pollId: string, change: Change): Promise<Poll> {
-    const { sessionId } = await this.allow(actor, await this.polls.placeOf(pollId));
+    const { sessionId } = this.allow(actor, await this.polls.placeOf(pollId));
     const { result } = await this.writer.write(sessionId, async (write) => {
       await change(write, await this.findAsOfNow(write, pollId));
       return this.find(write, pollId);
@@ -99,11 +99,11 @@ export class PollsService {
     return presentToModerator(result);
   }
 
-  private async allow(actor: ActorContext, place: PollPlace | undefined): Promise<PollPlace> {
+  private allow(actor: ActorContext, place: PollPlace | undefined): PollPlace {
     if (!place || !belongsTo(actor, place))
       throw new AppError('not_found', { message: 'There is no such poll or session.' });
     if (!canModerate(actor, place)) throw new AppError('forbidden', { message: 'Only for moderators of the session.' });
-    await this.limits.take('moderate', { actor });
+    this.limits.take('moderate', { actor });
     return place;
   }
 

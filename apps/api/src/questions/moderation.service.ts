@@ -33,7 +33,7 @@ export class ModerationService {
 
   /** An act that already holds changes nothing and is fine: two moderators may click at once. */
   async moderate(actor: ActorContext, { questionId, ...act }: QuestionModerate): Promise<Question> {
-    await this.limits.take('moderate', { actor });
+    this.limits.take('moderate', { actor });
     return this.writer.write(questionId, async (write, question) => {
       allow(refuseModerating(actor, write.session, question));
       allow(refuseAct(act.action, question));
@@ -44,7 +44,7 @@ export class ModerationService {
 
   /** Replaces an earlier reply. */
   async reply(actor: ActorContext, { questionId, text }: RequestPayload<'question:reply'>): Promise<Question> {
-    await this.limits.take('moderate', { actor });
+    this.limits.take('moderate', { actor });
     return this.writer.write(questionId, async (write, question) => {
       allow(refuseReplying(actor, write.session, question));
       const isSame = question.reply?.text === text;

@@ -71,6 +71,12 @@ export class QuestionRepository {
     return question;
   }
 
+  /** In the order of the ids; undefined where there is none. */
+  async findEach(questionIds: readonly string[]): Promise<(QuestionRecord | undefined)[]> {
+    const found = new Map((await this.findMany(this.source.manager, questionIds)).map((one) => [one.id, one]));
+    return questionIds.map((id) => found.get(id));
+  }
+
   findMany(manager: EntityManager, questionIds: readonly string[]): Promise<QuestionRecord[]> {
     return read(manager, `q.id = ANY($1::uuid[])`, [questionIds]);
   }

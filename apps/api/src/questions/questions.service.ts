@@ -3,6 +3,7 @@ import { type Question } from '#libs/contract/question';
 import { type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
+import { Batch } from '../common/batch.js';
 import { Limits } from '../common/limits.js';
 import { type SessionWrite } from '../feed/session-writer.js';
 import { hasBlockedWord, textKey } from './question-text.js';
@@ -18,18 +19,23 @@ type Text = Pick<QuestionRecord, 'id' | 'authorId' | 'text'>;
 /** What people do with their own questions. */
 @Injectable()
 export class QuestionsService {
+  /** Those who ask at the same moment are looked up together: a flood of questions that are refused costs few queries. */
+  private readonly known: Batch<string, QuestionRecord | undefined>;
+
   constructor(
     private readonly writer: QuestionWriter,
     private readonly questions: QuestionRepository,
     private readonly votes: VoteRepository,
     private readonly limits: Limits,
-  ) {}
+  ) {
+    this.known = new Batch({ load: (ids) => questions.findEach(ids) });
+  }
 
   /** The client makes the id: asking again with it answers the question that it made, and costs no allowance. */
   async ask(actor: ActorContext, ask: RequestPayload<'question:ask'>, address?: string): Promise<Question> {
-    const known = await this.questions.find(ask.id);
+    const known = await this.known.ask(ask.id);
     if (known) return presentOwn(asked(known, actor, ask.sessionId));
-    await this.limits.take('ask', { actor, address });
+    this.limits.take('ask', { actor, address, event: actor.eventId ?? undefined });
     const question = await this.writer.writeTo(ask.sessionId, async (write) => {
       const known = await this.questions.find(ask.id, write.manager);
       return known ? asked(known, actor, ask.sessionId) : this.insert(write, actor, ask);
@@ -39,7 +45,7 @@ export class QuestionsService {
 
   /** An approved question that others support must be approved again: they supported another text. */
   async edit(actor: ActorContext, { questionId, text }: RequestPayload<'question:edit'>): Promise<Question> {
-    await this.limits.take('ask', { actor });
+    this.limits.take('ask', { actor });
     const edited = await this.writer.write(questionId, async (write, question) => {
       allow(refuseEditing(actor, write.session, question));
       if (question.text === text) return question;
@@ -53,7 +59,7 @@ export class QuestionsService {
 
   /** A question that others were merged into carries their votes: moderators must undo that first. */
   async withdraw(actor: ActorContext, { questionId }: RequestPayload<'question:withdraw'>): Promise<Question> {
-    await this.limits.take('ask', { actor });
+    this.limits.take('ask', { actor });
     const withdrawn = await this.writer.write(questionId, async (write, question) => {
       if (question.state === 'withdrawn' && question.authorId === actor.id) return question;
       allow(refuseWithdrawing(actor, write.session, question));

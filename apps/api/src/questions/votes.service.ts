@@ -27,7 +27,7 @@ export class VotesService implements OnModuleDestroy {
     { questionId, value }: RequestPayload<'question:vote'>,
     address?: string,
   ): Promise<Voted> {
-    await this.limits.take('vote', { actor, address });
+    this.limits.take('vote', { actor, address });
     return this.group.write({ actor, questionId, value });
   }
 

@@ -1,5 +1,4 @@
 import { type Worker } from 'node:cluster';
-import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { BusRelay, type RelayLine } from '#libs/realtime/bus-relay';
 import { log } from '../common/log.js';
@@ -11,11 +10,10 @@ import { say, WorkerPool } from './worker-pool.js';
 
 /**
  * The process in front of the workers. It serves nobody itself: it hands new connections to the workers in turn, passes their
- * messages on, counts the limits that they share, and starts again what dies. Answers how to stop and how to renew them.
+ * messages on, and starts again what dies. Answers how to stop and how to renew them.
  */
 export async function runPrimary(config: Config) {
   const releaseNode = await claimNode(config);
-  new RateLimiterClusterMaster();
   const relay = new BusRelay();
   const lines = new WeakMap<Worker, RelayLine>();
   const lineOf = (worker: Worker) => {

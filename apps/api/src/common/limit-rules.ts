@@ -1,0 +1,32 @@
+/** So many in so many seconds. */
+export type Allowance = readonly [points: number, seconds: number];
+
+/** Whom a limit counts by, in this order: whom their own limit refuses is not charged to their neighbours. */
+export const COUNTED_BY = ['actor', 'address', 'event'] as const;
+export type CountedBy = (typeof COUNTED_BY)[number];
+
+interface Rule {
+  readonly actor?: Allowance;
+  /** Generous: a venue has hundreds of people behind one address. */
+  readonly address?: Allowance;
+  /** What all guests of an event together may take of the hub: far above what a crowd needs, and an end to made-up ones. */
+  readonly event?: Allowance;
+}
+
+export const RULES = {
+  /** Any message of a socket and any HTTP call that changes something: what bounds a flood. */
+  message: { actor: [400, 10], address: [40_000, 10] },
+  connect: { actor: [60, 60], address: [6_000, 60] },
+  'sign-in': { address: [1_200, 60] },
+  /** Only those who are new in the event. */
+  guest: { event: [30_000, 60] },
+  password: { actor: [6, 60], address: [60, 60] },
+  join: { actor: [120, 60], address: [12_000, 60] },
+  ask: { actor: [10, 60], address: [600, 60], event: [3_000, 60] },
+  vote: { actor: [100, 10], address: [20_000, 10] },
+  moderate: { actor: [300, 60] },
+  stream: { actor: [60, 60], address: [6_000, 60] },
+  import: { actor: [20, 60] },
+} as const satisfies Record<string, Rule>;
+
+export type LimitName = keyof typeof RULES;

@@ -1,0 +1,42 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { log } from './log.js';
+import { Metrics } from './metrics.js';
+
+/** One line says what was refused in so many ms: a flood must not fill the log. */
+const TELL_EVERY_MS = 10_000;
+
+/** Counts what limits refused, by limit and by what they count; never who or what it was about. */
+@Injectable()
+export class Refusals implements OnApplicationShutdown {
+  private readonly counts = new Map<string, number>();
+  private told = new Map<string, number>();
+  private readonly timer = setInterval(() => this.tell(), TELL_EVERY_MS).unref();
+
+  constructor(metrics: Metrics) {
+    metrics.counter('plenum_limited_total', 'Requests that a limit refused.', () => this.read(), ['limit', 'by']);
+  }
+
+  /** `name` is `limit:by`. */
+  count(name: string): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+
+  /** Writes what came since the last time, if anything did. */
+  tell(): void {
+    const since = [...this.counts].map(([name, count]) => [name, count - (this.told.get(name) ?? 0)] as const);
+    const refused = Object.fromEntries(since.filter(([, count]) => count > 0));
+    this.told = new Map(this.counts);
+    if (Object.keys(refused).length > 0) log.warn({ refused }, 'limits refused requests');
+  }
+
+  onApplicationShutdown() {
+    clearInterval(this.timer);
+  }
+
+  private read() {
+    return [...this.counts].map(([name, count]) => {
+      const [limit = '', by = ''] = name.split(':');
+      return [{ limit, by }, count] as const;
+    });
+  }
+}
