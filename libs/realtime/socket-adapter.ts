@@ -4,20 +4,26 @@ import { type INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { type ExtendedError, Server, type ServerOptions, type Socket } from 'socket.io';
 import { LeanAdapter } from './lean-adapter.js';
-import { SocketEngine, type UpgradeRefusal } from './socket-engine.js';
+import { type SocketConnection } from './socket-connection.js';
+import { SocketEngine, type SocketEngineOptions, type UpgradeRefusal } from './socket-engine.js';
 import { connectionOf, SocketRequests, type SocketRequestsOptions } from './socket-requests.js';
 
 /** What a connection presents when it opens. */
 export interface Handshake {
   readonly token: unknown;
+  readonly address: string;
   readonly request: IncomingMessage;
 }
 
 export interface SocketAdapterOptions<S extends object> extends SocketRequestsOptions {
   /** What is kept with a new connection, its actor above all; a rejection refuses it. Runs once, before any message is read. */
   readonly authenticate: (handshake: Handshake) => Promise<S>;
+  /** Told once when a connection that was let in has ended, with what `authenticate` answered. */
+  readonly release: (state: S) => void;
   /** Whether an upgrade is turned away: before any authentication, and without any work that a flood could make it do. */
-  readonly refuseUpgrade: (request: IncomingMessage) => UpgradeRefusal | null;
+  readonly refuseUpgrade: SocketEngineOptions['refuse'];
+  readonly addressOf: SocketEngineOptions['addressOf'];
+  readonly connectionsAtMost: SocketEngineOptions['atMost'];
 }
 
 /** Messages are small: a question is 500 characters. */
@@ -64,7 +70,10 @@ export class SocketAdapter<S extends object> extends IoAdapter {
       path: '/socket.io',
       maxPayload: MAX_MESSAGE_BYTES,
       pingInterval: 20_000,
-      refuse: (request) => this.refuseUpgrade(request),
+      atMost: this.options.connectionsAtMost,
+      addressOf: this.options.addressOf,
+      refuse: (request, address) => this.refuseUpgrade(request, address),
+      onEnd: ({ state }) => state && this.options.release(state as S),
     });
     server.adapter(LeanAdapter);
     server.bind(engine);
@@ -87,9 +96,9 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     this.engine?.close();
   }
 
-  private refuseUpgrade(request: IncomingMessage): UpgradeRefusal | null {
+  private refuseUpgrade(request: IncomingMessage, address: string): UpgradeRefusal | null {
     if (this.isClosing) return { status: 503, retryAfter: 1 };
-    return this.options.refuseUpgrade(request);
+    return this.options.refuseUpgrade(request, address);
   }
 
   private async sayGoodbye(server: Server) {
@@ -111,8 +120,12 @@ export class SocketAdapter<S extends object> extends IoAdapter {
   }
 
   private async authenticate(socket: Socket, next: (error?: ExtendedError) => void) {
+    const connection = connectionOf(socket);
     try {
-      const state = await this.options.authenticate({ token: socket.handshake.auth.token, request: socket.request });
+      const { address } = connection;
+      const { request, handshake } = socket;
+      const state = await this.options.authenticate({ token: handshake.auth.token, address, request });
+      this.keep(connection, state);
       socket.data = state;
       this.requests.listenTo(socket);
       this.counters.connects++;
@@ -122,8 +135,14 @@ export class SocketAdapter<S extends object> extends IoAdapter {
       const wire = this.options.toWireError(error, 'connect');
       next(Object.assign(new Error(wire.code), { data: wire }));
     }
-    connectionOf(socket).request = null;
+    connection.request = null;
     (socket as { handshake: Socket['handshake'] }).handshake = FORGOTTEN;
+  }
+
+  /** A connection may have ended while its client was looked up. */
+  private keep(connection: SocketConnection, state: S) {
+    if (connection.readyState === 'closed') this.options.release(state);
+    else connection.state = state;
   }
 }
 

@@ -29,12 +29,15 @@ export class SocketConnection extends EventEmitter {
   /** Whether anything came since the last ping. */
   isHeard = true;
   private hasAsked = false;
-  /** Where it is kept while it lives. */
-  keptIn: Set<SocketConnection> | undefined;
-  /** How the client behaves, see SocketRequests: requests under way, and refusals since a moment. */
+  /** Told once when it has ended. */
+  onEnd: ((connection: SocketConnection) => void) | undefined;
+  /** What the hub keeps of whoever was let in; undefined before. */
+  state: object | undefined;
+  /** How the client behaves, see SocketRequests: requests under way, and refusals that are not forgiven, at a moment. */
   unanswered = 0;
   refusals = 0;
-  refusedSince = 0;
+  refusedAt = 0;
+  private isResting = false;
   readonly socket: WebSocket;
 
   constructor(
@@ -42,6 +45,8 @@ export class SocketConnection extends EventEmitter {
     socket: WebSocket,
     request: IncomingMessage,
     hello: string,
+    /** Where it comes from, as limits count it. */
+    readonly address: string,
   ) {
     super();
     this.socket = socket;
@@ -92,6 +97,17 @@ export class SocketConnection extends EventEmitter {
     socket.uncork();
   }
 
+  /** Reads nothing for so many ms: what the client goes on sending fills its own buffers. */
+  rest(ms: number): void {
+    if (this.isResting || this.socket.readyState !== WebSocket.OPEN) return;
+    this.isResting = true;
+    this.socket.pause();
+    setTimeout(() => {
+      this.isResting = false;
+      this.socket.resume();
+    }, ms).unref();
+  }
+
   ping(): void {
     this.isHeard = false;
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(PACKET.ping);
@@ -130,7 +146,7 @@ export class SocketConnection extends EventEmitter {
   end(reason: string): void {
     if (this.readyState === 'closed') return;
     this.readyState = 'closed';
-    this.keptIn?.delete(this);
+    this.onEnd?.(this);
     this.emit('close', reason);
   }
 }

@@ -3,6 +3,7 @@ import { type IncomingMessage, type Server as HttpServer, STATUS_CODES } from 'n
 import { type Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { SocketConnection } from './socket-connection.js';
+import { Tally } from './tally.js';
 
 /** Why an upgrade is refused; `retryAfter` in seconds. */
 export interface UpgradeRefusal {
@@ -16,9 +17,18 @@ export interface SocketEngineOptions {
   readonly maxPayload: number;
   /** A client hears a ping this often, in ms, and is cut when nothing came from it until the next. */
   readonly pingInterval: number;
+  /** How many connections may be open, by their memory, and how many of one address; others are refused with 503. */
+  readonly atMost: { readonly all: number; readonly address: number };
+  /** Where an upgrade comes from, as limits count it. */
+  readonly addressOf: (request: IncomingMessage) => string;
   /** Asked before anything else is done for an upgrade: it must cost next to nothing. */
-  readonly refuse: (request: IncomingMessage) => UpgradeRefusal | null;
+  readonly refuse: (request: IncomingMessage, address: string) => UpgradeRefusal | null;
+  /** Told when a connection has ended. */
+  readonly onEnd: (connection: SocketConnection) => void;
 }
+
+/** Seconds after which a place may be free again. */
+const FULL = { status: 503, retryAfter: 10 } as const satisfies UpgradeRefusal;
 
 /** One timer for all connections: each tick looks at one part of them. */
 const PARTS = 80;
@@ -30,6 +40,7 @@ const PARTS = 80;
 export class SocketEngine extends EventEmitter {
   private readonly sockets: WebSocketServer;
   private readonly parts = Array.from({ length: PARTS }, () => new Set<SocketConnection>());
+  private readonly addresses = new Tally();
   private readonly hello: string;
   private readonly timer: NodeJS.Timeout;
   private next = 0;
@@ -52,7 +63,7 @@ export class SocketEngine extends EventEmitter {
 
   /** Connections that are open now. */
   get open(): number {
-    return this.parts.reduce((sum, part) => sum + part.size, 0);
+    return this.addresses.total;
   }
 
   attach(server: HttpServer): void {
@@ -68,19 +79,32 @@ export class SocketEngine extends EventEmitter {
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
-    const refusal = this.misfit(request) ?? this.options.refuse(request);
+    const address = this.options.addressOf(request);
+    const refusal = this.misfit(request) ?? this.options.refuse(request, address) ?? this.crowded(address);
     if (refusal) return this.refuse(socket, refusal);
     socket.cork(); // the upgrade's answer and the first packet leave as one
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const id = String(++this.next);
       const part = this.parts[this.next % PARTS] as Set<SocketConnection>;
-      const connection = new SocketConnection(id, webSocket, request, `{"sid":"${id}",${this.hello}`);
+      const connection = new SocketConnection(id, webSocket, request, `{"sid":"${id}",${this.hello}`, address);
       part.add(connection);
-      connection.keptIn = part;
+      this.addresses.add(address);
+      connection.onEnd = this.forget;
       this.counters.upgrades++;
       this.emit('connection', connection);
     });
     socket.uncork();
+  }
+
+  private readonly forget = (connection: SocketConnection) => {
+    this.parts[Number(connection.id) % PARTS]?.delete(connection);
+    this.addresses.remove(connection.address);
+    this.options.onEnd(connection);
+  };
+
+  private crowded(address: string): UpgradeRefusal | null {
+    const { all, address: ofOne } = this.options.atMost;
+    return this.open >= all || this.addresses.of(address) >= ofOne ? FULL : null;
   }
 
   /** Only this path, this protocol and no older session of polling. */

@@ -9,6 +9,8 @@ export interface SocketRequestsOptions {
   readonly answer: (socket: Socket, message: string, payload: unknown) => Promise<unknown>;
   /** A failure as the client sees it. */
   readonly toWireError: (error: unknown, message: string) => WireError;
+  /** Told that a connection is closed because it floods; answers for how many ms its client must stay away. */
+  readonly onFlooding: (socket: Socket) => number;
   /** Told how long each answer took, in ms. */
   readonly observe?: (message: string, milliseconds: number) => void;
 }
@@ -22,8 +24,11 @@ interface EventPacket {
 
 /** A client asks a handful of things at once; whoever has more under way is told to wait. */
 const UNANSWERED_AT_MOST = 64;
-/** Whoever goes on after this many refusals within so many ms does not listen, and is sent away for that long. */
-const FLOODING = { refusals: 200, within: 10_000, reconnectAfter: 10_000 };
+/**
+ * A client that waits when it is told to has next to no refusals. One with more than so many is read less, for so many ms after each
+ * refusal; one that goes on is sent away. So many a second are forgiven.
+ */
+const FLOODING = { slowedAfter: 50, rest: 100, closedAfter: 200, forgiven: 5 };
 /** Somebody who asks without reading the answers is cut off when so many bytes wait for them. */
 const WAITING_AT_MOST = 1024 * 1024;
 
@@ -93,10 +98,16 @@ export class SocketRequests {
   private countRefusal(socket: Socket) {
     const connection = connectionOf(socket);
     const now = performance.now();
-    if (now - connection.refusedSince > FLOODING.within) Object.assign(connection, { refusals: 0, refusedSince: now });
-    if (++connection.refusals <= FLOODING.refusals || !socket.connected) return;
+    const forgiven = ((now - connection.refusedAt) / 1_000) * FLOODING.forgiven;
+    connection.refusals = Math.max(0, connection.refusals - forgiven) + 1;
+    connection.refusedAt = now;
+    if (connection.refusals > FLOODING.closedAfter && socket.connected) this.sendAway(socket);
+    else if (connection.refusals > FLOODING.slowedAfter) connection.rest(FLOODING.rest);
+  }
+
+  private sendAway(socket: Socket) {
     this.counters.flooding++;
-    socket.emit('connection:closing', { reason: 'flooding', reconnectAfter: FLOODING.reconnectAfter });
+    socket.emit('connection:closing', { reason: 'flooding', reconnectAfter: this.options.onFlooding(socket) });
     socket.disconnect(true);
   }
 

@@ -15,7 +15,15 @@ let url: string;
 const open = lines();
 beforeEach(async () => {
   http = createServer();
-  engine = new SocketEngine({ path: '/socket.io', maxPayload: 1_024, pingInterval: PING_EVERY, refuse: () => null });
+  engine = new SocketEngine({
+    path: '/socket.io',
+    maxPayload: 1_024,
+    pingInterval: PING_EVERY,
+    atMost: { all: Infinity, address: Infinity },
+    addressOf: () => '127.0.0.1',
+    refuse: () => null,
+    onEnd: () => undefined,
+  });
   engine.attach(http);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;

@@ -4,6 +4,7 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type WireError } from '#libs/contract/errors';
 import { type Handshake, SocketAdapter } from '#libs/realtime/socket-adapter';
 import { type UpgradeRefusal } from '#libs/realtime/socket-engine';
+import { Tally } from '#libs/realtime/tally';
 import { TokenBucket } from '#libs/realtime/token-bucket';
 import { type ActorContext } from './auth/actor.js';
 import { Authenticator } from './auth/authenticate.js';
@@ -11,13 +12,18 @@ import { isTrustedCall } from './auth/origin.js';
 import { findToken } from './auth/token-source.js';
 import { addressOf } from './common/address.js';
 import { AppError } from './common/app-error.js';
+import { Floods } from './common/floods.js';
 import { Limits } from './common/limits.js';
 import { log } from './common/log.js';
 import { Metrics } from './common/metrics.js';
 import { toAppError } from './common/to-app-error.js';
 import { type Config } from './config.js';
+import { connectionsAtMost } from './common/connections-at-most.js';
 import { observeAcks, watchSockets } from './health/socket-metrics.js';
 import { SocketRoutes } from './socket-routes.js';
+
+/** Seconds after which somebody with too many connections may try again. */
+const ACTOR_FULL = 30;
 
 /** What the hub knows of every connection. */
 export interface ConnectionState {
@@ -30,23 +36,33 @@ export interface ConnectionState {
 export function createSocketAdapter(app: NestExpressApplication, config: Config): SocketAdapter<ConnectionState> {
   const authenticator = app.get(Authenticator);
   const limits = app.get(Limits);
+  const floods = app.get(Floods);
+  const connections = new Tally();
   const routes = new SocketRoutes(app);
   const upgrades = new TokenBucket(config.CONNECT_RATE);
+  const atMost = connectionsAtMost(config);
 
-  async function authenticate({ token, request }: Handshake): Promise<ConnectionState> {
+  async function authenticate({ token, address, request }: Handshake): Promise<ConnectionState> {
     const given = token ?? findToken(request.headers, config)?.token;
     if (given === undefined) throw new AppError('auth.required');
     if (typeof given !== 'string' || given.length > 4_096) throw new AppError('auth.invalid');
-    const address = addressOf(request, config.TRUST_PROXY);
-    await limits.take('connect', { address });
+    limits.take('connect', { address });
     const actor = await authenticator.authenticate(given);
     if (actor.mustChangePassword) throw new AppError('auth.password_change_required');
-    await limits.take('connect', { actor });
+    refuseFlooder(actor);
+    limits.take('connect', { actor });
+    if (connections.of(actor.id) >= atMost.actor) throw refusal('Too many connections of yours are open.', ACTOR_FULL);
+    connections.add(actor.id);
     return { actor, address };
   }
 
-  function refuseUpgrade(request: IncomingMessage): UpgradeRefusal | null {
-    const wait = upgrades.take();
+  function refuseFlooder({ id }: ActorContext) {
+    const wait = floods.wait('actor', id);
+    if (wait > 0) throw refusal('You asked too much after being told to wait.', wait / 1_000);
+  }
+
+  function refuseUpgrade(request: IncomingMessage, address: string): UpgradeRefusal | null {
+    const wait = floods.wait('address', address) / 1_000 || upgrades.take();
     if (wait > 0) return { status: 503, retryAfter: Math.ceil(wait) };
     const hasCookie = findToken(request.headers, config)?.from === 'cookie';
     return isTrustedCall(request.headers, hasCookie, config) ? null : { status: 403 };
@@ -55,13 +71,21 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
   const metrics = app.get(Metrics);
   const adapter = new SocketAdapter<ConnectionState>(app, {
     authenticate,
+    release: ({ actor }) => connections.remove(actor.id),
     refuseUpgrade,
+    addressOf: (request) => addressOf(request, config.TRUST_PROXY),
+    connectionsAtMost: atMost,
+    onFlooding: ({ data }) => floods.note((data as ConnectionState).actor.id, (data as ConnectionState).address),
     answer: (socket, message, payload) => routes.answer(socket, message, payload),
     toWireError,
     observe: observeAcks(metrics),
   });
   watchSockets(metrics, adapter);
   return adapter;
+}
+
+function refusal(message: string, retryAfter: number): AppError {
+  return AppError.withoutStack('rate.limited', { message, retryAfter: Math.ceil(retryAfter * 10) / 10 });
 }
 
 function toWireError(error: unknown, message: string): WireError {

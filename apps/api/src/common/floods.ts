@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { z } from 'zod';
+import { type Bus } from '#libs/realtime/bus';
+import { CONFIG, type Config } from '../config.js';
+import { BUS } from './bus.js';
+import { LocalCounter } from './local-counter.js';
+import { Refusals } from './refusals.js';
+
+const TOPIC = 'floods';
+/** Ms for which somebody is refused the first time; twice as long each time they come back and flood again. */
+const REFUSED_FOR = { first: 30_000, most: 300_000 };
+/** Somebody who kept quiet for so many ms after that begins anew. */
+const FORGOTTEN_AFTER = 600_000;
+/** So many closed connections of one address in a minute, and nobody new gets in from there for a while. */
+const ADDRESS_AT_MOST = 30;
+const REMEMBERED = 10_000;
+
+const flood = z.object({ from: z.string(), actorId: z.string(), address: z.string() });
+
+interface Refused {
+  readonly until: number;
+  readonly times: number;
+}
+
+type FloodsConfig = Pick<Config, 'LIMITS' | 'ADDRESS_LIMIT_FACTOR'>;
+
+/**
+ * Whose connections were closed because they flooded, on any node: they are refused for a while. Every node draws the same conclusions
+ * from the same messages; one that misses a message refuses somebody less.
+ */
+@Injectable()
+export class Floods implements OnApplicationShutdown {
+  private readonly node = randomUUID();
+  private readonly refused = new Map<string, Refused>();
+  private readonly closedAt: LocalCounter;
+  private readonly unsubscribe: () => void;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: FloodsConfig,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(Refusals) private readonly refusals: Pick<Refusals, 'count'>,
+  ) {
+    this.closedAt = new LocalCounter(Math.max(1, Math.round(ADDRESS_AT_MOST * config.ADDRESS_LIMIT_FACTOR)), 60);
+    this.unsubscribe = bus.subscribe(TOPIC, (message) => this.hear(message));
+  }
+
+  onApplicationShutdown() {
+    this.unsubscribe();
+  }
+
+  /** A connection is closed for flooding: answers for how many ms its actor is refused now, on every node. */
+  note(actorId: string, address: string, now = performance.now()): number {
+    this.remember(actorId, address, now);
+    this.bus.publish(TOPIC, { from: this.node, actorId, address });
+    return this.left(`actor ${actorId}`, now);
+  }
+
+  /** For how many ms an actor or an address is refused; 0 when they are not. */
+  wait(by: 'actor' | 'address', key: string, now = performance.now()): number {
+    if (this.config.LIMITS === 'off' || this.refused.size === 0) return 0;
+    const wait = this.left(`${by} ${key}`, now);
+    if (wait > 0) this.refusals.count(`flooding:${by}`);
+    return wait;
+  }
+
+  private left(key: string, now: number): number {
+    return Math.max(0, (this.refused.get(key)?.until ?? 0) - now);
+  }
+
+  private hear(message: unknown) {
+    const { data } = flood.safeParse(message);
+    if (data && data.from !== this.node) this.remember(data.actorId, data.address, performance.now());
+  }
+
+  private remember(actorId: string, address: string, now: number) {
+    this.refuse(`actor ${actorId}`, now);
+    if (this.closedAt.take(address, now) > 0) this.refuse(`address ${address}`, now);
+  }
+
+  /** Several connections of one flood are one time. */
+  private refuse(key: string, now: number) {
+    const known = this.refused.get(key);
+    if (known && known.until > now) return;
+    const times = known && known.until + FORGOTTEN_AFTER > now ? known.times + 1 : 1;
+    const lasts = Math.min(REFUSED_FOR.most, REFUSED_FOR.first * 2 ** (times - 1));
+    this.refused.delete(key);
+    this.refused.set(key, { until: now + lasts, times });
+    if (this.refused.size > REMEMBERED) this.refused.delete(this.refused.keys().next().value ?? '');
+  }
+}

@@ -1,0 +1,22 @@
+/** Counts what is there now by key, and forgets keys of which nothing is left. */
+export class Tally {
+  private readonly counts = new Map<string, number>();
+  total = 0;
+
+  add(key: string): void {
+    this.total++;
+    this.counts.set(key, this.of(key) + 1);
+  }
+
+  remove(key: string): void {
+    const left = this.of(key) - 1;
+    if (left < 0) return;
+    this.total--;
+    if (left > 0) this.counts.set(key, left);
+    else this.counts.delete(key);
+  }
+
+  of(key: string): number {
+    return this.counts.get(key) ?? 0;
+  }
+}

@@ -1,0 +1,173 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { type DataSource } from 'typeorm';
+import { newId } from '#libs/client/new-id';
+import { Limits } from '../../apps/api/src/common/limits.js';
+import { log } from '../../apps/api/src/common/log.js';
+import { Refusals } from '../../apps/api/src/common/refusals.js';
+import { Snapshots } from '../../apps/api/src/feed/snapshots.js';
+import { startHub, type TestHub } from '../support/hub.js';
+import { type Line, lines } from '../support/line.js';
+import { until } from '../support/until.js';
+
+jest.setTimeout(30_000);
+let hub: TestHub;
+const open = lines();
+afterEach(() => {
+  open.close();
+  jest.restoreAllMocks();
+});
+
+/** Somebody of the event, with a token. */
+async function somebody(event_id: unknown) {
+  const { id } = await hub.make.actor({ event_id });
+  return { id, token: (await hub.sign(id)).token };
+}
+/** A line that says who it is; answers the line and the hub's answer to that. */
+async function enter(token: string, url = hub.url): Promise<[Line, string]> {
+  const line = await open.line(url);
+  line.write(`40${JSON.stringify({ token })}`);
+  return [line, await line.until(/^4[04]/)];
+}
+const ask = (line: Line, id: number, message: string, payload: object) =>
+  line.write(`42${id}${JSON.stringify([message, payload])}`);
+const signInAs = (event: unknown, headers: Record<string, string> = {}) =>
+  fetch(`${hub.url}/api/auth/guest`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ event }),
+  });
+const acks = (line: Line) => line.heard.filter((packet) => packet.startsWith('43'));
+
+describe('a flood over two nodes', () => {
+  beforeAll(async () => {
+    hub = await startHub({ nodes: 2, env: { LIMITS: 'on', LIMIT_FACTOR: '2' } });
+  }, 60_000);
+  afterAll(() => hub.close());
+
+  it('answers a flood of joins and resyncs from what is kept, and limits it (SEC-60, FEED-16)', async () => {
+    const session = await hub.make.session({ version: 3 });
+    await hub.make.question({ session_id: session.id, state: 'approved', version: 2 });
+    const flooders = await Promise.all(Array.from({ length: 20 }, () => somebody(session.event_id)));
+    const sockets = await Promise.all(flooders.map(async ({ token }) => (await enter(token))[0]));
+    const queries = jest.spyOn(hub.app.get<DataSource>(getDataSourceToken()), 'query');
+    const { rendered } = hub.app.get(Snapshots).counters;
+    const payloads = [{}, { since: 1 }, { since: 999_999 }];
+    for (let id = 0; id < 300; id++) {
+      sockets.forEach((line) => ask(line, id, 'session:join', { sessionId: session.id, ...payloads[id % 3] }));
+      if (id % 20 === 0) await until('answers', () => sockets.every((line) => acks(line).length > id / 2));
+    }
+    await until('an answer to each', () => sockets.every((line) => acks(line).length === 300));
+    const answers = sockets.flatMap(acks);
+    expect(answers.filter((ack) => ack.includes('"ok":true')).length).toBeLessThanOrEqual(20 * 240);
+    expect(answers.filter((ack) => /rate.limited|busy/.test(ack)).length).toBeGreaterThanOrEqual(20 * 60);
+    expect(hub.app.get(Snapshots).counters.rendered - rendered).toBeLessThan(100);
+    expect(queries.mock.calls.length).toBeLessThan(400); // of 6,000 requests
+  });
+
+  it('tells in one line and in metrics what was refused, without tokens, people or their words (SEC-74, ERR-12)', async () => {
+    const session = await hub.make.session();
+    const flooder = await somebody(session.event_id);
+    const [line] = await enter(flooder.token);
+    const text = `A marker that can be found ${newId()}`;
+    const warn = jest.spyOn(log, 'warn');
+    for (let id = 0; id < 40; id++)
+      ask(line, id, 'question:ask', { id: newId(), sessionId: session.id, text: `${text} ${id}`, anonymous: false });
+    await until('refusals', () => acks(line).length === 40);
+    hub.app.get(Refusals).tell();
+    expect(warn.mock.calls).toEqual([[{ refused: { 'ask:actor': 20 } }, 'limits refused requests']]);
+    const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+    expect(metrics).toContain('plenum_limited_total{limit="ask",by="actor"} 20');
+    for (const secret of [flooder.token, flooder.id, text])
+      expect(metrics + JSON.stringify(warn.mock.calls)).not.toContain(secret);
+  });
+
+  it('keeps twenty connections of a person on a node, twice as many here, and says when to come back (SEC-11, FEED-18)', async () => {
+    const { event_id } = await hub.make.session();
+    const [greedy, other] = [await somebody(event_id), await somebody(event_id)];
+    const mine: Line[] = [];
+    for (let n = 0; n < 40; n++) mine.push((await enter(greedy.token))[0]);
+    expect((await enter(greedy.token))[1]).toMatch(/"code":"rate.limited".*"retryAfter":30/);
+    expect((await enter(other.token))[1]).toContain('40{"sid"');
+    mine[0]!.socket.terminate();
+    await until('a free place', async () => (await enter(greedy.token))[1].startsWith('40'));
+  });
+
+  it('counts fifty sockets of one person over two nodes as one, while a neighbour goes on (SEC-52, ERR-3)', async () => {
+    const session = await hub.make.session();
+    const question = await hub.make.question({ session_id: session.id, state: 'approved' });
+    const [flooder, neighbour] = [await somebody(session.event_id), await somebody(session.event_id)];
+    const sockets: Line[] = [];
+    for (let n = 0; n < 50; n++) sockets.push((await enter(flooder.token, hub.nodes[n % 2]!.url))[0]);
+    let id = 0;
+    const sendRound = () =>
+      sockets.forEach((line) => ask(line, ++id, 'question:vote', { questionId: question.id, value: id % 2 === 0 }));
+    await until('refusals on all of them', () => {
+      sendRound();
+      return sockets.every((line) => acks(line).some((ack) => ack.includes('rate.limited')));
+    });
+    await until('all answers', () => sockets.flatMap(acks).length === id);
+    const accepted = sockets.flatMap(acks).filter((ack) => ack.includes('"ok":true')).length;
+    expect(accepted).toBeGreaterThanOrEqual(200);
+    expect(accepted).toBeLessThan(330); // the first moment until the nodes have heard of each other, not twice as many
+    const [other] = await enter(neighbour.token, hub.nodes[1]!.url);
+    ask(other, 1, 'question:vote', { questionId: question.id, value: true });
+    expect(await other.until(/^431/)).toContain('"ok":true');
+  });
+
+  it('refuses whoever was closed for flooding, on every node, and says for how long (FEED-17, SEC-51)', async () => {
+    const session = await hub.make.session();
+    const [flooder, neighbour] = [await somebody(session.event_id), await somebody(session.event_id)];
+    const [line] = await enter(flooder.token);
+    for (let id = 0; id < 2_000; id++) ask(line, id, 'session:leave', { sessionId: session.id });
+    await line.closed;
+    expect(line.heard.at(-2)).toBe('42["connection:closing",{"reason":"flooding","reconnectAfter":30000}]');
+    for (const { url } of hub.nodes)
+      await until('a refusal on each node', async () => {
+        const [, answer] = await enter(flooder.token, url);
+        const wait = Number(/"code":"rate.limited".*"retryAfter":([\d.]+)/.exec(answer)?.[1]);
+        return wait > 20 && wait <= 30;
+      });
+    expect((await enter(neighbour.token, hub.nodes[1]!.url))[1]).toContain('40{"sid"');
+  });
+});
+
+describe('a node with narrow limits', () => {
+  beforeAll(async () => {
+    hub = await startHub({ nodes: 1, env: { LIMITS: 'on', LIMIT_FACTOR: '0.1', ADDRESS_LIMIT_FACTOR: '0.1' } });
+  }, 60_000);
+  afterAll(() => hub.close());
+
+  it('reads less of a connection that goes on while it is refused, so that its requests wait with their sender (FEED-14)', async () => {
+    const session = await hub.make.session();
+    const [line] = await enter((await somebody(session.event_id)).token);
+    let id = 0;
+    const sendOne = () => ask(line, ++id, 'session:leave', { sessionId: session.id });
+    for (let n = 0; n < 100; n++) sendOne();
+    await until('answers to all', () => acks(line).length === id);
+    const before = id;
+    const began = performance.now();
+    for (let n = 0; n < 10; n++) {
+      sendOne();
+      await until('its answer', () => acks(line).length === id);
+    }
+    expect(id - before).toBe(10);
+    expect(performance.now() - began).toBeGreaterThan(800);
+    expect(line.socket.readyState).toBe(line.socket.OPEN);
+  });
+
+  it('takes only so many new guests of one event, whichever addresses they come from (ERR-11)', async () => {
+    const { slug, id } = await hub.make.event();
+    for (let n = 0; n < 3_000; n++) hub.app.get(Limits).take('guest', { event: id });
+    const answer = await signInAs(slug);
+    expect([answer.status, Number(answer.headers.get('retry-after')) > 50]).toEqual([429, true]);
+    expect((await signInAs((await hub.make.event()).slug)).status).toBe(200);
+  });
+
+  it('counts an address that somebody writes into a header themselves for nothing (SEC-10, ERR-4)', async () => {
+    const { slug } = await hub.make.event();
+    const answers = [];
+    for (let n = 0; n < 14; n++) answers.push((await signInAs(slug, { 'x-forwarded-for': `192.0.2.${n}` })).status);
+    expect([answers[0], ...answers.slice(12)]).toEqual([200, 429, 429]);
+  });
+});

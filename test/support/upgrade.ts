@@ -1,0 +1,22 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+
+const UPGRADE = {
+  Connection: 'Upgrade',
+  Upgrade: 'websocket',
+  'Sec-WebSocket-Version': '13',
+  'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+};
+
+/** The answer to an upgrade; an accepted one is dropped again. */
+export function upgrade(url: string, path = '/socket.io/?EIO=4&transport=websocket'): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const asking = httpRequest(`${url}${path}`, { headers: UPGRADE, agent: false });
+    asking.on('response', (response) => resolve(response.resume()));
+    asking.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(response);
+    });
+    asking.on('error', reject);
+    asking.end();
+  });
+}
