@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
 import { type Write } from './ledger.js';
 import { type Stage, type Witness } from './stage.js';
@@ -31,6 +32,16 @@ export const untilBlocked = ({ stand }: Stage) =>
     );
     return waiting.length > 0;
   });
+
+/** A change of a table under load may be chosen as the victim of a deadlock. */
+export async function insist(database: TestDatabase, sql: string) {
+  await until(sql, () =>
+    database.query(sql).then(
+      () => true,
+      (error: { code?: string }) => (error.code === '40P01' ? false : Promise.reject(error as Error)),
+    ),
+  );
+}
 
 /** Asks the Redis behind the proxies. */
 export async function withRedis<T>({ stand }: Stage, act: (redis: Redis) => Promise<T>): Promise<T> {
