@@ -6,6 +6,8 @@ import { errorEnvelope } from '#libs/contract/errors';
 import { cookieName } from './auth/token-source.js';
 import { type Config } from './config.js';
 import { VERSION } from './common/version.js';
+import { completeDocument } from './openapi/complete-document.js';
+import { describeRoutes, operationId } from './openapi/described-routes.js';
 
 /** Swagger's page styles itself with inline styles, but runs no inline script. */
 const DOCS_CSP =
@@ -24,7 +26,7 @@ export function mountOpenApi(app: INestApplication, config: Pick<Config, 'NODE_E
   });
 }
 
-/** What the controllers and the contract's schemas say, with the error envelope on every operation. */
+/** What the controllers, the guards and the contract's schemas say: every operation with every status that it answers. */
 export function createDocument(app: INestApplication, config: Pick<Config, 'NODE_ENV' | 'publicUrl'>): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Plenum')
@@ -37,15 +39,13 @@ export function createDocument(app: INestApplication, config: Pick<Config, 'NODE
     .addCookieAuth(cookieName(config), undefined, 'cookie')
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('cookie')
-    .addGlobalResponse({
-      status: 'default',
-      description: 'Refused: the code says why.',
-      standardSchema: errorEnvelope,
-    });
-  return SwaggerModule.createDocument(app, builder.build(), {
+    // makes the envelope a component; which statuses carry it is said for each operation
+    .addGlobalResponse({ status: 'default', description: '', standardSchema: errorEnvelope });
+  const document = SwaggerModule.createDocument(app, builder.build(), {
     standardSchemaConverter: (schema, { schemaType }) => convert(schema, schemaType),
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+    operationIdFactory: operationId,
   });
+  return completeDocument(document, describeRoutes(app));
 }
 
 /** Wrapped in an object, so that a schema with an id is a component also where it stands alone. */

@@ -16,6 +16,7 @@ import { Public } from './public.decorator.js';
 import { Revocations } from './revocations.service.js';
 import { type FreshSignIn, SignInService } from './sign-in.service.js';
 import { clearTokenCookie, setTokenCookie } from './token-cookie.js';
+import { Does } from '../common/does.decorator.js';
 
 @Controller('auth')
 export class AuthController {
@@ -28,6 +29,7 @@ export class AuthController {
 
   @Public()
   @Limited('sign-in')
+  @Does('Signs in as a guest of an event', 'not_found')
   @Post('guest')
   @HttpCode(200)
   @Answers(signedIn)
@@ -44,6 +46,7 @@ export class AuthController {
   @Public()
   @UseGuards(DemoOnlyGuard)
   @Limited('sign-in')
+  @Does('Signs in in any role, in a demo only', 'not_found')
   @Post('demo')
   @HttpCode(200)
   @Answers(signedIn)
@@ -56,6 +59,7 @@ export class AuthController {
   }
 
   @Public()
+  @Does('Signs in with a password', 'auth.bad_credentials')
   @Post('password')
   @HttpCode(200)
   @Answers(signedIn)
@@ -68,6 +72,7 @@ export class AuthController {
   }
 
   @BeforePasswordChange()
+  @Does('Replaces the password; everything signed in with the old one ends', 'auth.bad_credentials', 'conflict')
   @Post('password/change')
   @HttpCode(200)
   @Answers(signedIn)
@@ -81,6 +86,7 @@ export class AuthController {
 
   /** Open to everybody, so that a browser gets rid of a cookie that means nothing any more. */
   @Public()
+  @Does('Ends this token everywhere and clears the cookie')
   @Post('sign-out')
   @HttpCode(204)
   async signOut(

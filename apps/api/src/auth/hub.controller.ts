@@ -11,6 +11,7 @@ import { Public } from './public.decorator.js';
 import { SignInService } from './sign-in.service.js';
 import { StreamsStatus } from './streams-status.js';
 import { setTokenCookie } from './token-cookie.js';
+import { Does } from '../common/does.decorator.js';
 
 /** What a browser asks first: which hub is this, and who am I here. */
 @Public()
@@ -22,6 +23,7 @@ export class HubController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  @Does('Which hub this is')
   @Get('hub')
   @Header('Cache-Control', 'no-cache')
   @Answers(hubInfo)
@@ -29,6 +31,7 @@ export class HubController {
     return { demo: this.config.DEMO, version: VERSION, streams: this.streams.current() };
   }
 
+  @Does('Who I am here; renews an old cookie')
   @Get('me')
   @Header('Cache-Control', 'no-store')
   @Answers(me)

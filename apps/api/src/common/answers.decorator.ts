@@ -5,3 +5,10 @@ import { type z } from 'zod';
 export function Answers(schema: z.ZodType, { status = 200, description = '' } = {}) {
   return ApiResponse({ status, description, standardSchema: schema });
 }
+
+/** The same for what is no JSON of the contract: a file of this content type. */
+export function AnswersFile(type: string, { isBinary = false } = {}) {
+  const schema = isBinary ? { type: 'string', format: 'binary' } : { type: 'string' };
+  const content = { [type]: { schema: type === 'application/json' ? { type: 'object' } : schema } };
+  return ApiResponse({ status: 200, description: '', content });
+}

@@ -8,6 +8,7 @@ import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import { AudienceStateService } from './audience-state.service.js';
 import { isKnown } from './state-fast-path.js';
+import { Does } from '../common/does.decorator.js';
 
 @Controller('sessions')
 export class FeedController {
@@ -15,6 +16,7 @@ export class FeedController {
 
   /** The audience's snapshot over plain HTTP; 304 while it is unchanged. Most of it is answered before, see stateFastPath. */
   @Public()
+  @Does('What the audience of a session sees now')
   @Get(':id/state')
   @ApiOkResponse({ standardSchema: snapshot })
   async state(

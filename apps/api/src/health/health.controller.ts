@@ -4,6 +4,7 @@ import { type Liveness, liveness, type Readiness, readiness } from '#libs/contra
 import { Public } from '../auth/public.decorator.js';
 import { Answers } from '../common/answers.decorator.js';
 import { HealthService } from './health.service.js';
+import { Does } from '../common/does.decorator.js';
 
 /** For load balancers and start-up scripts. */
 @Public()
@@ -13,6 +14,7 @@ export class HealthController {
   constructor(private readonly health: HealthService) {}
 
   /** The process answers; restarting it would mend nothing else. */
+  @Does('Whether the process answers')
   @Get('live')
   @Header('Cache-Control', 'no-store')
   @Answers(liveness)
@@ -20,6 +22,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
+  @Does('Whether this node can serve')
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @Answers(readiness)

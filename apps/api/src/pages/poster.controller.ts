@@ -4,6 +4,8 @@ import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import { PosterService } from './poster.service.js';
+import { AnswersFile } from '../common/answers.decorator.js';
+import { Does } from '../common/does.decorator.js';
 
 const KEPT = ['Cache-Control', 'private, max-age=3600'] as const;
 /** Other sites show it beside a shared address. */
@@ -16,6 +18,8 @@ const PNG = { type: 'image/png' } as const;
 export class PosterController {
   constructor(private readonly posters: PosterService) {}
 
+  @Does('The poster of an event, as SVG')
+  @AnswersFile('image/svg+xml')
   @Get('events/:slug/poster.svg')
   @Header(...KEPT)
   @Header(...SHARED)
@@ -24,6 +28,8 @@ export class PosterController {
     return this.posters.svg(await this.posters.ofEvent(actor, eventSlug));
   }
 
+  @Does('The poster of an event, as PNG')
+  @AnswersFile('image/png', { isBinary: true })
   @Get('events/:slug/poster.png')
   @Header(...KEPT)
   @Header(...SHARED)
@@ -31,6 +37,8 @@ export class PosterController {
     return new StreamableFile(await this.posters.png(await this.posters.ofEvent(actor, eventSlug)), PNG);
   }
 
+  @Does('The poster of a session, as SVG')
+  @AnswersFile('image/svg+xml')
   @Get('sessions/:id/poster.svg')
   @Header(...KEPT)
   @Header(...SHARED)
@@ -39,6 +47,8 @@ export class PosterController {
     return this.posters.svg(await this.posters.ofSession(actor, sessionId));
   }
 
+  @Does('The poster of a session, as PNG')
+  @AnswersFile('image/png', { isBinary: true })
   @Get('sessions/:id/poster.png')
   @Header(...KEPT)
   @Header(...SHARED)

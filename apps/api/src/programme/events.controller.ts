@@ -15,12 +15,14 @@ import { Public } from '../auth/public.decorator.js';
 import { Answers } from '../common/answers.decorator.js';
 import { EventsService } from './events.service.js';
 import { REVALIDATED } from './revalidated.js';
+import { Does } from '../common/does.decorator.js';
 
 @Controller('events')
 export class EventsController {
   constructor(private readonly events: EventsService) {}
 
   @Public()
+  @Does('The events that one may see, the latest first')
   @Get()
   @Header(...REVALIDATED)
   @Answers(z.array(eventSummary))
@@ -29,6 +31,7 @@ export class EventsController {
   }
 
   @Public()
+  @Does('An event with its whole programme')
   @Get(':slug')
   @Header(...REVALIDATED)
   @Answers(event)
@@ -36,12 +39,14 @@ export class EventsController {
     return this.events.read(actor, eventSlug);
   }
 
+  @Does('Makes an event', 'slug.taken')
   @Post()
   @Answers(eventSummary, { status: 201 })
   create(@CurrentActor() actor: ActorContext, @Body({ schema: eventDraft }) draft: EventDraft) {
     return this.events.create(actor, draft);
   }
 
+  @Does('Changes an event', 'slug.taken')
   @Patch(':slug')
   @Answers(eventSummary)
   change(
@@ -52,6 +57,7 @@ export class EventsController {
     return this.events.change(actor, eventSlug, patch);
   }
 
+  @Does('Deletes an event that has no sessions', 'conflict')
   @Delete(':slug')
   @HttpCode(204)
   remove(@CurrentActor() actor: ActorContext, @Param('slug', { schema: slug }) eventSlug: string) {

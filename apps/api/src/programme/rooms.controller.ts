@@ -5,11 +5,13 @@ import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Answers } from '../common/answers.decorator.js';
 import { RoomsService } from './rooms.service.js';
+import { Does } from '../common/does.decorator.js';
 
 @Controller()
 export class RoomsController {
   constructor(private readonly rooms: RoomsService) {}
 
+  @Does('Adds a room', 'slug.taken', 'conflict')
   @Post('events/:slug/rooms')
   @Answers(room, { status: 201 })
   create(
@@ -20,6 +22,7 @@ export class RoomsController {
     return this.rooms.create(actor, eventSlug, draft);
   }
 
+  @Does('Changes a room', 'slug.taken')
   @Patch('rooms/:id')
   @Answers(room)
   change(
@@ -30,6 +33,7 @@ export class RoomsController {
     return this.rooms.change(actor, roomId, patch);
   }
 
+  @Does('Deletes a room without sessions', 'conflict')
   @Delete('rooms/:id')
   @HttpCode(204)
   remove(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) roomId: string) {

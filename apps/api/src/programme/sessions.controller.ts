@@ -5,11 +5,13 @@ import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Answers } from '../common/answers.decorator.js';
 import { SessionsService } from './sessions.service.js';
+import { Does } from '../common/does.decorator.js';
 
 @Controller()
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
+  @Does('Adds a session', 'slug.taken', 'session.overlap', 'conflict')
   @Post('events/:slug/sessions')
   @Answers(session, { status: 201 })
   create(
@@ -20,6 +22,7 @@ export class SessionsController {
     return this.sessions.create(actor, eventSlug, draft);
   }
 
+  @Does('Changes a session', 'slug.taken', 'session.overlap', 'session.state')
   @Patch('sessions/:id')
   @Answers(session)
   change(
@@ -30,6 +33,7 @@ export class SessionsController {
     return this.sessions.change(actor, sessionId, patch);
   }
 
+  @Does('Deletes a session without questions and polls', 'conflict')
   @Delete('sessions/:id')
   @HttpCode(204)
   remove(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) sessionId: string) {

@@ -5,11 +5,13 @@ import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Answers } from '../common/answers.decorator.js';
 import { SpeakersService } from './speakers.service.js';
+import { Does } from '../common/does.decorator.js';
 
 @Controller()
 export class SpeakersController {
   constructor(private readonly speakers: SpeakersService) {}
 
+  @Does('Adds a speaker', 'conflict')
   @Post('events/:slug/speakers')
   @Answers(speaker, { status: 201 })
   create(
@@ -20,6 +22,7 @@ export class SpeakersController {
     return this.speakers.create(actor, eventSlug, draft);
   }
 
+  @Does('Changes a speaker')
   @Patch('speakers/:id')
   @Answers(speaker)
   change(
@@ -30,6 +33,7 @@ export class SpeakersController {
     return this.speakers.change(actor, speakerId, patch);
   }
 
+  @Does('Deletes a speaker without sessions', 'conflict')
   @Delete('speakers/:id')
   @HttpCode(204)
   remove(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) speakerId: string) {

@@ -1,8 +1,10 @@
 import { Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import { type Request } from 'express';
 import { Public } from '../auth/public.decorator.js';
 import { LiveKitWebhookService } from './livekit-webhook.service.js';
 import { readRawBody } from './raw-body.js';
+import { Does } from '../common/does.decorator.js';
 
 /** Public, because LiveKit has no account here: the signature over the raw body is what opens it. */
 @Public()
@@ -11,6 +13,9 @@ export class LiveKitWebhookController {
   constructor(private readonly webhooks: LiveKitWebhookService) {}
 
   @Post()
+  @Does('What LiveKit reports, signed by it', 'not_found')
+  @ApiConsumes('application/webhook+json')
+  @ApiBody({ schema: { type: 'object' } })
   @HttpCode(204)
   async receive(@Req() request: Request, @Headers('authorization') authorization?: string): Promise<void> {
     await this.webhooks.receive(await readRawBody(request), authorization);

@@ -1,16 +1,20 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { streamTokenRequest } from '#libs/contract/stream';
+import { publishers, streamToken, streamTokenRequest } from '#libs/contract/stream';
 import { id } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Limited } from '../common/limited.decorator.js';
 import { StreamsService } from './streams.service.js';
+import { Answers } from '../common/answers.decorator.js';
+import { Does } from '../common/does.decorator.js';
 
 @Controller('rooms/:id')
 export class StreamsController {
   constructor(private readonly streams: StreamsService) {}
 
   @Limited('stream')
+  @Does('A token for the stream of a room', 'stream.preparing', 'stream.unavailable')
+  @Answers(streamToken)
   @Post('token')
   @HttpCode(200)
   token(
@@ -21,6 +25,8 @@ export class StreamsController {
     return this.streams.token(actor, roomId, wish);
   }
 
+  @Does('Who may publish in the stream of a room now', 'stream.preparing', 'stream.unavailable')
+  @Answers(publishers)
   @Get('publishers')
   publishers(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) roomId: string) {
     return this.streams.publishers(actor, roomId);

@@ -10,6 +10,7 @@ import { Answers } from '../../common/answers.decorator.js';
 import { Limited } from '../../common/limited.decorator.js';
 import { readImportBody } from './import-body.js';
 import { ScheduleImportService } from './schedule-import.service.js';
+import { Does } from '../../common/does.decorator.js';
 
 const yes = z.stringbool().default(false);
 const options = z.object({ partial: yes, dryRun: yes });
@@ -19,6 +20,7 @@ export class ScheduleImportController {
   constructor(private readonly imports: ScheduleImportService) {}
 
   /** The body is read by the importer itself, which says everything that is wrong with it and where. */
+  @Does('Imports a schedule.json', 'schedule.unusable')
   @Limited('import')
   @Put()
   @ApiBody({ schema: { type: 'object', description: 'a schedule.json' } })
