@@ -37,6 +37,7 @@ export default {
         '<rootDir>/apps/api/**/*.spec.ts',
         '<rootDir>/libs/**/*.spec.ts',
         '<rootDir>/scripts/**/*.spec.ts',
+        '<rootDir>/test/api/**/*.spec.ts',
         '<rootDir>/test/fault/**/*.spec.ts',
         '<rootDir>/test/load/**/*.spec.ts',
       ],

@@ -1,5 +1,5 @@
 // npm run test:api: Schemathesis against the built hub, once as each role, each on a hub and a database of its own.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readReport, table } from '../test/api/report.mjs';
@@ -15,6 +15,16 @@ import { ensureSchemathesis } from './schemathesis.mjs';
 const ROOT = resolve(import.meta.dirname, '..');
 const RESULTS = join(ROOT, 'test-results/api');
 const LIVEKIT = { LIVEKIT_API_KEY: 'plenum-test', LIVEKIT_API_SECRET: 'a-secret-of-this-test-that-is-long-enough' };
+const PHASES = ['examples', 'coverage', 'fuzzing', 'stateful'];
+/** Checks that do not fit this hub, each for its reason. */
+const LEFT_OUT = [
+  'positive_data_acceptance', // what a schema cannot say is refused too: an end before its start, control characters in a name
+  'unsupported_method', // a path with another method is not found: 404, not 405
+];
+/** Seconds for the end of the phases that came before the time was over. */
+const PATIENCE = 300;
+/** So many characters of what failed are shown here; the rest is in the report. */
+const SHOWN = 20_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -65,21 +75,23 @@ async function attack(role, url) {
   const settings = join(folder, 'schemathesis.toml');
   writeFileSync(settings, settingsOf({ values, token: await tokenOf(role), spent: await tokenOf('attendee') }));
   console.log(`As ${role}, for up to ${secondsEach} s …`);
-  const { code, output } = await run(
+  const said = join(folder, 'output.txt');
+  const words = openSync(said, 'w');
+  const { code } = await run(
     schemathesis,
     ['--config-file', settings, '--no-color', 'run', document, '--url', url, ...argumentsOf(folder)],
-    { cwd: folder, timeout: (secondsEach + 120) * 1_000 },
+    { cwd: folder, timeout: (secondsEach + PATIENCE) * 1_000, stdio: ['ignore', words, words] },
   );
-  writeFileSync(join(folder, 'output.txt'), output);
-  rmSync(settings);
-  const report = readReport(join(folder, 'report.ndjson'));
-  if (code !== 0) console.log(output);
-  return { ...report, isClean: code === 0 && report.cases > 0 };
+  closeSync(words);
+  rmSync(settings); // it holds the role's token
+  const report = await readReport(join(folder, 'report.ndjson'));
+  if (code !== 0) console.log(readFileSync(said, 'utf8').slice(-SHOWN));
+  return { ...report, isClean: code === 0 && report.phases.length === PHASES.length };
 }
 
 function argumentsOf(folder) {
   return [
-    ...['--phases', 'examples,coverage,fuzzing,stateful', '--checks', 'all', '--continue-on-failure'],
+    ...['--phases', PHASES.join(), '--checks', 'all', '--exclude-checks', LEFT_OUT.join(), '--continue-on-failure'],
     ...['--seed', options.seed, '--max-examples', options['max-examples'], '--max-time', String(secondsEach)],
     ...['--generation-database', 'none', '--request-timeout', '20', '--warnings', 'off'],
     ...['--report', 'junit,ndjson', '--report-junit-path', join(folder, 'junit.xml')],

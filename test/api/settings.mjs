@@ -1,13 +1,7 @@
-// What Schemathesis is told: where real objects are, whose token it carries, which checks do not fit this hub.
+// What Schemathesis is told: where real objects are, and whose token it carries.
 
 /** How often a value of the hub is taken where one fits; the rest is made up. */
 const OFTEN = 0.8;
-
-/** Checks that are left out, each for its reason. */
-const LEFT_OUT = [
-  'positive_data_acceptance', // what a schema cannot say is refused too: an end before its start, a taken slug, a closed session
-  'unsupported_method', // a path with another method is not found: 404, not 405
-];
 
 /** Where each kind of value stands: for all operations, and for those below one path. */
 const BINDINGS = {
@@ -39,7 +33,8 @@ export function settingsOf({ values, token, spent }) {
   );
   return [
     token ? `headers = ${bearer(token)}` : '',
-    ...LEFT_OUT.map((check) => `checks.${check}.enabled = false`),
+    'cache.enabled = false',
+    'phases.examples.fill-missing = true',
     ...lists,
     `[parameters]\n${bound(BINDINGS).join('\n')}`,
     ...below,

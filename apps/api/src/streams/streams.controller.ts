@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
 import { publishers, streamToken, streamTokenRequest } from '#libs/contract/stream';
 import { id } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
@@ -14,6 +15,7 @@ export class StreamsController {
 
   @Limited('stream')
   @Does('A token for the stream of a room', 'stream.preparing', 'stream.unavailable')
+  @ApiBody({ required: false, schema: { $ref: '#/components/schemas/StreamTokenRequest' } })
   @Answers(streamToken)
   @Post('token')
   @HttpCode(200)
