@@ -85,6 +85,14 @@ export class PollRepository {
     return true;
   }
 
+  async countIn({ manager, session }: SessionWrite): Promise<number> {
+    const [row] = await manager.query<[{ count: number }]>(
+      `SELECT count(*)::int AS count FROM poll WHERE session_id = $1`,
+      [session.id],
+    );
+    return row.count;
+  }
+
   /** Whether the poll is one of the write's session. */
   async isIn({ manager, session }: SessionWrite, pollId: string): Promise<boolean> {
     const found = await manager.query<unknown[]>(`SELECT 1 FROM poll WHERE id = $1 AND session_id = $2`, [

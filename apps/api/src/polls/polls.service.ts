@@ -10,6 +10,9 @@ import { belongsTo, canModerate, isOverdue, outcomeOf, type PollAct } from './po
 import { presentToModerator } from './poll.presenter.js';
 import { PollRepository } from './poll.repository.js';
 
+/** Everybody who joins a session gets its polls. */
+const AT_MOST = 200;
+
 type Change = (write: SessionWrite, poll: PollRecord) => Promise<void>;
 
 /** The life of polls, run by the moderators of their session. Doing again what holds already changes nothing. */
@@ -25,11 +28,18 @@ export class PollsService {
     this.allow(actor, await this.polls.placeIn(sessionId));
     const content = toContent(draft);
     const { result } = await this.writer.write(sessionId, async (write) => {
-      if (await this.polls.insert(write, id, actor.id, content)) await this.done(write, id, actor.id, 'poll.create');
+      if (await this.polls.insert(write, id, actor.id, content)) await this.created(write, id, actor.id);
       else if (!(await this.polls.isIn(write, id))) throw new AppError('conflict', { field: 'id' });
       return this.find(write, id);
     });
     return presentToModerator(result);
+  }
+
+  /** The refusal of one too many takes the insertion back with it. */
+  private async created(write: SessionWrite, id: string, actorId: string): Promise<void> {
+    if ((await this.polls.countIn(write)) > AT_MOST)
+      throw new AppError('conflict', { message: `A session has at most ${AT_MOST} polls.` });
+    await this.done(write, id, actorId, 'poll.create');
   }
 
   update(actor: ActorContext, update: PollUpdate): Promise<Poll> {

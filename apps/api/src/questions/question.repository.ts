@@ -118,6 +118,15 @@ export class QuestionRepository {
     return rows.length > 0;
   }
 
+  /** Whether a session holds `most` questions or more; what lies beyond is not counted. */
+  async isFull(manager: EntityManager, sessionId: string, most: number): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(
+      `SELECT FROM question WHERE session_id = $1 OFFSET ${most - 1} LIMIT 1`,
+      [sessionId],
+    );
+    return rows.length > 0;
+  }
+
   /** Whether other questions were merged into this one. */
   async hasMerged(manager: EntityManager, questionId: string): Promise<boolean> {
     const rows = await manager.query<unknown[]>(`SELECT FROM question WHERE merged_into = $1 LIMIT 1`, [questionId]);

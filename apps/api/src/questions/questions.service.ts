@@ -14,6 +14,9 @@ import { QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
 import { VoteRepository } from './vote.repository.js';
 
+/** A session's list goes to everybody who joins; far more than people could read or moderators could hear. */
+const AT_MOST = 10_000;
+
 type Text = Pick<QuestionRecord, 'id' | 'authorId' | 'text'>;
 
 /** What people do with their own questions. */
@@ -73,6 +76,8 @@ export class QuestionsService {
     const { session } = write;
     allow(refuseAsking(actor, session));
     await this.refuseTooSoon(write, actor);
+    if (await this.questions.isFull(write.manager, session.id, AT_MOST))
+      throw new AppError('conflict', { message: `A session has at most ${AT_MOST} questions.` });
     const { id, text, language, anonymous } = ask;
     const key = await this.acceptText(write, { id, authorId: actor.id, text });
     const state = session.premoderated ? 'pending' : 'approved';
