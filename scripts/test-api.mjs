@@ -44,6 +44,11 @@ const livekit = await prepareLiveKit(join(ROOT, '.data'), console.log);
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 
+/** What runs for the role whose turn it is: a signal ends it too. */
+const running = new Set();
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => void Promise.allSettled([...running].map((end) => end())).then(() => process.exit(130)));
+
 const rows = [];
 for (const role of roles) rows.push(await tryAs(role));
 const summary = table(rows);
@@ -54,13 +59,16 @@ process.exitCode = rows.length > 0 && rows.every(({ isClean }) => isClean) ? 0 :
 /** A hub with its streams for one role, and what Schemathesis found there. */
 async function tryAs(role) {
   const stage = await setStage();
+  running.add(stage.close);
   const streams = await startStreams(stage.postgres.folder);
+  running.add(streams.stop);
   try {
     const node = await stage.startNode({ DEMO: 'on', LIMITS: 'off', ...FIRST_ORGANISER, ...streams.env });
     const found = await attack(role, node.url);
     const isAlive = (await fetch(`${node.url}/api/health/ready`)).ok;
     return { ...found, role, isClean: found.isClean && isAlive };
   } finally {
+    running.clear();
     await stage.close();
     await streams.stop();
   }

@@ -4,14 +4,18 @@ import { id, plainText, slug } from './text.js';
 
 export const displayName = plainText(60);
 
-export const guestSignIn = z.object({ event: slug, name: displayName.optional() }).meta({ id: 'GuestSignIn' });
-export const demoSignIn = z.object({ event: slug, role, name: displayName.optional() }).meta({ id: 'DemoSignIn' });
+export const guestSignIn = z
+  .object({ event: slug, name: displayName.optional() })
+  .meta({ id: 'GuestSignIn', example: { event: 'ai-week', name: 'Ada' } });
+export const demoSignIn = z
+  .object({ event: slug, role, name: displayName.optional() })
+  .meta({ id: 'DemoSignIn', example: { event: 'ai-week', role: 'moderator' } });
 export const passwordSignIn = z
   .object({ login: z.string().min(1).max(200), password: z.string().min(1).max(500) })
-  .meta({ id: 'PasswordSignIn' });
+  .meta({ id: 'PasswordSignIn', example: { login: 'organiser', password: 'correct horse battery' } });
 export const passwordChange = z
   .object({ current: z.string().min(1).max(500), next: z.string().min(12).max(500) })
-  .meta({ id: 'PasswordChange' });
+  .meta({ id: 'PasswordChange', example: { current: 'correct horse battery', next: 'battery staple horse' } });
 
 /** The answer to every sign-in; the same token is set as a cookie. */
 export const signedIn = z.object({ token: z.string(), actor }).meta({ id: 'SignedIn' });

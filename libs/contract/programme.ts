@@ -104,6 +104,10 @@ const timeZone = z
     }
   }, 'a time zone such as Europe/Brussels');
 
+/** Times of the examples in the OpenAPI document. */
+const day = { start: '2026-03-16T08:00:00+01:00', end: '2026-03-20T22:00:00+01:00' };
+const hour = { start: '2026-03-16T09:00:00+01:00', end: '2026-03-16T10:00:00+01:00' };
+
 export const eventDraft = z
   .object({
     slug,
@@ -117,11 +121,14 @@ export const eventDraft = z
     access: accessMode.default('open'),
     blockedWords: z.array(plainText(60)).max(500).default([]).describe('never shown to the audience'),
   })
-  .meta({ id: 'EventDraft' });
+  .meta({
+    id: 'EventDraft',
+    example: { slug: 'ai-week', title: 'AI week', timeZone: 'Europe/Brussels', languages: ['en'], ...day },
+  });
 export const eventPatch = eventDraft
   .partial()
   .extend({ access: accessMode.optional(), blockedWords: z.array(plainText(60)).max(500).optional() })
-  .meta({ id: 'EventPatch' });
+  .meta({ id: 'EventPatch', example: { title: 'National AI week' } });
 
 export const roomDraft = z
   .object({
@@ -131,13 +138,18 @@ export const roomDraft = z
     city: plainText(100).nullish(),
     capacity: z.number().int().min(1).max(10_000_000).nullish(),
   })
-  .meta({ id: 'RoomDraft' });
-export const roomPatch = roomDraft.partial().meta({ id: 'RoomPatch' });
+  .meta({
+    id: 'RoomDraft',
+    example: { slug: 'plenary', name: 'Plenary', kind: 'plenary', city: 'Brussels', capacity: 500 },
+  });
+export const roomPatch = roomDraft.partial().meta({ id: 'RoomPatch', example: { city: 'Ghent' } });
 
 export const speakerDraft = z
   .object({ name: plainText(120), affiliation: plainText(200).nullish(), biography: longText.nullish() })
-  .meta({ id: 'SpeakerDraft' });
-export const speakerPatch = speakerDraft.partial().meta({ id: 'SpeakerPatch' });
+  .meta({ id: 'SpeakerDraft', example: { name: 'Ada Lovelace', affiliation: 'Analytical Engines' } });
+export const speakerPatch = speakerDraft
+  .partial()
+  .meta({ id: 'SpeakerPatch', example: { affiliation: 'Analytical Engines' } });
 
 export const sessionDraft = z
   .object({
@@ -157,7 +169,16 @@ export const sessionDraft = z
     premoderated: z.boolean().default(true),
     slowMode: z.number().int().min(0).max(3600).default(0),
   })
-  .meta({ id: 'SessionDraft' });
+  .meta({
+    id: 'SessionDraft',
+    example: {
+      slug: 'opening',
+      title: 'Opening',
+      kind: 'plenary',
+      ...hour,
+      roomId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+    },
+  });
 
 /** An organiser changes anything; a moderator only `state`, `qa`, `premoderated` and `slowMode`. */
 export const sessionPatch = sessionDraft
@@ -170,7 +191,7 @@ export const sessionPatch = sessionDraft
     premoderated: z.boolean().optional(),
     slowMode: z.number().int().min(0).max(3600).optional(),
   })
-  .meta({ id: 'SessionPatch' });
+  .meta({ id: 'SessionPatch', example: { slowMode: 30 } });
 
 export type EventDraft = z.infer<typeof eventDraft>;
 export type EventPatch = z.infer<typeof eventPatch>;

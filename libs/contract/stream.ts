@@ -13,7 +13,9 @@ export const streamGrants = z.object({
 export type StreamGrants = z.infer<typeof streamGrants>;
 
 /** What somebody wants a token for; without it, everything their role may do. To watch only, in any number of windows: `publish: false`. */
-export const streamTokenRequest = z.object({ publish: z.boolean().default(true) }).meta({ id: 'StreamTokenRequest' });
+export const streamTokenRequest = z
+  .object({ publish: z.boolean().default(true) })
+  .meta({ id: 'StreamTokenRequest', example: { publish: false } });
 export type StreamTokenRequest = z.input<typeof streamTokenRequest>;
 
 export const streamToken = z

@@ -19,7 +19,11 @@ export function newCount() {
   };
 }
 
-/** Counts one event: only finished scenarios carry cases. */
+/**
+ * Counts one event: only finished scenarios carry cases.
+ * @param {ReturnType<typeof newCount>} count
+ * @param {{ ScenarioFinished?: any }} event
+ */
 export function add(count, { ScenarioFinished: scenario }) {
   const { label, interactions = {}, checks = {} } = scenario?.recorder ?? {};
   for (const { request, response } of Object.values(interactions)) {

@@ -12,7 +12,10 @@ import { readImportBody } from './import-body.js';
 import { ScheduleImportService } from './schedule-import.service.js';
 import { Does } from '../../common/does.decorator.js';
 
-const yes = z.stringbool().default(false);
+const yes = z
+  .stringbool()
+  .default(false)
+  .meta({ type: 'string', enum: ['true', 'false'] });
 const options = z.object({ partial: yes, dryRun: yes });
 
 @Controller('events/:slug/schedule')
