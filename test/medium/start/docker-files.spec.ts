@@ -1,25 +1,40 @@
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { z } from 'zod';
+import { loadConfig } from '../../../apps/api/src/config.js';
 import { LIVEKIT_VERSION } from '../../../scripts/livekit.mjs';
 
 const service = z.looseObject({
   image: z.string(),
   ports: z.array(z.string()).default([]),
   networks: z.array(z.string()),
+  user: z.string().optional(),
+  read_only: z.boolean().default(false),
+  cap_drop: z.array(z.string()).default([]),
+  cap_add: z.array(z.string()).default([]),
+  security_opt: z.array(z.string()).default([]),
+  healthcheck: z.looseObject({ test: z.array(z.string()) }).optional(),
+  environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  command: z.array(z.string()).default([]),
+  secrets: z.array(z.string()).default([]),
   depends_on: z.union([z.array(z.string()), z.record(z.string(), z.unknown())]).default([]),
 });
 const composeFile = z.object({
   services: z.record(z.string(), service),
   networks: z.record(z.string(), z.object({ internal: z.boolean().optional() }).nullable()),
   volumes: z.record(z.string(), z.null()),
+  secrets: z.record(z.string(), z.object({ file: z.string() })),
 });
 /** There is no Docker engine where these were written: what can be checked without one is checked here. */
 const text = (name: string) => readFile(`docker/${name}`, 'utf8');
 const compose = async () => composeFile.loose().parse(load(await text('compose.yml'), { schema: YAML11_SCHEMA }));
 
-it('publishes nothing but the web and the media', async () => {
+it('publishes nothing but the web and the media (SEC-70)', async () => {
   const { services, networks } = await compose();
   const published = Object.entries(services).flatMap(([name, { ports }]) => ports.map((port) => `${name} ${port}`));
   expect(published.sort()).toEqual([
@@ -61,4 +76,77 @@ it('runs the same LiveKit as npm start, and sends its webhooks to every node', a
     .parse(load(await text('livekit.yaml')));
   const nodes = Object.keys(services).filter((name) => name.startsWith('node-'));
   expect(livekit.webhook.urls).toEqual(nodes.map((name) => `http://${name}:3000/api/livekit/webhook`));
+});
+
+it('runs everything on read-only files, without powers and able to get none, and only what must as root (SEC-70)', async () => {
+  const { services } = await compose();
+  for (const [name, { read_only, cap_drop, cap_add, security_opt }] of Object.entries(services))
+    expect({ name, read_only, cap_drop, security_opt, cap_add }).toEqual({
+      name,
+      read_only: true,
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+      cap_add: name === 'caddy' ? ['NET_BIND_SERVICE'] : name === 'livekit' ? ['DAC_OVERRIDE'] : [],
+    });
+  expect([services.postgres?.user, services.redis?.user]).toEqual(['postgres', 'redis']);
+  for (const name of ['postgres', 'redis', 'livekit']) expect(services[name]?.healthcheck?.test).not.toHaveLength(0);
+});
+
+it('builds an image that is not root, tells its health, and holds no more than it runs (SEC-70)', async () => {
+  const [, image] = (await text('Dockerfile')).split(/^FROM .*\n(?=ENV)/m);
+  expect(image).toMatch(/^USER node$/m);
+  expect(image).toMatch(/^HEALTHCHECK /m);
+  const copied = [...image!.matchAll(/^COPY --from=build --chown=root:root \/app\/(\S+)/gm)].map(([, what]) => what);
+  expect(copied).toEqual(['package.json', 'node_modules', 'dist', 'dist-web']);
+  expect(image!.match(/^(COPY|ADD) /gm)).toHaveLength(copied.length);
+  const ignored = (await readFile('.dockerignore', 'utf8')).split('\n');
+  for (const name of ['**/.env', 'docker/secrets', '.data']) expect(ignored).toContain(name);
+});
+
+it('keeps every password in a file: none in an environment, on a command line or in a variable (SEC-68, SEC-70)', async () => {
+  const { services, secrets } = await compose();
+  expect([...(await text('compose.yml')).matchAll(/\$\{(\w+)/g)].map(([, name]) => name)).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/PASSWORD|SECRET|KEY|TOKEN/)]),
+  );
+  for (const { environment, command, secrets: own } of Object.values(services)) {
+    for (const [name, value] of Object.entries(environment))
+      if (/PASSWORD|SECRET|KEYS|TOKEN|DATABASE_URL|REDIS_URL/.test(name)) {
+        expect(name).toMatch(/_FILE$/);
+        expect(own).toContain(String(value).replace('/run/secrets/', ''));
+      }
+    for (const [, name] of command.join(' ').matchAll(/\/run\/secrets\/(\w+)/g)) expect(own).toContain(name);
+    for (const name of own) expect(secrets[name]).toEqual({ file: `./secrets/${name}` });
+  }
+  expect(services.redis?.command).toContain('/run/secrets/redis_conf');
+  expect(services.postgres?.environment).toHaveProperty('POSTGRES_PASSWORD_FILE');
+});
+
+it('makes passwords that the hub and the services take, each for its owner only, and none twice (SEC-70)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'plenum-secrets-'));
+  try {
+    await copyFile('docker/secrets.sh', join(folder, 'secrets.sh'));
+    const make = () => promisify(execFile)('sh', [join(folder, 'secrets.sh')]);
+    const secret = async (name: string) => (await readFile(join(folder, 'secrets', name), 'utf8')).trim();
+    await make();
+    const { services, secrets } = await compose();
+    const made = await Promise.all(Object.keys(secrets).map(secret));
+    await make();
+    expect(await Promise.all(Object.keys(secrets).map(secret))).toEqual(made);
+    expect((await stat(join(folder, 'secrets'))).mode & 0o077).toBe(0);
+    expect((await stat(join(folder, 'secrets/livekit_keys'))).mode & 0o007).toBe(0); // LiveKit asks for it
+    const inside = (value: string | number) => String(value).replace('/run/secrets', join(folder, 'secrets'));
+    const env = Object.entries(services['node-1']!.environment).map(([name, value]) => [name, inside(value)]);
+    const config = loadConfig({
+      ...Object.fromEntries(env),
+      PUBLIC_URL: 'https://plenum.example.org',
+      LIVEKIT_PUBLIC_URL: 'wss://stream.example.org',
+      WORKERS: '1',
+      ADDRESS_LIMIT_FACTOR: '1',
+    });
+    expect(config.DATABASE_URL).toBe(`postgres://plenum:${await secret('postgres_password')}@postgres:5432/plenum`);
+    expect(config.REDIS_URL).toContain((await secret('redis_conf')).replace('requirepass ', ''));
+    expect(await secret('livekit_keys')).toBe(`${config.LIVEKIT_API_KEY}: ${config.LIVEKIT_API_SECRET}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
