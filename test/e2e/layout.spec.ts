@@ -1,6 +1,7 @@
 import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
+import { misfits } from '../support/misfits.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/visitors.js';
 
@@ -51,23 +52,6 @@ interface Window {
     pseudo?: string,
   ): Record<'position' | 'content' | 'insetBlockStart' | 'top', string>;
 }
-
-/** How far the page is wider than its window, and the words that do not fit into their boxes. */
-const misfits = (page: Page) =>
-  page.evaluate(() => {
-    const { document, innerWidth, getComputedStyle } = globalThis as unknown as Window;
-    const words = [...document.querySelectorAll('h1, h2, h3, p, a, button, label, dd, dt, li, select')];
-    const isCut = (element: Element) =>
-      element.clientWidth > 0 &&
-      element.scrollWidth > element.clientWidth + 1 &&
-      getComputedStyle(element, '::after').content === 'none' && // a tap area around it is no text
-      !element.closest('.visually-hidden') &&
-      !element.matches('header h1, header strong');
-    return {
-      sideways: Math.max(0, document.scrollingElement.scrollWidth - innerWidth),
-      cut: words.filter(isCut).map(({ outerHTML }) => outerHTML.slice(0, 160)),
-    };
-  });
 
 /** A page may need a moment after its window changed; what is wrong for longer is wrong. */
 async function lastingMisfits(page: Page) {

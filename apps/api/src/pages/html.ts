@@ -1,4 +1,6 @@
-/** A piece of HTML in which everything that came from people is escaped. */
+import { neutraliseBidi } from '#libs/contract/direction';
+
+/** A piece of HTML in which everything that came from people is escaped, and cannot turn what stands beside it. */
 export class Html {
   constructor(private readonly text: string) {}
 
@@ -23,7 +25,7 @@ function render(value: Value): string {
 const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 export function escapeHtml(text: string): string {
-  return text.toWellFormed().replace(/[&<>"']/g, (character) => NAMES[character]!);
+  return neutraliseBidi(text.toWellFormed()).replace(/[&<>"']/g, (character) => NAMES[character]!);
 }
 
 /** A data block for machines. No text in it can end the element, whatever it holds. */

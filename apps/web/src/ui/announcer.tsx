@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { neutraliseBidi } from '#libs/contract/direction';
 import { Store } from '#libs/client/store';
 
 const waiting: string[] = [];
@@ -34,7 +35,7 @@ export function Announcer() {
   }, []);
   return (
     <div className="visually-hidden" role="status" aria-live="polite" aria-atomic="true">
-      {text}
+      {neutraliseBidi(text)}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { render } from '@testing-library/react';
+import { neutraliseBidi } from '#libs/contract/direction';
 import { countCharacters } from './text-field.js';
-import { neutraliseBidi, UserText } from './user-text.js';
+import { UserText } from './user-text.js';
 import { formatCountdown } from './countdown.js';
 
 describe('text of the audience', () => {

@@ -1,9 +1,4 @@
-const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-/** Takes out the characters that could turn the direction of the words around a text. */
-export function neutraliseBidi(text: string): string {
-  return text.replace(BIDI_CONTROLS, '');
-}
+import { neutraliseBidi } from '#libs/contract/direction';
 
 interface UserTextProps {
   readonly children: string;

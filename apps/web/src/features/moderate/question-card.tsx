@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '#libs/contract/question';
+import { neutraliseBidi } from '#libs/contract/direction';
 import { ownNameOf } from '../../i18n/languages.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { Menu, type MenuItem } from '../../ui/menu.js';
 import { Tag } from '../../ui/tag.js';
 import { useNow } from '../../ui/use-now.js';
-import { neutraliseBidi, UserText } from '../../ui/user-text.js';
+import { UserText } from '../../ui/user-text.js';
 import { classNames } from '../../ui/class-names.js';
 import { ageOf } from './age.js';
 import styles from './moderate.module.css';

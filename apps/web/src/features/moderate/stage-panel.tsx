@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Room } from '#libs/contract/programme';
 import type { Publisher } from '#libs/contract/stream';
+import { neutraliseBidi } from '#libs/contract/direction';
 import { api } from '../../app/api.js';
-import { neutraliseBidi } from '../../ui/user-text.js';
 import styles from './moderate.module.css';
 
 /** Who publishes in the room's stream now. */

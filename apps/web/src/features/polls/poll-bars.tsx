@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Poll } from '#libs/contract/poll';
+import { neutraliseBidi } from '#libs/contract/direction';
 import { useFormat } from '../../i18n/use-format.js';
 import { classNames } from '../../ui/class-names.js';
 import { Icon } from '../../ui/icon.js';
-import { neutraliseBidi, UserText } from '../../ui/user-text.js';
+import { UserText } from '../../ui/user-text.js';
 import styles from './poll-bars.module.css';
 import { type ResultRow, resultRows } from './results.js';
 

@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { withoutTurns } from '#libs/contract/direction';
 import { NotFoundPage } from '../../app/not-found-page.js';
 import { usePageTitle } from '../../app/use-page-title.js';
 import { localise } from '../../i18n/localise.js';
@@ -22,7 +23,7 @@ export function PresentPage() {
   usePageTitle(session?.title, t('title'));
   if (!session) return <NotFoundPage />;
   const address = `${location.origin}/${event.slug}/s/${session.slug}`;
-  const { title } = localise(data?.session ?? session, i18n.language);
+  const { title } = localise(data ? withoutTurns(data.session) : session, i18n.language);
   return (
     <main className={styles.wall}>
       <section className={styles.stage} aria-live="polite">

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Question } from '#libs/contract/question';
-import { neutraliseBidi, UserText } from '../../ui/user-text.js';
+import { neutraliseBidi } from '#libs/contract/direction';
+import { UserText } from '../../ui/user-text.js';
 import styles from './present-page.module.css';
 
 /** The longer the question, the smaller its letters: it must fit without scrolling. */

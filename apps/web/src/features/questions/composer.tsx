@@ -1,5 +1,6 @@
 import { newId } from '#libs/client/new-id';
 import type { InterfaceLanguage } from '#libs/contract/text';
+import { neutraliseBidi } from '#libs/contract/direction';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblem } from '../../app/use-problem.js';
@@ -8,7 +9,6 @@ import { Button } from '../../ui/button.js';
 import { Select } from '../../ui/select.js';
 import { countCharacters, TextArea } from '../../ui/text-field.js';
 import { toast } from '../../ui/toast.js';
-import { neutraliseBidi } from '../../ui/user-text.js';
 import type { LiveSession } from '../session/use-session.js';
 import { rememberAsked } from './asked-here.js';
 import styles from './composer.module.css';

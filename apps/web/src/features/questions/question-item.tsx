@@ -1,10 +1,11 @@
 import type { Question } from '#libs/contract/question';
+import { neutraliseBidi } from '#libs/contract/direction';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../../i18n/format.js';
 import { ownNameOf } from '../../i18n/languages.js';
 import { Tag } from '../../ui/tag.js';
-import { neutraliseBidi, UserText } from '../../ui/user-text.js';
+import { UserText } from '../../ui/user-text.js';
 import styles from './question-item.module.css';
 
 interface QuestionItemProps {

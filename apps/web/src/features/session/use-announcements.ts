@@ -4,7 +4,6 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../ui/announcer.js';
 import { toast } from '../../ui/toast.js';
-import { neutraliseBidi } from '../../ui/user-text.js';
 import type { LiveSession } from './use-session.js';
 
 export type Happening =
@@ -54,9 +53,9 @@ export function useAnnouncements(live: LiveSession): void {
       switch (happening.kind) {
         case 'poll-opened':
         case 'poll-closed':
-          return announce(t(`announce.${happening.kind}`, { question: neutraliseBidi(happening.poll.question) }));
+          return announce(t(`announce.${happening.kind}`, { question: happening.poll.question }));
         case 'now':
-          return announce(t('announce.now', { question: neutraliseBidi(happening.question.text) }));
+          return announce(t('announce.now', { question: happening.question.text }));
         case 'approved':
         case 'rejected':
         case 'merged':

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { PlenumClient } from '#libs/client/client';
 import type { SessionFeed, SessionState } from '#libs/client/session-feed';
 import type { Readable } from '#libs/client/store';
+import { withoutTurns } from '#libs/contract/direction';
 import type { Snapshot } from '#libs/contract/feed';
 import type { EventSummary } from '#libs/contract/programme';
 import { api, ApiError } from '../../app/api.js';
@@ -50,7 +51,8 @@ export function useSession(event: EventSummary, sessionId: string): LiveSession 
   };
   const state =
     actorId && (feedState.session || feedState.status === 'refused' || !passive.session) ? feedState : passive;
-  return { ...state, isSignedIn: Boolean(actorId), act };
+  const session = useMemo(() => state.session && withoutTurns(state.session), [state.session]);
+  return { ...state, session, isSignedIn: Boolean(actorId), act };
 }
 
 function usePassiveState(sessionId: string, isWanted: boolean): Omit<LiveSession, 'act' | 'isSignedIn'> {

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '#libs/contract/question';
+import { neutraliseBidi } from '#libs/contract/direction';
 import { announce } from '../../ui/announcer.js';
 import { Tag } from '../../ui/tag.js';
-import { neutraliseBidi, UserText } from '../../ui/user-text.js';
+import { UserText } from '../../ui/user-text.js';
 import styles from './speak-page.module.css';
 
 export function NowQuestion({ question }: { readonly question: Question | null }) {
