@@ -49,7 +49,7 @@ it('works without streams while they are prepared and where there are none, and 
   expect((await ask('/api/health/ready')).status).toBe(200);
 });
 
-it('gives metrics to the machine itself and to the token, and to nobody else (START-11)', async () => {
+it('gives metrics to the machine itself and to the token, and to nobody else (START-11, SEC-71)', async () => {
   const own = await ask('/metrics');
   expect(own.headers.get('content-type')).toContain('text/plain');
   expect(await own.text()).toContain('plenum_database_connections{state="busy"}');

@@ -37,7 +37,7 @@ const ask = async <T extends object>(url: string, sql: string): Promise<T[]> => 
 const pidOf = async ({ folder: base }: Server) =>
   Number((await readFile(join(base, 'data/postmaster.pid'), 'utf8')).split('\n')[0]);
 
-it('asks for its password also on loopback, and keeps it for its owner only (START-9)', async () => {
+it('asks for its password also on loopback, and keeps it for its owner only (START-9, SEC-70)', async () => {
   const { url } = await start();
   expect((await stat(join(folder, 'postgres.password'))).mode & 0o077).toBe(0);
   const wrong = new URL(url);
