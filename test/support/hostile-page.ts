@@ -58,6 +58,7 @@ export const injected = (page: Page): Promise<string[]> =>
     const turning: string[] = [];
     const texts = document.createTreeWalker(document.body, 4);
     for (let node = texts.nextNode(); node; node = texts.nextNode())
-      if (/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(node.data)) turning.push(`turns: ${node.data.slice(0, 200)}`);
+      if (/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(node.data))
+        turning.push(`turns: ${node.data.slice(0, 200)}`);
     return [...brought.map(({ outerHTML }) => outerHTML.slice(0, 200)), ...turning];
   });
