@@ -110,7 +110,7 @@ describe('schedule.json', () => {
 describe('schedule.xml', () => {
   const xml = exportXml({ schedule });
 
-  it('escapes what people wrote and leaves out what XML cannot hold (IMP-11)', () => {
+  it('escapes what people wrote and leaves out what XML cannot hold (IMP-11, SEC-46)', () => {
     expect(xml).toContain('<title>&lt;b&gt;&quot;Tom&quot; &amp; &apos;Jerry&apos;&lt;/b&gt;</title>');
     expect(xml).toContain('<track name="Health &amp; care" slug="health-care"/>');
     expect(xml).not.toContain('\u0007');
