@@ -2,11 +2,12 @@ import { type IncomingMessage, type Server as HttpServer } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { type ExtendedError, Server, type ServerOptions, type Socket } from 'socket.io';
+import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { LeanAdapter } from './lean-adapter.js';
-import { type SocketConnection } from './socket-connection.js';
+import { LeanSocket } from './lean-socket.js';
+import { connectionOf, type SocketConnection } from './socket-connection.js';
 import { SocketEngine, type SocketEngineOptions, type UpgradeRefusal } from './socket-engine.js';
-import { connectionOf, SocketRequests, type SocketRequestsOptions } from './socket-requests.js';
+import { SocketRequests, type SocketRequestsOptions } from './socket-requests.js';
 
 /** What a connection presents when it opens. */
 export interface Handshake {
@@ -37,9 +38,6 @@ const SLICE = 200;
 /** Ms from the goodbye until a socket may come back: spread wider the more there are, so that other nodes can take them. */
 const COME_BACK = { least: 500, most: 3_000, perSocket: 0.5, never: 15_000 };
 
-/** What Socket.IO keeps of each handshake; nobody reads it once the client is known. */
-const FORGOTTEN = Object.freeze({}) as unknown as Socket['handshake'];
-
 /**
  * Socket.IO as the hub uses it: WebSocket only, authenticated before the first message, every request answered, and nothing kept per
  * connection that could be shared (docs/adr/0007). Without Socket.IO's recovery, which would skip authentication.
@@ -65,21 +63,20 @@ export class SocketAdapter<S extends object> extends IoAdapter {
   }
 
   override createIOServer(_port: number, _options?: ServerOptions): Server {
-    const server = new Server({ serveClient: false, connectTimeout: SIGN_IN_WITHIN });
-    const engine = new SocketEngine({
+    const server = new Server({ serveClient: false });
+    server.adapter(LeanAdapter);
+    this.engine = new SocketEngine({
       path: '/socket.io',
       maxPayload: MAX_MESSAGE_BYTES,
       pingInterval: 20_000,
+      letInWithin: SIGN_IN_WITHIN,
       atMost: this.options.connectionsAtMost,
       addressOf: this.options.addressOf,
       refuse: (request, address) => this.refuseUpgrade(request, address),
+      letIn: (connection, { token }) => void this.letIn(server, connection, token),
       onEnd: ({ state }) => state && this.options.release(state as S),
     });
-    server.adapter(LeanAdapter);
-    server.bind(engine);
-    engine.attach(this.httpServer as HttpServer);
-    server.use((socket, next) => void this.authenticate(socket, next));
-    this.engine = engine;
+    this.engine.attach(this.httpServer as HttpServer);
     return server;
   }
 
@@ -119,30 +116,30 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     for (const line of lines) line.terminate();
   }
 
-  private async authenticate(socket: Socket, next: (error?: ExtendedError) => void) {
-    const connection = connectionOf(socket);
+  /** Nobody has a socket of Socket.IO before the hub knows who it is. */
+  private async letIn(server: Server, connection: SocketConnection, token: unknown) {
+    const state = await this.authenticate(connection, token);
+    if (!state) return;
+    if (connection.readyState !== 'open') return this.options.release(state); // ended while its client was looked up
+    connection.state = state;
+    const socket = new LeanSocket(server.sockets, connection, state);
+    this.requests.listenTo(socket);
+    this.counters.connects++;
+    connection.open(socket);
+    socket.enter();
+  }
+
+  private async authenticate(connection: SocketConnection, token: unknown): Promise<S | undefined> {
+    const { request, address } = connection;
+    if (!request) return undefined;
     try {
-      const { address } = connection;
-      const { request, handshake } = socket;
-      const state = await this.options.authenticate({ token: handshake.auth.token, address, request });
-      this.keep(connection, state);
-      socket.data = state;
-      this.requests.listenTo(socket);
-      this.counters.connects++;
-      next();
+      return await this.options.authenticate({ token, address, request });
     } catch (error) {
       this.counters.refusedConnects++;
       const wire = this.options.toWireError(error, 'connect');
-      next(Object.assign(new Error(wire.code), { data: wire }));
+      connection.refuse({ message: wire.code, data: wire });
+      return undefined;
     }
-    connection.request = null;
-    (socket as { handshake: Socket['handshake'] }).handshake = FORGOTTEN;
-  }
-
-  /** A connection may have ended while its client was looked up. */
-  private keep(connection: SocketConnection, state: S) {
-    if (connection.readyState === 'closed') this.options.release(state);
-    else connection.state = state;
   }
 }
 

@@ -1,8 +1,7 @@
-import { EventEmitter } from 'node:events';
 import { type IncomingMessage, type Server as HttpServer, STATUS_CODES } from 'node:http';
 import { type Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { SocketConnection } from './socket-connection.js';
+import { type ConnectionKeeper, SocketConnection } from './socket-connection.js';
 import { Tally } from './tally.js';
 
 /** Why an upgrade is refused; `retryAfter` in seconds. */
@@ -17,12 +16,15 @@ export interface SocketEngineOptions {
   readonly maxPayload: number;
   /** A client hears a ping this often, in ms, and is cut when nothing came from it until the next. */
   readonly pingInterval: number;
+  /** Who was not let in within so many ms is closed. */
+  readonly letInWithin: number;
   /** How many connections may be open, by their memory, and how many of one address; others are refused with 503. */
   readonly atMost: { readonly all: number; readonly address: number };
   /** Where an upgrade comes from, as limits count it. */
   readonly addressOf: (request: IncomingMessage) => string;
   /** Asked before anything else is done for an upgrade: it must cost next to nothing. */
   readonly refuse: (request: IncomingMessage, address: string) => UpgradeRefusal | null;
+  readonly letIn: ConnectionKeeper['letIn'];
   /** Told when a connection has ended. */
   readonly onEnd: (connection: SocketConnection) => void;
 }
@@ -37,10 +39,13 @@ const PARTS = 80;
  * Engine.IO's part of Socket.IO for WebSocket only: takes upgrades, and keeps connections alive with one timer for all. Clients of
  * Socket.IO notice no difference.
  */
-export class SocketEngine extends EventEmitter {
+export class SocketEngine implements ConnectionKeeper {
   private readonly sockets: WebSocketServer;
   private readonly parts = Array.from({ length: PARTS }, () => new Set<SocketConnection>());
   private readonly addresses = new Tally();
+  /** Until when each must be let in, the next one first. */
+  private readonly newcomers = new Map<SocketConnection, number>();
+  readonly letIn: ConnectionKeeper['letIn'];
   private readonly hello: string;
   private readonly timer: NodeJS.Timeout;
   private next = 0;
@@ -49,8 +54,8 @@ export class SocketEngine extends EventEmitter {
   readonly counters = { upgrades: 0, refused: 0, timeouts: 0 };
 
   constructor(private readonly options: SocketEngineOptions) {
-    super();
     const { maxPayload, pingInterval } = options;
+    this.letIn = options.letIn;
     this.sockets = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -72,6 +77,18 @@ export class SocketEngine extends EventEmitter {
     );
   }
 
+  /** It was let in, and may stay. */
+  keep(connection: SocketConnection): void {
+    this.newcomers.delete(connection);
+  }
+
+  forget(connection: SocketConnection): void {
+    this.newcomers.delete(connection);
+    this.parts[connection.part]?.delete(connection);
+    this.addresses.remove(connection.address);
+    this.options.onEnd(connection);
+  }
+
   close(): void {
     clearInterval(this.timer);
     for (const part of this.parts) for (const connection of part) connection.cut('server shutting down');
@@ -84,23 +101,16 @@ export class SocketEngine extends EventEmitter {
     if (refusal) return this.refuse(socket, refusal);
     socket.cork(); // the upgrade's answer and the first packet leave as one
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const id = String(++this.next);
-      const part = this.parts[this.next % PARTS] as Set<SocketConnection>;
-      const connection = new SocketConnection(id, webSocket, request, `{"sid":"${id}",${this.hello}`, address);
-      part.add(connection);
+      const number = ++this.next;
+      const hello = `{"sid":"${number}",${this.hello}`;
+      const connection = new SocketConnection(webSocket, request, this, number % PARTS, hello, address);
+      this.parts[connection.part]?.add(connection);
       this.addresses.add(address);
-      connection.onEnd = this.forget;
+      this.newcomers.set(connection, performance.now() + this.options.letInWithin);
       this.counters.upgrades++;
-      this.emit('connection', connection);
     });
     socket.uncork();
   }
-
-  private readonly forget = (connection: SocketConnection) => {
-    this.parts[Number(connection.id) % PARTS]?.delete(connection);
-    this.addresses.remove(connection.address);
-    this.options.onEnd(connection);
-  };
 
   private crowded(address: string): UpgradeRefusal | null {
     const { all, address: ofOne } = this.options.atMost;
@@ -127,10 +137,18 @@ export class SocketEngine extends EventEmitter {
 
   /** Pings one part of the connections, after cutting those of it that did not answer the last time. */
   private look() {
+    this.closeUnknown();
     const part = this.parts[this.turn++ % PARTS] as Set<SocketConnection>;
     for (const connection of part) {
       if (connection.isHeard) connection.ping();
       else this.timeOut(connection);
+    }
+  }
+
+  private closeUnknown(now = performance.now()) {
+    for (const [connection, end] of this.newcomers) {
+      if (end > now) return;
+      connection.close();
     }
   }
 

@@ -1,8 +1,8 @@
 import { type Socket } from 'socket.io';
 import { type WireError } from '#libs/contract/errors';
 import { SharedAnswer } from './shared-answer.js';
-import { encodeAck, send } from './outlet.js';
-import { type SocketConnection } from './socket-connection.js';
+import { encodeAck, encodeSharedAck } from './packet-bytes.js';
+import { connectionOf, type SocketConnection } from './socket-connection.js';
 
 export interface SocketRequestsOptions {
   /** Answers one request: the whole ack, or nothing where there is none. */
@@ -117,15 +117,9 @@ export class SocketRequests {
   }
 }
 
-/** The line of a socket, past what Socket.IO does to each packet. */
-export function connectionOf(socket: Socket): SocketConnection {
-  return socket.conn as unknown as SocketConnection;
-}
-
 /** Writes an ack; Socket.IO would look through all of it for binary data first. */
 function reply(socket: Socket, id: number, answer: unknown) {
-  const connection = connectionOf(socket);
-  if (!(answer instanceof SharedAnswer)) return send(socket, encodeAck(id, answer));
-  const [before, shared, after] = answer.parts();
-  return connection.writeParts([Buffer.from(`3${id}[${before}`), shared, Buffer.from(`${after}]`)]);
+  connectionOf(socket).send(
+    answer instanceof SharedAnswer ? encodeSharedAck(id, answer.parts()) : encodeAck(id, answer),
+  );
 }

@@ -61,25 +61,26 @@ function open(port, path, greeting) {
 const masked = (text) => Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
 
 async function measure() {
-  const { encodeEvent } = await import('../../dist/libs/realtime/outlet.js');
+  const { encodeEvent } = await import('../../dist/libs/realtime/packet-bytes.js');
   const { Slices } = await import('../../dist/libs/realtime/slices.js');
   const { FrameDelivery } = await import('../../dist/apps/api/src/feed/frame-delivery.js');
-  const [bare, hub] = [await startBare(), await startSocketIo()];
+  const [bare, socketIo, hub] = [await startBare(), await startSocketIo(), await startEngine()];
   const clients = fork(new URL(import.meta.url), process.argv.slice(2));
   await connectAll(clients, { port: bare.port, path: '/' }, () => bare.sockets.clients.size);
   const path = '/socket.io/?EIO=4&transport=websocket';
-  await connectAll(clients, { port: hub.port, path, greeting: '40' }, () => hub.io.sockets.sockets.size);
+  await connectAll(clients, { port: socketIo.port, path, greeting: '40' }, () => socketIo.io.sockets.sockets.size);
+  await connectAll(clients, { port: hub.port, path, greeting: '40' }, () => hub.members.size);
 
   const scores = Array.from({ length: questions }, (_, i) => [randomUUID(), i]);
   const frame = { sessionId: randomUUID(), from: 1, version: 2, scores };
   const text = `42${JSON.stringify(['session:frame', frame])}`;
   const packet = encodeEvent('session:frame', frame);
   const [slices, delivery] = [new Slices(), new FrameDelivery()];
-  const channel = { members: new Set(hub.io.sockets.sockets.values()), behind: new Map(), sent: 1 };
+  const channel = { members: hub.members, behind: new Map(), sent: 1 };
   const ways = {
     rawWs: () => bare.sockets.clients.forEach((socket) => socket.send(text)),
     preframed: () => bare.sockets.clients.forEach(({ _socket }) => _socket.write(packet)),
-    socketIo: () => hub.io.local.to('all').emit('session:frame', frame),
+    socketIo: () => socketIo.io.local.to('all').emit('session:frame', frame),
     plenum: () =>
       slices.run(
         delivery.deliver({ channels: [channel], from: 1, version: 2, packet: encodeEvent('session:frame', frame) }),
@@ -91,11 +92,10 @@ async function measure() {
       const cost = await costOf(send);
       if (round >= 0) samples[way].push(cost); // the first rounds warm up
     }
-  const { queued, skipped } = delivery.counters;
   clients.disconnect();
   bare.server.closeAllConnections();
   setImmediate(() => process.exit());
-  return { people, bytes: packet.length, ...summarise(samples), queued, skipped };
+  return { people, bytes: packet.length, ...summarise(samples), skipped: delivery.counters.skipped };
 }
 
 /** µs of this process's CPU for one frame and person, and how long nothing else had its turn meanwhile, in ms. */
@@ -155,6 +155,28 @@ async function startSocketIo() {
   });
   io.on('connection', (socket) => socket.join('all'));
   return { io, port: await listen(server) };
+}
+
+/** The hub's connections, without the hub: whoever asks is let in. */
+async function startEngine() {
+  const { SocketEngine } = await import('../../dist/libs/realtime/socket-engine.js');
+  const [server, members] = [createServer(), new Set()];
+  const engine = new SocketEngine({
+    path: '/socket.io',
+    maxPayload: 1_024,
+    pingInterval: 600_000,
+    letInWithin: 60_000,
+    atMost: { all: Infinity, address: Infinity },
+    addressOf: () => ADDRESS,
+    onEnd: () => {},
+    refuse: () => null,
+    letIn: (conn) => {
+      conn.open({ _onpacket: () => {}, _onclose: () => {} });
+      members.add({ conn });
+    },
+  });
+  engine.attach(server);
+  return { members, port: await listen(server) };
 }
 
 const listen = (server) =>

@@ -18,9 +18,11 @@ beforeEach(async () => {
     path: '/socket.io',
     maxPayload: 1_024,
     pingInterval: 20_000,
+    letInWithin: 20_000,
     atMost: { all: 5, address: 3 },
     addressOf: () => address,
     refuse: () => null,
+    letIn: () => undefined,
     onEnd: () => undefined,
   });
   engine.attach(http);

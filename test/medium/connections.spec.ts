@@ -76,6 +76,7 @@ describe('a connection', () => {
     ['an unknown packet', '9'],
     ['a ping, which is the hub’s to send', '2'],
     ['broken JSON', '42["session:join",{'],
+    ['an event of another channel', '42/admin,["session:leave",{}]'],
     ['nothing', ''],
     ['an event without a name', '42'],
     ['an event without a name that wants an answer', '427'],

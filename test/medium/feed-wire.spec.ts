@@ -1,10 +1,11 @@
-import { createServer } from 'node:http';
-import { type AddressInfo, type Socket as TcpSocket } from 'node:net';
+import { type Socket as TcpSocket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Server, type Socket } from 'socket.io';
+import { jest } from '@jest/globals';
+import { type Socket } from 'socket.io';
 import { io, type Socket as ClientSocket } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
-import { encodeAck, encodeEvent, send, type Sent, waitingBytes } from '#libs/realtime/outlet';
+import { encodeAck, encodeEvent } from '#libs/realtime/packet-bytes';
+import { connectionOf } from '#libs/realtime/socket-connection';
 import { type FeedServer, type FeedSocket } from '../../apps/api/src/feed/feed-socket.js';
 import { FrameSender } from '../../apps/api/src/feed/frame-sender.js';
 import { chance } from '../support/chance.js';
@@ -52,21 +53,6 @@ async function hubLine(): Promise<Line & { end: () => void }> {
   return { server, client, heard: listen(client), end: () => client.disconnect() };
 }
 
-/** A line of Socket.IO as it comes: engine.io keeps packets back while a write is under way. */
-async function plainLine(): Promise<Line & { end: () => void }> {
-  const http = createServer();
-  const server = new Server(http, { transports: ['websocket'], perMessageDeflate: false });
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  const client = io(url, { transports: ['websocket'], forceNew: true, reconnection: false });
-  const end = () => {
-    client.disconnect();
-    void server.close();
-  };
-  await until('the connection', () => client.connected);
-  return { server: server.sockets.sockets.get(client.id!)!, client, heard: listen(client), end };
-}
-
 function listen(client: ClientSocket): string[] {
   const heard: string[] = [];
   for (const name of ['session:frame', 'actor:notice']) client.on(name, ({ n }: { n: string }) => heard.push(n));
@@ -88,45 +74,49 @@ async function ask(line: Line, count: number) {
 const filler = (size: number) => 'x'.repeat(size);
 const frame = (n: string, size = 0) => encodeEvent('session:frame', { n, filler: filler(size) });
 
-describe.each([
-  ["Socket.IO's own connections", plainLine],
-  ["the hub's connections", hubLine],
-])('packets past Socket.IO on %s', (_, connect) => {
-  let line: Awaited<ReturnType<typeof connect>>;
-  beforeEach(async () => (line = await connect()));
+describe('packets past Socket.IO', () => {
+  let line: Awaited<ReturnType<typeof hubLine>>;
+  beforeEach(async () => (line = await hubLine()));
   afterEach(() => line.end());
   const readSome = async (tcp: TcpSocket) => {
     tcp.resume();
-    await until('a line that is read', () => waitingBytes(line.server) < SLOW_FROM / 8);
+    await until('a line that is read', () => connectionOf(line.server).waiting < SLOW_FROM / 8);
     tcp.pause();
   };
   const heard = (count: number) =>
     until(`${count} packets`, () => line.heard.length >= count && line.heard, 20_000).catch((error: Error) => {
       const { heard, server, client } = line;
-      const ends = `server ${server.connected}, client ${client.connected}, ${waitingBytes(server)} bytes wait`;
+      const ends = `server ${server.connected}, client ${client.connected}, ${connectionOf(server).waiting} bytes wait`;
       throw new Error(`${error.message}; came: ${heard.length}, the last ${heard.at(-1)}; connected: ${ends}`);
     });
 
-  it('are written straight to TCP with the versions of engine.io and ws in use (FEED-30)', () => {
-    expect(send(line.server, frame('a'))).toBe('written');
-    expect(send(line.server, encodeAck(99, {}))).toBe('written');
+  it('are in TCP at once, with everything that Socket.IO sent before (FEED-30)', async () => {
+    await line.server.join('here');
+    const tcp = (connectionOf(line.server).socket as unknown as { _socket: TcpSocket })._socket;
+    const written: string[] = [];
+    const write = jest.spyOn(tcp, 'write').mockImplementation((bytes) => (written.push(String(bytes)), true));
+    line.server.emit('actor:notice', { n: 'notice' });
+    expect(connectionOf(line.server).send(frame('frame'))).toBe(true);
+    line.server.nsp.local.to('here').emit('actor:notice', { n: 'broadcast' });
+    write.mockRestore();
+    expect(written.join('').match(/(?<="n":")\w+/g)).toEqual(['notice', 'frame', 'broadcast']);
   });
 
   it('keep their order with acks, on both sides of them (FEED-30)', async () => {
     const [first, second, third] = await ask(line, 3);
     first!.ack({ n: 'ack 1' });
-    send(line.server, frame('frame 1')); // the write of the ack is still under way
+    connectionOf(line.server).send(frame('frame 1')); // the write of the ack is still under way
     second!.ack({ n: 'ack 2' });
     line.server.emit('actor:notice', { n: 'notice' }); // waits in engine.io behind the ack
-    send(line.server, frame('frame 2'));
-    send(line.server, encodeAck(third!.id, { n: 'ack 3' }));
+    connectionOf(line.server).send(frame('frame 2'));
+    connectionOf(line.server).send(encodeAck(third!.id, { n: 'ack 3' }));
     line.server.emit('actor:notice', { n: 'last' });
     expect(await heard(7)).toEqual(['ack 1', 'frame 1', 'ack 2', 'notice', 'frame 2', 'ack 3', 'last']);
   });
 
   it('keep their order with thousands of acks and notices to a client that reads slowly (FEED-30)', async () => {
     const { pick, below } = chance(30);
-    const [count, ways] = [4_000, new Set<Sent>()];
+    const count = 4_000;
     const answers = await ask(line, count);
     const sent: string[] = [];
     let most = 0;
@@ -138,28 +128,27 @@ describe.each([
       const { ack, id } = answers[sent.length]!;
       const how = pick(['frame', 'frame', 'ack', 'ready ack', 'notice', 'broadcast'] as const);
       sent.push(n);
-      if (how === 'frame') ways.add(send(line.server, frame(n, below(20_000))));
-      if (how === 'ready ack') ways.add(send(line.server, encodeAck(id, { n })));
+      if (how === 'frame') connectionOf(line.server).send(frame(n, below(20_000)));
+      if (how === 'ready ack') connectionOf(line.server).send(encodeAck(id, { n }));
       if (how === 'ack') ack({ n });
       if (how === 'notice') line.server.emit('actor:notice', { n });
       if (how === 'broadcast') line.server.nsp.local.to('here').emit('actor:notice', { n });
       if (below(10) === 0) await pause(0);
-      most = Math.max(most, waitingBytes(line.server));
+      most = Math.max(most, connectionOf(line.server).waiting);
       if (i > count / 2 && below(200) === 0) tcp[below(2) === 0 ? 'resume' : 'pause']();
-      if (waitingBytes(line.server) > SLOW_FROM / 2) await readSome(tcp); // the hub would close it as slow, and rightly
+      if (connectionOf(line.server).waiting > SLOW_FROM / 2) await readSome(tcp); // the hub would close it as slow, and rightly
     }
     expect(most).toBeGreaterThan(100_000);
     tcp.resume();
     expect(await heard(count)).toEqual(sent);
-    if (connect === plainLine) expect([...ways].sort()).toEqual(['queued', 'written']);
-    expect(waitingBytes(line.server)).toBe(0);
+    expect(connectionOf(line.server).waiting).toBe(0);
   }, 60_000);
 
   it('come before the end of the connection and never after (FEED-30)', async () => {
     for (const n of ['1', '2', '3']) line.server.emit('actor:notice', { n }); // engine.io takes one and keeps two
-    send(line.server, frame('4'));
+    connectionOf(line.server).send(frame('4'));
     line.server.disconnect(true);
-    expect(send(line.server, frame('late'))).toBe('gone');
+    expect(connectionOf(line.server).send(frame('late'))).toBe(false);
     expect(await heard(5)).toEqual(['1', '2', '3', '4', 'io server disconnect']);
   });
 
@@ -167,7 +156,7 @@ describe.each([
     const gone = new Promise((resolve) => line.server.once('disconnect', resolve));
     line.client.disconnect();
     await gone;
-    expect(send(line.server, frame('late'))).toBe('gone');
+    expect(connectionOf(line.server).send(frame('late'))).toBe(false);
   });
 });
 
@@ -183,8 +172,9 @@ describe('somebody who does not read', () => {
     const tcp = tcpOf(sockets[0]!);
     tcp.pause();
     await until('bytes that wait', () => {
-      for (let i = 0; i < 20 && waitingBytes(server) <= bytes; i++) send(server, encodeEvent('filler', filler(32_768)));
-      return waitingBytes(server) > bytes;
+      for (let i = 0; i < 20 && connectionOf(server).waiting <= bytes; i++)
+        connectionOf(server).send(encodeEvent('filler', filler(32_768)));
+      return connectionOf(server).waiting > bytes;
     });
     return { person, server, tcp };
   }

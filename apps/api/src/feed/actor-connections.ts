@@ -63,6 +63,15 @@ export class ActorConnections implements OnApplicationShutdown {
     if (this.events.hasHeardLately(id)) await this.refresh(id);
   }
 
+  /** It has left. */
+  forget(socket: FeedSocket): void {
+    const { id } = socket.data.actor;
+    const [first, ...rest] = this.of(id).filter((other) => other !== socket);
+    this.sockets.delete(socket);
+    if (first === undefined) this.byActor.delete(id);
+    else this.byActor.set(id, rest.length === 0 ? first : [first, ...rest]);
+  }
+
   private end(event: ActorEvent) {
     const reason = event.kind === 'banned' ? 'banned' : 'signed_out';
     for (const socket of this.of(event.actorId))
@@ -129,20 +138,5 @@ export class ActorConnections implements OnApplicationShutdown {
     const others = this.of(id);
     this.sockets.add(socket);
     this.byActor.set(id, others.length === 0 ? socket : [...others, socket]);
-    socket.on('disconnect', this.forget);
   }
-
-  /** One listener for all sockets: Socket.IO calls it on the socket. */
-  private readonly forget = forgetting(this.sockets, this.byActor);
-}
-
-function forgetting(sockets: Set<FeedSocket>, byActor: Map<string, FeedSocket | FeedSocket[]>) {
-  return function (this: FeedSocket) {
-    const { id } = this.data.actor;
-    const known = byActor.get(id);
-    const [first, ...rest] = Array.isArray(known) ? known.filter((socket) => socket !== this) : [];
-    sockets.delete(this);
-    if (first === undefined) byActor.delete(id);
-    else byActor.set(id, rest.length === 0 ? first : [first, ...rest]);
-  };
 }

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type Bus } from '#libs/realtime/bus';
+import { onLeft } from '#libs/realtime/lean-socket';
 import { BUS } from '../common/bus.js';
 import { Limited } from '../common/limited.decorator.js';
 import { type BallotMessage, type NoticeMessage, topics } from './feed.service.js';
@@ -29,6 +30,10 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
   afterInit(server: FeedServer) {
     this.sender.attach(server);
     server.on('connection', (socket) => void this.connections.welcome(socket));
+    onLeft(server.sockets, (socket: FeedSocket) => {
+      this.sender.dismissFromAll(socket);
+      this.connections.forget(socket);
+    });
     this.bus.subscribe(topics.notices, (message) => this.notice(message as NoticeMessage));
     this.bus.subscribe(topics.ballots, (message) => this.showResults(message as BallotMessage));
   }

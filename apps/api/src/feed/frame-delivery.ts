@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type ConnectionClosing } from '#libs/contract/feed';
-import { encodeEvent, hangUp, send, waitingBytes } from '#libs/realtime/outlet';
+import { encodeEvent } from '#libs/realtime/packet-bytes';
+import { connectionOf } from '#libs/realtime/socket-connection';
 import { type Channel, type FeedSocket } from './feed-socket.js';
 
 /** One frame for the sockets of some channels, which all have everything up to `from`. */
@@ -21,7 +22,7 @@ const STRIDE = 16;
 
 /** Writes frames to sockets, as fast as they read them. Its walks are for `Slices`: each step takes well under a millisecond. */
 export class FrameDelivery {
-  readonly counters = { recipients: 0, bytes: 0, queued: 0, skipped: 0, caughtUp: 0, slowCloses: 0 };
+  readonly counters = { recipients: 0, bytes: 0, skipped: 0, caughtUp: 0, slowCloses: 0 };
 
   /**
    * Sends a frame to every member, also to those that come while it is under way: they have this version already and ignore it.
@@ -42,7 +43,7 @@ export class FrameDelivery {
   /** Gives those that have read again all that they missed, in one frame; `render` makes it from the version that they have. */
   *catchUp(channel: Channel, render: (from: number) => Buffer): Generator<void> {
     for (const [socket, { from }] of channel.behind) {
-      if (waitingBytes(socket) > SKIP_ABOVE) continue;
+      if (connectionOf(socket).waiting > SKIP_ABOVE) continue;
       channel.behind.delete(socket);
       this.counters.caughtUp++;
       this.write(socket, render(from));
@@ -54,22 +55,20 @@ export class FrameDelivery {
   *closeSlow(sockets: Iterable<FeedSocket>): Generator<void> {
     let count = 0;
     for (const socket of sockets) {
-      if (waitingBytes(socket) > CLOSE_ABOVE) this.close(socket);
+      if (connectionOf(socket).waiting > CLOSE_ABOVE) this.close(socket);
       if (++count % STRIDE === 0) yield;
     }
   }
 
   private offer(channel: Channel, socket: FeedSocket, delivery: Delivery) {
-    const waiting = waitingBytes(socket);
+    const waiting = connectionOf(socket).waiting;
     const isBehind = channel.behind.size > 0 && channel.behind.has(socket);
     if (isBehind || waiting > SKIP_ABOVE) this.skip(channel, socket, delivery, waiting);
     else this.write(socket, delivery.packet);
   }
 
   private write(socket: FeedSocket, packet: Buffer) {
-    const sent = send(socket, packet);
-    if (sent === 'gone') return;
-    if (sent === 'queued') this.counters.queued++;
+    if (!connectionOf(socket).send(packet)) return;
     this.counters.recipients++;
     this.counters.bytes += packet.length;
   }
@@ -85,6 +84,6 @@ export class FrameDelivery {
   private close(socket: FeedSocket) {
     const closing: ConnectionClosing = { reason: 'slow', reconnectAfter: randomInt(1_000, 5_000) };
     this.counters.slowCloses++;
-    hangUp(socket, encodeEvent('connection:closing', closing));
+    connectionOf(socket).hangUp(encodeEvent('connection:closing', closing));
   }
 }

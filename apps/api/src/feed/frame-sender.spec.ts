@@ -30,38 +30,30 @@ class Page {
   waiting = 0;
   isModerator = false;
   frames = 0;
-  private readonly listeners: (() => void)[] = [];
+  /** What the hub does about whoever has left. */
+  onLeft = () => {};
 
-  readonly conn = {
-    readyState: 'open',
-    upgrading: false,
-    writeBuffer: [],
-    transport: {
-      name: 'websocket',
-      readyState: 'open',
-      socket: Object.defineProperty(
-        {
-          readyState: 1,
-          _sender: { _state: 0, _firstFragment: true },
-          _socket: { writable: true, write: (packet: Buffer) => this.receive(packet) },
-        },
-        'bufferedAmount',
-        { get: () => this.waiting },
-      ),
-    },
-  };
+  /** The part of a SocketConnection that frames take. */
+  get conn() {
+    return this;
+  }
+
+  send(packet: Buffer): boolean {
+    if (this.connected) this.receive(packet);
+    return this.connected;
+  }
+
+  hangUp(): void {
+    this.disconnect();
+  }
 
   get socket(): FeedSocket {
     return this as unknown as FeedSocket;
   }
 
-  on(_: string, listener: () => void) {
-    this.listeners.push(listener);
-  }
-
   disconnect() {
     this.connected = false;
-    for (const listener of this.listeners) listener.call(this);
+    this.onLeft();
   }
 
   /** As from the answer to session:join. */
@@ -116,6 +108,7 @@ function start(tickMs = 20) {
   };
   const join = (page: Page, view = AUDIENCE) => {
     sender.admit(page.socket, mirror, view);
+    page.onLeft = () => sender.dismissFromAll(page.socket);
     page.takeSnapshot(mirror, view);
   };
   return { mirror, sender, change, join };

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Frame } from '#libs/contract/feed';
 import { Coalescer } from '#libs/realtime/coalescer';
-import { encodeEvent, send } from '#libs/realtime/outlet';
+import { encodeEvent } from '#libs/realtime/packet-bytes';
 import { Slices } from '#libs/realtime/slices';
+import { connectionOf } from '#libs/realtime/socket-connection';
 import { log } from '../common/log.js';
 import { CONFIG, type Config } from '../config.js';
 import { FeedService } from './feed.service.js';
@@ -29,8 +30,6 @@ export class FrameSender implements OnApplicationShutdown {
   private readonly delivery = new FrameDelivery();
   private readonly coalescer: Coalescer;
   private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
-  /** One listener for all sockets: a closure for each would cost as much as the rest that is kept of them here. */
-  private readonly onDisconnect = calledOnSocket((socket) => this.dismissFromAll(socket));
   private frames = 0;
 
   constructor(
@@ -60,7 +59,6 @@ export class FrameSender implements OnApplicationShutdown {
     if (!socket.connected) return;
     const channel = this.openChannel(mirror, view);
     channel.members.add(socket);
-    if (!socket.data.channels) socket.on('disconnect', this.onDisconnect);
     socket.data.channels = [...(socket.data.channels ?? []), channel];
   }
 
@@ -208,7 +206,7 @@ export class FrameSender implements OnApplicationShutdown {
   }
 
   private tell(socket: FeedSocket, frame: Frame) {
-    send(socket, encodeEvent('session:frame', frame));
+    connectionOf(socket).send(encodeEvent('session:frame', frame));
   }
 
   private viewersToTell(sessionId: string): number | undefined {
@@ -218,8 +216,3 @@ export class FrameSender implements OnApplicationShutdown {
     return viewers.now;
   }
 }
-
-const calledOnSocket = (listen: (socket: FeedSocket) => void) =>
-  function (this: FeedSocket) {
-    listen(this);
-  };

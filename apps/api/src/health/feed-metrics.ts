@@ -12,11 +12,6 @@ const COUNTERS: readonly (readonly [name: string, counter: keyof Counters, help:
   ['frames', 'frames', 'Frames that were rendered and encoded, once for all who see the same.'],
   ['frame_recipients', 'recipients', 'Frames that were handed to sockets.'],
   ['frame_bytes', 'bytes', 'Bytes of the frames that were handed to sockets.'],
-  [
-    'frames_queued',
-    'queued',
-    'Frames that went the slow way, because something of the socket was still being written.',
-  ],
   ['frames_skipped', 'skipped', 'Frames that a socket did not get, because too much waited for it.'],
   ['sockets_caught_up', 'caughtUp', 'Sockets that got what they had missed in one frame, because they read again.'],
   ['slow_closes', 'slowCloses', 'Sockets that were closed because they did not read.'],
