@@ -1,4 +1,4 @@
-import { spread, table } from './numbers.mjs';
+import { median, spread, table } from './numbers.mjs';
 
 /** Everybody coming back at once, to a node that is busy with votes and frames, and to one that is not. */
 export function backSection({ of }) {
@@ -59,6 +59,23 @@ export function reachSection({ of }) {
 function stepRow(name, run, { people, ack, visible, cores, generator }) {
   const mark = generator.saturated ? ' (saturated)' : '';
   return [name, run, people.toLocaleString('en'), Math.round(ack), Math.round(visible), cores.hub.toFixed(2), cores.postgres.toFixed(2), `${cores.generator.toFixed(2)}${mark}`]; // prettier-ignore
+}
+
+/** One in a hundred who reads nothing, and what the others notice. */
+export function readersSection({ of }) {
+  const [without, slow] = [of('readers-1000'), of('readers-1000-10-slow')];
+  if (without.length === 0 || slow.length === 0) return null;
+  const p99 = (name) => (run) => run[name].p99;
+  const row = (label, runs) => [
+    label,
+    spread(runs.map(p99('ack'))),
+    spread(runs.map(p99('visible'))),
+    spread(runs.map(({ slowness }) => slowness?.frames_skipped ?? 0)),
+    spread(runs.map(({ slowness }) => slowness?.slow_closes ?? 0)),
+  ];
+  const grown = (name) => `${Math.round((median(slow.map(p99(name))) / median(without.map(p99(name))) - 1) * 100)} %`;
+  const head = ['of 1,000 people', 'ack p99, ms', 'visible p99, ms', 'frames skipped', 'closed as slow'];
+  return `### Slow readers\n\n\`npm run bench -- readers-1000 readers-1000-10-slow\`: ${without.length} runs, 2,500 votes/s for 1,000 questions, so that frames are large\n\n${table(head, [row('all read', without), row('ten read nothing', slow)])}\n\nWith them the others' p99 is another by ${grown('ack')} (acks) and ${grown('visible')} (screens); the target is less than 10 % more.`;
 }
 
 /** What PostgreSQL alone takes. */

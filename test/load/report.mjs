@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { backSection, batchSection, reachSection, stateSection } from './report-limits.mjs';
+import { backSection, batchSection, reachSection, readersSection, stateSection } from './report-limits.mjs';
 import { costSection, memorySection, frameSection } from './report-costs.mjs';
 import { ratioSection, stormSection } from './report-storms.mjs';
 import { plot } from './plot.mjs';
@@ -14,6 +14,7 @@ const SECTIONS = [
   memorySection,
   costSection,
   backSection,
+  readersSection,
   stateSection,
   reachSection,
   batchSection,
