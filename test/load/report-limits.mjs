@@ -53,7 +53,7 @@ export function reachSection({ of }) {
     known.length === 2
       ? ` Ratio: ${spread(of('workers-2').slice(0, of('workers-1').length).map(({ people }, run) => people / of('workers-1')[run].people), 2)}.` // prettier-ignore
       : '';
-  return `### Workers\n\n\`npm run bench -- ${known.join(' ')}\`: more people step by step, 1,000 votes/s, until visible p99 passes ${of(known[0])[0].limit} ms; between two steps on the line between them\n\n${table(head, rows)}\n\n${people.join('; ')}.${ratio} The cores are all there is: what hub, PostgreSQL and generator use together is at most their number.`;
+  return `### Workers\n\n\`npm run bench -- ${known.join(' ')}\`: more people step by step, 1,000 votes/s, until visible p99 passes ${of(known[0])[0].limit} ms; between two steps on the line between them. Each worker has ${of(known[0])[0].share * 100} % of a core\n\n${table(head, rows)}\n\n${people.join('; ')}.${ratio} Without that limit two workers share with PostgreSQL and the generator what one has to itself, and none of them gains.`;
 }
 
 function stepRow(name, run, { people, ack, visible, cores, generator }) {

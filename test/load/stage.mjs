@@ -74,6 +74,8 @@ export async function setStage() {
       redis: cpuOf(redis.pid),
       nodes: nodes.filter(({ child }) => isAlive(child)).reduce((sum, { pid }) => sum + cpuOf(pid), 0),
     }),
+    /** The processes of a node that serve people: itself, or its workers. */
+    serving: ({ pid }) => childrenOfAll().get(pid) ?? [pid],
     /** CPU seconds of one node and its workers. */
     cpuOf: ({ pid }) => cpuOf(pid),
     people: (count) => peopleOf(pool, postgres.url, keys, count),
