@@ -100,9 +100,10 @@ async function writeWeek() {
     }),
   );
   const place = hostile('hall', 'svg', 90);
-  const file = scheduleFile({ [place]: imported }, { title, rooms: [fileRoom(place)] });
+  const filed = hostile('filed', 'long');
+  const file = scheduleFile({ [place]: imported }, { title: filed, rooms: [fileRoom(place)] });
   await call('POST', '/events', {
-    ...{ slug: 'hostile-file', title, timeZone: 'Europe/Brussels', languages: ['en'], start, end },
+    ...{ slug: 'hostile-file', title: filed, timeZone: 'Europe/Brussels', languages: ['en'], start, end },
   });
   const report = await call('PUT', '/events/hostile-file/schedule', file);
   expect(report).toMatchObject({ applied: true, created: { length: KINDS.length } });
@@ -190,7 +191,7 @@ it('is text in every view of everybody, and breaks no policy and no page (SEC-46
 
   const stranger = await open(null);
   await stranger.page.goto(hub.url);
-  found.push(...(await lookAt(stranger, 'events', ['week-script', 'about-svg'])));
+  found.push(...(await lookAt(stranger, 'events', ['week-script', 'about-svg', 'filed-long'])));
   await stranger.page.goto(here);
   found.push(...(await lookAt(stranger, 'programme', ['session-svg', 'session-long', 'speaker-zalgo', 'room-turned'])));
   await stranger.page.emulateMedia({ media: 'print' });
@@ -199,7 +200,7 @@ it('is text in every view of everybody, and breaks no policy and no page (SEC-46
   await stranger.page.goto(`${here}?q=session`);
   found.push(...(await lookAt(stranger, 'search', ['session-markdown'])));
   await stranger.page.goto(`${hub.url}/hostile-file?day=2026-03-16`);
-  found.push(...(await lookAt(stranger, 'imported', ['file-svg', 'file-turned'])));
+  found.push(...(await lookAt(stranger, 'imported', ['filed-long', 'file-svg', 'file-turned'])));
   await stranger.page.goto(`${hub.url}/sign-in?back=javascript:pwned()`);
   found.push(...(await lookAt(stranger, 'sign-in', [])));
 
