@@ -34,6 +34,20 @@ const { schedule } = exportSchedule(programme, URL);
 const items = schedule.conference.days.flatMap((day) => Object.values(day.rooms).flat());
 
 describe('schedule.json', () => {
+  it('ends, however long somebody said the event is (IMP-10, SEC-61)', () => {
+    const daysOf = (start: string, end: string) => {
+      const endless = { ...event, start: new Date(start), end: new Date(end) };
+      return exportSchedule({ ...programme, event: endless }, URL).schedule.conference.days;
+    };
+    expect(daysOf('1000-01-01T00:00:00Z', '9000-01-01T00:00:00Z')).toHaveLength(402);
+    expect(daysOf('9999-12-30T12:00:00Z', '9999-12-31T20:00:00Z').map(({ date }) => date)).toEqual([
+      '2026-03-28',
+      '2026-03-29',
+      '9999-12-30',
+      '9999-12-31',
+    ]);
+  });
+
   it('has every required field in the form of the format (IMP-10)', () => {
     const { conference } = schedule;
     expect(conference.acronym).toMatch(/^[a-z0-9_-][a-z0-9_]{3,}$/);

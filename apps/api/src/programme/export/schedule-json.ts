@@ -2,7 +2,7 @@ import { type SessionKind } from '#libs/contract/programme';
 import { ROOM_TYPES } from '../import/room-kind.js';
 import { sessionKindOf } from '../import/session-kind.js';
 import { asGuid, toSlug } from '../import/values.js';
-import { type Programme } from '../programme.js';
+import { AT_MOST, type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
 import { type SessionRow } from '../session-row.js';
 import { type SpeakerEntity } from '../speaker.entity.js';
@@ -72,11 +72,18 @@ function exportDays(programme: Programme, url: string) {
   }));
 }
 
-/** Every day of the event, and those of sessions that lie outside it. */
+/** Every day of the event as far as there is an end to them, and those of sessions that lie outside it. */
 function datesOf({ event, sessions }: Programme): string[] {
-  const last = toZoned(event.end, event.timeZone).date;
+  const [first, last] = [event.start, event.end].map((instant) => toZoned(instant, event.timeZone).date) as [
+    string,
+    string,
+  ];
   const dates = new Set(sessions.map((session) => toZoned(session.start, event.timeZone).date));
-  for (let date = toZoned(event.start, event.timeZone).date; date <= last; date = addDays(date, 1)) dates.add(date);
+  for (let index = 0, date = first; index < AT_MOST.days; index++, date = addDays(date, 1)) {
+    dates.add(date);
+    // not compared by order: the year after 9999 is written with a sign
+    if (date === last) break;
+  }
   return [...dates].sort();
 }
 
