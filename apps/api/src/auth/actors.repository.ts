@@ -88,6 +88,16 @@ export class ActorsRepository {
     return new Map(rows.map(({ id, floor }) => [id, floor]));
   }
 
+  /** Somebody who has, or had until they were banned, a role in the event; nobody else is there to be found. */
+  async findInEvent(actorId: string, eventId: string): Promise<StoredActor | undefined> {
+    const [row] = await this.source.query<StoredActor[]>(
+      `SELECT ${ACTOR} FROM actor a WHERE a.id = $1 AND (a.event_id IS NULL OR a.event_id = $2
+         OR EXISTS (SELECT FROM role_grant WHERE actor_id = a.id AND event_id = $2))`,
+      [actorId, eventId],
+    );
+    return row;
+  }
+
   async eventsWithoutGuests(): Promise<string[]> {
     const rows = await this.source.query<{ id: string }[]>(`SELECT id FROM event WHERE access <> 'open'`);
     return rows.map(({ id }) => id);

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorRestrict } from '#libs/contract/auth';
+import { type ActorContext } from './actor.js';
 import { ActorsRepository } from './actors.repository.js';
 import { moment } from './moment.js';
+import { reachOf, takesPart } from './reach.js';
 
 /** One measure to be taken, and who takes it. */
 export interface Measure extends ActorRestrict {
@@ -17,10 +19,12 @@ export class RestrictionsRepository {
     private readonly actors: ActorsRepository,
   ) {}
 
-  async eventOfSession(sessionId: string): Promise<string | undefined> {
+  /** The event of a session, for somebody who takes part in it. */
+  async eventOfSession(by: ActorContext, sessionId: string): Promise<string | undefined> {
+    const { events, except } = reachOf(by);
     const [row] = await this.source.query<{ eventId: string }[]>(
-      `SELECT event_id AS "eventId" FROM session WHERE id = $1`,
-      [sessionId],
+      `SELECT event_id AS "eventId" FROM session WHERE id = $1 AND ${takesPart('event_id', ['$2', '$3'])}`,
+      [sessionId, events, except],
     );
     return row?.eventId;
   }

@@ -17,9 +17,9 @@ export class RestrictionsService {
   ) {}
 
   async restrict(by: ActorContext, request: ActorRestrict): Promise<void> {
-    const eventId = await this.restrictions.eventOfSession(request.sessionId);
+    const eventId = await this.restrictions.eventOfSession(by, request.sessionId);
     if (!eventId) throw new AppError('not_found');
-    const refusal = restrictRefusal(by, await this.actors.findById(request.actorId), eventId);
+    const refusal = restrictRefusal(by, await this.actors.findInEvent(request.actorId, eventId), eventId);
     if (refusal) throw new AppError(refusal);
     const at = await this.restrictions.apply({ ...request, eventId, byActorId: by.id });
     const kind = request.restriction === 'ban' ? 'banned' : 'changed';

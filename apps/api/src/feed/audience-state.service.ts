@@ -28,7 +28,7 @@ export class AudienceStateService {
 
   /** Refuses with not_found where the actor may not read the session. `isPublic` tells whether caches may keep it. */
   async read(actor: ActorContext | null, sessionId: string): Promise<AudienceState & { isPublic: boolean }> {
-    const mirror = await this.mirrors.open(sessionId);
+    const mirror = await this.mirrors.openFor(actor, sessionId);
     const { eventId, access } = mirror.session;
     if (!canRead(actor, { sessionId, eventId, access }))
       throw new AppError('not_found', { message: 'There is no such session.' });

@@ -36,7 +36,7 @@ export class JoiningService {
     socket: FeedSocket,
     { sessionId, since }: RequestPayload<'session:join'>,
   ): Promise<SharedAnswer<SessionJoined>> {
-    const mirror = await this.mirrors.open(sessionId);
+    const mirror = await this.mirrors.openFor(socket.data.actor, sessionId);
     const place = { sessionId, eventId: mirror.session.eventId };
     refuseJoining(socket, place);
     if (since !== undefined) await this.mirrors.catchUp(sessionId, since);

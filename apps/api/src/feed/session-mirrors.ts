@@ -3,6 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type AccessMode } from '#libs/contract/programme';
 import { type Bus } from '#libs/realtime/bus';
+import { type ActorContext } from '../auth/actor.js';
+import { mayKnow, reachOf } from '../auth/reach.js';
 import { AppError } from '../common/app-error.js';
 import { BUS } from '../common/bus.js';
 import { log } from '../common/log.js';
@@ -54,6 +56,21 @@ export class SessionMirrors implements OnApplicationShutdown {
     return entry.opening;
   }
 
+  /** The same for somebody: what nobody looks at yet is loaded only for those who may know of it. */
+  async openFor(actor: ActorContext | null, sessionId: string): Promise<SessionMirror> {
+    if (!this.entries.has(sessionId) && !(await this.isKnownTo(actor, sessionId))) throw missing();
+    return this.open(sessionId);
+  }
+
+  private async isKnownTo(actor: ActorContext | null, sessionId: string): Promise<boolean> {
+    const { events, except } = reachOf(actor);
+    const found = await this.dataSource.query<unknown[]>(
+      `SELECT FROM session JOIN event ON event.id = session.event_id WHERE session.id = $1 AND ${mayKnow(['$2', '$3'])}`,
+      [sessionId, events, except],
+    );
+    return found.length > 0;
+  }
+
   /** Asks the database now instead of waiting for news: for somebody who has seen this version on another node (G4). Fails with it. */
   async catchUp(sessionId: string, version: number): Promise<void> {
     const entry = this.entries.get(sessionId);
@@ -93,7 +110,7 @@ export class SessionMirrors implements OnApplicationShutdown {
   private async load(entry: Entry, sessionId: string): Promise<SessionMirror> {
     this.counters.loads++;
     const all = await this.read(sessionId, 0);
-    if (!all) throw new AppError('not_found', { message: 'There is no such session.' });
+    if (!all) throw missing();
     const mirror = new SessionMirror({ ...all.session, version: 0 });
     mirror.apply(all);
     for (const patch of entry.waiting) mirror.apply(patch);
@@ -172,6 +189,8 @@ export class SessionMirrors implements OnApplicationShutdown {
     if (this.entries.get(sessionId) === entry) this.entries.delete(sessionId);
   }
 }
+
+const missing = () => new AppError('not_found', { message: 'There is no such session.' });
 
 /** What comes while nothing can be loaded is bounded; the look at the database finds the rest. */
 function hold(waiting: Patch[], patch: Patch) {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type ActorContext } from '../auth/actor.js';
+import { reachOf, takesPart } from '../auth/reach.js';
 import { type SessionWrite } from '../feed/session-writer.js';
 import { type PollContent } from './poll-content.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
@@ -9,6 +11,10 @@ import { type PollRow, SELECT_POLLS, toRecord } from './poll-row.js';
 /** The places of this many polls are remembered, so that a ballot costs no look-up. */
 const REMEMBERED = 10_000;
 
+const SELECT_PLACE = `
+SELECT poll.session_id AS "sessionId", session.event_id AS "eventId"
+  FROM poll JOIN session ON session.id = poll.session_id WHERE poll.id = $1`;
+
 /** Polls and their rounds. Whatever changes a poll stamps it with the version of its write. */
 @Injectable()
 export class PollRepository {
@@ -16,7 +22,10 @@ export class PollRepository {
 
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
-  /** Where a poll is; asked once, however many people answer it at the same time. */
+  /**
+   * Where a poll is; asked once, however many people answer it at the same time. The answer is the same for all of them, so it is not
+   * looked up by event: whoever asks compares it with what the actor may do.
+   */
   placeOf(pollId: string): Promise<PollPlace | undefined> {
     const known = this.places.get(pollId);
     if (known) return known;
@@ -31,10 +40,23 @@ export class PollRepository {
     return asked;
   }
 
-  async placeIn(sessionId: string): Promise<PollPlace | undefined> {
+  /** The session, as a place for polls, where the actor takes part in its event. */
+  async placeIn(actor: ActorContext, sessionId: string): Promise<PollPlace | undefined> {
+    const { events, except } = reachOf(actor);
     const [place] = await this.source.query<PollPlace[]>(
-      `SELECT id AS "sessionId", event_id AS "eventId" FROM session WHERE id = $1`,
-      [sessionId],
+      `SELECT id AS "sessionId", event_id AS "eventId" FROM session
+        WHERE id = $1 AND ${takesPart('event_id', ['$2', '$3'])}`,
+      [sessionId, events, except],
+    );
+    return place;
+  }
+
+  /** Where a poll is, where the actor takes part in its event. */
+  async placeFor(actor: ActorContext, pollId: string): Promise<PollPlace | undefined> {
+    const { events, except } = reachOf(actor);
+    const [place] = await this.source.query<PollPlace[]>(
+      `${SELECT_PLACE} AND ${takesPart('session.event_id', ['$2', '$3'])}`,
+      [pollId, events, except],
     );
     return place;
   }
@@ -45,8 +67,11 @@ export class PollRepository {
     return row.now;
   }
 
-  async find(manager: EntityManager, pollId: string): Promise<PollRecord | undefined> {
-    return (await this.findMany(manager, [pollId])).get(pollId);
+  /** A poll of the write's session; one of another is not found. */
+  async find({ manager, session }: SessionWrite, pollId: string): Promise<PollRecord | undefined> {
+    const where = `WHERE p.id = $1 AND p.session_id = $2`;
+    const [row] = await manager.query<PollRow[]>(`${SELECT_POLLS} ${where}`, [pollId, session.id]);
+    return row && toRecord(row);
   }
 
   async findMany(manager: EntityManager, pollIds: readonly string[]): Promise<Map<string, PollRecord>> {
@@ -198,11 +223,7 @@ export class PollRepository {
   }
 
   private async readPlace(pollId: string): Promise<PollPlace | undefined> {
-    const [place] = await this.source.query<PollPlace[]>(
-      `SELECT poll.session_id AS "sessionId", session.event_id AS "eventId"
-         FROM poll JOIN session ON session.id = poll.session_id WHERE poll.id = $1`,
-      [pollId],
-    );
+    const [place] = await this.source.query<PollPlace[]>(SELECT_PLACE, [pollId]);
     return place;
   }
 }

@@ -25,7 +25,7 @@ export class PollsService {
   ) {}
 
   async create(actor: ActorContext, { id, sessionId, ...draft }: PollCreate): Promise<Poll> {
-    this.allow(actor, await this.polls.placeIn(sessionId));
+    this.allow(actor, await this.polls.placeIn(actor, sessionId));
     const content = toContent(draft);
     const { result } = await this.writer.write(sessionId, async (write) => {
       if (await this.polls.insert(write, id, actor.id, content)) await this.created(write, id, actor.id);
@@ -101,7 +101,7 @@ export class PollsService {
   }
 
   private async change(actor: ActorContext, pollId: string, change: Change): Promise<Poll> {
-    const { sessionId } = this.allow(actor, await this.polls.placeOf(pollId));
+    const { sessionId } = this.allow(actor, await this.polls.placeFor(actor, pollId));
     const { result } = await this.writer.write(sessionId, async (write) => {
       await change(write, await this.findAsOfNow(write, pollId));
       return this.find(write, pollId);
@@ -126,8 +126,8 @@ export class PollsService {
     return this.find(write, pollId);
   }
 
-  private async find({ manager }: SessionWrite, pollId: string): Promise<PollRecord> {
-    const record = await this.polls.find(manager, pollId);
+  private async find(write: SessionWrite, pollId: string): Promise<PollRecord> {
+    const record = await this.polls.find(write, pollId);
     if (!record) throw new AppError('not_found', { message: 'There is no such poll.' });
     return record;
   }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { type ActorContext } from '../auth/actor.js';
+import { mayKnow, reachOf } from '../auth/reach.js';
 import { EventEntity } from './event.entity.js';
 import { AT_MOST } from './programme.js';
 
@@ -8,17 +10,18 @@ import { AT_MOST } from './programme.js';
 export class EventsRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
-  /** The latest first, bounded. */
-  list(): Promise<EventEntity[]> {
-    return this.source.manager.find(EventEntity, { order: { start: 'DESC', slug: 'ASC' }, take: AT_MOST.events });
+  /** Those that the actor may know of, the latest first, bounded. */
+  list(actor: ActorContext | null): Promise<EventEntity[]> {
+    const known = this.known(actor).orderBy('event.start', 'DESC').addOrderBy('event.slug', 'ASC');
+    return known.take(AT_MOST.events).getMany();
   }
 
-  findBySlug(slug: string): Promise<EventEntity | null> {
-    return this.source.manager.findOneBy(EventEntity, { slug });
+  findBySlug(actor: ActorContext | null, slug: string): Promise<EventEntity | null> {
+    return this.known(actor).andWhere('event.slug = :slug', { slug }).getOne();
   }
 
-  findById(id: string): Promise<EventEntity | null> {
-    return this.source.manager.findOneBy(EventEntity, { id });
+  findById(actor: ActorContext | null, id: string): Promise<EventEntity | null> {
+    return this.known(actor).andWhere('event.id = :id', { id }).getOne();
   }
 
   async insert(event: Omit<EventEntity, 'scheduleVersion'>): Promise<void> {
@@ -27,6 +30,11 @@ export class EventsRepository {
 
   async update(id: string, change: Partial<EventEntity>): Promise<void> {
     await this.source.manager.update(EventEntity, { id }, change);
+  }
+
+  private known(actor: ActorContext | null) {
+    const events = this.source.manager.createQueryBuilder(EventEntity, 'event');
+    return events.where(mayKnow([':events', ':except']), reachOf(actor));
   }
 
   /** Deletes the event unless it has sessions; answers whether it is gone. The lock keeps a session from being added meanwhile. */

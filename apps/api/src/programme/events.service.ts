@@ -22,7 +22,7 @@ export class EventsService {
   ) {}
 
   async list(actor: Reader): Promise<EventSummary[]> {
-    const events = await this.events.list();
+    const events = await this.events.list(actor);
     return events.filter((event) => canRead(actor, event)).map((event) => this.present(actor, event));
   }
 
@@ -32,12 +32,12 @@ export class EventsService {
   }
 
   async readSummary(actor: Reader, slug: string): Promise<EventSummary> {
-    return this.present(actor, this.readable(actor, await this.events.findBySlug(slug)));
+    return this.present(actor, this.readable(actor, await this.events.findBySlug(actor, slug)));
   }
 
   /** The programme in records, for exports and pages; refuses with not_found what the actor may not see. */
   async readProgramme(actor: Reader, slug: string): Promise<Programme> {
-    return this.programmes.read(this.readable(actor, await this.events.findBySlug(slug)));
+    return this.programmes.read(this.readable(actor, await this.events.findBySlug(actor, slug)));
   }
 
   /** The same for an event known by its id. */
@@ -46,17 +46,17 @@ export class EventsService {
   }
 
   async findReadable(actor: Reader, eventId: string): Promise<EventEntity> {
-    return this.readable(actor, await this.events.findById(eventId));
+    return this.readable(actor, await this.events.findById(actor, eventId));
   }
 
   /** The event, for somebody who organises it. */
   async findToOrganise(actor: Reader, slug: string): Promise<EventEntity> {
-    return this.organised(actor, await this.events.findBySlug(slug));
+    return this.organised(actor, await this.events.findBySlug(actor, slug));
   }
 
   /** The same for an event known by its id. */
   async findToOrganiseById(actor: Reader, eventId: string): Promise<EventEntity> {
-    return this.organised(actor, await this.events.findById(eventId));
+    return this.organised(actor, await this.events.findById(actor, eventId));
   }
 
   async create(actor: Reader, draft: EventDraft): Promise<EventSummary> {

@@ -1,15 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { type ActorContext } from '../auth/actor.js';
+import { mayKnow, reachOf } from '../auth/reach.js';
 import { violatedConstraint } from '../common/to-app-error.js';
+import { EventEntity } from './event.entity.js';
 import { RoomEntity } from './room.entity.js';
 
 @Injectable()
 export class RoomsRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
-  find(id: string): Promise<RoomEntity | null> {
-    return this.source.manager.findOneBy(RoomEntity, { id });
+  /** One of an event that the actor may know of. */
+  find(actor: ActorContext, id: string): Promise<RoomEntity | null> {
+    const rooms = this.source.manager.createQueryBuilder(RoomEntity, 'room');
+    return rooms
+      .innerJoin(EventEntity, 'event', 'event.id = room.eventId')
+      .where(mayKnow([':events', ':except']), reachOf(actor))
+      .andWhere('room.id = :id', { id })
+      .getOne();
   }
 
   count(eventId: string): Promise<number> {
@@ -20,14 +29,14 @@ export class RoomsRepository {
     await this.source.manager.insert(RoomEntity, room);
   }
 
-  async update(id: string, change: Partial<RoomEntity>): Promise<void> {
-    await this.source.manager.update(RoomEntity, { id }, change);
+  async update({ id, eventId }: RoomEntity, change: Partial<RoomEntity>): Promise<void> {
+    await this.source.manager.update(RoomEntity, { id, eventId }, change);
   }
 
   /** Deletes the room unless sessions are scheduled in it; answers whether it is gone. */
-  async removeEmpty(id: string): Promise<boolean> {
+  async removeEmpty({ id, eventId }: RoomEntity): Promise<boolean> {
     try {
-      await this.source.manager.delete(RoomEntity, { id });
+      await this.source.manager.delete(RoomEntity, { id, eventId });
       return true;
     } catch (error) {
       if (violatedConstraint(error) === 'session_room_of_event') return false;

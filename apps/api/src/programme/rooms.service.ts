@@ -43,18 +43,18 @@ export class RoomsService {
   async change(actor: ActorContext, id: string, patch: RoomPatch): Promise<Room> {
     const room = await this.findToOrganise(actor, id);
     const change = definedOnly(patch);
-    if (Object.keys(change).length > 0) await refusing(this.rooms.update(id, change));
+    if (Object.keys(change).length > 0) await refusing(this.rooms.update(room, change));
     return presentRoom({ ...room, ...change });
   }
 
   async remove(actor: ActorContext, id: string): Promise<void> {
-    await this.findToOrganise(actor, id);
-    if (!(await this.rooms.removeEmpty(id)))
+    const room = await this.findToOrganise(actor, id);
+    if (!(await this.rooms.removeEmpty(room)))
       throw new AppError('conflict', { message: 'The room has sessions; move or delete them first.' });
   }
 
   private async findToOrganise(actor: ActorContext, id: string): Promise<RoomEntity> {
-    const room = await this.rooms.find(id);
+    const room = await this.rooms.find(actor, id);
     if (!room) throw new AppError('not_found', { message: 'There is no such room.' });
     await this.events.findToOrganiseById(actor, room.eventId);
     return room;

@@ -1,5 +1,7 @@
 import { type EntityManager } from 'typeorm';
 import { type AccessMode } from '#libs/contract/programme';
+import { type ActorContext } from '../auth/actor.js';
+import { mayKnow, reachOf } from '../auth/reach.js';
 import { type SessionEntity } from './session.entity.js';
 
 /** A session with what its presentation needs of its room, its speakers and its event. */
@@ -24,6 +26,18 @@ FROM session JOIN room ON room.id = session.room_id JOIN event ON event.id = ses
 /** The sessions with these ids, in no order; those that do not exist are left out. */
 export function findSessions(manager: EntityManager, ids: readonly string[]): Promise<SessionRow[]> {
   return manager.query<SessionRow[]>(`${SELECT} WHERE session.id = ANY($1::uuid[])`, [ids]);
+}
+
+/** A session of an event that the actor may know of. */
+export async function findKnownSession(
+  manager: EntityManager,
+  actor: ActorContext | null,
+  id: string,
+): Promise<SessionRow | undefined> {
+  const { events, except } = reachOf(actor);
+  const where = `WHERE session.id = $1 AND ${mayKnow(['$2', '$3'])}`;
+  const [session] = await manager.query<SessionRow[]>(`${SELECT} ${where}`, [id, events, except]);
+  return session;
 }
 
 /** The sessions of an event in the order of the programme, cancelled ones too. */

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Place } from '../auth/actor.js';
+import { type ActorContext, type Place } from '../auth/actor.js';
 import { SessionEntity } from './session.entity.js';
-import { findSessions, type SessionRow } from './session-row.js';
+import { findKnownSession, type SessionRow } from './session-row.js';
 
 @Injectable()
 export class SessionsRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
-  async find(id: string): Promise<SessionRow | undefined> {
-    const [session] = await findSessions(this.source.manager, [id]);
-    return session;
+  /** One of an event that the actor may know of. */
+  find(actor: ActorContext | null, id: string): Promise<SessionRow | undefined> {
+    return findKnownSession(this.source.manager, actor, id);
   }
 
   count(eventId: string): Promise<number> {
@@ -29,15 +29,15 @@ export class SessionsRepository {
    * Deletes the session unless the audience has left something in it; answers whether it is gone. The lock conflicts with
    * the one of every write to the session, so nothing is added meanwhile.
    */
-  removeUnused(id: string): Promise<boolean> {
+  removeUnused({ id, eventId }: Pick<SessionRow, 'id' | 'eventId'>): Promise<boolean> {
     return this.source.transaction(async (manager) => {
-      await manager.query(`SELECT 1 FROM session WHERE id = $1 FOR UPDATE`, [id]);
+      await manager.query(`SELECT 1 FROM session WHERE id = $1 AND event_id = $2 FOR UPDATE`, [id, eventId]);
       const [held] = await manager.query<unknown[]>(
         `SELECT 1 FROM question WHERE session_id = $1 UNION ALL SELECT 1 FROM poll WHERE session_id = $1 LIMIT 1`,
         [id],
       );
       if (held) return false;
-      await manager.delete(SessionEntity, { id });
+      await manager.delete(SessionEntity, { id, eventId });
       return true;
     });
   }

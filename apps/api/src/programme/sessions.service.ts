@@ -30,18 +30,18 @@ export class SessionsService {
       throw new AppError('conflict', { message: `An event has at most ${AT_MOST.sessions} sessions.` });
     const session = toEntity(event.id, draft);
     await refusing(this.sessions.insert(session, draft.speakerIds));
-    return presentSession(await this.find(session.id));
+    return presentSession(await this.find(actor, session.id));
   }
 
   /** Changes a session and lets everybody in it know, through its feed. */
   async change(actor: ActorContext, id: string, patch: SessionPatch): Promise<Session> {
-    await this.findReadable(actor, id);
+    const { eventId } = await this.findReadable(actor, id);
     const changed = this.writer.write(id, async (write) => {
       const before = await findOne(write.manager, id);
-      const place = { eventId: before.eventId, sessionId: id };
+      const place = { eventId, sessionId: id };
       if (!canChangeSession(actor, place, patch, before.state)) throw new AppError('forbidden');
       const change = { ...toChange(patch), ...onTransition(before, patch) };
-      if (Object.keys(change).length > 0) await write.manager.update(SessionEntity, { id }, change);
+      if (Object.keys(change).length > 0) await write.manager.update(SessionEntity, { id, eventId }, change);
       if (patch.speakerIds) await setSpeakers(write.manager, place, patch.speakerIds);
       const after = await findOne(write.manager, id);
       if (!isDeepStrictEqual(presentSession(before), presentSession(after))) write.sessionChanged();
@@ -51,21 +51,21 @@ export class SessionsService {
   }
 
   async remove(actor: ActorContext, id: string): Promise<void> {
-    const session = await this.find(id);
+    const session = await this.find(actor, id);
     await this.events.findToOrganiseById(actor, session.eventId);
-    if (!(await this.sessions.removeUnused(id)))
+    if (!(await this.sessions.removeUnused(session)))
       throw new AppError('conflict', { message: 'The session has questions or polls; cancel it instead.' });
   }
 
   /** A session for somebody who may see its event. */
   async findReadable(actor: ActorContext | null, id: string): Promise<SessionRow> {
-    const session = await this.find(id);
+    const session = await this.find(actor, id);
     await this.events.findReadable(actor, session.eventId);
     return session;
   }
 
-  private async find(id: string): Promise<SessionRow> {
-    return known(await this.sessions.find(id));
+  private async find(actor: ActorContext | null, id: string): Promise<SessionRow> {
+    return known(await this.sessions.find(actor, id));
   }
 }
 

@@ -1,14 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { type ActorContext } from '../auth/actor.js';
+import { mayKnow, reachOf } from '../auth/reach.js';
+import { EventEntity } from './event.entity.js';
 import { SpeakerEntity } from './speaker.entity.js';
 
 @Injectable()
 export class SpeakersRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
-  find(id: string): Promise<SpeakerEntity | null> {
-    return this.source.manager.findOneBy(SpeakerEntity, { id });
+  /** One of an event that the actor may know of. */
+  find(actor: ActorContext, id: string): Promise<SpeakerEntity | null> {
+    const speakers = this.source.manager.createQueryBuilder(SpeakerEntity, 'speaker');
+    return speakers
+      .innerJoin(EventEntity, 'event', 'event.id = speaker.eventId')
+      .where(mayKnow([':events', ':except']), reachOf(actor))
+      .andWhere('speaker.id = :id', { id })
+      .getOne();
   }
 
   count(eventId: string): Promise<number> {
@@ -19,19 +28,19 @@ export class SpeakersRepository {
     await this.source.manager.insert(SpeakerEntity, speaker);
   }
 
-  async update(id: string, change: Partial<SpeakerEntity>): Promise<void> {
-    await this.source.manager.update(SpeakerEntity, { id }, change);
+  async update({ id, eventId }: SpeakerEntity, change: Partial<SpeakerEntity>): Promise<void> {
+    await this.source.manager.update(SpeakerEntity, { id, eventId }, change);
   }
 
   /** Deletes the speaker unless a session names them; answers whether they are gone. */
-  removeUnused(id: string): Promise<boolean> {
+  removeUnused({ id, eventId }: SpeakerEntity): Promise<boolean> {
     return this.source.transaction(async (manager) => {
-      await manager.query(`SELECT 1 FROM speaker WHERE id = $1 FOR UPDATE`, [id]);
+      await manager.query(`SELECT 1 FROM speaker WHERE id = $1 AND event_id = $2 FOR UPDATE`, [id, eventId]);
       const [held] = await manager.query<unknown[]>(`SELECT 1 FROM session_speaker WHERE speaker_id = $1 LIMIT 1`, [
         id,
       ]);
       if (held) return false;
-      await manager.delete(SpeakerEntity, { id });
+      await manager.delete(SpeakerEntity, { id, eventId });
       return true;
     });
   }

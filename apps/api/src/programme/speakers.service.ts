@@ -30,20 +30,20 @@ export class SpeakersService {
   async change(actor: ActorContext, id: string, patch: SpeakerPatch): Promise<Speaker> {
     const speaker = await this.findToOrganise(actor, id);
     const change = definedOnly(patch);
-    if (Object.keys(change).length > 0) await this.speakers.update(id, change);
+    if (Object.keys(change).length > 0) await this.speakers.update(speaker, change);
     return presentSpeaker({ ...speaker, ...change });
   }
 
   async remove(actor: ActorContext, id: string): Promise<void> {
-    await this.findToOrganise(actor, id);
-    if (!(await this.speakers.removeUnused(id)))
+    const speaker = await this.findToOrganise(actor, id);
+    if (!(await this.speakers.removeUnused(speaker)))
       throw new AppError('conflict', {
         message: 'The speaker is on the programme; take them off their sessions first.',
       });
   }
 
   private async findToOrganise(actor: ActorContext, id: string): Promise<SpeakerEntity> {
-    const speaker = await this.speakers.find(id);
+    const speaker = await this.speakers.find(actor, id);
     if (!speaker) throw new AppError('not_found', { message: 'There is no such speaker.' });
     await this.events.findToOrganiseById(actor, speaker.eventId);
     return speaker;

@@ -1,16 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type ActorContext } from '../auth/actor.js';
+import { mayKnow, reachOf } from '../auth/reach.js';
 import { type StreamRoom } from './stream-room.js';
 
 @Injectable()
 export class StreamRoomsRepository {
   constructor(private readonly source: DataSource) {}
 
-  async find(roomId: string): Promise<StreamRoom | null> {
+  /** A room of an event that the actor may know of. */
+  findKnown(actor: ActorContext, roomId: string): Promise<StreamRoom | null> {
+    const { events, except } = reachOf(actor);
+    return this.read(roomId, `AND ${mayKnow(['$2', '$3'])}`, [events, except]);
+  }
+
+  /** Any room, for what LiveKit tells. */
+  find(roomId: string): Promise<StreamRoom | null> {
+    return this.read(roomId);
+  }
+
+  private async read(roomId: string, more = '', parameters: unknown[] = []): Promise<StreamRoom | null> {
     const [room] = await this.source.query<Omit<StreamRoom, 'sessions'>[]>(
       `SELECT room.id, room.event_id AS "eventId", room.kind, event.access
-       FROM room JOIN event ON event.id = room.event_id WHERE room.id = $1`,
-      [roomId],
+       FROM room JOIN event ON event.id = room.event_id WHERE room.id = $1 ${more}`,
+      [roomId, ...parameters],
     );
     return room ? { ...room, sessions: await this.openSessions(this.source.manager, roomId) } : null;
   }

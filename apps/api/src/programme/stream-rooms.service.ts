@@ -16,7 +16,7 @@ export class StreamRoomsService {
 
   /** The room, for somebody who may see its event; to others it does not exist. */
   async find(actor: ActorContext, roomId: string): Promise<StreamRoom> {
-    const room = await this.rooms.find(roomId);
+    const room = await this.rooms.findKnown(actor, roomId);
     if (!room || !canRead(actor, { id: room.eventId, access: room.access }))
       throw new AppError('not_found', { message: 'There is no such room.' });
     return room;

@@ -17,7 +17,7 @@ export class MergingService {
   ) {}
 
   async merge(write: SessionWrite, question: QuestionRecord, intoId: string): Promise<QuestionRecord> {
-    const into = await this.questions.find(intoId, write.manager);
+    const into = await this.questions.find(write.session.id, intoId, write.manager);
     allow(refuseMerging(question, into));
     if (question.state === 'merged') return question;
     const gained = await this.votes.copy(write.manager, question.id, intoId);
@@ -30,7 +30,7 @@ export class MergingService {
   async unmerge(write: SessionWrite, question: QuestionRecord): Promise<QuestionRecord> {
     const { mergedInto, stateBeforeMerge } = question;
     if (mergedInto === null || stateBeforeMerge === null) return question;
-    const into = await this.questions.find(mergedInto, write.manager);
+    const into = await this.questions.find(write.session.id, mergedInto, write.manager);
     if (into?.state === 'merged')
       throw new AppError('question.state', { message: 'Undo the merge of the other first.' });
     const lost = await this.votes.takeBack(write.manager, question.id, mergedInto);
@@ -40,7 +40,7 @@ export class MergingService {
 
   private async addToScore(write: SessionWrite, questionId: string, by: number): Promise<void> {
     if (by !== 0) await this.votes.addToScores(write.manager, [{ questionId, by, version: write.version }]);
-    const question = await this.questions.find(questionId, write.manager);
+    const question = await this.questions.find(write.session.id, questionId, write.manager);
     if (question) this.writer.tellAuthor(write, question);
   }
 }

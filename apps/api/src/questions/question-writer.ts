@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { violatedConstraint } from '../common/to-app-error.js';
 import { FeedService } from '../feed/feed.service.js';
@@ -33,12 +34,19 @@ export class QuestionWriter {
     }
   }
 
-  /** Opens a write to a question's session; the question stays as the work sees it until the commit. Refuses with not_found. */
-  async write<T>(questionId: string, work: (write: SessionWrite, question: QuestionRecord) => Promise<T>): Promise<T> {
-    const sessionId = (await this.questions.sessionsOf([questionId])).get(questionId);
+  /**
+   * Opens a write to a question's session; the question stays as the work sees it until the commit. Refuses with not_found, also where
+   * the actor takes no part in the event: nobody locks a session of others.
+   */
+  async write<T>(
+    actor: ActorContext,
+    questionId: string,
+    work: (write: SessionWrite, question: QuestionRecord) => Promise<T>,
+  ): Promise<T> {
+    const sessionId = await this.questions.sessionOf(actor, questionId);
     if (!sessionId) throw new AppError('not_found');
     return this.writeTo(sessionId, async (write) => {
-      const question = await this.questions.find(questionId, write.manager);
+      const question = await this.questions.find(sessionId, questionId, write.manager);
       if (!question) throw new AppError('not_found');
       return work(write, question);
     });
@@ -48,7 +56,7 @@ export class QuestionWriter {
     const { manager, session, version } = write;
     await this.questions.insert(manager, { ...question, sessionId: session.id, version });
     write.changed();
-    const inserted = (await this.questions.find(question.id, manager))!;
+    const inserted = (await this.questions.find(session.id, question.id, manager))!;
     this.tellAuthor(write, inserted);
     return inserted;
   }

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type QuestionState } from '#libs/contract/question';
+import { type ActorContext } from '../auth/actor.js';
+import { reachOf, takesPart } from '../auth/reach.js';
+import { plainArray } from '../database/prepared.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 
 type Row = Omit<QuestionRecord, 'reply' | 'askedAt' | 'editedAt' | 'liveAt' | 'answeredAt'> & {
@@ -25,6 +28,24 @@ export interface NewQuestion {
   readonly state: QuestionState;
   readonly version: number;
 }
+
+/** Somebody who is about to ask. */
+export interface NewAsk {
+  readonly actor: ActorContext;
+  readonly id: string;
+  readonly sessionId: string;
+}
+
+/** Whether the question with this id is theirs, in this session, already. */
+export interface LookedAt {
+  readonly isAsked: boolean;
+}
+
+const LOOK = `
+SELECT a.place::int, EXISTS (SELECT FROM question WHERE id = a.id AND session_id = s.id AND author_id = a.author_id) AS "isAsked"
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) WITH ORDINALITY
+    AS a (id, session_id, author_id, events, banned, place)
+  JOIN session s ON s.id = a.session_id WHERE ${takesPart('s.event_id', ['a.events', 'a.banned'])}`;
 
 const SELECT = `
 SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", author.name AS "authorName", q.text, q.language, q.anonymous,
@@ -57,28 +78,39 @@ const COLUMNS: Readonly<Record<keyof QuestionChange, string>> = {
 export class QuestionRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
-  /** The sessions of questions, which never change; unknown questions are left out. */
-  async sessionsOf(questionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const rows = await this.source.query<{ id: string; sessionId: string }[]>(
-      `SELECT id, session_id AS "sessionId" FROM question WHERE id = ANY($1::uuid[])`,
-      [questionIds],
+  /** The session of a question, which never changes, where the actor takes part in its event. */
+  async sessionOf(actor: ActorContext, questionId: string): Promise<string | undefined> {
+    const { events, except } = reachOf(actor);
+    const [row] = await this.source.query<{ id: string }[]>(
+      `SELECT s.id FROM question q JOIN session s ON s.id = q.session_id
+        WHERE q.id = $1 AND ${takesPart('s.event_id', ['$2', '$3'])}`,
+      [questionId, events, except],
     );
-    return new Map(rows.map(({ id, sessionId }) => [id, sessionId]));
+    return row?.id;
   }
 
-  async find(questionId: string, manager: EntityManager = this.source.manager): Promise<QuestionRecord | undefined> {
-    const [question] = await this.findMany(manager, [questionId]);
+  /** In the order of the asks; undefined where the actor takes no part in the session's event. One round trip for all of them. */
+  async lookBeforeAsking(asks: readonly NewAsk[]): Promise<(LookedAt | undefined)[]> {
+    const reaches = asks.map(({ actor }) => reachOf(actor));
+    const rows = await this.source.query<(LookedAt & { place: number })[]>(LOOK, [
+      asks.map(({ id }) => id),
+      asks.map(({ sessionId }) => sessionId),
+      asks.map(({ actor }) => actor.id),
+      reaches.map(({ events }) => events && plainArray(events)),
+      reaches.map(({ except }) => plainArray(except)),
+    ]);
+    const found = new Map(rows.map(({ place, isAsked }) => [place - 1, { isAsked }]));
+    return asks.map((_, place) => found.get(place));
+  }
+
+  /** A question of this session; one of another is not found. */
+  async find(
+    sessionId: string,
+    questionId: string,
+    manager: EntityManager = this.source.manager,
+  ): Promise<QuestionRecord | undefined> {
+    const [question] = await read(manager, `q.id = $1 AND q.session_id = $2`, [questionId, sessionId]);
     return question;
-  }
-
-  /** In the order of the ids; undefined where there is none. */
-  async findEach(questionIds: readonly string[]): Promise<(QuestionRecord | undefined)[]> {
-    const found = new Map((await this.findMany(this.source.manager, questionIds)).map((one) => [one.id, one]));
-    return questionIds.map((id) => found.get(id));
-  }
-
-  findMany(manager: EntityManager, questionIds: readonly string[]): Promise<QuestionRecord[]> {
-    return read(manager, `q.id = ANY($1::uuid[])`, [questionIds]);
   }
 
   /** The question on screen. */
@@ -179,7 +211,7 @@ export class QuestionRepository {
       `UPDATE question SET approved_at = now() WHERE id = $1 AND approved_at IS NULL AND state IN ('approved', 'live', 'answered')`,
       [questionId],
     );
-    const [question] = await this.findMany(manager, [questionId]);
+    const [question] = await read(manager, `q.id = $1`, [questionId]);
     return question!;
   }
 }

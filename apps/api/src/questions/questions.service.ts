@@ -10,7 +10,7 @@ import { hasBlockedWord, textKey } from './question-text.js';
 import { type QuestionRecord } from './question-record.js';
 import { allow, refuseAsking, refuseEditing, refuseWithdrawing } from './question.policy.js';
 import { presentOwn } from './question.presenter.js';
-import { QuestionRepository } from './question.repository.js';
+import { type LookedAt, type NewAsk, QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
 import { VoteRepository } from './vote.repository.js';
 
@@ -23,7 +23,7 @@ type Text = Pick<QuestionRecord, 'id' | 'authorId' | 'text'>;
 @Injectable()
 export class QuestionsService {
   /** Those who ask at the same moment are looked up together: a flood of questions that are refused costs few queries. */
-  private readonly known: Batch<string, QuestionRecord | undefined>;
+  private readonly asks: Batch<NewAsk, LookedAt | undefined>;
 
   constructor(
     private readonly writer: QuestionWriter,
@@ -31,17 +31,18 @@ export class QuestionsService {
     private readonly votes: VoteRepository,
     private readonly limits: Limits,
   ) {
-    this.known = new Batch({ load: (ids) => questions.findEach(ids) });
+    this.asks = new Batch({ load: (asks) => questions.lookBeforeAsking(asks) });
   }
 
   /** The client makes the id: asking again with it answers the question that it made, and costs no allowance. */
   async ask(actor: ActorContext, ask: RequestPayload<'question:ask'>, address?: string): Promise<Question> {
-    const known = await this.known.ask(ask.id);
-    if (known) return presentOwn(asked(known, actor, ask.sessionId));
+    const look = await this.asks.ask({ actor, id: ask.id, sessionId: ask.sessionId });
+    if (!look) throw new AppError('not_found', { message: 'There is no such session.' });
+    if (look.isAsked) return presentOwn((await this.questions.find(ask.sessionId, ask.id))!);
     this.limits.take('ask', { actor, address, event: actor.eventId ?? undefined });
     const question = await this.writer.writeTo(ask.sessionId, async (write) => {
-      const known = await this.questions.find(ask.id, write.manager);
-      return known ? asked(known, actor, ask.sessionId) : this.insert(write, actor, ask);
+      const known = await this.questions.find(ask.sessionId, ask.id, write.manager);
+      return known ? asked(known, actor) : this.insert(write, actor, ask);
     });
     return presentOwn(question);
   }
@@ -49,7 +50,7 @@ export class QuestionsService {
   /** An approved question that others support must be approved again: they supported another text. */
   async edit(actor: ActorContext, { questionId, text }: RequestPayload<'question:edit'>): Promise<Question> {
     this.limits.take('ask', { actor });
-    const edited = await this.writer.write(questionId, async (write, question) => {
+    const edited = await this.writer.write(actor, questionId, async (write, question) => {
       allow(refuseEditing(actor, write.session, question));
       if (question.text === text) return question;
       const key = await this.acceptText(write, { id: questionId, authorId: actor.id, text });
@@ -63,7 +64,7 @@ export class QuestionsService {
   /** A question that others were merged into carries their votes: moderators must undo that first. */
   async withdraw(actor: ActorContext, { questionId }: RequestPayload<'question:withdraw'>): Promise<Question> {
     this.limits.take('ask', { actor });
-    const withdrawn = await this.writer.write(questionId, async (write, question) => {
+    const withdrawn = await this.writer.write(actor, questionId, async (write, question) => {
       if (question.state === 'withdrawn' && question.authorId === actor.id) return question;
       allow(refuseWithdrawing(actor, write.session, question));
       if (await this.questions.hasMerged(write.manager, questionId)) throw new AppError('question.not_editable');
@@ -102,8 +103,8 @@ export class QuestionsService {
   }
 }
 
-/** The question that the id made before; to anybody else it says only that the id is taken. */
-function asked(question: QuestionRecord, actor: ActorContext, sessionId: string): QuestionRecord {
-  if (question.authorId === actor.id && question.sessionId === sessionId) return question;
+/** The question that the id made before; to anybody else it says only that the id is taken, as the table does of other sessions. */
+function asked(question: QuestionRecord, actor: ActorContext): QuestionRecord {
+  if (question.authorId === actor.id) return question;
   throw new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
 }

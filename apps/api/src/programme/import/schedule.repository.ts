@@ -35,9 +35,10 @@ export class ScheduleRepository {
   async write(manager: EntityManager, event: EventEntity, plan: ImportPlan, version: string): Promise<void> {
     await manager.query(`SET CONSTRAINTS session_overlap DEFERRED`);
     await insertAll(manager, RoomEntity, plan.rooms.insert);
-    for (const { id, change } of plan.rooms.update) await manager.update(RoomEntity, { id }, change);
+    for (const { id, change } of plan.rooms.update) await manager.update(RoomEntity, { id, eventId: event.id }, change);
     await insertAll(manager, SpeakerEntity, plan.speakers.insert);
-    for (const { id, change } of plan.speakers.update) await manager.update(SpeakerEntity, { id }, change);
+    for (const { id, change } of plan.speakers.update)
+      await manager.update(SpeakerEntity, { id, eventId: event.id }, change);
     await this.writeSessions(manager, event.id, plan.sessions);
     if (version !== event.scheduleVersion)
       await manager.update(EventEntity, { id: event.id }, { scheduleVersion: version });
@@ -52,7 +53,7 @@ export class ScheduleRepository {
     const sessions = insert.map(({ speakerIds: _, ...session }) => session);
     await insertAll(manager, SessionEntity, sessions);
     for (const { id, change } of update)
-      if (Object.keys(change).length > 0) await manager.update(SessionEntity, { id }, change);
+      if (Object.keys(change).length > 0) await manager.update(SessionEntity, { id, eventId }, change);
     for (const { id, speakerIds } of [...insert, ...update])
       if (speakerIds) await setSpeakers(manager, { eventId, sessionId: id }, speakerIds);
   }
