@@ -133,13 +133,14 @@ export const HTTP_CALLS: Calls = {
   'PATCH /api/rooms/:id | a room': changes('rooms', aRoom, ({ n }) => ({ name: `Name ${n}` })),
   'PATCH /api/rooms/:id | a room of a private event': changes('rooms', aRoom, ({ n }) => ({ name: `${n}` }), hidden),
   'DELETE /api/rooms/:id | a room': changes('rooms', aRoom),
-  'POST /api/rooms/:id/token | to watch': posts(ofRoom('/token'), () => ({ publish: false }), { writes: 'never' }),
+  // the first token of somebody gives them a seat
+  'POST /api/rooms/:id/token | to watch': posts(ofRoom('/token'), () => ({ publish: false }), { writes: 'sometimes' }),
   'POST /api/rooms/:id/token | to publish in a plenary': posts(ofRoom('/token'), () => ({ publish: true }), {
     judge: mayPublish,
-    writes: 'never',
+    writes: 'sometimes',
   }),
   'POST /api/rooms/:id/token | of a private event': posts(ofRoom('/token'), () => ({ publish: false }), {
-    writes: 'never',
+    writes: 'sometimes',
     ...hidden,
   }),
   'GET /api/rooms/:id/publishers | a room': reads(ofRoom('/publishers')),
