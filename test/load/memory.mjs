@@ -36,7 +36,10 @@ if (process.argv[2] === 'serve') {
   servers[process.argv[3]](server);
   server.listen(Number(process.argv[4]), '127.0.0.1');
 } else {
-  console.log(JSON.stringify(await compareMemory(Number(process.argv[2] ?? 10_000)), null, 2));
+  const outcome = compareMemory(Number(process.argv[2] ?? 10_000));
+  // The reason first, not the line of source where it was thrown: the bench keeps the beginning.
+  outcome.catch(({ message }) => (console.error(message), process.exit(1)));
+  console.log(JSON.stringify(await outcome, null, 2));
   process.exit(0);
 }
 
@@ -108,7 +111,7 @@ function openOne(url, { isRaw = false, auth, join }) {
       else if (text.startsWith('0')) socket.send(`40${JSON.stringify(auth ?? {})}`);
       else if (text.startsWith('40')) socket.send(`420["session:join",${JSON.stringify(join)}]`);
       else if (text.startsWith('430[{"ok":true')) resolve(socket);
-      else if (text.startsWith('44') || text.startsWith('430')) reject(new Error(text));
+      else if (text.startsWith('44') || text.startsWith('430')) reject(new Error(`refused: ${text}`));
     });
   });
 }
