@@ -47,6 +47,8 @@ export class SocketRoutes {
   async answer(socket: AuthenticatedSocket, message: string, payload: unknown): Promise<unknown> {
     const { actor, address } = socket.data;
     if (!actor) throw new AppError('auth.required');
+    // The look that closes such a connection comes once a second: nothing counts in between.
+    if (actor.token.expiresAt.getTime() <= Date.now()) throw new AppError('auth.expired');
     if (actor.mustChangePassword) throw new AppError('auth.password_change_required');
     this.limits.take('message', { actor, address });
     const route = this.routes.get(message);
