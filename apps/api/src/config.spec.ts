@@ -52,6 +52,14 @@ describe('settings', () => {
     expect(loadConfig({ DATABASE_URL, ...production }).DEMO).toBe(false);
   });
 
+  it('take an https address in production, or one of the machine itself (AUTH-18, SEC-6)', () => {
+    const at = (PUBLIC_URL: string) => ({ NODE_ENV: 'production', PUBLIC_URL });
+    for (const plain of ['http://plenum.example.org', 'http://10.0.0.1:3000', 'http://localhost.example.org'])
+      expect(refusal(at(plain))).toMatch(/^PUBLIC_URL: must be an https address.*For example: /);
+    for (const fine of ['https://plenum.example.org', 'http://127.0.0.1:3000', 'http://localhost', 'http://[::1]:3000'])
+      expect(loadConfig({ DATABASE_URL, ...at(fine) }).PUBLIC_URL).toBe(fine);
+  });
+
   it('lift the limits in production only when it is said twice (START-12)', () => {
     const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://plenum.example.org', LIMITS: 'off' };
     expect(refusal({ ...production, LIMITS_OFF_IN_PRODUCTION: 'yes' })).toContain('LIMITS_OFF_IN_PRODUCTION=');

@@ -125,6 +125,12 @@ function explain(given: Record<string, unknown>) {
   };
 }
 
+/** Browsers treat the machine itself as they treat https. */
+function isSecureAddress(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
 function contradictions(config: z.output<typeof settings>): string[] {
   const problems: string[] = [];
   if (config.LIVEKIT_URL && !(config.LIVEKIT_API_KEY && config.LIVEKIT_API_SECRET))
@@ -139,5 +145,9 @@ function contradictions(config: z.output<typeof settings>): string[] {
     );
   if (config.NODE_ENV === 'production' && !config.PUBLIC_URL)
     problems.push('PUBLIC_URL: is missing. For example: PUBLIC_URL=https://plenum.example.org');
+  if (config.NODE_ENV === 'production' && config.PUBLIC_URL && !isSecureAddress(config.PUBLIC_URL))
+    problems.push(
+      'PUBLIC_URL: must be an https address with NODE_ENV=production, for browsers keep no sign-in without TLS. For example: PUBLIC_URL=https://plenum.example.org',
+    );
   return problems;
 }

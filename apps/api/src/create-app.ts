@@ -12,7 +12,8 @@ import { type Config } from './config.js';
 import { AudienceStateService } from './feed/audience-state.service.js';
 import { stateFastPath, takeFirst } from './feed/state-fast-path.js';
 import { isImport } from './programme/import/import-body.js';
-import { listSecurityHeaders, securityHeaders } from './security-headers.js';
+import { onlyEncrypted } from './secure-transport.js';
+import { listSecurityHeaders, neverCached, securityHeaders } from './security-headers.js';
 import { createSocketAdapter } from './socket-adapter.js';
 
 /** Bodies are small, but for the import of a whole programme, which reads its own once it knows who sends it. */
@@ -32,7 +33,8 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUST_PROXY);
   takeFirst(app.getHttpServer(), stateFastPath(app.get(AudienceStateService), listSecurityHeaders(config)));
-  app.use(sendRequestId, requestLog, securityHeaders(config));
+  app.use(sendRequestId, requestLog, securityHeaders(config), onlyEncrypted(config));
+  app.use(['/api', '/metrics'], neverCached);
   app.useBodyParser('json', { limit: BODY_LIMIT, type: isSmallJson });
   app.setGlobalPrefix('api', { exclude: ['metrics'] });
   mountOpenApi(app, config);

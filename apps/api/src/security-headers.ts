@@ -1,10 +1,13 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import helmet from 'helmet';
 import { type Config } from './config.js';
+import { PERMISSIONS_POLICY } from './permissions-policy.js';
 
-/** Response headers of every answer: nothing runs that this hub did not send, and nothing but it may frame its pages. */
-export function securityHeaders(config: Config) {
-  return helmet({
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
+
+/** Response headers of every answer: nothing runs that this hub did not send, nobody may frame its pages, and they may use no more devices than they need. */
+export function securityHeaders(config: Config): Middleware {
+  const others = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -24,9 +27,20 @@ export function securityHeaders(config: Config) {
       },
     },
     crossOriginEmbedderPolicy: false,
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     hsts: config.NODE_ENV === 'production' ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   });
+  return (request, response, next) => {
+    response.setHeader('Permissions-Policy', PERMISSIONS_POLICY);
+    others(request, response, next);
+  };
+}
+
+/** What says nothing else is kept by no cache: most of it depends on who asks. */
+export function neverCached(_: IncomingMessage, response: ServerResponse, next: () => void): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
 }
 
 /** The same headers as a list, for what is answered before any middleware runs. */

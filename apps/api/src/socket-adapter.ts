@@ -20,6 +20,7 @@ import { toAppError } from './common/to-app-error.js';
 import { type Config } from './config.js';
 import { connectionsAtMost } from './common/connections-at-most.js';
 import { observeAcks, watchSockets } from './health/socket-metrics.js';
+import { isPlain } from './secure-transport.js';
 import { SocketRoutes } from './socket-routes.js';
 
 /** Seconds after which somebody with too many connections may try again. */
@@ -64,6 +65,7 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
   function refuseUpgrade(request: IncomingMessage, address: string): UpgradeRefusal | null {
     const wait = floods.wait('address', address) / 1_000 || upgrades.take();
     if (wait > 0) return { status: 503, retryAfter: Math.ceil(wait) };
+    if (isPlain(request.headers, config)) return { status: 403 };
     const hasCookie = findToken(request.headers, config)?.from === 'cookie';
     return isTrustedCall(request.headers, hasCookie, config) ? null : { status: 403 };
   }

@@ -3,11 +3,11 @@ import { id, slug } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Public } from '../auth/public.decorator.js';
+import { REVALIDATED } from '../programme/revalidated.js';
 import { PosterService } from './poster.service.js';
 import { AnswersFile } from '../common/answers.decorator.js';
 import { Does } from '../common/does.decorator.js';
 
-const KEPT = ['Cache-Control', 'private, max-age=3600'] as const;
 /** Other sites show it beside a shared address. */
 const SHARED = ['Cross-Origin-Resource-Policy', 'cross-origin'] as const;
 const SVG = ['Content-Type', 'image/svg+xml; charset=utf-8'] as const;
@@ -21,7 +21,7 @@ export class PosterController {
   @Does('The poster of an event, as SVG')
   @AnswersFile('image/svg+xml')
   @Get('events/:slug/poster.svg')
-  @Header(...KEPT)
+  @Header(...REVALIDATED)
   @Header(...SHARED)
   @Header(...SVG)
   async eventSvg(@CurrentActor() actor: ActorContext | null, @Param('slug', { schema: slug }) eventSlug: string) {
@@ -31,7 +31,7 @@ export class PosterController {
   @Does('The poster of an event, as PNG')
   @AnswersFile('image/png', { isBinary: true })
   @Get('events/:slug/poster.png')
-  @Header(...KEPT)
+  @Header(...REVALIDATED)
   @Header(...SHARED)
   async eventPng(@CurrentActor() actor: ActorContext | null, @Param('slug', { schema: slug }) eventSlug: string) {
     return new StreamableFile(await this.posters.png(await this.posters.ofEvent(actor, eventSlug)), PNG);
@@ -40,7 +40,7 @@ export class PosterController {
   @Does('The poster of a session, as SVG')
   @AnswersFile('image/svg+xml')
   @Get('sessions/:id/poster.svg')
-  @Header(...KEPT)
+  @Header(...REVALIDATED)
   @Header(...SHARED)
   @Header(...SVG)
   async sessionSvg(@CurrentActor() actor: ActorContext | null, @Param('id', { schema: id }) sessionId: string) {
@@ -50,7 +50,7 @@ export class PosterController {
   @Does('The poster of a session, as PNG')
   @AnswersFile('image/png', { isBinary: true })
   @Get('sessions/:id/poster.png')
-  @Header(...KEPT)
+  @Header(...REVALIDATED)
   @Header(...SHARED)
   async sessionPng(@CurrentActor() actor: ActorContext | null, @Param('id', { schema: id }) sessionId: string) {
     return new StreamableFile(await this.posters.png(await this.posters.ofSession(actor, sessionId)), PNG);
