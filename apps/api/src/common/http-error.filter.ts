@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import { type Request, type Response } from 'express';
 import { AppError } from './app-error.js';
 import { log } from './log.js';
+import { loggedPath } from './logged-path.js';
 import { requestIdOf } from './request-id.js';
 import { toAppError } from './to-app-error.js';
 
@@ -14,7 +15,7 @@ export class HttpErrorFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const requestId = requestIdOf(request);
     const known = toAppError(error);
-    if (!known) log.error({ err: error, requestId, path: request.path }, 'unexpected error');
+    if (!known) log.error({ err: error, requestId, path: loggedPath(request.path) }, 'unexpected error');
     if (response.headersSent) return response.end();
     const refusal = known ?? new AppError('internal', { message: 'Something went wrong here.' });
     if (refusal.retryAfter !== undefined) response.setHeader('Retry-After', Math.ceil(refusal.retryAfter));

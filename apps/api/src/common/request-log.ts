@@ -1,6 +1,7 @@
 import { type Request } from 'express';
 import { pinoHttp } from 'pino-http';
 import { log } from './log.js';
+import { loggedPath } from './logged-path.js';
 import { requestIdOf } from './request-id.js';
 
 /** One line per API call: what was asked and how it ended, never who from where or with which token. */
@@ -13,7 +14,7 @@ export const requestLog = pinoHttp<Request>({
     req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
       id,
       method,
-      path: url.split('?')[0],
+      path: loggedPath(url),
     }),
     res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
   },
