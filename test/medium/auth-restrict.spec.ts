@@ -56,7 +56,7 @@ async function moderated() {
 }
 
 describe('a ban', () => {
-  it('ends every connection of the actor on every node within two seconds, and the next ones (AUTH-8)', async () => {
+  it('ends every connection of the actor on every node within two seconds, and the next ones (AUTH-8, SEC-18)', async () => {
     const { session, restrict } = await moderated();
     const troll = await member(session, 'attendee');
     const pages = [await connect(troll, 0), await connect(troll, 1)];
@@ -70,7 +70,7 @@ describe('a ban', () => {
     expect(neighbour.socket.connected).toBe(true);
   });
 
-  it('keeps a guest’s browser from becoming another guest, and can be lifted (AUTH-8)', async () => {
+  it('keeps a guest’s browser from becoming another guest, and can be lifted (AUTH-8, SEC-19)', async () => {
     const { session, restrict } = await moderated();
     const event = await hub.database.query<{ slug: string }>('SELECT slug FROM event WHERE id = $1', [
       session.event_id,
@@ -85,7 +85,7 @@ describe('a ban', () => {
     await until('the ban to end', async () => (await signIn()).body.actor?.id === actor.id, 2_000);
   });
 
-  it('reaches the other node also while Redis is away (AUTH-7, AUTH-8)', async () => {
+  it('reaches the other node also while Redis is away (AUTH-7, AUTH-8, SEC-18)', async () => {
     const { session, restrict } = await moderated();
     const [troll, leaver] = [await member(session, 'attendee'), await member(session, 'attendee')];
     const [page, other] = [await connect(troll, 1), await connect(leaver, 1)];

@@ -2,15 +2,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { TokenService } from '../../apps/api/src/auth/token.service.js';
 import { startHub, type TestHub } from '../support/hub.js';
+import { lines } from '../support/line.js';
 
 let hub: TestHub;
 let token: string;
 const sockets: Socket[] = [];
+const open = lines();
 beforeAll(async () => {
   hub = await startHub();
   token = (await hub.app.get(TokenService).sign((await hub.make.actor()).id)).token;
 }, 60_000);
-afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()));
+afterEach(() => {
+  open.close();
+  sockets.splice(0).forEach((socket) => socket.disconnect());
+});
 afterAll(() => hub?.close());
 
 /** 'connected', or the code of the refusal; a refused upgrade has no code but the transport's. */
@@ -32,7 +37,7 @@ describe('a connection', () => {
     expect(await connecting({ extraHeaders: { cookie: `plenum=${token}`, origin: hub.url } })).toBe('connected');
   });
 
-  it('is refused without a token, with a wrong one and with anything that is none (AUTH-4, AUTH-13)', async () => {
+  it('is refused without a token, with a wrong one and with anything that is none (AUTH-4, AUTH-13, SEC-4, SEC-15)', async () => {
     expect(await connecting({})).toBe('auth.required');
     expect(await connecting({ query: { token } })).toBe('auth.required');
     for (const wrong of ['', 'x', {}, [token], 7, true, 'x'.repeat(20_000)])
@@ -41,13 +46,20 @@ describe('a connection', () => {
     expect(await connecting({ auth: { token: stale } })).toBe('auth.expired');
   });
 
+  it('is cut when its token is a megabyte, before anybody looks at it (SEC-4)', async () => {
+    const line = await open.line(hub.url);
+    line.write(`40${JSON.stringify({ token: 'x'.repeat(1_000_000) })}`);
+    expect(await line.closed).toBe(1009);
+    expect(line.heard.some((packet) => packet.startsWith('4'))).toBe(false);
+  });
+
   it('never falls back to the cookie when it is given a wrong token (AUTH-5)', async () => {
     const extraHeaders = { cookie: `plenum=${token}`, origin: hub.url };
     expect(await connecting({ auth: { token: 'wrong' }, extraHeaders })).toBe('auth.invalid');
     expect(await connecting({ extraHeaders: { ...extraHeaders, authorization: 'Bearer wrong' } })).toBe('auth.invalid');
   });
 
-  it('is refused to a foreign page at the upgrade, whatever it carries (AUTH-6)', async () => {
+  it('is refused to a foreign page at the upgrade, whatever it carries (AUTH-6, SEC-1, SEC-3)', async () => {
     for (const origin of ['https://evil.example', 'null', `${hub.url}.evil.example`])
       for (const cookie of ['', `plenum=${token}`])
         expect(await connecting({ auth: { token }, extraHeaders: { origin, cookie } })).toBe('websocket error');

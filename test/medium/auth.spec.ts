@@ -162,7 +162,7 @@ describe('the organiser of the settings', () => {
 });
 
 describe('a role', () => {
-  it('that is taken away counts from the next request, on every node (AUTH-12)', async () => {
+  it('that is taken away counts from the next request, on every node (AUTH-12, SEC-20)', async () => {
     const session = await hub.make.session({ state: 'scheduled' });
     const account = await hub.make.actor({ event_id: null, kind: 'account', role: 'guest' });
     const actors = hub.app.get(ActorsService);

@@ -90,7 +90,7 @@ describe('a connection', () => {
     expect(await neighbour.until(/^430/)).toContain('"ok":true');
   });
 
-  it('is not taken over polling, another protocol or another path (FEED-15)', async () => {
+  it('is not taken over polling, another protocol or another path (FEED-15, SEC-7)', async () => {
     const socket = io(hub.url, { transports: ['polling'], reconnection: false, forceNew: true });
     const [error] = (await once(socket as never, 'connect_error')) as [Error];
     expect(error.message).toBe('xhr poll error');
@@ -99,6 +99,10 @@ describe('a connection', () => {
       ['/socket.io/?EIO=4&transport=polling', 400],
       ['/socket.io/?EIO=3&transport=websocket', 400],
       ['/socket.io/?EIO=4&transport=websocket&sid=1', 400],
+      ['/socket.io/?EIO=4&transport=websocket&sid=__proto__', 400],
+      ['/socket.io/?EIO=4&transport=__proto__', 400],
+      ['/socket.io/?EIO=__proto__&transport=websocket', 400],
+      ['/socket.io/?__proto__=4&constructor=websocket', 400],
       ['/elsewhere/?EIO=4&transport=websocket', 404],
     ] as const)
       expect([path, (await upgrade(hub.url, path)).statusCode]).toEqual([path, status]);

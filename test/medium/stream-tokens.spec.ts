@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { WebSocket } from 'ws';
 import { RoomAdmin } from '#libs/livekit/room-admin';
 import { ActorsService } from '../../apps/api/src/auth/actors.service.js';
 import { OnAirService } from '../../apps/api/src/streams/on-air.service.js';
@@ -274,6 +276,17 @@ describe('a webhook', () => {
     const answers = await Promise.all([webhook.send(), webhook.send(), webhook.send()]);
     expect([...answers, await webhook.send()].map(({ status }) => status)).toEqual([204, 204, 204, 204]);
     expect(asked.filter((call) => call.startsWith('remove'))).toEqual([`remove ${room}`]);
+  });
+});
+
+describe('what LiveKit offers whoever joins', () => {
+  it('names no relay (SEC-69)', async () => {
+    const { url, token } = await tokenFor((await signedIn('attendee')).token);
+    const socket = new WebSocket(`${url}/rtc?access_token=${token}&protocol=15&auto_subscribe=1`);
+    const [welcome] = (await once(socket, 'message')) as [Buffer];
+    socket.close();
+    expect(welcome.toString('latin1')).toContain(room);
+    expect(welcome.toString('latin1')).not.toMatch(/turns?:/);
   });
 });
 

@@ -7,7 +7,7 @@ import { expect, it } from '@jest/globals';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { z } from 'zod';
 import { loadConfig } from '../../../apps/api/src/config.js';
-import { LIVEKIT_VERSION } from '../../../scripts/livekit.mjs';
+import { LIVEKIT_VERSION, liveKitConfiguration } from '../../../scripts/livekit.mjs';
 
 const service = z.looseObject({
   image: z.string(),
@@ -148,5 +148,18 @@ it('makes passwords that the hub and the services take, each for its owner only,
     expect(await secret('livekit_keys')).toBe(`${config.LIVEKIT_API_KEY}: ${config.LIVEKIT_API_SECRET}`);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+});
+
+it('relays nothing through LiveKit, in compose and at npm start: there is no TURN to reach the inner network by (SEC-69)', async () => {
+  const relays = z.looseObject({
+    turn: z.object({ enabled: z.boolean() }),
+    rtc: z.looseObject({ turn_servers: z.array(z.unknown()).optional() }),
+  });
+  const place = { host: '127.0.0.1', port: 1, tcpPort: 2, udpPort: 3, apiKey: 'k', apiSecret: 's', webhookUrl: 'u' };
+  const files = [load(await text('livekit.yaml')), JSON.parse(liveKitConfiguration(place).text)];
+  for (const file of files) {
+    const { turn, rtc } = relays.parse(file);
+    expect([turn, rtc.turn_servers]).toEqual([{ enabled: false }, undefined]);
   }
 });

@@ -10,7 +10,7 @@ const production = {
 const development = { ...production, NODE_ENV: 'development' } as const;
 
 describe('an origin', () => {
-  it('is allowed when it is exactly the hub or one of the settings (AUTH-6)', () => {
+  it('is allowed when it is exactly the hub or one of the settings (AUTH-6, SEC-2)', () => {
     expect(isAllowedOrigin('https://hub.example', production)).toBe(true);
     expect(isAllowedOrigin('https://stage.example', production)).toBe(true);
     for (const wrong of [
@@ -34,7 +34,7 @@ describe('an origin', () => {
 });
 
 describe('a call that changes something', () => {
-  it('is trusted without an origin only when it carries no cookie (AUTH-6)', () => {
+  it('is trusted without an origin only when it carries no cookie (AUTH-6, SEC-2)', () => {
     expect(isTrustedCall({}, false, production)).toBe(true);
     expect(isTrustedCall({}, true, production)).toBe(false);
     expect(isTrustedCall({ 'sec-fetch-site': 'same-origin' }, true, production)).toBe(true);
@@ -55,7 +55,7 @@ describe('the token of a request', () => {
     expect(findToken({ cookie: 'other=1' }, development)).toBeNull();
   });
 
-  it('lives in a __Host- cookie in production (AUTH-5)', () => {
+  it('lives in a __Host- cookie in production (AUTH-5, SEC-22)', () => {
     expect(cookieName(production)).toBe('__Host-plenum');
     expect(cookieOptions(production)).toEqual({ httpOnly: true, sameSite: 'lax', path: '/', secure: true });
     expect(findToken({ cookie: 'plenum=planted-by-a-neighbour' }, production)).toBeNull();

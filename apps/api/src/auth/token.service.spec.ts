@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac, createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { parseSigningKeys, type SigningKeys } from './signing-keys.js';
@@ -35,7 +35,7 @@ describe('a token', () => {
     expect(await refusal(await forge())).toBe('accepted');
   });
 
-  it('is refused unsigned, with another algorithm or a hostile header (AUTH-4)', async () => {
+  it('is refused unsigned, with another algorithm or a hostile header (AUTH-4, SEC-12, SEC-14)', async () => {
     const unsigned = new UnsecuredJWT({ ...RIGHT, exp: future() }).encode();
     expect(await refusal(unsigned)).toBe('auth.invalid');
     expect(await refusal(await forge({}, { alg: 'HS512' }, 'a'.repeat(64)))).toBe('auth.invalid');
@@ -45,7 +45,28 @@ describe('a token', () => {
     expect(await refusal(await forge({}, { jwk, jku: 'https://evil.example' }, SECRETS.b))).toBe('auth.invalid');
   });
 
-  it('is refused with an extension, an algorithm in other letters, or a header that is no object (AUTH-4)', async () => {
+  it('is refused with any other algorithm, also signed with a key pair or with a public key as its secret (AUTH-4, SEC-13)', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const text = (alg: string, more = {}) =>
+      [
+        { alg, kid: 'a', ...more },
+        { ...RIGHT, exp: future() },
+      ]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.');
+    const hmac = (alg: string, secret: string, hash = 'sha256') =>
+      `${text(alg)}.${createHmac(hash, secret).update(text(alg)).digest('base64url')}`;
+    const rsa = `${text('RS256')}.${createSign('RSA-SHA256').update(text('RS256')).sign(privateKey, 'base64url')}`;
+    expect(await refusal(rsa)).toBe('auth.invalid');
+    expect(await refusal(hmac('HS256', pem))).toBe('auth.invalid');
+    expect(await refusal(hmac('HS256', SECRETS.a))).toBe('accepted');
+    for (const alg of ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS384', 'HS512', 'none', 'None', ''])
+      expect([alg, await refusal(hmac(alg, SECRETS.a))]).toEqual([alg, 'auth.invalid']);
+    expect(await refusal(hmac('HS384', SECRETS.a, 'sha384'))).toBe('auth.invalid');
+  });
+
+  it('is refused with an extension, an algorithm in other letters, or a header that is no object (AUTH-4, SEC-12)', async () => {
     const [, payload] = (await forge()).split('.');
     const signed = (header: unknown) => {
       const text = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${payload}`;
@@ -101,7 +122,7 @@ describe('a token', () => {
     expect(await refusal(await forge({ aud: ['livekit', 'plenum-api'] }))).toBe('accepted');
   });
 
-  it('is refused with a wrong key, issuer, audience or subject, or without a claim (AUTH-4)', async () => {
+  it('is refused with a wrong key, issuer, audience or subject, or without a claim (AUTH-4, SEC-15, SEC-16)', async () => {
     expect(await refusal(await forge({}, {}, SECRETS.b))).toBe('auth.invalid');
     for (const wrong of [
       { iss: 'livekit' },
@@ -120,11 +141,11 @@ describe('a token', () => {
     expect(await refusal(`${header}.${other}.${signature}`)).toBe('auth.invalid');
   });
 
-  it('expires (AUTH-4)', async () => {
+  it('expires (AUTH-4, SEC-15)', async () => {
     expect(await refusal(await forge({ exp: future() - 61 }))).toBe('auth.expired');
   });
 
-  it('is refused when it is no text, empty or huge (AUTH-4)', async () => {
+  it('is refused when it is no text, empty or huge (AUTH-4, SEC-4)', async () => {
     for (const token of [undefined, null, 7, {}, [], '', 'x', 'a.b.c', 'x'.repeat(1_000_000)])
       expect(await refusal(token)).toBe('auth.invalid');
   });
