@@ -113,6 +113,18 @@ describe('the OpenAPI document', () => {
   });
 });
 
+describe('a switch in a query', () => {
+  it('takes each word that the document names, and no other (ERR-5, SEC-75)', async () => {
+    const { parameters } = operations.find(({ path }) => path.endsWith('/schedule')) as Operation;
+    const words = parameters.find(({ name }) => name === 'partial')?.schema?.enum ?? [];
+    expect(words).toEqual(expect.arrayContaining(['true', 'false', '1', '0']));
+    const put = (word: string) =>
+      api(hub).call('PUT', fill(`/api/events/{slug}/schedule?partial=${word}`), askers[2], {});
+    for (const word of words) expect([word, (await put(word)).body.error.code]).toEqual([word, 'schedule.unusable']);
+    for (const word of ['2', 'x', '']) expect((await put(word)).body.error.code).toBe('request.invalid');
+  });
+});
+
 describe('an error', () => {
   it('shows neither a stack nor a statement nor a library’s words, whatever was sent (SEC-73)', async () => {
     for await (const [, { status, body }, what] of sweep([undefined, '\0', "'", '%'])) {

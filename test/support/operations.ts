@@ -12,7 +12,7 @@ export interface Operation {
   readonly parameters: readonly {
     readonly name: string;
     readonly in: string;
-    readonly schema?: { readonly type?: string };
+    readonly schema?: { readonly type?: string; readonly enum?: readonly string[] };
   }[];
   readonly responses: Readonly<
     Record<

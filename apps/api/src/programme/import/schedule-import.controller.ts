@@ -12,10 +12,12 @@ import { readImportBody } from './import-body.js';
 import { ScheduleImportService } from './schedule-import.service.js';
 import { Does } from '../../common/does.decorator.js';
 
+const truthy = ['true', '1', 'yes', 'on', 'y', 'enabled'];
+const falsy = ['false', '0', 'no', 'off', 'n', 'disabled'];
 const yes = z
-  .stringbool()
+  .stringbool({ truthy, falsy })
   .default(false)
-  .meta({ type: 'string', enum: ['true', 'false'] });
+  .meta({ type: 'string', enum: [...truthy, ...falsy] });
 const options = z.object({ partial: yes, dryRun: yes });
 
 @Controller('events/:slug/schedule')
