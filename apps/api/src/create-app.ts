@@ -14,6 +14,7 @@ import { stateFastPath, takeFirst } from './feed/state-fast-path.js';
 import { isImport } from './programme/import/import-body.js';
 import { onlyEncrypted } from './secure-transport.js';
 import { listSecurityHeaders, neverCached, securityHeaders } from './security-headers.js';
+import { cutSlowClients } from './slow-clients.js';
 import { createSocketAdapter } from './socket-adapter.js';
 
 /** Bodies are small, but for the import of a whole programme, which reads its own once it knows who sends it. */
@@ -32,6 +33,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   });
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUST_PROXY);
+  cutSlowClients(app.getHttpServer());
   takeFirst(app.getHttpServer(), stateFastPath(app.get(AudienceStateService), listSecurityHeaders(config)));
   app.use(sendRequestId, requestLog, securityHeaders(config), onlyEncrypted(config));
   app.use(['/api', '/metrics'], neverCached);
