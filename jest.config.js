@@ -27,7 +27,7 @@ const node = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
 };
 
-/** unit: no I/O. web: components in jsdom. medium: real PostgreSQL, Redis, LiveKit. fault: a hub that is broken on purpose. e2e: real browser. */
+/** unit: no I/O. web: components in jsdom. medium: real PostgreSQL, Redis, LiveKit. fault: a hub that is broken on purpose. fuzz: hostile input. e2e: real browser. */
 export default {
   projects: [
     {
@@ -39,6 +39,7 @@ export default {
         '<rootDir>/scripts/**/*.spec.ts',
         '<rootDir>/test/api/**/*.spec.ts',
         '<rootDir>/test/fault/**/*.spec.ts',
+        '<rootDir>/test/fuzz/**/*.spec.ts',
         '<rootDir>/test/load/**/*.spec.ts',
       ],
     },
@@ -51,6 +52,7 @@ export default {
     },
     { ...node, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },
     { ...node, displayName: 'fault', testMatch: ['<rootDir>/test/fault/**/*.fault.ts'] },
+    { ...node, displayName: 'fuzz', testMatch: ['<rootDir>/test/fuzz/**/*.fuzz.ts'] },
     { ...node, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
   ],
 };

@@ -13,23 +13,16 @@ export async function startInspected(args, env = {}) {
     env: { PATH, TZ, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const inspector = await connect(await addressOf(child));
+  const inspector = await inspect(await addressOf(child));
   child.stdout.resume();
   child.stderr.resume();
-  const evaluate = async (expression) =>
-    JSON.parse((await inspector.ask('Runtime.evaluate', { expression: `JSON.stringify(${expression})` })).result.value);
   return {
     pid: child.pid,
     ask: inspector.ask,
-    /** Bytes after everything that can be collected is. */
-    memory: async () => {
-      for (let round = 0; round < 3; round++) await inspector.ask('HeapProfiler.collectGarbage');
-      const { rss, heapUsed, external } = await evaluate('process.memoryUsage()');
-      return { rss, heap: heapUsed + external };
-    },
+    memory: inspector.memory,
     /** Milliseconds of CPU since its start. */
     cpu: async () => {
-      const { user, system } = await evaluate('process.cpuUsage()');
+      const { user, system } = await inspector.evaluate('process.cpuUsage()');
       return (user + system) / 1_000;
     },
     stop: () =>
@@ -41,12 +34,37 @@ export async function startInspected(args, env = {}) {
   };
 }
 
+/** The address of the inspector, in what a process said on stderr; undefined before it is open. */
+export const inspectorIn = (said) => /Debugger listening on (ws:\S+)/.exec(said)?.[1];
+
+/**
+ * A process whose inspector listens at this address.
+ * @param {string} address
+ */
+export async function inspect(address) {
+  const { ask, close } = await connect(address);
+  /** @param {string} expression */
+  const evaluate = async (expression) =>
+    JSON.parse((await ask('Runtime.evaluate', { expression: `JSON.stringify(${expression})` })).result.value);
+  return {
+    ask,
+    evaluate,
+    close,
+    /** Bytes after everything that can be collected is. */
+    memory: async () => {
+      for (let round = 0; round < 3; round++) await ask('HeapProfiler.collectGarbage');
+      const { rss, heapUsed, external } = await evaluate('process.memoryUsage()');
+      return { rss, heap: heapUsed + external };
+    },
+  };
+}
+
 function addressOf(child) {
   return new Promise((resolve, reject) => {
     let said = '';
     child.stderr.on('data', (chunk) => {
       said += chunk;
-      const [, address] = /Debugger listening on (ws:\S+)/.exec(said) ?? [];
+      const address = inspectorIn(said);
       if (address) resolve(address);
     });
     child.once('exit', () => reject(new Error(said)));

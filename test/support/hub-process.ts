@@ -81,7 +81,15 @@ export async function startHubProcesses({
   redis = nodes > 1,
   postgres,
   env = {},
-}: { nodes?: number; redis?: boolean; postgres?: string; env?: Record<string, string> } = {}): Promise<HubProcesses> {
+  preload = [],
+}: {
+  nodes?: number;
+  redis?: boolean;
+  postgres?: string;
+  env?: Record<string, string>;
+  /** Modules that each node loads before the hub. */
+  preload?: readonly string[];
+} = {}): Promise<HubProcesses> {
   const folder = await mkdtemp(join(tmpdir(), 'plenum-hub-'));
   const [database, bus] = await Promise.all([createDatabase(postgres), redis ? startRedis() : null]);
   const ports = await Promise.all(Array.from({ length: nodes }, () => freePort()));
@@ -97,7 +105,7 @@ export async function startHubProcesses({
     ...(bus && { REDIS_URL: bus.url }),
     ...env,
   };
-  const launch = (port: number) => startNodeProcess({ ...settings, PORT: String(port) });
+  const launch = (port: number) => startNodeProcess({ ...settings, PORT: String(port) }, preload);
   const started: NodeProcess[] = [];
   for (const port of ports) started.push(await launch(port));
   const tokens = new TokenService(await loadSigningKeys({ PLENUM_DATA: folder }), { TOKEN_HOURS: 24 });

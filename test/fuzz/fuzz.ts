@@ -1,0 +1,86 @@
+import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
+import { until } from '../support/until.js';
+import { wrongTotals } from '../support/truth.js';
+import { inspect, inspectorIn } from '../load/inspected.mjs';
+import { startNeighbour } from './neighbour.js';
+import { FuzzReport } from './report.js';
+import { playRound } from './round.js';
+
+export interface FuzzOptions {
+  /** Round n has seed + n. */
+  readonly seed: number;
+  readonly minutes: number;
+  /** At most so many rounds: one repeats a finding. */
+  readonly rounds?: number;
+  /** An ack p99 below this is good whatever it was before, in ms. */
+  readonly floor: number;
+}
+
+/** Answers of the neighbour before the fuzz begins. */
+const NORMAL = 160;
+/** Rounds that load code and fill caches before the memory is weighed. */
+const WARM_UP = 2;
+/** What is kept of sessions that somebody looked at in the last minutes grows with the rounds, up to so much. */
+const GROWTH = { factor: 1.25, bytes: 24 * 2 ** 20 };
+
+/** Attacks a built hub with PostgreSQL and Redis for a while; the report's findings are empty when it stood all of it. */
+export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
+  const hub = await startHubProcesses({
+    redis: true,
+    preload: ['./test/fuzz/preload/inspect.mjs'],
+    env: { LIMITS: 'on', LIMIT_FACTOR: '1000', CONNECT_RATE: '100000', DEMO: 'off' },
+  });
+  const report = new FuzzReport();
+  try {
+    await attackHub(hub, options, report);
+  } catch (error) {
+    report.find(`${(error as Error).message}\n${hub.nodes[0]?.output()}`);
+  } finally {
+    await hub.close();
+  }
+  return report;
+}
+
+async function attackHub(
+  hub: HubProcesses,
+  { seed, minutes, rounds = Infinity, floor }: FuzzOptions,
+  report: FuzzReport,
+) {
+  const node = await inspect(inspectorIn(hub.nodes[0]!.output())!);
+  const neighbour = await startNeighbour(hub);
+  await until('the neighbour', () => neighbour.answers() >= NORMAL, 30_000);
+  const before = neighbour.takeP99();
+  const end = Date.now() + minutes * 60_000;
+  let base = await node.memory();
+  for (let round = 0; round < rounds && (round < 1 || Date.now() < end); round++) {
+    await playRound(hub, seed + round, report);
+    lookAtLog(hub, seed + round, report);
+    if (round < WARM_UP) base = await node.memory();
+  }
+  report.p99 = { before, during: neighbour.takeP99() };
+  await neighbour.leave();
+  report.memory = { before: base, after: await node.memory() };
+  await judge(hub, report, neighbour.problems, floor);
+  if (await node.evaluate('"polluted" in {} || Object.keys(Object.prototype).length > 0'))
+    report.find('the prototype of all objects was changed');
+  node.close();
+}
+
+async function judge(hub: HubProcesses, report: FuzzReport, problems: readonly string[], floor: number) {
+  const { p99, memory } = report;
+  for (const problem of problems) report.find(`the neighbour: ${problem}`);
+  if (p99.during > Math.max(floor, p99.before * 2))
+    report.find(`the neighbour waited ${p99.during.toFixed(1)} ms instead of ${p99.before.toFixed(1)}`);
+  const most = memory!.before.heap * GROWTH.factor + GROWTH.bytes;
+  if (memory!.after.heap > most) report.find('memory did not come back to where it was');
+  for (const total of await wrongTotals(hub.database)) report.find(`a wrong total: ${JSON.stringify(total)}`);
+  const ready = await fetch(`${hub.url}/api/health/ready`);
+  if (!ready.ok) report.find(`the hub is not ready: ${ready.status}`);
+}
+
+/** Errors, unhandled rejections and words of Node itself; what the inspector says on stderr is none. */
+function lookAtLog(hub: HubProcesses, seed: number, report: FuzzReport) {
+  const lines = hub.nodes[0]!.output().split('\n');
+  const wrong = lines.find((line) => /"level":[56]0/.test(line) || /^\(node:|^\s+at |Uncaught/.test(line));
+  if (wrong) report.find(`in the log: ${wrong.slice(0, 1_500)}`, { seed, attacker: -1, role: 'anybody', step: -1 });
+}

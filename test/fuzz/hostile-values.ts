@@ -1,0 +1,95 @@
+/**
+ * Values that are JSON text already, so that what JavaScript cannot write (a second `__proto__`, 1e999, half a surrogate) goes out as it
+ * stands.
+ */
+const nested = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
+
+export const HOSTILE_VALUES: readonly string[] = [
+  'null',
+  'true',
+  '0',
+  '-0',
+  '-1',
+  '0.5',
+  '1e308',
+  '-1e308',
+  '1e999',
+  '9007199254740993',
+  '2147483648',
+  '""',
+  '" "',
+  '[]',
+  '[[]]',
+  '{}',
+  '"\\u0000"',
+  '"before\\u0000after"',
+  '"\\ud800"',
+  '"\\udfff\\ud800"',
+  '"\\u202e\\u2066\\u200b\\ufeff"',
+  '"\\r\\n{\\"level\\":60}"',
+  '"__proto__"',
+  '"constructor"',
+  '"toString"',
+  `"'; DROP TABLE question; --"`,
+  '"00000000-0000-0000-0000-000000000000"',
+  '"$where"',
+  '"${7*7}"',
+  '"../../etc/passwd"',
+  '"+1-1-1"',
+  '"-271821-04-20T00:00:00Z"',
+  '"9999-12-31T23:59:59.999Z"',
+  '{"__proto__":{"polluted":true}}',
+  '{"constructor":{"prototype":{"polluted":true}}}',
+  '{"toString":null,"valueOf":null,"toJSON":null}',
+  '{"length":4294967296}',
+  '{"_placeholder":true,"num":0}',
+  '{"type":"Buffer","data":[1,2,3]}',
+  '{"then":"x"}',
+  `"${'a'.repeat(20_000)}"`,
+  `"${'\\u0301'.repeat(2_000)}"`,
+  `"${' '.repeat(10_000)}x"`,
+  nested('[', ']', 10_000),
+  `${'{"a":'.repeat(4_000)}1${'}'.repeat(4_000)}`,
+  `[${'0,'.repeat(10_000)}0]`,
+];
+
+/** Fields that no schema has; a parser that merges them into an object changes all objects. */
+export const HOSTILE_FIELDS: readonly string[] = [
+  '"__proto__":{"polluted":true,"ok":true}',
+  '"constructor":{"prototype":{"polluted":true}}',
+  '"actorId":"00000000-0000-0000-0000-000000000000"',
+  '"role":"organiser"',
+  '"score":1000000',
+  '"state":"approved"',
+  '"version":-1',
+  '"event":"session:frame"',
+  '"":""',
+];
+
+/** Names of messages that nobody handles, as JSON: internals of Socket.IO, of objects, numbers and lengths. */
+export const HOSTILE_NAMES: readonly string[] = [
+  'disconnect',
+  'disconnecting',
+  'connect',
+  'connect_error',
+  'error',
+  'newListener',
+  'removeListener',
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'then',
+  '',
+  ' ',
+  'session:frame',
+  'connection:closing',
+  'session:join ',
+  'SESSION:JOIN',
+  'session:join\u0000',
+  'x'.repeat(30_000),
+  'x'.repeat(1_000_000),
+]
+  .map((name) => JSON.stringify(name))
+  .concat('0', '-1', '1e999', '1.5', 'null', 'true', '{}', '[]', '["session:join"]', '{"toString":1}', '"\\ud800"');
