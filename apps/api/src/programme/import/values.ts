@@ -53,7 +53,7 @@ export function readLanguage(value: unknown, at: string, problems: Problems): st
 export function toSlug(text: string): string {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const joined = plain.replace(/[^a-z0-9]+/g, '-').slice(0, 72);
-  return joined.replace(/^-+|-+$/g, '');
+  return joined.replace(/^-|-$/g, '');
 }
 
 /** The same UUID for the same parts, for what a file gives no usable guid. */
