@@ -20,17 +20,19 @@ socket.on('message', (data) => {
 socket.on('close', () => parentPort.postMessage({ problem: 'the neighbour lost the connection' }));
 socket.on('error', ({ message }) => parentPort.postMessage({ problem: message }));
 
+/** Timers drift: each turn catches up with all moments that have come. */
 function start() {
-  const began = performance.now();
+  let moment = performance.now();
   let next = 0;
-  let turn = 0;
   setInterval(() => {
-    turn++;
-    if (due.size >= WAITING_AT_MOST) return;
-    due.set(next, began + turn * EVERY);
-    socket.send(`42${next}${JSON.stringify(['question:vote', { questionId, value: next % 2 === 0 }])}`);
-    next++;
-  }, EVERY);
+    for (; moment + EVERY <= performance.now(); moment += EVERY)
+      if (due.size < WAITING_AT_MOST) vote(next++, moment + EVERY);
+  }, EVERY / 5);
+}
+
+function vote(number, moment) {
+  due.set(number, moment);
+  socket.send(`42${number}${JSON.stringify(['question:vote', { questionId, value: number % 2 === 0 }])}`);
 }
 
 function take(packet) {

@@ -38,7 +38,7 @@ const ask = (line: Line, id: number, message: string, payload: object) =>
   line.write(`42${id}${JSON.stringify([message, payload])}`);
 
 describe('a connection', () => {
-  it('is closed when it does not say who it is within twenty seconds (FEED-15)', async () => {
+  it('is closed when it does not say who it is within twenty seconds (FEED-15, SEC-8)', async () => {
     const [silent, refused] = await Promise.all([open.line(hub.url), open.line(hub.url)]);
     refused.write('40{"token":"wrong"}');
     expect(await refused.until(/^44/)).toContain('auth.invalid');

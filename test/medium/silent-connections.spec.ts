@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, type Socket as TcpSocket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { type SocketConnection } from '#libs/realtime/socket-connection';
 import { SocketEngine } from '#libs/realtime/socket-engine';
 import { lines } from '../support/line.js';
 import { until } from '../support/until.js';
@@ -11,33 +12,38 @@ const PING_EVERY = 400;
 
 /** In place of Socket.IO's socket: here nobody answers. */
 const DEAF = { _onpacket: () => undefined, _onclose: () => undefined };
+const welcome = (connection: SocketConnection) => connection.open(DEAF);
 
 let http: Server;
 let engine: SocketEngine;
 let url: string;
 const open = lines();
-beforeEach(async () => {
+beforeEach(() => listen());
+
+async function listen({ letInWithin = 60_000, pingInterval = PING_EVERY, letIn = welcome } = {}) {
   http = createServer();
   engine = new SocketEngine({
     path: '/socket.io',
     maxPayload: 1_024,
-    pingInterval: PING_EVERY,
-    letInWithin: 60_000,
+    pingInterval,
+    letInWithin,
     atMost: { all: Infinity, address: Infinity },
     addressOf: () => '127.0.0.1',
     refuse: () => null,
-    letIn: (connection) => connection.open(DEAF),
+    letIn,
     onEnd: () => undefined,
   });
   engine.attach(http);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-});
-afterEach(() => {
+}
+
+function close() {
   open.close();
   engine.close();
   http.close();
-});
+}
+afterEach(close);
 
 it('keeps a connection that answers, and cuts one that does not when the next ping is due (FEED-13)', async () => {
   const [awake, silent] = await Promise.all([open.line(url), open.line(url, { answersPings: false })]);
@@ -81,4 +87,15 @@ it('spreads the pings of many, and forgets all that leave (FEED-13)', async () =
   expect(Math.max(...firsts) - Math.min(...firsts)).toBeGreaterThan(PING_EVERY / 2);
   open.close();
   await until('none', () => engine.open === 0);
+});
+
+it('closes a thousand that never ask to be let in, and keeps those that were (SEC-8)', async () => {
+  close();
+  await listen({ letInWithin: 600, pingInterval: 8_000 });
+  const known = await Promise.all(Array.from({ length: 20 }, () => open.line(url)));
+  for (const line of known) line.write('40{}');
+  const silent = await Promise.all(Array.from({ length: 1_000 }, () => open.line(url)));
+  await Promise.all(silent.map(({ closed }) => closed));
+  expect(known.map(({ socket }) => socket.readyState)).toEqual(known.map(({ socket }) => socket.OPEN));
+  expect(engine.open).toBe(20);
 });

@@ -1,10 +1,10 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { SocketEngine } from '#libs/realtime/socket-engine';
+import { WebSocket, WebSocketServer } from 'ws';
 import { cutSlowClients, PATIENCE } from '../../../apps/api/src/slow-clients.js';
 import { startHub } from '../../support/hub.js';
-import { lines } from '../../support/line.js';
 import { until } from '../../support/until.js';
 
 /** The hub's own limits are some hundred times longer. */
@@ -15,7 +15,6 @@ const HUGE = 64 * 1024 * 1024;
 let server: Server;
 let port: number;
 const clients: Socket[] = [];
-const open = lines();
 beforeEach(async () => {
   server = createServer((request, response) => {
     if (request.url === '/huge') return response.end(Buffer.alloc(HUGE));
@@ -26,7 +25,6 @@ beforeEach(async () => {
   ({ port } = server.address() as AddressInfo);
 });
 afterEach(() => {
-  open.close();
   clients.splice(0).forEach((client) => client.destroy());
   server.close();
 });
@@ -73,19 +71,14 @@ describe('a client that holds its connection', () => {
   });
 
   it('is let be when it is a WebSocket (SEC-59, FEED-13)', async () => {
-    const engine = new SocketEngine({
-      path: '/socket.io',
-      maxPayload: 99,
-      pingInterval: 6_000,
-      askWithin: 6_000,
-      refuse: () => null,
-    });
-    engine.attach(server);
-    const line = await open.line(`http://127.0.0.1:${port}`);
+    const sockets = new WebSocketServer({ server });
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`);
+    await once(socket, 'open');
     const began = performance.now();
     await until('longer than every limit', () => performance.now() - began > IMPATIENCE.stalled * 2);
-    expect(line.socket.readyState).toBe(line.socket.OPEN);
-    engine.close();
+    expect(socket.readyState).toBe(socket.OPEN);
+    socket.terminate();
+    sockets.close();
   });
 
   it('meets these limits at the hub (SEC-59)', async () => {
