@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { backSection, batchSection, reachSection, readersSection, stateSection } from './report-limits.mjs';
 import { costSection, memorySection, frameSection } from './report-costs.mjs';
+import { floodSection } from './report-flood.mjs';
 import { ratioSection, stormSection } from './report-storms.mjs';
 import { plot } from './plot.mjs';
 
@@ -15,6 +16,7 @@ const SECTIONS = [
   costSection,
   backSection,
   readersSection,
+  floodSection,
   stateSection,
   reachSection,
   batchSection,

@@ -1,6 +1,7 @@
 import { batchLimit } from './baselines/batch-limit.mjs';
 import { rawLoop } from './baselines/raw-loop.mjs';
 import { comeBack } from './coming-back.mjs';
+import { flooded } from './flooded.mjs';
 import { reachOf } from './reach.mjs';
 import { stateRate } from './state-rate.mjs';
 import { storm } from './storm.mjs';
@@ -45,6 +46,9 @@ export function scenarios({ isQuick }) {
     'people-10000': hub({ people: 10_000, votes: 1_000, seconds: 8 }),
     'back-10000': with_(comeBack, { people: 10_000, votes: 100, seconds: 20 }),
     'back-10000-calm': with_(comeBack, { people: 10_000, votes: 1, seconds: 20 }),
+    'flood-none': hub({ people: 2_000, votes: 200, seconds: 15 }),
+    'flood-limited': with_(flooded('on'), { people: 2_000, votes: 200, seconds: 15 }),
+    'flood-unlimited': with_(flooded('off'), { people: 2_000, votes: 200, seconds: 15 }),
     'state-rate': with_(stateRate, { seconds: 6 }),
     'workers-1': with_(reachOf(1), { seconds: 6 }),
     'workers-2': with_(reachOf(2), { seconds: 6 }),

@@ -33,7 +33,9 @@ export async function storm(stage, { urls, people, voters = people, votes, secon
     const counted0 = slow > 0 && (await countersOf(urls, SLOWNESS));
     if (slow > 0) await audience.stall(slow);
     const before = stage.cpu();
+    const beside = more.beside?.({ url: urls[0], sessionId, questionIds });
     await audience.vote({ perSecond: votes, seconds, seed });
+    const flood = beside?.stop();
     const cpu = difference(stage.cpu(), before);
     const slowness = slow > 0 && difference(await countersOf(urls, SLOWNESS), counted0);
     await audience.recover();
@@ -55,6 +57,7 @@ export async function storm(stage, { urls, people, voters = people, votes, secon
       frames,
       generator,
       isSettled,
+      ...(flood && { flood }),
       truth,
       acknowledgedPerSecond: Math.round(counted / seconds),
       cpu: { ...cpu, total },

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { type DataSource } from 'typeorm';
+import pg from 'pg';
 import { newId } from '#libs/client/new-id';
 import { Limits } from '../../apps/api/src/common/limits.js';
 import { log } from '../../apps/api/src/common/log.js';
@@ -53,16 +54,16 @@ describe('a flood over two nodes', () => {
     const queries = jest.spyOn(hub.app.get<DataSource>(getDataSourceToken()), 'query');
     const { rendered } = hub.app.get(Snapshots).counters;
     const payloads = [{}, { since: 1 }, { since: 999_999 }];
-    for (let id = 0; id < 300; id++) {
+    for (let id = 0; id < 200; id++) {
       sockets.forEach((line) => ask(line, id, 'session:join', { sessionId: session.id, ...payloads[id % 3] }));
       if (id % 20 === 0) await until('answers', () => sockets.every((line) => acks(line).length > id / 2));
     }
-    await until('an answer to each', () => sockets.every((line) => acks(line).length === 300));
+    await until('an answer to each', () => sockets.every((line) => acks(line).length === 200));
     const answers = sockets.flatMap(acks);
-    expect(answers.filter((ack) => ack.includes('"ok":true')).length).toBeLessThanOrEqual(20 * 240);
-    expect(answers.filter((ack) => /rate.limited|busy/.test(ack)).length).toBeGreaterThanOrEqual(20 * 60);
+    expect(answers.filter((ack) => ack.includes('"ok":true')).length).toBeLessThanOrEqual(20 * 60);
+    expect(answers.filter((ack) => /rate.limited|busy/.test(ack)).length).toBeGreaterThanOrEqual(20 * 120);
     expect(hub.app.get(Snapshots).counters.rendered - rendered).toBeLessThan(100);
-    expect(queries.mock.calls.length).toBeLessThan(400); // of 6,000 requests
+    expect(queries.mock.calls.length).toBeLessThan(400); // of 4,000 requests
   });
 
   it('tells in one line and in metrics what was refused, without tokens, people or their words (SEC-74, ERR-12)', async () => {
@@ -70,6 +71,7 @@ describe('a flood over two nodes', () => {
     const flooder = await somebody(session.event_id);
     const [line] = await enter(flooder.token);
     const text = `A marker that can be found ${newId()}`;
+    hub.app.get(Refusals).tell(); // what was refused before
     const warn = jest.spyOn(log, 'warn');
     for (let id = 0; id < 40; id++)
       ask(line, id, 'question:ask', { id: newId(), sessionId: session.id, text: `${text} ${id}`, anonymous: false });
@@ -91,6 +93,24 @@ describe('a flood over two nodes', () => {
     expect((await enter(other.token))[1]).toContain('40{"sid"');
     mine[0]!.socket.terminate();
     await until('a free place', async () => (await enter(greedy.token))[1].startsWith('40'));
+  });
+
+  it('takes no lock of a session for what somebody may not do, so that votes need not wait for it (QUE-29)', async () => {
+    const session = await hub.make.session();
+    const question = await hub.make.question({ session_id: session.id, state: 'approved' });
+    const [line] = await enter((await somebody(session.event_id)).token);
+    const lock = new pg.Client(hub.database.url);
+    await lock.connect();
+    await lock.query('BEGIN');
+    await lock.query('SELECT FROM session WHERE id = $1 FOR UPDATE', [session.id]);
+    try {
+      ask(line, 1, 'question:moderate', { questionId: question.id, action: 'hide' });
+      ask(line, 2, 'question:reply', { questionId: question.id, text: 'No.' });
+      ask(line, 3, 'question:history', { questionId: question.id });
+      for (const id of [1, 2, 3]) expect(await line.until(new RegExp(`^43${id}`))).toContain('"forbidden"');
+    } finally {
+      await lock.end();
+    }
   });
 
   it('counts fifty sockets of one person over two nodes as one, while a neighbour goes on (SEC-52, ERR-3)', async () => {

@@ -53,7 +53,7 @@ export class Floods implements OnApplicationShutdown {
   note(actorId: string, address: string, now = performance.now()): number {
     this.remember(actorId, address, now);
     this.bus.publish(TOPIC, { from: this.node, actorId, address });
-    return this.left(`actor ${actorId}`, now);
+    return Math.round(this.left(`actor ${actorId}`, now));
   }
 
   /** For how many ms an actor or an address is refused; 0 when they are not. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
+import { Lane } from '../common/lane.js';
 import { afterCommit } from './after-commit.js';
 import { FeedService } from './feed.service.js';
 import { type Patch } from './feed-source.js';
@@ -22,12 +23,17 @@ export interface SessionWrite {
   afterCommit(act: () => void): void;
 }
 
+/** Writes of single people to one session under way on this node, and waiting: votes, which come in groups, must get their turn. */
+const SINGLE = { atOnce: 1, waiting: 200 };
+
 /**
  * The one way to change anything in a session's feed. The session's row is locked first (FOR NO KEY UPDATE), so what the work reads
  * afterwards is exact until it commits; patches are published after COMMIT and before the promise resolves.
  */
 @Injectable()
 export class SessionWriter {
+  private readonly lanes = new Map<string, Lane>();
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly feed: FeedService,
@@ -38,11 +44,23 @@ export class SessionWriter {
     sessionId: string,
     work: (write: SessionWrite) => Promise<T>,
   ): Promise<{ result: T; version: number }> {
-    const { result, versions } = await this.writeMany([sessionId], ([write]) => {
-      if (!write) throw new AppError('not_found', { message: 'There is no such session.' });
-      return work(write);
-    });
+    const { result, versions } = await this.inLane(sessionId, () =>
+      this.writeMany([sessionId], ([write]) => {
+        if (!write) throw new AppError('not_found', { message: 'There is no such session.' });
+        return work(write);
+      }),
+    );
     return { result, version: versions.get(sessionId)! };
+  }
+
+  private async inLane<T>(sessionId: string, work: () => Promise<T>): Promise<T> {
+    const lane = this.lanes.get(sessionId) ?? new Lane(SINGLE.atOnce, SINGLE.waiting);
+    this.lanes.set(sessionId, lane);
+    try {
+      return await lane.run(work);
+    } finally {
+      if (lane.isIdle) this.lanes.delete(sessionId);
+    }
   }
 
   /** Writes to several sessions in one transaction; those that do not exist are left out. Locked in the order of their ids. */

@@ -34,8 +34,7 @@ export class ModerationService {
   /** An act that already holds changes nothing and is fine: two moderators may click at once. */
   async moderate(actor: ActorContext, { questionId, ...act }: QuestionModerate): Promise<Question> {
     this.limits.take('moderate', { actor });
-    return this.writer.write(actor, questionId, async (write, question) => {
-      allow(refuseModerating(actor, write.session, question));
+    return this.writer.write(actor, questionId, refuseModerating.bind(null, actor), async (write, question) => {
       allow(refuseAct(act.action, question));
       const changed = await this.perform(write, question, { ...act, by: actor });
       return presentTo(actor, placeOf(write.session), changed);
@@ -45,8 +44,7 @@ export class ModerationService {
   /** Replaces an earlier reply. */
   async reply(actor: ActorContext, { questionId, text }: RequestPayload<'question:reply'>): Promise<Question> {
     this.limits.take('moderate', { actor });
-    return this.writer.write(actor, questionId, async (write, question) => {
-      allow(refuseReplying(actor, write.session, question));
+    return this.writer.write(actor, questionId, refuseReplying.bind(null, actor), async (write, question) => {
       const isSame = question.reply?.text === text;
       const reply = { replyText: text, replyAuthorId: actor.id, replyAt: new Date() };
       const changed = isSame ? question : await this.writer.change(write, question, reply);
@@ -56,8 +54,7 @@ export class ModerationService {
   }
 
   async history(actor: ActorContext, questionId: string): Promise<ModerationEntry[]> {
-    return this.writer.write(actor, questionId, async (write, question) => {
-      allow(refuseModerating(actor, write.session, question));
+    return this.writer.write(actor, questionId, refuseModerating.bind(null, actor), async (write) => {
       return (await this.moderations.history(write.manager, questionId)).map(presentModeration);
     });
   }

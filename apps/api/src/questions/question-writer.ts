@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
+import { Batch } from '../common/batch.js';
 import { violatedConstraint } from '../common/to-app-error.js';
 import { FeedService } from '../feed/feed.service.js';
 import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
+import { allow, type PolicyQuestion, type QuestionsSession, type Refusal } from './question.policy.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { presentOwn } from './question.presenter.js';
 import { type NewQuestion, QuestionRepository } from './question.repository.js';
 import { isVotable } from './question.transitions.js';
+import { type VotingGround, VotingGrounds } from './voting-grounds.js';
 
 /** What a violated constraint of the table means to whoever wrote. */
 const REFUSALS: Readonly<Record<string, () => AppError>> = {
@@ -18,11 +21,20 @@ const REFUSALS: Readonly<Record<string, () => AppError>> = {
 /** Changes questions inside a write to their session: stamped for the feed, and their author hears of a new state. */
 @Injectable()
 export class QuestionWriter {
+  private readonly grounds: Batch<string, VotingGround | undefined>;
+
   constructor(
     private readonly writer: SessionWriter,
     private readonly questions: QuestionRepository,
     private readonly feed: FeedService,
-  ) {}
+    grounds: VotingGrounds,
+  ) {
+    const load = async (ids: readonly string[]) => {
+      const found = await grounds.read(ids);
+      return ids.map((id) => found.get(id));
+    };
+    this.grounds = new Batch({ load });
+  }
 
   /** Opens a write to a session. */
   async writeTo<T>(sessionId: string, work: (write: SessionWrite) => Promise<T>): Promise<T> {
@@ -35,19 +47,24 @@ export class QuestionWriter {
   }
 
   /**
-   * Opens a write to a question's session; the question stays as the work sees it until the commit. Refuses with not_found, also where
-   * the actor takes no part in the event: nobody locks a session of others.
+   * Opens a write to a question's session; the question stays as the work sees it until the commit. What `refuse` says counts there, and
+   * is asked before as well, or anybody could keep the session's lock busy with what they may not do. Refuses with not_found,
+   * also where the actor takes no part in the event.
    */
   async write<T>(
     actor: ActorContext,
     questionId: string,
+    refuse: (session: QuestionsSession, question: PolicyQuestion) => Refusal,
     work: (write: SessionWrite, question: QuestionRecord) => Promise<T>,
   ): Promise<T> {
-    const sessionId = await this.questions.sessionOf(actor, questionId);
-    if (!sessionId) throw new AppError('not_found');
-    return this.writeTo(sessionId, async (write) => {
-      const question = await this.questions.find(sessionId, questionId, write.manager);
+    if (!(await this.questions.sessionOf(actor, questionId))) throw new AppError('not_found');
+    const ground = await this.grounds.ask(questionId);
+    if (!ground) throw new AppError('not_found');
+    allow(refuse(ground.session, ground.question));
+    return this.writeTo(ground.session.id, async (write) => {
+      const question = await this.questions.find(ground.session.id, questionId, write.manager);
       if (!question) throw new AppError('not_found');
+      allow(refuse(write.session, question));
       return work(write, question);
     });
   }

@@ -8,7 +8,14 @@ import { Limits } from '../common/limits.js';
 import { type SessionWrite } from '../feed/session-writer.js';
 import { hasBlockedWord, textKey } from './question-text.js';
 import { type QuestionRecord } from './question-record.js';
-import { allow, refuseAsking, refuseEditing, refuseWithdrawing } from './question.policy.js';
+import {
+  allow,
+  type PolicyQuestion,
+  type QuestionsSession,
+  refuseAsking,
+  refuseEditing,
+  refuseWithdrawing,
+} from './question.policy.js';
 import { presentOwn } from './question.presenter.js';
 import { type LookedAt, type NewAsk, QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
@@ -50,23 +57,28 @@ export class QuestionsService {
   /** An approved question that others support must be approved again: they supported another text. */
   async edit(actor: ActorContext, { questionId, text }: RequestPayload<'question:edit'>): Promise<Question> {
     this.limits.take('ask', { actor });
-    const edited = await this.writer.write(actor, questionId, async (write, question) => {
-      allow(refuseEditing(actor, write.session, question));
-      if (question.text === text) return question;
-      const key = await this.acceptText(write, { id: questionId, authorId: actor.id, text });
-      const isSupported = await this.votes.isSupportedByOthers(write.manager, questionId, actor.id);
-      const change = { text, textKey: key, editedAt: new Date() };
-      return this.writer.change(write, question, isSupported ? { ...change, state: 'pending' } : change);
-    });
+    const edited = await this.writer.write(
+      actor,
+      questionId,
+      refuseEditing.bind(null, actor),
+      async (write, question) => {
+        if (question.text === text) return question;
+        const key = await this.acceptText(write, { id: questionId, authorId: actor.id, text });
+        const isSupported = await this.votes.isSupportedByOthers(write.manager, questionId, actor.id);
+        const change = { text, textKey: key, editedAt: new Date() };
+        return this.writer.change(write, question, isSupported ? { ...change, state: 'pending' } : change);
+      },
+    );
     return presentOwn(edited);
   }
 
   /** A question that others were merged into carries their votes: moderators must undo that first. */
   async withdraw(actor: ActorContext, { questionId }: RequestPayload<'question:withdraw'>): Promise<Question> {
     this.limits.take('ask', { actor });
-    const withdrawn = await this.writer.write(actor, questionId, async (write, question) => {
-      if (question.state === 'withdrawn' && question.authorId === actor.id) return question;
-      allow(refuseWithdrawing(actor, write.session, question));
+    const refuse = (session: QuestionsSession, question: PolicyQuestion) =>
+      isWithdrawnBy(actor, question) ? null : refuseWithdrawing(actor, session, question);
+    const withdrawn = await this.writer.write(actor, questionId, refuse, async (write, question) => {
+      if (question.state === 'withdrawn') return question;
       if (await this.questions.hasMerged(write.manager, questionId)) throw new AppError('question.not_editable');
       return this.writer.change(write, question, { state: 'withdrawn' });
     });
@@ -107,4 +119,8 @@ export class QuestionsService {
 function asked(question: QuestionRecord, actor: ActorContext): QuestionRecord {
   if (question.authorId === actor.id) return question;
   throw new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
+}
+
+function isWithdrawnBy({ id }: ActorContext, { state, authorId }: PolicyQuestion): boolean {
+  return state === 'withdrawn' && authorId === id;
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { Lane } from './lane.js';
+
+/** Work that ends when it is told to. */
+function work() {
+  let finish = () => {};
+  const done = new Promise<void>((resolve) => (finish = resolve));
+  return { finish, run: () => done };
+}
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('a lane', () => {
+  it('lets so many in at once, the others in their order, and sends away who would wait too long (QUE-29)', async () => {
+    const lane = new Lane(1, 2);
+    const began: string[] = [];
+    const works = [work(), work(), work()];
+    const runs = works.map(({ run }, n) => lane.run(() => (began.push(`${n}`), run())));
+    await expect(lane.run(work().run)).rejects.toMatchObject({ code: 'busy', retryAfter: 1 });
+    await turn();
+    expect(began).toEqual(['0']);
+    works[0]!.finish();
+    await turn();
+    expect(began).toEqual(['0', '1']);
+    works.forEach(({ finish }) => finish());
+    await Promise.all(runs);
+    expect([began, lane.isIdle]).toEqual([['0', '1', '2'], true]);
+  });
+
+  it('gives its place on when work fails (QUE-29)', async () => {
+    const lane = new Lane(1, 1);
+    await expect(lane.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await lane.run(() => Promise.resolve());
+    expect(lane.isIdle).toBe(true);
+  });
+});

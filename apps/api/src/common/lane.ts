@@ -1,0 +1,38 @@
+import { AppError } from './app-error.js';
+
+/** Lets so many do something at once, in turn; more than so many who wait are told to come back. */
+export class Lane {
+  private readonly waiting: (() => void)[] = [];
+  private running = 0;
+
+  constructor(
+    private readonly atOnce: number,
+    private readonly waitingAtMost: number,
+  ) {}
+
+  get isIdle(): boolean {
+    return this.running === 0;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    await this.enter();
+    try {
+      return await work();
+    } finally {
+      this.leave();
+    }
+  }
+
+  private async enter() {
+    if (this.running < this.atOnce) return void this.running++;
+    if (this.waiting.length >= this.waitingAtMost)
+      throw AppError.withoutStack('busy', { message: 'Too many wait for their turn here.', retryAfter: 1 });
+    await new Promise<void>((resolve) => this.waiting.push(resolve)); // whoever leaves hands over the place
+  }
+
+  private leave() {
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.running--;
+  }
+}
