@@ -151,7 +151,7 @@ describe('docs/AUTHORISATION.md', () => {
 });
 
 describe('every route, for everybody', () => {
-  it.each(groups.http)('%s: as the table says, and a refusal changes nothing (SEC-24)', check);
+  it.each(groups.http)('%s: as the table says, and a refusal changes nothing (SEC-24, AUTH-20)', check);
 });
 
 describe('every message, for everybody', () => {

@@ -76,14 +76,14 @@ async function attempt(key: string, seat: Seat) {
 
 describe('somebody of another event', () => {
   it.each(onObjects.filter((key) => !JUDGED_IN_BATCHES.test(key)))(
-    '%s: finds nothing of a private event, for the query itself finds nothing (SEC-32, PROG-9)',
+    '%s: finds nothing of a private event, for the query itself finds nothing (SEC-32, AUTH-21, PROG-9)',
     async (key) => {
       for (const seat of OUTSIDERS) expect(await attempt(key, seat)).toMatchObject({ seat, found: [] });
     },
   );
 
   it.each(onObjects.filter((key) => JUDGED_IN_BATCHES.test(key)))(
-    '%s: finds nothing of a private event, whatever the node remembers (SEC-25, SEC-32)',
+    '%s: finds nothing of a private event, whatever the node remembers (SEC-25, SEC-32, AUTH-21)',
     async (key) => {
       for (const seat of OUTSIDERS) expect(await attempt(key, seat)).toMatchObject({ seat, answer: 'not_found' });
     },
