@@ -121,9 +121,17 @@ describe('docs/AUTHORISATION.md', () => {
   });
 
   it('knows everything that could answer beside the routes (SEC-24)', () => {
-    // in their order: headers and ids, the body, the page of the API, then compression, files and pages of the web app
-    const before = ['<anonymous>', 'sendRequestId', 'result', 'helmetMiddleware', 'jsonParser', '<anonymous>'];
-    const docs = ['serveStatic', 'serveStatic', 'handler'];
+    // in their order: the error page, ids, the log, headers, TLS, caching, the body, the policy of the API's page
+    const before = [
+      '<anonymous>',
+      'sendRequestId',
+      'result',
+      '<anonymous>',
+      '<anonymous>',
+      'neverCached',
+      'jsonParser',
+    ];
+    const docs = ['<anonymous>', 'serveStatic', 'serveStatic', 'handler'];
     const pages = ['compression', 'serveStatic', '<anonymous>', 'router', 'router', '<anonymous>'];
     expect(middlewareOf(hub)).toEqual([...before, ...docs, ...pages]);
   });
