@@ -121,7 +121,7 @@ describe('docs/AUTHORISATION.md', () => {
   });
 
   it('knows everything that could answer beside the routes (SEC-24)', () => {
-    // in their order: the error page, ids, the log, headers, TLS, caching, the body, the policy of the API's page
+    // in their order: Nest's own, ids, the log, headers, TLS, caching, the body, the policy of the API's page
     const before = [
       '<anonymous>',
       'sendRequestId',
