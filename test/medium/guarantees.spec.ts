@@ -69,7 +69,7 @@ it('has in PostgreSQL what it acknowledged (G1)', async () => {
 });
 
 describe('one counted vote, one counted ballot (G2)', () => {
-  it('counts the same vote once, sent a hundred times at once over two nodes', async () => {
+  it('counts the same vote once, sent a hundred times at once over two nodes (SEC-55)', async () => {
     const author = await crowd.join();
     const question = await ask(author);
     const voter = await crowd.join();
@@ -100,7 +100,7 @@ describe('one counted vote, one counted ballot (G2)', () => {
     expect(await wrongTotals(hub.database)).toEqual([]);
   });
 
-  it('asks a question once, however often it is sent', async () => {
+  it('asks a question once, however often it is sent (SEC-57)', async () => {
     const author = await crowd.join();
     const elsewhere = await crowd.join({ actorId: author.id, url: there() });
     const question = { id: newId(), sessionId: session.id, text: 'Who pays?' };
