@@ -8,14 +8,14 @@ describe('Coalescer', () => {
   const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
   /** `cost` says what a flush costs, and may take its time. */
-  function start(cost: (key: string) => number | Promise<number> = () => 0) {
+  function start(cost: (key: string) => number | Promise<number> = () => 0, share = () => 0.7) {
     const [flushed, times, errors] = [[] as string[], [] as number[], [] as unknown[]];
     const flush = async (key: string) => {
       flushed.push(key);
       times.push(performance.now());
       return cost(key);
     };
-    const coalescer = new Coalescer({ tickMs: 200, flush, onError: (error) => errors.push(error) });
+    const coalescer = new Coalescer({ tickMs: 200, share, flush, onError: (error) => errors.push(error) });
     return { coalescer, flushed, times, errors };
   }
 
@@ -63,6 +63,23 @@ describe('Coalescer', () => {
     await pass(3_000);
     expect(Math.abs(times[1]! - times[0]! - tick)).toBeLessThanOrEqual(2);
     expect(Math.round(coalescer.tickMs)).toBe(tick);
+  });
+
+  it('stretches further while flushing may take less of the core (FEED-5)', async () => {
+    let share = 0.7;
+    const { coalescer } = start(
+      () => 140,
+      () => share,
+    );
+    for (const [next, tick] of [
+      [0.2, 700],
+      [0.7, 200],
+    ] as const) {
+      share = next;
+      coalescer.mark('a');
+      await pass(3_000);
+      expect(Math.round(coalescer.tickMs)).toBe(tick);
+    }
   });
 
   it('stretches with the cost of all keys, and back when they are quiet (FEED-5)', async () => {

@@ -3,8 +3,8 @@ export interface CoalescerOptions {
   readonly tickMs: number;
   /** Longest time, when flushing is expensive. */
   readonly maxTickMs?: number;
-  /** The part of one core that flushing may take before the tick stretches; what is left is for reading, writing and answering. */
-  readonly share?: number;
+  /** The part of one core that flushing may take now before the tick stretches; what is left is for reading, writing and answering. */
+  readonly share: () => number;
   /** Answers how long it kept the process busy, in ms, once everything is out. */
   readonly flush: (key: string) => Promise<number>;
   readonly onError: (error: unknown) => void;
@@ -79,7 +79,7 @@ export class Coalescer {
 
   /** The tick at which all that was flushed lately takes its share of a core. Forgets keys that nobody marked for a while. */
   private stretch(): number {
-    const { tickMs, maxTickMs = 2_000, share = 0.7 } = this.options;
+    const { tickMs, maxTickMs = 2_000, share } = this.options;
     const now = performance.now();
     let cost = 0;
     for (const [key, lane] of this.lanes) {
@@ -87,7 +87,7 @@ export class Coalescer {
       if (isIdle && now - lane.startedAt > 2 * maxTickMs) this.lanes.delete(key);
       else cost += lane.cost;
     }
-    return Math.min(maxTickMs, Math.max(tickMs, cost / share));
+    return Math.min(maxTickMs, Math.max(tickMs, cost / share()));
   }
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Batch } from './batch.js';
 
 describe('a batch', () => {
   function counting(most?: number) {
     const loads: number[][] = [];
     const load = async (keys: readonly number[]) => (loads.push([...keys]), keys.map((key) => key * 2));
-    return { loads, batch: new Batch<number, number>({ load, within: 1, most }) };
+    return { loads, batch: new Batch<number, number>({ load, within: 1, withinCrowd: 1_000, most }) };
   }
 
   it('asks once for what is wanted at the same moment, and answers each their own', async () => {
@@ -19,6 +20,17 @@ describe('a batch', () => {
     await batch.ask(1);
     await batch.ask(1);
     expect(loads).toEqual([[1], [1]]);
+  });
+
+  it('waits longer for company in a crowd, and no longer when it is over', async () => {
+    const { batch, loads } = counting();
+    const ask = (count: number) => Promise.all(Array.from({ length: count }, (_, key) => batch.ask(key)));
+    await ask(4);
+    const first = batch.ask(1);
+    await pause(5); // five times as long as anybody waits who is alone
+    await Promise.all([first, batch.ask(2)]);
+    await batch.ask(3);
+    expect(loads.slice(1)).toEqual([[1, 2], [3]]);
   });
 
   it('is bounded', async () => {

@@ -9,9 +9,14 @@ interface BatchOptions<K, V> {
   readonly load: (keys: readonly K[]) => Promise<readonly V[]>;
   /** How long the first one waits for others, in ms: what everybody pays who asks alone. */
   readonly within?: number;
+  /** How long in a crowd, in ms: fewer questions are worth more there than a moment. */
+  readonly withinCrowd?: number;
   /** More than this are asked in another batch. */
   readonly most?: number;
 }
+
+/** So many in one batch are a crowd, and the next batch waits for more. */
+const CROWD = 4;
 
 /**
  * Asks once for what many want at the same moment, such as all who come back after a restart. Nothing is kept: whoever asks gets an
@@ -20,21 +25,23 @@ interface BatchOptions<K, V> {
 export class Batch<K, V> {
   private waiting: Asked<K, V>[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private isCrowded = false;
 
   constructor(private readonly options: BatchOptions<K, V>) {}
 
   ask(key: K): Promise<V> {
-    const { within = 3, most = 500 } = this.options;
+    const { within = 3, withinCrowd = 20, most = 500 } = this.options;
     return new Promise<V>((resolve, reject) => {
       this.waiting.push({ key, resolve, reject });
       if (this.waiting.length >= most) void this.load();
-      else this.timer ??= setTimeout(() => void this.load(), within);
+      else this.timer ??= setTimeout(() => void this.load(), this.isCrowded ? withinCrowd : within);
     });
   }
 
   private async load() {
     const asked = this.waiting;
     this.waiting = [];
+    this.isCrowded = asked.length >= CROWD;
     clearTimeout(this.timer);
     this.timer = undefined;
     try {

@@ -14,8 +14,11 @@ import { type SessionMirrors } from './session-mirrors.js';
 const ID = 'a-session';
 /** Questions that only moderators see, by their id. */
 const isSecret = (id: string) => id.startsWith('secret');
-const present = ({ id, score }: FeedRecord, { audience }: View) =>
-  isSecret(id) && audience !== 'moderator' ? null : ({ id, score } as Question);
+let presentedCount = 0;
+const present = ({ id, score }: FeedRecord, { audience }: View) => {
+  presentedCount++;
+  return isSecret(id) && audience !== 'moderator' ? null : ({ id, score } as Question);
+};
 const AUDIENCE: View = { audience: 'audience', votedIn: [] };
 const MODERATOR: View = { audience: 'moderator', votedIn: [] };
 
@@ -111,11 +114,26 @@ function start(tickMs = 20) {
     page.onLeft = () => sender.dismissFromAll(page.socket);
     page.takeSnapshot(mirror, view);
   };
-  return { mirror, sender, change, join };
+  return { mirror, sender, change, join, presented: () => presentedCount };
 }
 
 let running: ReturnType<typeof start>;
 afterEach(() => running.sender.onApplicationShutdown());
+
+it('renders what a hundred people who come to see more at the same moment need once (FEED-16)', () => {
+  const { sender, change, join, presented } = (running = start(60_000));
+  change('open-1', 1);
+  const pages = Array.from({ length: 100 }, () => new Page());
+  for (const page of pages) join(page);
+  change('secret-1', 7);
+  const before = presented();
+  for (const page of pages) {
+    page.isModerator = true;
+    sender.move(page.socket, ID, MODERATOR, 'none');
+    expect(page.scores.get('secret-1')).toBe(7);
+  }
+  expect(presented() - before).toBeLessThan(10);
+});
 
 it.each([1, 2, 3])(
   'misses nobody who joins, leaves, moves or is slow while a frame goes out (FEED-32, seed %d)',

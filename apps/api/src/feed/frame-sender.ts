@@ -13,9 +13,12 @@ import { presentChanges } from './feed.presenter.js';
 import { type Delivery, FrameDelivery } from './frame-delivery.js';
 import { type SessionMirror } from './session-mirror.js';
 import { SessionMirrors } from './session-mirrors.js';
+import { SharedFrames } from './shared-frames.js';
 
 /** How often all sockets are looked at for what waits for them, in ms: those without frames, too, may not read. */
 const LOOK_EVERY = 1_000;
+/** The part of a core that frames may take: less while so many join between two looks, who wait for their first state. */
+const SHARE = { usual: 0.7, whileManyJoin: 0.2, many: 300 };
 
 /**
  * Sends this node's sockets what changed: per session at most one frame a tick, rendered and encoded once for all sockets that see
@@ -28,9 +31,12 @@ export class FrameSender implements OnApplicationShutdown {
   private readonly viewers = new Map<string, { told: number | undefined; now: number }>();
   private readonly slices = new Slices();
   private readonly delivery = new FrameDelivery();
+  private readonly shared = new SharedFrames();
   private readonly coalescer: Coalescer;
   private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
   private frames = 0;
+  private joined = 0;
+  private isCrowdComing = false;
 
   constructor(
     @Inject(CONFIG) { TICK_MS }: Config,
@@ -39,7 +45,8 @@ export class FrameSender implements OnApplicationShutdown {
   ) {
     const onError = (error: unknown) => log.error({ err: error }, 'a frame could not be sent');
     const flush = (sessionId: string) => this.slices.run(this.flush(sessionId));
-    this.coalescer = new Coalescer({ tickMs: TICK_MS, flush, onError });
+    const share = () => (this.isCrowdComing ? SHARE.whileManyJoin : SHARE.usual);
+    this.coalescer = new Coalescer({ tickMs: TICK_MS, share, flush, onError });
     mirrors.onChange((sessionId) => this.coalescer.mark(sessionId));
   }
 
@@ -59,6 +66,7 @@ export class FrameSender implements OnApplicationShutdown {
     if (!socket.connected) return;
     const channel = this.openChannel(mirror, view);
     channel.members.add(socket);
+    this.joined++;
     socket.data.channels = [...(socket.data.channels ?? []), channel];
   }
 
@@ -86,11 +94,9 @@ export class FrameSender implements OnApplicationShutdown {
     if (!mirror || !current) return;
     const { version } = mirror;
     const from = current.behind.get(socket)?.from ?? current.sent;
-    if (from < version) this.tell(socket, this.frameSince(mirror, view, from));
-    const poll = mirror.records.polls.get(pollId);
-    const shown = poll && this.feed.sources.polls.present(poll, view);
-    // Whoever has this version already takes only a frame that begins where it ends.
-    if (shown) this.tell(socket, { sessionId, from: version, version, polls: [shown] });
+    const connection = connectionOf(socket);
+    if (from < version) connection.send(this.packetSince(mirror, view, from));
+    if (mirror.records.polls.has(pollId)) connection.send(this.packetOfPoll(mirror, view, pollId));
     this.admit(socket, mirror, view);
   }
 
@@ -137,6 +143,8 @@ export class FrameSender implements OnApplicationShutdown {
   }
 
   private look() {
+    this.isCrowdComing = this.joined >= SHARE.many;
+    this.joined = 0;
     const sockets = this.server?.sockets.sockets.values() ?? [];
     this.slices
       .run(this.delivery.closeSlow(sockets))
@@ -188,25 +196,27 @@ export class FrameSender implements OnApplicationShutdown {
   }
 
   private catchUp(mirror: SessionMirror, channel: Channel): Generator<void> {
-    const packets = new Map<string, Buffer>();
-    return this.delivery.catchUp(channel, (from) => {
-      const key = `${from} ${mirror.version}`;
-      const frame = () => encodeEvent('session:frame', this.frameSince(mirror, channel.view, from));
-      const packet = packets.get(key) ?? frame();
-      packets.set(key, packet);
-      return packet;
-    });
+    return this.delivery.catchUp(channel, (from) => this.packetSince(mirror, channel.view, from));
   }
 
   /** Everything that changed after a version, for somebody who may have missed some of it; also when a view sees none of it. */
-  private frameSince(mirror: SessionMirror, view: View, from: number): Frame {
+  private packetSince(mirror: SessionMirror, view: View, from: number): Buffer {
     const { sessionId, version } = mirror;
-    const parts = presentChanges(mirror.since(from), view, this.feed.sources);
-    return { sessionId, from, version, ...parts, viewers: this.viewersOf(sessionId) };
+    const viewers = this.viewersOf(sessionId);
+    return this.shared.packet(mirror, viewers, `${from} ${viewKey(sessionId, view)}`, () => {
+      const parts = presentChanges(mirror.since(from), view, this.feed.sources);
+      return { sessionId, from, version, ...parts, viewers };
+    });
   }
 
-  private tell(socket: FeedSocket, frame: Frame) {
-    connectionOf(socket).send(encodeEvent('session:frame', frame));
+  /** A poll as a view sees it now. Whoever has this version already takes only a frame that begins where it ends. */
+  private packetOfPoll(mirror: SessionMirror, view: View, pollId: string): Buffer {
+    const { sessionId, version } = mirror;
+    const key = `${pollId} ${viewKey(sessionId, view)}`;
+    return this.shared.packet(mirror, this.viewersOf(sessionId), key, () => {
+      const poll = this.feed.sources.polls.present(mirror.records.polls.get(pollId)!, view);
+      return { sessionId, from: version, version, ...(poll && { polls: [poll] }) };
+    });
   }
 
   private viewersToTell(sessionId: string): number | undefined {
