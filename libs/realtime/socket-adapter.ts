@@ -31,6 +31,8 @@ export interface SocketAdapterOptions<S extends object> extends SocketRequestsOp
 const MAX_MESSAGE_BYTES = 32 * 1024;
 /** Longer than signing in takes when thousands come back at once: whoever is cut off in that queue only comes back to its end. */
 const SIGN_IN_WITHIN = 20_000;
+/** A client asks at once; whoever only keeps a connection open is no client. */
+const ASK_WITHIN = 5_000;
 /** What is being answered when the hub stops gets this long, in ms; then this long to reach whoever asked. */
 const PATIENCE = { answers: 4_000, goodbyes: 1_500 };
 /** A stopping node speaks to this many sockets before it lets everything else have its turn. */
@@ -69,6 +71,7 @@ export class SocketAdapter<S extends object> extends IoAdapter {
       path: '/socket.io',
       maxPayload: MAX_MESSAGE_BYTES,
       pingInterval: 20_000,
+      askWithin: ASK_WITHIN,
       letInWithin: SIGN_IN_WITHIN,
       atMost: this.options.connectionsAtMost,
       addressOf: this.options.addressOf,

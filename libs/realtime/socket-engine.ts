@@ -3,6 +3,7 @@ import { type Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { type ConnectionKeeper, SocketConnection } from './socket-connection.js';
 import { Tally } from './tally.js';
+import { WaitingList } from './waiting-list.js';
 
 /** Why an upgrade is refused; `retryAfter` in seconds. */
 export interface UpgradeRefusal {
@@ -16,7 +17,9 @@ export interface SocketEngineOptions {
   readonly maxPayload: number;
   /** A client hears a ping this often, in ms, and is cut when nothing came from it until the next. */
   readonly pingInterval: number;
-  /** Who was not let in within so many ms is closed. */
+  /** Who does not ask to be let in within so many ms is closed. */
+  readonly askWithin: number;
+  /** Who asked and was not let in within so many ms is closed: longer than the queue of a crowd that comes back. */
   readonly letInWithin: number;
   /** How many connections may be open, by their memory, and how many of one address; others are refused with 503. */
   readonly atMost: { readonly all: number; readonly address: number };
@@ -43,9 +46,9 @@ export class SocketEngine implements ConnectionKeeper {
   private readonly sockets: WebSocketServer;
   private readonly parts = Array.from({ length: PARTS }, () => new Set<SocketConnection>());
   private readonly addresses = new Tally();
-  /** Until when each must be let in, the next one first. */
-  private readonly newcomers = new Map<SocketConnection, number>();
-  readonly letIn: ConnectionKeeper['letIn'];
+  /** Those who have said nothing yet, and those who have asked to be let in. */
+  private readonly silent: WaitingList<SocketConnection>;
+  private readonly asking: WaitingList<SocketConnection>;
   private readonly hello: string;
   private readonly timer: NodeJS.Timeout;
   private next = 0;
@@ -55,7 +58,8 @@ export class SocketEngine implements ConnectionKeeper {
 
   constructor(private readonly options: SocketEngineOptions) {
     const { maxPayload, pingInterval } = options;
-    this.letIn = options.letIn;
+    this.silent = new WaitingList(options.askWithin);
+    this.asking = new WaitingList(options.letInWithin);
     this.sockets = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -77,13 +81,20 @@ export class SocketEngine implements ConnectionKeeper {
     );
   }
 
+  letIn(connection: SocketConnection, auth: Readonly<Record<string, unknown>>): void {
+    this.silent.delete(connection);
+    this.asking.add(connection);
+    this.options.letIn(connection, auth);
+  }
+
   /** It was let in, and may stay. */
   keep(connection: SocketConnection): void {
-    this.newcomers.delete(connection);
+    this.asking.delete(connection);
   }
 
   forget(connection: SocketConnection): void {
-    this.newcomers.delete(connection);
+    this.silent.delete(connection);
+    this.asking.delete(connection);
     this.parts[connection.part]?.delete(connection);
     this.addresses.remove(connection.address);
     this.options.onEnd(connection);
@@ -106,7 +117,7 @@ export class SocketEngine implements ConnectionKeeper {
       const connection = new SocketConnection(webSocket, request, this, number % PARTS, hello, address);
       this.parts[connection.part]?.add(connection);
       this.addresses.add(address);
-      this.newcomers.set(connection, performance.now() + this.options.letInWithin);
+      this.silent.add(connection);
       this.counters.upgrades++;
     });
     socket.uncork();
@@ -145,11 +156,9 @@ export class SocketEngine implements ConnectionKeeper {
     }
   }
 
-  private closeUnknown(now = performance.now()) {
-    for (const [connection, end] of this.newcomers) {
-      if (end > now) return;
-      connection.close();
-    }
+  private closeUnknown() {
+    for (const connection of this.silent.late()) connection.close();
+    for (const connection of this.asking.late()) connection.close();
   }
 
   private timeOut(connection: SocketConnection) {

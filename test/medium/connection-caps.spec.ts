@@ -18,6 +18,7 @@ beforeEach(async () => {
     path: '/socket.io',
     maxPayload: 1_024,
     pingInterval: 20_000,
+    askWithin: 20_000,
     letInWithin: 20_000,
     atMost: { all: 5, address: 3 },
     addressOf: () => address,

@@ -20,12 +20,13 @@ let url: string;
 const open = lines();
 beforeEach(() => listen());
 
-async function listen({ letInWithin = 60_000, pingInterval = PING_EVERY, letIn = welcome } = {}) {
+async function listen({ askWithin = 60_000, letInWithin = 60_000, pingInterval = PING_EVERY, letIn = welcome } = {}) {
   http = createServer();
   engine = new SocketEngine({
     path: '/socket.io',
     maxPayload: 1_024,
     pingInterval,
+    askWithin,
     letInWithin,
     atMost: { all: Infinity, address: Infinity },
     addressOf: () => '127.0.0.1',
@@ -91,7 +92,7 @@ it('spreads the pings of many, and forgets all that leave (FEED-13)', async () =
 
 it('closes a thousand that never ask to be let in, and keeps those that were (SEC-8)', async () => {
   close();
-  await listen({ letInWithin: 600, pingInterval: 8_000 });
+  await listen({ askWithin: 600, pingInterval: 8_000 });
   const known = await Promise.all(Array.from({ length: 20 }, () => open.line(url)));
   for (const line of known) line.write('40{}');
   const silent = await Promise.all(Array.from({ length: 1_000 }, () => open.line(url)));

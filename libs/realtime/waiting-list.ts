@@ -1,0 +1,23 @@
+/** Those who wait for something, and since when: all have the same patience, so the first who came is the first whose time is over. */
+export class WaitingList<T> {
+  private readonly ends = new Map<T, number>();
+
+  /** `patience` in ms. */
+  constructor(private readonly patience: number) {}
+
+  add(one: T, now = performance.now()): void {
+    this.ends.set(one, now + this.patience);
+  }
+
+  delete(one: T): boolean {
+    return this.ends.delete(one);
+  }
+
+  /** Those whose time is over, the longest first. They may be deleted meanwhile. */
+  *late(now = performance.now()): Generator<T> {
+    for (const [one, end] of this.ends) {
+      if (end > now) return;
+      yield one;
+    }
+  }
+}
