@@ -92,11 +92,23 @@ it('spreads the pings of many, and forgets all that leave (FEED-13)', async () =
 
 it('closes a thousand that never ask to be let in, and keeps those that were (SEC-8)', async () => {
   close();
-  await listen({ askWithin: 600, pingInterval: 8_000 });
+  await listen({ askWithin: 3_000, pingInterval: 8_000 });
   const known = await Promise.all(Array.from({ length: 20 }, () => open.line(url)));
   for (const line of known) line.write('40{}');
   const silent = await Promise.all(Array.from({ length: 1_000 }, () => open.line(url)));
   await Promise.all(silent.map(({ closed }) => closed));
   expect(known.map(({ socket }) => socket.readyState)).toEqual(known.map(({ socket }) => socket.OPEN));
   expect(engine.open).toBe(20);
+});
+
+it('closes whoever asked and was not let in in time, and keeps those that were (FEED-15)', async () => {
+  close();
+  await listen({ letInWithin: 600, pingInterval: 8_000, letIn: (one) => void (engine.open > 1 || welcome(one)) });
+  const known = await open.line(url);
+  known.write('40{}');
+  await pause(50); // the first is in before the second comes
+  const refused = await open.line(url);
+  refused.write('40{}');
+  await refused.closed;
+  expect(known.socket.readyState).toBe(known.socket.OPEN);
 });

@@ -130,9 +130,11 @@ it('counts the limits of an address over all workers (START-16, ERR-2)', async (
   try {
     const event = await limited.make.event();
     const answers = [];
-    for (let n = 0; n < 16; n++) answers.push(await signInAsGuest(limited.url, String(event.slug)));
-    expect(answers.filter((status) => status < 300)).toHaveLength(12);
-    expect(answers.slice(12)).toEqual([429, 429, 429, 429]);
+    for (let n = 0; n < 20; n++) answers.push(await signInAsGuest(limited.url, String(event.slug)));
+    const taken = answers.filter((status) => status < 300).length;
+    expect(taken).toBeGreaterThanOrEqual(12);
+    expect(taken).toBeLessThan(16); // twelve, and what one worker takes before it hears of the other
+    expect(answers.slice(16)).toEqual([429, 429, 429, 429]);
   } finally {
     await limited.close();
   }
