@@ -84,6 +84,8 @@ export const eventSummary = z
     end: instant,
     access: accessMode,
     blockedWords: z.array(z.string()).optional().describe('for organisers only'),
+    guestDevices: z.boolean().optional().describe('for organisers only'),
+    guestProof: z.boolean().optional().describe('for organisers only'),
   })
   .meta({ id: 'EventSummary' });
 export type EventSummary = z.infer<typeof eventSummary>;
@@ -120,6 +122,8 @@ export const eventDraft = z
     end: instantWithOffset,
     access: accessMode.default('open'),
     blockedWords: z.array(plainText(60)).max(500).default([]).describe('never shown to the audience'),
+    guestDevices: z.boolean().default(false).describe('a device is one guest, also after signing out'),
+    guestProof: z.boolean().default(false).describe('new guests show a proof of work'),
   })
   .meta({
     id: 'EventDraft',
@@ -127,7 +131,12 @@ export const eventDraft = z
   });
 export const eventPatch = eventDraft
   .partial()
-  .extend({ access: accessMode.optional(), blockedWords: z.array(plainText(60)).max(500).optional() })
+  .extend({
+    access: accessMode.optional(),
+    blockedWords: z.array(plainText(60)).max(500).optional(),
+    guestDevices: z.boolean().optional(),
+    guestProof: z.boolean().optional(),
+  })
   .meta({ id: 'EventPatch', example: { title: 'National AI week' } });
 
 export const roomDraft = z

@@ -10,14 +10,16 @@ export interface Answer {
   readonly cookie: string | null;
 }
 
-/** One browser's calls to a node: it keeps the cookie it is given and names the page it comes from. */
+/** One browser's calls to a node: it keeps the cookies it is given and names the page it comes from. */
 export function browser(url: string) {
-  let kept: string | undefined;
+  const kept = new Map<string, string>();
+
+  const keep = (pair: string) => kept.set(pair.split('=')[0]!, pair);
 
   async function call(method: string, path: string, body?: unknown, headers: Headers = {}): Promise<Answer> {
     const given = {
       origin: url,
-      cookie: kept,
+      cookie: [...kept.values()].join('; ') || undefined,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     };
@@ -27,7 +29,7 @@ export function browser(url: string) {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const cookie = response.headers.get('set-cookie');
-    if (cookie) kept = cookie.split(';')[0];
+    for (const given of response.headers.getSetCookie()) keep(given.split(';')[0]!);
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');
     return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers, cookie };
@@ -35,6 +37,8 @@ export function browser(url: string) {
 
   return {
     call,
+    /** Drops one cookie, as somebody does who would be another person. */
+    forget: (name: string) => kept.delete(name),
     get: (path: string, headers?: Headers) => call('GET', path, undefined, headers),
     post: (path: string, body: unknown, headers?: Headers) => call('POST', path, body, headers),
   };

@@ -19,6 +19,8 @@ export function eventRecord(overrides: Partial<EventEntity> = {}): EventEntity {
     end: new Date('2026-03-20T23:00:00+01:00'),
     access: 'open',
     blockedWords: [],
+    guestDevices: false,
+    guestProof: false,
     scheduleVersion: '1',
     ...overrides,
   };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type AccessMode } from '#libs/contract/programme';
 import { type Role } from '#libs/contract/roles';
 import { type ActorContext, type RoleGrant } from './actor.js';
 import { type ActorEvent } from './actor-event.js';
@@ -21,6 +22,14 @@ export interface ActorDraft {
   readonly eventId: string | null;
   readonly role: Role;
   readonly name: string | null;
+}
+
+/** What an event asks of those who sign in. */
+export interface EventDoor {
+  readonly id: string;
+  readonly access: AccessMode;
+  readonly guestDevices: boolean;
+  readonly guestProof: boolean;
 }
 
 export interface Credentials {
@@ -103,9 +112,9 @@ export class ActorsRepository {
     return rows.map(({ id }) => id);
   }
 
-  async findEvent(slug: string): Promise<{ id: string; access: 'open' | 'registered' | 'private' } | undefined> {
-    const [row] = await this.source.query<{ id: string; access: 'open' | 'registered' | 'private' }[]>(
-      `SELECT id, access FROM event WHERE slug = $1`,
+  async findEvent(slug: string): Promise<EventDoor | undefined> {
+    const [row] = await this.source.query<EventDoor[]>(
+      `SELECT id, access, guest_devices AS "guestDevices", guest_proof AS "guestProof" FROM event WHERE slug = $1`,
       [slug],
     );
     return row;

@@ -15,6 +15,7 @@ import { PasswordService } from './password.service.js';
 import { Public } from './public.decorator.js';
 import { Revocations } from './revocations.service.js';
 import { type FreshSignIn, SignInService } from './sign-in.service.js';
+import { findDevice, setDeviceCookie } from './device-cookie.js';
 import { clearTokenCookie, setTokenCookie } from './token-cookie.js';
 import { Does } from '../common/does.decorator.js';
 
@@ -34,13 +35,15 @@ export class AuthController {
   @HttpCode(200)
   @Answers(signedIn)
   async guest(
-    @Req() { actorUnknown }: AuthenticatedRequest,
+    @Req() { actorUnknown, headers }: AuthenticatedRequest,
     @CurrentActor() current: ActorContext | null,
     @Body({ schema: guestSignIn }) body: z.output<typeof guestSignIn>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
     if (actorUnknown?.code === 'actor.banned') throw actorUnknown;
-    return this.answer(response, await this.signIns.asGuest(body, current));
+    const fresh = await this.signIns.asGuest(body, { current, device: findDevice(headers, this.config) });
+    if (fresh.device) setDeviceCookie(response, this.config, fresh.device);
+    return this.answer(response, fresh);
   }
 
   @Public()

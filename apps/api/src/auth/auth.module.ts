@@ -7,8 +7,10 @@ import { ActorsService } from './actors.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticate.js';
+import { GuestDevicesRepository } from './guest-devices.repository.js';
 import { HubController } from './hub.controller.js';
 import { LimitGuard } from './limit.guard.js';
+import { NewGuests } from './new-guests.service.js';
 import { PasswordService } from './password.service.js';
 import { RestrictGateway } from './restrict.gateway.js';
 import { RestrictionsRepository } from './restrictions.repository.js';
@@ -33,6 +35,8 @@ import { TokenService } from './token.service.js';
     ActorsRepository,
     ActorsService,
     ActorEvents,
+    GuestDevicesRepository,
+    NewGuests,
     SignInService,
     PasswordService,
     Revocations,

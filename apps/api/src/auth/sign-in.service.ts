@@ -2,17 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { type z } from 'zod';
 import { type demoSignIn, type guestSignIn, type SignedIn } from '#libs/contract/auth';
 import { AppError } from '../common/app-error.js';
-import { Limits } from '../common/limits.js';
 import { type ActorContext, presentActor } from './actor.js';
 import { ActorEvents } from './actor-events.js';
 import { type ActorDraft, ActorsRepository } from './actors.repository.js';
 import { guestRefusal } from './auth.policy.js';
+import { newDevice } from './device-cookie.js';
+import { NewGuests } from './new-guests.service.js';
 import { TokenService } from './token.service.js';
 
 /** What a sign-in answers, and until when its cookie lives. */
 export interface FreshSignIn {
   readonly signedIn: SignedIn;
   readonly expiresAt: Date;
+  /** The value of the device's cookie, where the event keeps devices. */
+  readonly device?: string;
+}
+
+/** Who signs in as a guest, and from where. */
+export interface GuestVisit {
+  readonly current: ActorContext | null;
+  readonly device?: string;
 }
 
 /** Makes people guests and demo actors, and gives every kind of actor their token. */
@@ -22,17 +31,22 @@ export class SignInService {
     private readonly actors: ActorsRepository,
     private readonly events: ActorEvents,
     private readonly tokens: TokenService,
-    private readonly limits: Limits,
+    private readonly newGuests: NewGuests,
   ) {}
 
   async asGuest(
     { event: slug, name }: z.output<typeof guestSignIn>,
-    current: ActorContext | null,
+    { current, device = newDevice() }: GuestVisit,
   ): Promise<FreshSignIn> {
     const event = await this.actors.findEvent(slug);
     const refusal = guestRefusal(event?.access);
     if (!event || refusal) throw new AppError(refusal ?? 'not_found');
-    return this.become({ kind: 'guest', eventId: event.id, role: 'guest', name: name ?? null }, current);
+    const draft = { kind: 'guest', eventId: event.id, role: 'guest', name: name ?? null } as const;
+    const same = isSame(draft, current) ? current : null;
+    if (!event.guestDevices) return this.become(draft, same, () => this.newGuests.make(draft));
+    const kept = await this.newGuests.findKept(event.id, device);
+    if (same && !kept) await this.newGuests.keep(event.id, device, same.id);
+    return { ...(await this.become(draft, same ?? kept, () => this.newGuests.make(draft, device))), device };
   }
 
   async asDemo(
@@ -41,7 +55,8 @@ export class SignInService {
   ): Promise<FreshSignIn> {
     const event = await this.actors.findEvent(slug);
     if (!event) throw new AppError('not_found');
-    return this.become({ kind: 'demo', eventId: event.id, role, name: name ?? null }, current);
+    const draft = { kind: 'demo', eventId: event.id, role, name: name ?? null } as const;
+    return this.become(draft, isSame(draft, current) ? current : null, () => this.actors.create(draft));
   }
 
   /** A token for an actor who has proven who they are, or was made by the hub itself. */
@@ -60,17 +75,22 @@ export class SignInService {
   }
 
   /** Whoever signs in again as what they are stays who they are, so that their votes stay one person's. */
-  private async become(draft: ActorDraft, current: ActorContext | null): Promise<FreshSignIn> {
-    const { kind, eventId, role, name } = draft;
-    const isSame = current?.kind === kind && current.eventId === eventId && current.role === role;
-    if (isSame && name !== null && name !== current.name) await this.rename(current.id, name);
-    if (isSame) return this.issue(current.id);
-    if (kind === 'guest') this.limits.take('guest', { event: eventId ?? undefined });
-    return this.issue(await this.actors.create(draft));
+  private async become(
+    { name }: ActorDraft,
+    known: Pick<ActorContext, 'id' | 'name'> | null,
+    make: () => Promise<string>,
+  ): Promise<FreshSignIn> {
+    if (!known) return this.issue(await make());
+    if (name !== null && name !== known.name) await this.rename(known.id, name);
+    return this.issue(known.id);
   }
 
   private async rename(actorId: string, name: string): Promise<void> {
     await this.actors.rename(actorId, name);
     this.events.publish({ kind: 'changed', actorId, at: await this.actors.touch(actorId) });
   }
+}
+
+function isSame({ kind, eventId, role }: ActorDraft, current: ActorContext | null): boolean {
+  return current?.kind === kind && current.eventId === eventId && current.role === role;
 }

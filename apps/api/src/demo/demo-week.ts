@@ -51,6 +51,8 @@ export function demoEvent(anchor: Date): EventDraft {
     end,
     access: 'open',
     blockedWords: [],
+    guestDevices: false,
+    guestProof: false,
   };
 }
 

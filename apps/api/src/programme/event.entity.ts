@@ -39,6 +39,12 @@ export class EventEntity {
   @Column('text', { name: 'blocked_words', array: true })
   blockedWords: string[];
 
+  @Column('boolean', { name: 'guest_devices' })
+  guestDevices: boolean;
+
+  @Column('boolean', { name: 'guest_proof' })
+  guestProof: boolean;
+
   @Column('text', { name: 'schedule_version', default: '1' })
   scheduleVersion: string;
 }

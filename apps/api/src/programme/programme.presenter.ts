@@ -11,7 +11,7 @@ export interface ProgrammeView {
 }
 
 export function presentEventSummary(event: Readonly<EventEntity>, { isOrganiser }: ProgrammeView): EventSummary {
-  const { id, slug, title, timeZone, languages, access } = event;
+  const { id, slug, title, timeZone, languages, access, blockedWords, guestDevices, guestProof } = event;
   return {
     id,
     slug,
@@ -23,7 +23,7 @@ export function presentEventSummary(event: Readonly<EventEntity>, { isOrganiser 
     start: event.start.toISOString(),
     end: event.end.toISOString(),
     access,
-    ...(isOrganiser && { blockedWords: event.blockedWords }),
+    ...(isOrganiser && { blockedWords, guestDevices, guestProof }),
   };
 }
 

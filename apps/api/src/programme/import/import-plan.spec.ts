@@ -24,6 +24,8 @@ function emptyProgramme(): Programme {
     end: new Date('2026-03-20T23:00:00+01:00'),
     access: 'open' as const,
     blockedWords: [],
+    guestDevices: false,
+    guestProof: false,
     scheduleVersion: '1',
   };
   return { event, rooms: [], sessions: [], speakers: [] };

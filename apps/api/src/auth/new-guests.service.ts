@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error.js';
+import { Limits } from '../common/limits.js';
+import { type ActorDraft, ActorsRepository } from './actors.repository.js';
+import { GuestDevicesRepository, type KeptGuest } from './guest-devices.repository.js';
+
+/** Who becomes a guest that an event did not have yet, and who is one already by their device. */
+@Injectable()
+export class NewGuests {
+  constructor(
+    private readonly actors: ActorsRepository,
+    private readonly devices: GuestDevicesRepository,
+    private readonly limits: Limits,
+  ) {}
+
+  /** The guest that the device is already; refuses one that is banned. */
+  async findKept(eventId: string, device: string): Promise<KeptGuest | null> {
+    const kept = await this.devices.find(eventId, device);
+    if (kept?.isBanned) throw new AppError('actor.banned');
+    return kept ?? null;
+  }
+
+  /** From now on the device is this guest, unless it is another one already. */
+  keep(eventId: string, device: string, actorId: string): Promise<void> {
+    return this.devices.keep(eventId, device, actorId);
+  }
+
+  /** Answers the id of the new guest, or of the one that the device became meanwhile. */
+  async make(draft: ActorDraft & { readonly eventId: string }, device?: string): Promise<string> {
+    this.limits.take('guest', { event: draft.eventId });
+    if (device === undefined) return this.actors.create(draft);
+    const id = (await this.devices.create(draft, device)) ?? (await this.findKept(draft.eventId, device))?.id;
+    if (!id) throw new AppError('busy', { retryAfter: 1 });
+    return id;
+  }
+}
