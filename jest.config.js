@@ -29,6 +29,7 @@ const node = {
 
 /** unit: no I/O. web: components in jsdom. medium: real PostgreSQL, Redis, LiveKit. fault: a hub that is broken on purpose. fuzz: hostile input. e2e: real browser. */
 export default {
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     {
       ...node,

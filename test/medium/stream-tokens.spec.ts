@@ -64,7 +64,7 @@ async function present(role: string) {
 
 /** Tries to come in: LiveKit itself lets an old token pass, so they are thrown out again, perhaps before they are quite there. */
 async function comeBack(person: { id: string; unused: { url: string; token: string } }) {
-  const page: StreamPage | null = await stand.pages.join(person.unused).catch(() => null);
+  const page: StreamPage | null = await stand.pages.join(person.unused, 3_000).catch(() => null);
   if (page) expect(await until('the end of whoever came back', () => page.ended(), 5_000)).toBe(REMOVED);
   await page?.leave();
 }

@@ -38,11 +38,12 @@ export async function streamPages(browser: Browser) {
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
 
-  async function join({ url, token }: { url: string; token: string }): Promise<StreamPage> {
+  /** `within`: how long it waits for media, in ms; LiveKit's client tells late that it was put out before there were any. */
+  async function join({ url, token }: { url: string; token: string }, within = 15_000): Promise<StreamPage> {
     const page = await browser.newPage();
     await page.goto(address);
     await page.addScriptTag({ path: SCRIPT });
-    await page.evaluate(connect, { url, token });
+    await page.evaluate(connect, { url, token, within });
     return {
       page,
       publish: () => page.evaluate(publish),
@@ -57,13 +58,13 @@ export async function streamPages(browser: Browser) {
   return { join, close: () => new Promise((resolve) => site.close(resolve)) };
 }
 
-async function connect({ url, token }: { url: string; token: string }): Promise<void> {
+async function connect({ url, token, within }: { url: string; token: string; within: number }): Promise<void> {
   const here = globalThis as unknown as StreamWindow;
   const { Room, RoomEvent } = here.LivekitClient;
   here.room = new Room();
   here.room.on(RoomEvent.Disconnected, (reason) => (here.ended = reason ?? 0));
   here.room.on(RoomEvent.TrackSubscribed, (track) => here.document.body.append(track.attach()));
-  await here.room.connect(url, token, { maxRetries: 0 });
+  await here.room.connect(url, token, { maxRetries: 0, peerConnectionTimeout: within });
 }
 
 async function publish(): Promise<string | null> {
