@@ -4,8 +4,15 @@ import { id, plainText, slug } from './text.js';
 
 export const displayName = plainText(60);
 
+/**
+ * What a refusal with auth.proof_required asks for: SHA-256 of `token:nonce` begins with as many zero bits as its challenge said. A
+ * challenge lasts two minutes, for one guest of one event.
+ */
+export const guestProof = z.object({ token: z.string().max(100), nonce: z.string().regex(/^[0-9a-z]{1,20}$/) });
+export type GuestProof = z.infer<typeof guestProof>;
+
 export const guestSignIn = z
-  .object({ event: slug, name: displayName.optional() })
+  .object({ event: slug, name: displayName.optional(), proof: guestProof.optional() })
   .meta({ id: 'GuestSignIn', example: { event: 'ai-week', name: 'Ada' } });
 export const demoSignIn = z
   .object({ event: slug, role, name: displayName.optional() })

@@ -10,6 +10,7 @@ export const ERRORS = {
   'auth.bad_credentials': 401,
   'auth.password_change_required': 403,
   'auth.guests_refused': 403,
+  'auth.proof_required': 403,
   'auth.origin_refused': 403,
   forbidden: 403,
   'actor.muted': 403,
@@ -42,7 +43,11 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 export const errorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 
-/** An error as clients see it. `field` names the payload's wrong part (dotted path); `retryAfter` is in seconds. */
+/** The work that a new guest of an event shows first: see `guestProof` in auth.ts. */
+export const proofChallenge = z.object({ token: z.string(), bits: z.number().int() });
+export type ProofChallenge = z.infer<typeof proofChallenge>;
+
+/** An error as clients see it. `field` names the payload's wrong part (dotted path); `retryAfter` is in seconds, `challenge` comes with auth.proof_required. */
 export const wireError = z
   .object({
     code: errorCode,
@@ -50,6 +55,7 @@ export const wireError = z
     requestId: z.string().optional(),
     field: z.string().optional(),
     retryAfter: z.number().optional(),
+    challenge: proofChallenge.optional(),
   })
   .meta({ id: 'Error' });
 export type WireError = z.infer<typeof wireError>;

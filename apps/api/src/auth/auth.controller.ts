@@ -30,18 +30,18 @@ export class AuthController {
 
   @Public()
   @Limited('sign-in')
-  @Does('Signs in as a guest of an event', 'not_found')
+  @Does('Signs in as a guest of an event', 'not_found', 'auth.proof_required')
   @Post('guest')
   @HttpCode(200)
   @Answers(signedIn)
   async guest(
-    @Req() { actorUnknown, headers }: AuthenticatedRequest,
+    @Req() { actorUnknown, headers, address }: AuthenticatedRequest,
     @CurrentActor() current: ActorContext | null,
     @Body({ schema: guestSignIn }) body: z.output<typeof guestSignIn>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
     if (actorUnknown?.code === 'actor.banned') throw actorUnknown;
-    const fresh = await this.signIns.asGuest(body, { current, device: findDevice(headers, this.config) });
+    const fresh = await this.signIns.asGuest(body, { current, address, device: findDevice(headers, this.config) });
     if (fresh.device) setDeviceCookie(response, this.config, fresh.device);
     return this.answer(response, fresh);
   }

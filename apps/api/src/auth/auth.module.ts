@@ -8,6 +8,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticate.js';
 import { GuestDevicesRepository } from './guest-devices.repository.js';
+import { GuestProofs } from './guest-proofs.service.js';
 import { HubController } from './hub.controller.js';
 import { LimitGuard } from './limit.guard.js';
 import { NewGuests } from './new-guests.service.js';
@@ -36,6 +37,7 @@ import { TokenService } from './token.service.js';
     ActorsService,
     ActorEvents,
     GuestDevicesRepository,
+    GuestProofs,
     NewGuests,
     SignInService,
     PasswordService,

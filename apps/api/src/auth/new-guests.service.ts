@@ -1,8 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { type GuestProof } from '#libs/contract/auth';
 import { AppError } from '../common/app-error.js';
 import { Limits } from '../common/limits.js';
-import { type ActorDraft, ActorsRepository } from './actors.repository.js';
+import { type ActorDraft, ActorsRepository, type EventDoor } from './actors.repository.js';
 import { GuestDevicesRepository, type KeptGuest } from './guest-devices.repository.js';
+import { GuestProofs } from './guest-proofs.service.js';
+
+/** What a new guest shows, and where they come from. */
+export interface Newcomer {
+  /** Where the event keeps devices. */
+  readonly device?: string;
+  readonly proof?: GuestProof;
+  readonly address?: string;
+}
 
 /** Who becomes a guest that an event did not have yet, and who is one already by their device. */
 @Injectable()
@@ -10,6 +20,7 @@ export class NewGuests {
   constructor(
     private readonly actors: ActorsRepository,
     private readonly devices: GuestDevicesRepository,
+    private readonly proofs: GuestProofs,
     private readonly limits: Limits,
   ) {}
 
@@ -26,10 +37,11 @@ export class NewGuests {
   }
 
   /** Answers the id of the new guest, or of the one that the device became meanwhile. */
-  async make(draft: ActorDraft & { readonly eventId: string }, device?: string): Promise<string> {
-    this.limits.take('guest', { event: draft.eventId });
+  async make(draft: ActorDraft, event: EventDoor, { device, proof, address }: Newcomer): Promise<string> {
+    if (event.guestProof) await this.proofs.demand(event.id, proof, address);
+    this.limits.take('guest', { event: event.id });
     if (device === undefined) return this.actors.create(draft);
-    const id = (await this.devices.create(draft, device)) ?? (await this.findKept(draft.eventId, device))?.id;
+    const id = (await this.devices.create(draft, device)) ?? (await this.findKept(event.id, device))?.id;
     if (!id) throw new AppError('busy', { retryAfter: 1 });
     return id;
   }

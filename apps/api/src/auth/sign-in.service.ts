@@ -22,6 +22,7 @@ export interface FreshSignIn {
 export interface GuestVisit {
   readonly current: ActorContext | null;
   readonly device?: string;
+  readonly address?: string;
 }
 
 /** Makes people guests and demo actors, and gives every kind of actor their token. */
@@ -35,18 +36,20 @@ export class SignInService {
   ) {}
 
   async asGuest(
-    { event: slug, name }: z.output<typeof guestSignIn>,
-    { current, device = newDevice() }: GuestVisit,
+    { event: slug, name, proof }: z.output<typeof guestSignIn>,
+    { current, address, device = newDevice() }: GuestVisit,
   ): Promise<FreshSignIn> {
     const event = await this.actors.findEvent(slug);
     const refusal = guestRefusal(event?.access);
     if (!event || refusal) throw new AppError(refusal ?? 'not_found');
     const draft = { kind: 'guest', eventId: event.id, role: 'guest', name: name ?? null } as const;
     const same = isSame(draft, current) ? current : null;
-    if (!event.guestDevices) return this.become(draft, same, () => this.newGuests.make(draft));
+    if (!event.guestDevices)
+      return this.become(draft, same, () => this.newGuests.make(draft, event, { proof, address }));
     const kept = await this.newGuests.findKept(event.id, device);
     if (same && !kept) await this.newGuests.keep(event.id, device, same.id);
-    return { ...(await this.become(draft, same ?? kept, () => this.newGuests.make(draft, device))), device };
+    const make = () => this.newGuests.make(draft, event, { proof, address, device });
+    return { ...(await this.become(draft, same ?? kept, make)), device };
   }
 
   async asDemo(

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode, type WireError } from '#libs/contract/errors';
+import { ERRORS, type ErrorCode, type ProofChallenge, type WireError } from '#libs/contract/errors';
 
 interface Details {
   /** What happened, in plain English, for logs and developers; the web app has its own words per code. */
@@ -7,6 +7,8 @@ interface Details {
   readonly field?: string;
   /** Seconds until a retry makes sense. */
   readonly retryAfter?: number;
+  /** The work to be shown, with auth.proof_required. */
+  readonly challenge?: ProofChallenge;
   readonly cause?: unknown;
 }
 
@@ -15,16 +17,18 @@ export class AppError extends Error {
   readonly status: number;
   readonly field?: string;
   readonly retryAfter?: number;
+  readonly challenge?: ProofChallenge;
 
   constructor(
     readonly code: ErrorCode,
-    { message, field, retryAfter, cause }: Details = {},
+    { message, field, retryAfter, challenge, cause }: Details = {},
   ) {
     super(message ?? code, { cause });
     this.name = 'AppError';
     this.status = ERRORS[code];
     this.field = field;
     this.retryAfter = retryAfter;
+    this.challenge = challenge;
   }
 
   /** For refusals that come by the thousand and say all in their code: where one was made costs more than making it. */
@@ -39,13 +43,14 @@ export class AppError extends Error {
   }
 
   toWire(requestId?: string): WireError {
-    const { code, message, field, retryAfter } = this;
+    const { code, message, field, retryAfter, challenge } = this;
     return {
       code,
       message,
       ...(requestId && { requestId }),
       ...(field && { field }),
       ...(retryAfter !== undefined && { retryAfter }),
+      ...(challenge && { challenge }),
     };
   }
 }

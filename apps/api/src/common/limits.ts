@@ -52,6 +52,12 @@ export class Limits implements OnApplicationShutdown {
     }
   }
 
+  /** How much of what an address may do is taken, from 0 to 1; counts nothing. */
+  shareOfAddress(name: LimitName, address: string | undefined): number {
+    const counter = this.counters.get(name)?.find(({ by }) => by === 'address');
+    return address && counter ? counter.local.share(address) : 0;
+  }
+
   private refusal(limit: LimitName, { name }: Counter, waitMs: number): AppError {
     this.refusals.count(name);
     const retryAfter = Math.max(0.1, Math.ceil(waitMs / 100) / 10);

@@ -44,6 +44,12 @@ export class LocalCounter {
     return 0;
   }
 
+  /** How much of its allowance a key has taken, from 0 to 1; counts nothing. */
+  share(key: string, now = performance.now()): number {
+    const window = this.windows.get(key);
+    return window && window.endsAt > now ? Math.min(1, window.taken / this.allowed) : 0;
+  }
+
   /** What the others should hear, of so many keys at most; it counts as told. */
   tell(most: number, now = performance.now()): Told[] {
     const told: Told[] = [];

@@ -60,6 +60,13 @@ function refusal(status: number, codes: readonly ErrorCode[]): Refusal {
   };
 }
 
+const CHALLENGE = { token: 'l3JgkXxIbDhnH0aRaSXaAhC3Xh0Hk6dQ2mJwT5vYbNc', bits: 16 };
 const example = (code: ErrorCode, isLater: boolean) => ({
-  error: { code, message: code, requestId: '8f14e45f-ceea-467f-a8f5-5e9a3c6d7b21', ...(isLater && { retryAfter: 1 }) },
+  error: {
+    code,
+    message: code,
+    requestId: '8f14e45f-ceea-467f-a8f5-5e9a3c6d7b21',
+    ...(isLater && { retryAfter: 1 }),
+    ...(code === 'auth.proof_required' && { challenge: CHALLENGE }),
+  },
 });

@@ -51,6 +51,9 @@ function GuestForm({ wish }: { readonly wish: GuestWish }) {
         maxLength={60}
         error={signIn.error ? problem(signIn.error).text : undefined}
       />
+      <p role="status" className="muted">
+        {signIn.isProving && t('guest.proving')}
+      </p>
       <DialogActions>
         <Button type="submit" variant="primary" unavailable={signIn.isPending}>
           {t(name.trim() ? 'guest.go-on-as' : 'guest.go-on', { name: name.trim() })}
