@@ -171,7 +171,7 @@ describe('asking', () => {
     );
   });
 
-  it('is refused when the text is there already, until that question is gone (QUE-7)', async () => {
+  it('is refused when the text is there already, until that question is gone (QUE-7, SEC-53)', async () => {
     const { join, ask } = await open();
     const [ada, ben] = [await join(), await join()];
     const question = await ask(ada, 'Où est le budget ?');
@@ -472,7 +472,7 @@ describe('voting', () => {
     }
   });
 
-  it('is limited per actor, like asking (QUE-20)', async () => {
+  it('is limited per actor, like asking (QUE-20, SEC-53)', async () => {
     const limited = await startHub({ env: { LIMITS: 'on', LIMIT_FACTOR: '0.2' } });
     try {
       const session = await limited.make.session();

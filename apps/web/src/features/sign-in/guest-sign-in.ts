@@ -1,4 +1,5 @@
 import type { GuestProof, SignedIn } from '#libs/contract/auth';
+import type { ProofChallenge } from '#libs/contract/errors';
 import { api, ApiError } from '../../app/api.js';
 
 /** A challenge may end while a slow device works, or be refused because another tab came first. */
@@ -17,8 +18,13 @@ export async function signInAsGuest(
       const challenge = error instanceof ApiError ? error.details.challenge : undefined;
       if (!challenge || tries === TRIES) throw error;
       onProving(true);
-      const { solveProof } = await import('#libs/client/solve-proof');
-      proof = await solveProof(challenge).finally(() => onProving(false));
+      proof = await work(challenge).finally(() => onProving(false));
     }
   }
+}
+
+/** Loaded when it is needed: few events ask for it. */
+async function work(challenge: ProofChallenge): Promise<GuestProof> {
+  const { solveProof } = await import('#libs/client/solve-proof');
+  return solveProof(challenge);
 }
