@@ -87,12 +87,14 @@ describe('one counted vote, one counted ballot (G2)', () => {
     const question = await ask(await crowd.join());
     const voter = await crowd.join();
     const elsewhere = await crowd.join({ actorId: voter.id, url: there() });
-    const votes = Array.from({ length: 500 }, (_, n) => ({ questionId: question.id, value: n % 2 === 1 }));
-    const pages = [voter, elsewhere];
-    await Promise.all(pages.flatMap(({ client }) => votes.map((vote) => client.request('question:vote', vote))));
+    const votes = Array.from({ length: 50 }, (_, n) => ({ questionId: question.id, value: n % 2 === 1 }));
+    for (let round = 0; round < 10; round++)
+      await Promise.all(
+        [voter, elsewhere].flatMap(({ client }) => votes.map((vote) => client.request('question:vote', vote))),
+      );
     expect(await count('question_vote WHERE question_id = $1 AND actor_id = $2', question.id, voter.id)).toBe(1);
     expect(await wrongTotals(hub.database)).toEqual([]);
-  }, 40_000);
+  });
 
   it('counts one ballot of somebody who answers a hundred times at once, differently, over two nodes', async () => {
     const poll = await openPoll(await crowd.join({ role: 'moderator' }));

@@ -70,6 +70,5 @@ it('keeps little for two hundred who ask on and never read, ends them, and serve
   expect(most).toBeLessThan(READERS * MOST_WAITING);
   expect(sum(waiting())).toBeLessThan(64 * 1024);
   expect(other.client.connection.getSnapshot().status).toBe('connected');
-  console.log({ most, mostOfOne, id });
   crowd.leave();
 });
