@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
 /** Off only while cases are being written; then a case with neither test nor reason fails. */
-const ARE_CASES_BINDING = false;
+const ARE_CASES_BINDING = true;
 const ID = '[A-Z]+-?\\d+';
 /** At the end of a name, before its quote; several are separated by commas. */
 const CITATION = new RegExp(`\\((${ID}(?:, ${ID})*)\\)(?=['"\`])`, 'g');
