@@ -21,8 +21,8 @@ export const RULES = {
   /** Only those who are new in the event. */
   guest: { event: [30_000, 60] },
   password: { actor: [6, 60], address: [60, 60] },
-  /** Nobody needs a session's whole state every second. */
-  join: { actor: [30, 30], address: [6_000, 30] },
+  /** Nobody needs a session's whole state again and again: pages come back after 1, 2, 4, 8 s. */
+  join: { actor: [15, 30], address: [6_000, 30] },
   ask: { actor: [10, 60], address: [600, 60], event: [3_000, 60] },
   vote: { actor: [100, 10], address: [20_000, 10] },
   moderate: { actor: [300, 60] },
