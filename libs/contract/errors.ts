@@ -13,6 +13,7 @@ export const ERRORS = {
   'auth.proof_required': 403,
   'auth.origin_refused': 403,
   forbidden: 403,
+  'guests.watch_only': 403,
   'actor.muted': 403,
   'actor.banned': 403,
   not_found: 404,

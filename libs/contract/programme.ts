@@ -22,6 +22,11 @@ export const ACCESS_MODES = ['open', 'registered', 'private'] as const;
 export const accessMode = z.enum(ACCESS_MODES);
 export type AccessMode = (typeof ACCESS_MODES)[number];
 
+/** open: guests take part. moderated: what they ask waits for a moderator. watch_only: they watch and read. */
+export const GUESTS_MODES = ['open', 'moderated', 'watch_only'] as const;
+export const guestsMode = z.enum(GUESTS_MODES);
+export type GuestsMode = (typeof GUESTS_MODES)[number];
+
 const title = plainText(200);
 const longText = plainText(10_000);
 const eventTexts = { title, description: longText };
@@ -83,6 +88,7 @@ export const eventSummary = z
     start: instant,
     end: instant,
     access: accessMode,
+    guests: guestsMode.describe('what guests may do where the access is open'),
     blockedWords: z.array(z.string()).optional().describe('for organisers only'),
     guestDevices: z.boolean().optional().describe('for organisers only'),
     guestProof: z.boolean().optional().describe('for organisers only'),
@@ -121,6 +127,7 @@ export const eventDraft = z
     start: instantWithOffset,
     end: instantWithOffset,
     access: accessMode.default('open'),
+    guests: guestsMode.default('open'),
     blockedWords: z.array(plainText(60)).max(500).default([]).describe('never shown to the audience'),
     guestDevices: z.boolean().default(false).describe('a device is one guest, also after signing out'),
     guestProof: z.boolean().default(false).describe('new guests show a proof of work'),
@@ -133,6 +140,7 @@ export const eventPatch = eventDraft
   .partial()
   .extend({
     access: accessMode.optional(),
+    guests: guestsMode.optional(),
     blockedWords: z.array(plainText(60)).max(500).optional(),
     guestDevices: z.boolean().optional(),
     guestProof: z.boolean().optional(),

@@ -183,3 +183,27 @@ describe('while others vote, answer and ask', () => {
     expect(await reader.page.evaluate(() => (globalThis as unknown as { jumps: number }).jumps)).toBeLessThan(0.02);
   }, 60_000);
 });
+
+describe('where guests only watch', () => {
+  const hold = (guests: string) => hub.database.query(`UPDATE event SET guests = $1 WHERE slug = 'ai-week'`, [guests]);
+  afterEach(() => hold('open'));
+
+  it.each([360, 1280])(
+    'a guest reads why, and is offered nothing to press, at %i px (WEB-16, WEB-51)',
+    async (width) => {
+      await hold('watch_only');
+      const { page } = await people.open(hub.url + SESSION, { width, height: 740, locale: 'fr' });
+      for (const tab of ['questions', 'poll']) {
+        await page.goto(`${hub.url}${SESSION}?tab=${tab}`);
+        await settled(page);
+        await page.getByText('À cet événement, les invités regardent et lisent.').waitFor();
+        expect(await page.getByRole('main').getByRole('link', { name: 'Se connecter' }).getAttribute('href')).toContain(
+          '/sign-in',
+        );
+        expect(await page.locator('main').locator('textarea, input, [aria-pressed]').count()).toBe(0);
+        expect(await lastingMisfits(page)).toBeNull();
+        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${tab}-${width}.png` });
+      }
+    },
+  );
+});

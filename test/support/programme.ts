@@ -18,6 +18,7 @@ export function eventRecord(overrides: Partial<EventEntity> = {}): EventEntity {
     start: new Date('2026-03-16T00:00:00+01:00'),
     end: new Date('2026-03-20T23:00:00+01:00'),
     access: 'open',
+    guests: 'open',
     blockedWords: [],
     guestDevices: false,
     guestProof: false,

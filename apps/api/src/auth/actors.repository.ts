@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type AccessMode } from '#libs/contract/programme';
+import { type AccessMode, type GuestsMode } from '#libs/contract/programme';
 import { type Role } from '#libs/contract/roles';
 import { type ActorContext, type RoleGrant } from './actor.js';
 import { type ActorEvent } from './actor-event.js';
@@ -110,6 +110,14 @@ export class ActorsRepository {
   async eventsWithoutGuests(): Promise<string[]> {
     const rows = await this.source.query<{ id: string }[]>(`SELECT id FROM event WHERE access <> 'open'`);
     return rows.map(({ id }) => id);
+  }
+
+  /** Of the events that hold their guests to something. */
+  async guestsModes(): Promise<Map<string, GuestsMode>> {
+    const rows = await this.source.query<{ id: string; guests: GuestsMode }[]>(
+      `SELECT id, guests FROM event WHERE guests <> 'open'`,
+    );
+    return new Map(rows.map(({ id, guests }) => [id, guests]));
   }
 
   async findEvent(slug: string): Promise<EventDoor | undefined> {

@@ -9,6 +9,7 @@ import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticate.js';
 import { GuestDevicesRepository } from './guest-devices.repository.js';
 import { GuestProofs } from './guest-proofs.service.js';
+import { GuestsModes } from './guests-modes.js';
 import { HubController } from './hub.controller.js';
 import { LimitGuard } from './limit.guard.js';
 import { NewGuests } from './new-guests.service.js';
@@ -47,7 +48,17 @@ import { TokenService } from './token.service.js';
     RestrictGateway,
     StandingService,
     StreamsStatus,
+    GuestsModes,
   ],
-  exports: [Authenticator, TokenService, SignInService, ActorsService, ActorEvents, StandingService, StreamsStatus],
+  exports: [
+    Authenticator,
+    TokenService,
+    SignInService,
+    ActorsService,
+    ActorEvents,
+    StandingService,
+    StreamsStatus,
+    GuestsModes,
+  ],
 })
 export class AuthModule {}

@@ -7,6 +7,7 @@ import { Foundation0001 } from './migrations/0001-foundation.js';
 import { Votes0002 } from './migrations/0002-votes.js';
 import { Ballots0003 } from './migrations/0003-ballots.js';
 import { StreamGenerations0004 } from './migrations/0004-stream-generations.js';
+import { GuestsMode0005 } from './migrations/0005-guests-mode.js';
 import { GuestDevices0006 } from './migrations/0006-guest-devices.js';
 import { SteadyClient } from './steady-client.js';
 
@@ -18,7 +19,7 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL,
     synchronize: false,
-    migrations: [Foundation0001, Votes0002, Ballots0003, StreamGenerations0004, GuestDevices0006],
+    migrations: [Foundation0001, Votes0002, Ballots0003, StreamGenerations0004, GuestsMode0005, GuestDevices0006],
     migrationsTransactionMode: 'each',
     extra: {
       Client: SteadyClient,

@@ -50,6 +50,7 @@ export function demoEvent(anchor: Date): EventDraft {
     start,
     end,
     access: 'open',
+    guests: 'open',
     blockedWords: [],
     guestDevices: false,
     guestProof: false,

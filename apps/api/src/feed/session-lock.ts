@@ -1,5 +1,5 @@
 import { type EntityManager } from 'typeorm';
-import { type QaState, type SessionState } from '#libs/contract/programme';
+import { type GuestsMode, type QaState, type SessionState } from '#libs/contract/programme';
 
 /** The session's row as locked by a write: what decisions are made on. */
 export interface LockedSession {
@@ -11,6 +11,8 @@ export interface LockedSession {
   readonly premoderated: boolean;
   /** Seconds between two questions of one actor; 0 is off. */
   readonly slowMode: number;
+  /** What its event lets guests do. */
+  readonly guests: GuestsMode;
   readonly version: number;
 }
 
@@ -19,7 +21,8 @@ type Row = Omit<LockedSession, 'version'> & { version: string };
 /** Locks sessions in the order of their ids, so that two writers never wait for each other in a circle. */
 export async function lockSessions(manager: EntityManager, ids: readonly string[]): Promise<LockedSession[]> {
   const rows = await manager.query<Row[]>(
-    `SELECT id, event_id AS "eventId", room_id AS "roomId", state, qa, premoderated, slow_mode AS "slowMode", version
+    `SELECT id, event_id AS "eventId", room_id AS "roomId", state, qa, premoderated, slow_mode AS "slowMode", version,
+         (SELECT guests FROM event WHERE event.id = session.event_id) AS guests
        FROM session WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
     [ids],
   );

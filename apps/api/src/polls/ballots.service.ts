@@ -1,13 +1,14 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type PollAnswer } from '#libs/contract/poll';
 import { type RequestResult } from '#libs/contract/socket';
-import { type ActorContext, isMuted } from '../auth/actor.js';
+import { type ActorContext } from '../auth/actor.js';
+import { GuestsModes } from '../auth/guests-modes.js';
 import { AppError } from '../common/app-error.js';
 import { Limits } from '../common/limits.js';
 import { type GroupCommit } from '../feed/group-commit.js';
 import { GroupCommits } from '../feed/group-commits.js';
 import { BallotWriter, type Cast } from './ballot-writer.js';
-import { belongsTo } from './poll.policy.js';
+import { belongsTo, refuseAnswering } from './poll.policy.js';
 import { PollRepository } from './poll.repository.js';
 
 type Answered = RequestResult<'poll:answer'>;
@@ -20,6 +21,7 @@ export class BallotsService implements OnModuleDestroy {
   constructor(
     private readonly limits: Limits,
     private readonly polls: PollRepository,
+    private readonly guests: GuestsModes,
     groups: GroupCommits,
     writer: BallotWriter,
   ) {
@@ -31,7 +33,8 @@ export class BallotsService implements OnModuleDestroy {
     this.limits.take('vote', { actor, address });
     const place = await this.polls.placeOf(answer.pollId);
     if (!place || !belongsTo(actor, place)) throw new AppError('not_found', { message: 'There is no such poll.' });
-    if (isMuted(actor, place.eventId)) throw new AppError('actor.muted');
+    const refusal = refuseAnswering(actor, place, this.guests.of(place.eventId));
+    if (refusal) throw new AppError(refusal);
     return this.casts.write({ actor, place, answer });
   }
 

@@ -1,7 +1,7 @@
 import { POLL_STATES } from '#libs/contract/poll';
 import { pollRecord } from '../../../../test/support/poll-records.js';
 import { type ActorContext } from '../auth/actor.js';
-import { belongsTo, canModerate, isOverdue, outcomeOf, type PollAct } from './poll.policy.js';
+import { belongsTo, canModerate, isOverdue, outcomeOf, type PollAct, refuseAnswering } from './poll.policy.js';
 
 /** In the order of the states: draft, open, closed, archived. */
 const OUTCOMES: Record<PollAct, readonly ReturnType<typeof outcomeOf>[]> = {
@@ -48,5 +48,19 @@ describe('who runs polls', () => {
   it('is nobody from another event (POLL-1)', () => {
     expect(belongsTo(actor({ eventId: 'another', role: 'organiser' }), place)).toBe(false);
     expect(belongsTo(actor({}), place)).toBe(true);
+  });
+});
+
+describe('who answers', () => {
+  const place = { eventId: 'e', sessionId: 's' };
+  const somebody = (role: ActorContext['role'], mutedIn: string[] = []) =>
+    ({ role, eventId: 'e', grants: [], mutedIn }) as unknown as ActorContext;
+
+  it('is everybody but the muted, and guests where they only watch (POLL-17, AUTH-25)', () => {
+    expect(refuseAnswering(somebody('guest'), place, 'open')).toBeNull();
+    expect(refuseAnswering(somebody('guest'), place, 'moderated')).toBeNull();
+    expect(refuseAnswering(somebody('guest'), place, 'watch_only')).toBe('guests.watch_only');
+    expect(refuseAnswering(somebody('attendee'), place, 'watch_only')).toBeNull();
+    expect(refuseAnswering(somebody('attendee', ['e']), place, 'open')).toBe('actor.muted');
   });
 });

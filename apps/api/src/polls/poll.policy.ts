@@ -1,4 +1,7 @@
-import { type ActorContext, isAtLeast, roleIn } from '../auth/actor.js';
+import { type ErrorCode } from '#libs/contract/errors';
+import { type GuestsMode } from '#libs/contract/programme';
+import { type ActorContext, isAtLeast, isMuted, roleIn } from '../auth/actor.js';
+import { refuseTakingPart } from '../auth/guests.policy.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
 
 type PollContent = PollRecord['poll'];
@@ -35,6 +38,12 @@ export function isOverdue({ state, endsAt }: PollContent, now: Date): boolean {
 /** To everybody else neither the session nor its polls exist. */
 export function belongsTo(actor: ActorContext, place: PollPlace): boolean {
   return roleIn(actor, place) !== null;
+}
+
+/** Why somebody who belongs there may give no ballot; null when they may. */
+export function refuseAnswering(actor: ActorContext, place: PollPlace, guests: GuestsMode): ErrorCode | null {
+  if (isMuted(actor, place.eventId)) return 'actor.muted';
+  return refuseTakingPart(actor, place, guests);
 }
 
 export function canModerate(actor: ActorContext, place: PollPlace): boolean {

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { type AccessMode } from '#libs/contract/programme';
+import { type AccessMode, type GuestsMode } from '#libs/contract/programme';
 
 export type EventTranslations = Record<string, { title?: string; description?: string }>;
 
@@ -35,6 +35,9 @@ export class EventEntity {
 
   @Column('text')
   access: AccessMode;
+
+  @Column('text')
+  guests: GuestsMode;
 
   @Column('text', { name: 'blocked_words', array: true })
   blockedWords: string[];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Event, type EventDraft, type EventPatch, type EventSummary } from '#libs/contract/programme';
 import { type ActorContext } from '../auth/actor.js';
+import { GuestsModes } from '../auth/guests-modes.js';
 import { AppError } from '../common/app-error.js';
 import { definedOnly, toDate } from './defined-only.js';
 import { type EventEntity } from './event.entity.js';
@@ -19,6 +20,7 @@ export class EventsService {
   constructor(
     private readonly events: EventsRepository,
     private readonly programmes: ProgrammeRepository,
+    private readonly guests: GuestsModes,
   ) {}
 
   async list(actor: Reader): Promise<EventSummary[]> {
@@ -64,6 +66,7 @@ export class EventsService {
     const { start, end, description = null, translations = {} } = draft;
     const event = { ...draft, id: randomUUID(), description, translations, start: new Date(start), end: new Date(end) };
     await refusing(this.events.insert(event));
+    if (event.guests !== 'open') await this.guests.refresh();
     return this.present(actor, { ...event, scheduleVersion: '1' });
   }
 
@@ -71,6 +74,7 @@ export class EventsService {
     const event = await this.findToOrganise(actor, slug);
     const change = definedOnly({ ...patch, start: toDate(patch.start), end: toDate(patch.end) });
     if (Object.keys(change).length > 0) await refusing(this.events.update(event.id, change));
+    if (change.guests) await this.guests.refresh();
     return this.present(actor, { ...event, ...change });
   }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/auth.module.js';
 import { FeedModule } from '../feed/feed.module.js';
 import { EventEntity } from './event.entity.js';
 import { EventsController } from './events.controller.js';
@@ -48,7 +49,7 @@ const services = [
 
 /** Events, rooms, sessions, speakers; import and export of programmes. */
 @Module({
-  imports: [FeedModule, TypeOrmModule.forFeature([EventEntity, RoomEntity, SessionEntity, SpeakerEntity])],
+  imports: [AuthModule, FeedModule, TypeOrmModule.forFeature([EventEntity, RoomEntity, SessionEntity, SpeakerEntity])],
   controllers: [
     EventsController,
     RoomsController,

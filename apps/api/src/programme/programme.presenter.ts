@@ -11,7 +11,7 @@ export interface ProgrammeView {
 }
 
 export function presentEventSummary(event: Readonly<EventEntity>, { isOrganiser }: ProgrammeView): EventSummary {
-  const { id, slug, title, timeZone, languages, access, blockedWords, guestDevices, guestProof } = event;
+  const { id, slug, title, timeZone, languages, access, guests, blockedWords, guestDevices, guestProof } = event;
   return {
     id,
     slug,
@@ -23,6 +23,7 @@ export function presentEventSummary(event: Readonly<EventEntity>, { isOrganiser 
     start: event.start.toISOString(),
     end: event.end.toISOString(),
     access,
+    guests,
     ...(isOrganiser && { blockedWords, guestDevices, guestProof }),
   };
 }

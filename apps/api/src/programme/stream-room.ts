@@ -1,4 +1,4 @@
-import { type AccessMode, type RoomKind, type SessionState } from '#libs/contract/programme';
+import { type AccessMode, type GuestsMode, type RoomKind, type SessionState } from '#libs/contract/programme';
 
 /** A Room as its stream needs it: with its event's access and the sessions that are not over. */
 export interface StreamRoom {
@@ -6,5 +6,7 @@ export interface StreamRoom {
   readonly eventId: string;
   readonly kind: RoomKind;
   readonly access: AccessMode;
+  /** What its event lets guests do. */
+  readonly guests: GuestsMode;
   readonly sessions: readonly { readonly id: string; readonly state: SessionState; readonly start: Date }[];
 }

@@ -21,7 +21,7 @@ export class StreamRoomsRepository {
 
   private async read(roomId: string, more = '', parameters: unknown[] = []): Promise<StreamRoom | null> {
     const [room] = await this.source.query<Omit<StreamRoom, 'sessions'>[]>(
-      `SELECT room.id, room.event_id AS "eventId", room.kind, event.access
+      `SELECT room.id, room.event_id AS "eventId", room.kind, event.access, event.guests
        FROM room JOIN event ON event.id = room.event_id WHERE room.id = $1 ${more}`,
       [roomId, ...parameters],
     );

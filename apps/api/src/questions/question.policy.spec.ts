@@ -4,6 +4,7 @@ import { anActor, aRecord, EVENT, SESSION } from '../../../../test/support/quest
 import {
   allow,
   canSee,
+  isReadAgain,
   type QuestionsSession,
   refuseAct,
   refuseAsking,
@@ -13,6 +14,7 @@ import {
   refuseReplying,
   refuseVoting,
   refuseWithdrawing,
+  stateOfNew,
 } from './question.policy.js';
 
 const session = (overrides: Partial<QuestionsSession> = {}): QuestionsSession => ({
@@ -20,6 +22,7 @@ const session = (overrides: Partial<QuestionsSession> = {}): QuestionsSession =>
   eventId: EVENT,
   state: 'live',
   qa: 'open',
+  guests: 'open',
   ...overrides,
 });
 const attendee = anActor();
@@ -27,7 +30,43 @@ const moderator = anActor({ role: 'moderator' });
 const speaker = anActor({ role: 'speaker' });
 const stranger = anActor({ eventId: 'another event' });
 const muted = anActor({ mutedIn: [EVENT] });
+const guest = anActor({ role: 'guest' });
 const own = (actor: { id: string }, overrides = {}) => aRecord({ authorId: actor.id, ...overrides });
+
+describe('guests of an event that holds them to something', () => {
+  const watching = session({ guests: 'watch_only' });
+
+  it('neither ask, edit nor vote where they only watch; they withdraw (AUTH-25)', () => {
+    expect(refuseAsking(guest, watching)).toBe('guests.watch_only');
+    expect(refuseVoting(guest, watching, aRecord())).toBe('guests.watch_only');
+    expect(refuseEditing(guest, watching, own(guest))).toBe('guests.watch_only');
+    expect(refuseWithdrawing(guest, watching, own(guest))).toBeNull();
+  });
+
+  it('hear no more of what they may not see than before (AUTH-25, QUE-13)', () => {
+    expect(refuseVoting(guest, watching, aRecord({ state: 'pending' }))).toBe('not_found');
+    expect(refuseAsking(stranger, watching)).toBe('not_found');
+  });
+
+  it.each(['open', 'moderated'] as const)('ask, edit and vote as before where they are %s (AUTH-25)', (guests) => {
+    expect(refuseAsking(guest, session({ guests }))).toBeNull();
+    expect(refuseVoting(guest, session({ guests }), aRecord())).toBeNull();
+    expect(refuseEditing(guest, session({ guests }), own(guest))).toBeNull();
+  });
+
+  it('are read before the others see them, and again after every edit, where they are moderated (QUE-30)', () => {
+    for (const guests of ['open', 'moderated', 'watch_only'] as const) {
+      const here = { ...session({ guests }), premoderated: false };
+      const isModerated = guests === 'moderated';
+      expect(stateOfNew(guest, here)).toBe(isModerated ? 'pending' : 'approved');
+      expect(isReadAgain(guest, here, false)).toBe(isModerated);
+      expect(isReadAgain(guest, here, true)).toBe(true);
+      expect(stateOfNew(attendee, here)).toBe('approved');
+      expect(isReadAgain(attendee, here, false)).toBe(false);
+      expect(stateOfNew(attendee, { ...here, premoderated: true })).toBe('pending');
+    }
+  });
+});
 
 describe('refuseAsking', () => {
   it.each(['guest', 'attendee', 'interpreter', 'speaker', 'moderator', 'organiser'] as const)(

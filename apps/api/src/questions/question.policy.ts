@@ -1,7 +1,8 @@
 import { type ErrorCode } from '#libs/contract/errors';
-import { type QaState, type SessionState } from '#libs/contract/programme';
-import { type ModerationAction } from '#libs/contract/question';
+import { type GuestsMode, type QaState, type SessionState } from '#libs/contract/programme';
+import { type ModerationAction, type QuestionState } from '#libs/contract/question';
 import { type ActorContext, isAtLeast, isMuted, type Place, roleIn } from '../auth/actor.js';
+import { isGuestIn, refuseTakingPart } from '../auth/guests.policy.js';
 import { AppError } from '../common/app-error.js';
 import { type QuestionRecord } from './question-record.js';
 import { isEditable, isShown, isVotable, isWithdrawable, stateAfter } from './question.transitions.js';
@@ -12,6 +13,8 @@ export interface QuestionsSession {
   readonly eventId: string;
   readonly state: SessionState;
   readonly qa: QaState;
+  /** What its event lets guests do. */
+  readonly guests: GuestsMode;
 }
 
 export type PolicyQuestion = Pick<QuestionRecord, 'id' | 'sessionId' | 'authorId' | 'state' | 'mergedInto'>;
@@ -41,26 +44,38 @@ export function canModerate(actor: ActorContext, place: Place): boolean {
 
 export function refuseAsking(actor: ActorContext, session: QuestionsSession): Refusal {
   if (roleIn(actor, placeOf(session)) === null) return 'not_found';
-  if (isMuted(actor, session.eventId)) return 'actor.muted';
-  return isOver(session) || session.qa !== 'open' ? 'question.closed' : null;
+  return refuseWriting(actor, session) ?? (isOver(session) || session.qa !== 'open' ? 'question.closed' : null);
+}
+
+/** The state in which somebody's question is born. */
+export function stateOfNew(
+  actor: ActorContext,
+  session: QuestionsSession & { readonly premoderated: boolean },
+): Extract<QuestionState, 'pending' | 'approved'> {
+  return session.premoderated || isModerated(actor, session) ? 'pending' : 'approved';
+}
+
+/** Whether another text must be approved: others supported the one before, or moderators read what guests write. */
+export function isReadAgain(actor: ActorContext, session: QuestionsSession, isSupported: boolean): boolean {
+  return isSupported || isModerated(actor, session);
 }
 
 export function refuseVoting(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
   if (!canSee(actor, session, question)) return 'not_found';
-  if (isMuted(actor, session.eventId)) return 'actor.muted';
+  const refusal = refuseWriting(actor, session);
+  if (refusal) return refusal;
   if (isOver(session) || session.qa === 'closed') return 'question.closed';
   return isVotable(question.state) ? null : 'question.not_votable';
 }
 
 export function refuseEditing(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
-  const refusal = refuseOthers(actor, session, question);
+  const refusal = refuseOthers(actor, session, question) ?? refuseWriting(actor, session);
   if (refusal) return refusal;
-  if (isMuted(actor, session.eventId)) return 'actor.muted';
   if (isOver(session) || session.qa === 'closed') return 'question.closed';
   return isEditable(question.state) ? null : 'question.not_editable';
 }
 
-/** Withdrawing stays possible for the muted and after the end: it only takes away. */
+/** Withdrawing stays possible for the muted, for guests who only watch, and after the end: it only takes away. */
 export function refuseWithdrawing(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
   const refusal = refuseOthers(actor, session, question);
   if (refusal) return refusal;
@@ -104,6 +119,16 @@ export function refuseMerging(question: PolicyQuestion, into: PolicyQuestion | u
 function refuseOthers(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
   if (!canSee(actor, session, question)) return 'not_found';
   return question.authorId === actor.id ? null : 'forbidden';
+}
+
+/** Whether somebody may not write anywhere in the event now. */
+function refuseWriting(actor: ActorContext, session: QuestionsSession): Refusal {
+  if (isMuted(actor, session.eventId)) return 'actor.muted';
+  return refuseTakingPart(actor, placeOf(session), session.guests);
+}
+
+function isModerated(actor: ActorContext, session: QuestionsSession): boolean {
+  return session.guests === 'moderated' && isGuestIn(actor, placeOf(session));
 }
 
 function isOver({ state }: QuestionsSession): boolean {

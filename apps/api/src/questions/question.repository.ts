@@ -36,13 +36,15 @@ export interface NewAsk {
   readonly sessionId: string;
 }
 
-/** Whether the question with this id is theirs, in this session, already. */
+/** Whether the question with this id is theirs, in this session, already; and where that is. */
 export interface LookedAt {
   readonly isAsked: boolean;
+  /** The session's event. */
+  readonly eventId: string;
 }
 
 const LOOK = `
-SELECT a.place::int, EXISTS (SELECT FROM question WHERE id = a.id AND session_id = s.id AND author_id = a.author_id) AS "isAsked"
+SELECT a.place::int, s.event_id AS "eventId", EXISTS (SELECT FROM question WHERE id = a.id AND session_id = s.id AND author_id = a.author_id) AS "isAsked"
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) WITH ORDINALITY
     AS a (id, session_id, author_id, events, banned, place)
   JOIN session s ON s.id = a.session_id WHERE ${takesPart('s.event_id', ['a.events', 'a.banned'])}`;
@@ -99,7 +101,7 @@ export class QuestionRepository {
       reaches.map(({ events }) => events && plainArray(events)),
       reaches.map(({ except }) => plainArray(except)),
     ]);
-    const found = new Map(rows.map(({ place, isAsked }) => [place - 1, { isAsked }]));
+    const found = new Map(rows.map(({ place, ...look }) => [place - 1, look]));
     return asks.map((_, place) => found.get(place));
   }
 

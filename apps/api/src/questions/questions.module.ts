@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { MergingService } from './merging.service.js';
 import { ModerationRepository } from './moderation.repository.js';
 import { ModerationService } from './moderation.service.js';
@@ -17,6 +18,7 @@ const services = [QuestionsService, VotesService, ModerationService];
 
 /** Ask, upvote, moderate. */
 @Module({
+  imports: [AuthModule],
   providers: [
     ...repositories,
     ...services,

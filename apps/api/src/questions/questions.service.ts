@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Question } from '#libs/contract/question';
 import { type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
+import { refuseTakingPart } from '../auth/guests.policy.js';
+import { GuestsModes } from '../auth/guests-modes.js';
 import { AppError } from '../common/app-error.js';
 import { Batch } from '../common/batch.js';
 import { Limits } from '../common/limits.js';
@@ -10,11 +12,13 @@ import { hasBlockedWord, textKey } from './question-text.js';
 import { type QuestionRecord } from './question-record.js';
 import {
   allow,
+  isReadAgain,
   type PolicyQuestion,
   type QuestionsSession,
   refuseAsking,
   refuseEditing,
   refuseWithdrawing,
+  stateOfNew,
 } from './question.policy.js';
 import { presentOwn } from './question.presenter.js';
 import { type LookedAt, type NewAsk, QuestionRepository } from './question.repository.js';
@@ -37,6 +41,7 @@ export class QuestionsService {
     private readonly questions: QuestionRepository,
     private readonly votes: VoteRepository,
     private readonly limits: Limits,
+    private readonly guests: GuestsModes,
   ) {
     this.asks = new Batch({ load: (asks) => questions.lookBeforeAsking(asks) });
   }
@@ -47,6 +52,8 @@ export class QuestionsService {
     if (!look) throw new AppError('not_found', { message: 'There is no such session.' });
     if (look.isAsked) return presentOwn((await this.questions.find(ask.sessionId, ask.id))!);
     this.limits.take('ask', { actor, address, event: actor.eventId ?? undefined });
+    const { eventId } = look;
+    allow(refuseTakingPart(actor, { eventId, sessionId: ask.sessionId }, this.guests.of(eventId)));
     const question = await this.writer.writeTo(ask.sessionId, async (write) => {
       const known = await this.questions.find(ask.sessionId, ask.id, write.manager);
       return known ? asked(known, actor) : this.insert(write, actor, ask);
@@ -54,7 +61,7 @@ export class QuestionsService {
     return presentOwn(question);
   }
 
-  /** An approved question that others support must be approved again: they supported another text. */
+  /** An approved question that others support must be approved again: they supported another text. So must a moderated guest's. */
   async edit(actor: ActorContext, { questionId, text }: RequestPayload<'question:edit'>): Promise<Question> {
     this.limits.take('ask', { actor });
     const edited = await this.writer.write(
@@ -66,7 +73,8 @@ export class QuestionsService {
         const key = await this.acceptText(write, { id: questionId, authorId: actor.id, text });
         const isSupported = await this.votes.isSupportedByOthers(write.manager, questionId, actor.id);
         const change = { text, textKey: key, editedAt: new Date() };
-        return this.writer.change(write, question, isSupported ? { ...change, state: 'pending' } : change);
+        const isBack = isReadAgain(actor, write.session, isSupported);
+        return this.writer.change(write, question, isBack ? { ...change, state: 'pending' } : change);
       },
     );
     return presentOwn(edited);
@@ -93,7 +101,7 @@ export class QuestionsService {
       throw new AppError('conflict', { message: `A session has at most ${AT_MOST} questions.` });
     const { id, text, language, anonymous } = ask;
     const key = await this.acceptText(write, { id, authorId: actor.id, text });
-    const state = session.premoderated ? 'pending' : 'approved';
+    const state = stateOfNew(actor, session);
     return this.writer.insert(write, { id, authorId: actor.id, text, textKey: key, language, anonymous, state });
   }
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type GuestsMode } from '#libs/contract/programme';
+import { GuestsModes } from '../auth/guests-modes.js';
 import { type PolicyQuestion, type QuestionsSession } from './question.policy.js';
 
-/** What a vote is judged on. Of all this only the states and `qa` ever change. */
+/** What a vote is judged on. Of all this only the states, `qa` and `guests` ever change. */
 export interface VotingGround {
   readonly question: PolicyQuestion;
   readonly session: QuestionsSession;
@@ -18,18 +20,29 @@ interface Row extends PolicyQuestion {
 /** So many are remembered. */
 const REMEMBERED = 10_000;
 
-/** Remembers what votes are judged on, so that a batch asks for nothing. What it answers may be old: `cast_votes` compares it. */
+/**
+ * Remembers what votes are judged on, so that a batch asks for nothing. What it answers may be old: `cast_votes` compares it, except
+ * for what guests may do, which is as this node knows it now.
+ */
 @Injectable()
 export class VotingGrounds {
   private readonly known = new Map<string, VotingGround>();
 
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    private readonly guests: GuestsModes,
+  ) {}
 
   /** What is known of these questions, read where nothing is; questions that do not exist are left out. */
   async recall(questionIds: readonly string[]): Promise<ReadonlyMap<string, VotingGround>> {
     const missing = questionIds.filter((id) => !this.known.has(id));
     if (missing.length > 0) await this.read(missing);
-    return new Map(questionIds.flatMap((id) => (this.known.has(id) ? [[id, this.known.get(id)!]] : [])));
+    const grounds = new Map<string, VotingGround>();
+    for (const id of questionIds) {
+      const ground = this.known.get(id);
+      if (ground) grounds.set(id, this.asOfNow(ground));
+    }
+    return grounds;
   }
 
   /** The same as the database has it now, in the caller's transaction. */
@@ -40,9 +53,14 @@ export class VotingGrounds {
        FROM question q JOIN session s ON s.id = q.session_id WHERE q.id = ANY($1::uuid[])`,
       [questionIds],
     );
-    const grounds = new Map(rows.map((row) => [row.id, toGround(row)]));
+    const grounds = new Map(rows.map((row) => [row.id, toGround(row, this.guests.of(row.eventId))]));
     for (const id of questionIds) this.remember(id, grounds.get(id));
     return grounds;
+  }
+
+  private asOfNow(ground: VotingGround): VotingGround {
+    const guests = this.guests.of(ground.session.eventId);
+    return ground.session.guests === guests ? ground : { ...ground, session: { ...ground.session, guests } };
   }
 
   private remember(id: string, ground: VotingGround | undefined) {
@@ -53,6 +71,6 @@ export class VotingGrounds {
   }
 }
 
-function toGround({ eventId, sessionState, qa, ...question }: Row): VotingGround {
-  return { question, session: { id: question.sessionId, eventId, state: sessionState, qa } };
+function toGround({ eventId, sessionState, qa, ...question }: Row, guests: GuestsMode): VotingGround {
+  return { question, session: { id: question.sessionId, eventId, state: sessionState, qa, guests } };
 }

@@ -20,6 +20,7 @@ const somebody = (role: Role, overrides: Partial<Standing> = {}): Standing => ({
 const place = (overrides: Partial<StreamPlace> = {}): StreamPlace => ({
   eventId: 'week',
   kind: 'plenary',
+  guests: 'open',
   sessions: [],
   ...overrides,
 });
@@ -37,6 +38,13 @@ describe('who may do what in a stream', () => {
     expect(canPublish(somebody('speaker'), place(), NOW)).toBe(true);
     expect(canPublish(somebody('interpreter'), place({ kind: 'hub' }), NOW)).toBe(false);
     expect(canPublish(somebody('guest'), place({ kind: 'workshop' }), NOW)).toBe(true);
+  });
+
+  it('lets guests who only watch do so in a workshop too, and publish nowhere (STR-2, AUTH-25)', () => {
+    const workshop = place({ kind: 'workshop', guests: 'watch_only' });
+    expect(canWatch(somebody('guest'), workshop, NOW)).toBe(true);
+    expect(canPublish(somebody('guest'), workshop, NOW)).toBe(false);
+    expect(canPublish(somebody('attendee'), workshop, NOW)).toBe(true);
   });
 
   it('keeps the muted off the air, whatever their role (STR-2)', () => {

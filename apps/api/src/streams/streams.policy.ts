@@ -1,4 +1,4 @@
-import { type RoomKind, type SessionState } from '#libs/contract/programme';
+import { type GuestsMode, type RoomKind, type SessionState } from '#libs/contract/programme';
 import { type Role, ROLES } from '#libs/contract/roles';
 import { mayPublish } from '#libs/livekit/grants';
 import { type Standing, isMuted, roleIn } from '../auth/actor.js';
@@ -7,6 +7,8 @@ import { type Standing, isMuted, roleIn } from '../auth/actor.js';
 export interface StreamPlace {
   readonly eventId: string;
   readonly kind: RoomKind;
+  /** What its event lets guests do. */
+  readonly guests: GuestsMode;
   readonly sessions: readonly { readonly id: string; readonly state: SessionState; readonly start: Date }[];
 }
 
@@ -31,9 +33,10 @@ export function canWatch(actor: Standing, place: StreamPlace, now: Date): boolea
   return roleInRoom(actor, place, now) !== null;
 }
 
-/** The stage of a plenary or hub, everybody in a workshop; never somebody who was muted. */
+/** The stage of a plenary or hub, everybody in a workshop; never somebody who was muted, nor guests where they only watch. */
 export function canPublish(actor: Standing, place: StreamPlace, now: Date): boolean {
   const role = roleInRoom(actor, place, now);
+  if (role === 'guest' && place.guests === 'watch_only') return false;
   return role !== null && mayPublish(place.kind, role) && !isMuted(actor, place.eventId);
 }
 

@@ -23,9 +23,10 @@ function emptyProgramme(): Programme {
     start: new Date('2026-03-16T00:00:00+01:00'),
     end: new Date('2026-03-20T23:00:00+01:00'),
     access: 'open' as const,
-    blockedWords: [],
+    guests: 'open' as const,
     guestDevices: false,
     guestProof: false,
+    blockedWords: [],
     scheduleVersion: '1',
   };
   return { event, rooms: [], sessions: [], speakers: [] };

@@ -33,7 +33,8 @@ export function PollCard({ poll, live, format }: PollCardProps) {
     setIsChanging(false);
     title.current?.focus(); // the form that had the focus is gone
   };
-  const isForm = isOpen && isAnswerable(poll) && (!ballot || isChanging);
+  const isWatchOnly = live.guests === 'watch_only';
+  const isForm = isOpen && isAnswerable(poll) && !isWatchOnly && (!ballot || isChanging);
   return (
     <article className={styles.poll} aria-labelledby={titleId}>
       <div className={styles.head}>
@@ -68,9 +69,9 @@ export function PollCard({ poll, live, format }: PollCardProps) {
           onCancel={ballot && close}
         />
       ) : (
-        <Outcome poll={poll} chosen={chosen} format={format} />
+        <Outcome poll={poll} chosen={chosen} format={format} isWatchOnly={isWatchOnly} />
       )}
-      {!isForm && isOpen && ballot && poll.changeable && (
+      {!isForm && !isWatchOnly && isOpen && ballot && poll.changeable && (
         <Button size="small" className={styles.change} onClick={() => setIsChanging(true)}>
           {t('answer.change-open')}
         </Button>
@@ -83,10 +84,12 @@ function Outcome({
   poll,
   chosen,
   format,
+  isWatchOnly,
 }: {
   readonly poll: Poll;
   readonly chosen: readonly string[];
   readonly format: Format;
+  readonly isWatchOnly: boolean;
 }) {
   const { t } = useTranslation('polls');
   const mean = poll.type === 'rating' && poll.tally ? meanRating(poll, poll.tally) : undefined;
@@ -104,17 +107,17 @@ function Outcome({
           ))}
         </ul>
       )}
-      <p className={styles.note}>{t(noteOf(poll, chosen.length > 0))}</p>
+      <p className={styles.note}>{t(noteOf(poll, chosen.length > 0, isWatchOnly))}</p>
     </>
   );
 }
 
 /** The sentence under a poll: what counts, and when the result comes. */
-function noteOf(poll: Poll, hasAnswered: boolean): string {
-  if (poll.state === 'open' && !hasAnswered) return 'note.not-here';
+function noteOf(poll: Poll, hasAnswered: boolean, isWatchOnly: boolean): string {
+  if (poll.state === 'open' && !hasAnswered) return isWatchOnly ? 'note.watch-only' : 'note.not-here';
   if (poll.state === 'open') {
     if (!poll.tally) return poll.results === 'on_close' ? 'note.counted-on-close' : 'note.counted-later';
-    return poll.changeable ? 'note.counted-changeable' : 'note.counted';
+    return poll.changeable && !isWatchOnly ? 'note.counted-changeable' : 'note.counted';
   }
   if (!poll.tally) return 'note.not-published';
   return hasAnswered ? 'note.closed-answered' : 'note.closed';

@@ -110,7 +110,7 @@ export function Composer({ live, name, onName }: ComposerProps) {
           {anonymous
             ? t('ask.shown-anonymous')
             : t('ask.shown-as', { name: name ? neutraliseBidi(name) : t('author.guest') })}{' '}
-          {live.session?.premoderated && t('ask.premoderated')}{' '}
+          {(live.session?.premoderated || live.guests === 'moderated') && t('ask.premoderated')}{' '}
           {isOpen && !anonymous && !name && live.isSignedIn && (
             <button type="button" className={styles.name} onClick={onName}>
               {t('ask.add-name')}

@@ -18,7 +18,7 @@ const TONES: Partial<Record<Question['state'], TagTone>> = { pending: 'warn', ap
 
 interface OwnQuestionProps {
   readonly question: Question;
-  readonly live: Pick<LiveSession, 'act'>;
+  readonly live: Pick<LiveSession, 'act' | 'guests'>;
   readonly format: Format;
 }
 
@@ -32,7 +32,7 @@ export function OwnQuestion({ question, live, format }: OwnQuestionProps) {
       format={format}
       isOwn
       tags={<Tag tone={TONES[state] ?? 'neutral'}>{t(`state.${state}`)}</Tag>}
-      side={state === 'pending' && <OwnActs question={question} live={live} />}
+      side={state === 'pending' && live.guests !== 'watch_only' && <OwnActs question={question} live={live} />}
     >
       {reason && (
         <p className={styles.reason}>

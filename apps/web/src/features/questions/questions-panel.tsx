@@ -9,6 +9,7 @@ import { useStore } from '../../ui/use-store.js';
 import type { LiveSession } from '../session/use-session.js';
 import { useActor } from '../sign-in/actor.js';
 import { askWho } from '../sign-in/require-actor.js';
+import { WatchOnlyNotice } from '../sign-in/watch-only-notice.js';
 import { askedHere } from './asked-here.js';
 import { BeingAnswered } from './being-answered.js';
 import { Composer } from './composer.js';
@@ -39,11 +40,16 @@ export function QuestionsPanel({ event, live, showsNow }: QuestionsPanelProps) {
   const waiting = ownUnlisted(live.me.questions);
   const isEmpty = !now && ranked.length + answered.length + waiting.length === 0;
   const qa = live.session?.state === 'ended' || live.session?.state === 'cancelled' ? 'closed' : live.session?.qa;
+  const isWatchOnly = live.guests === 'watch_only';
   return (
     <div className={styles.panel}>
       {qa === 'open' && (
         <div className={styles.composer}>
-          <Composer live={live} name={actor?.name ?? null} onName={() => void askWho(event)} />
+          {isWatchOnly ? (
+            <WatchOnlyNotice />
+          ) : (
+            <Composer live={live} name={actor?.name ?? null} onName={() => void askWho(event)} />
+          )}
         </div>
       )}
       <div className={styles.list} ref={list}>
@@ -64,8 +70,8 @@ export function QuestionsPanel({ event, live, showsNow }: QuestionsPanelProps) {
         )}
         <RankedQuestions {...{ live, format, own, list }} questions={ranked} />
         {isEmpty && (
-          <EmptyState title={t(qa === 'open' ? 'empty.title' : 'empty.none')}>
-            {t(qa === 'open' ? 'empty.text' : 'empty.closed')}
+          <EmptyState title={t(qa === 'open' && !isWatchOnly ? 'empty.title' : 'empty.none')}>
+            {t(qa === 'open' && !isWatchOnly ? 'empty.text' : 'empty.closed')}
           </EmptyState>
         )}
         {answered.length > 0 && (
@@ -142,7 +148,7 @@ function RankedQuestions({ questions, live, format, own, list }: RankedQuestions
             );
           if (!question) return [];
           const isOwn = own.includes(id);
-          const isEditable = isOwn && question.score <= 1;
+          const isEditable = isOwn && question.score <= 1 && live.guests !== 'watch_only';
           return (
             <QuestionItem
               key={id}

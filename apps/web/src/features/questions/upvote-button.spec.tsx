@@ -21,22 +21,34 @@ function liveSession(votes: string[] = []) {
   };
   const live = {
     me: { ...nobody, votes },
+    guests: 'open',
     act: (run: (given: unknown) => unknown) => run(feed),
   } as unknown as LiveSession;
   return { live, sent, answer: () => settle! };
 }
 
 async function show(live: LiveSession, isOwn = false) {
+  await put(live, isOwn);
+  return screen.getByRole('button');
+}
+
+async function put(live: LiveSession, isOwn = false) {
   const i18n = await textsOf('en');
   render(
     <I18nextProvider i18n={i18n}>
       <UpvoteButton question={{ id: 'q', score: 4 }} live={live} isOwn={isOwn} />
     </I18nextProvider>,
   );
-  return screen.getByRole('button');
 }
 
 describe('the upvote button', () => {
+  it('is a number to read where guests only watch (WEB-16)', async () => {
+    const { live } = liveSession();
+    await put({ ...live, guests: 'watch_only' });
+    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.getByTitle('4 votes').textContent).toBe('4');
+  });
+
   it('shows the vote before it is acknowledged, and then the acknowledged score (WEB-8)', async () => {
     const { live, answer } = liveSession();
     const button = await show(live);

@@ -11,7 +11,7 @@ import styles from './upvote-button.module.css';
 
 interface UpvoteButtonProps {
   readonly question: Pick<Question, 'id' | 'score'>;
-  readonly live: Pick<LiveSession, 'act' | 'me'>;
+  readonly live: Pick<LiveSession, 'act' | 'me' | 'guests'>;
   /** Asked from here: its author's support counts from the start. */
   readonly isOwn?: boolean;
 }
@@ -25,6 +25,12 @@ export function UpvoteButton({ question, live, isOwn = false }: UpvoteButtonProp
   const isPressed = isOwn || live.me.votes.includes(question.id);
   const score = shownScore(question.score, pending);
 
+  if (live.guests === 'watch_only')
+    return (
+      <span className={styles.count} title={t('vote.score', { count: score })}>
+        {format.number(score)}
+      </span>
+    );
   const vote = async () => {
     const value = !isPressed;
     try {

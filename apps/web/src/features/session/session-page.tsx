@@ -78,7 +78,7 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
             </div>
           )}
           <SessionHeading event={event} session={session} />
-          <TakePart event={event} session={session} />
+          {live.guests !== 'watch_only' && <TakePart event={event} session={session} />}
         </div>
         <div className={styles.panel}>
           {refusal ? (

@@ -1,15 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { PlenumClient } from '#libs/client/client';
 import type { SessionFeed, SessionState } from '#libs/client/session-feed';
 import type { Readable } from '#libs/client/store';
 import { withoutTurns } from '#libs/contract/direction';
 import type { Snapshot } from '#libs/contract/feed';
-import type { EventSummary } from '#libs/contract/programme';
+import type { EventSummary, GuestsMode } from '#libs/contract/programme';
 import { api, ApiError } from '../../app/api.js';
 import { clientOf } from '../../app/client.js';
 import { useStore } from '../../ui/use-store.js';
+import { eventQuery } from '../programme/event-query.js';
 import { useActor } from '../sign-in/actor.js';
+import { guestsModeFor } from '../sign-in/guests-mode.js';
 import { useRequireActor } from '../sign-in/require-actor.js';
 import { FEED_OPTIONS, NOTHING_YET, SessionWatch } from './session-watch.js';
 
@@ -18,6 +20,8 @@ export interface LiveSession extends Omit<SessionState, 'error'> {
   readonly error?: ApiError | SessionState['error'];
   /** Whether somebody is signed in: without that `me` is empty and the first act asks for it. */
   readonly isSignedIn: boolean;
+  /** What guests may do, where this person is one or would become one; else `open`. */
+  readonly guests: GuestsMode;
   /** Runs an act on the feed, after sign-in where that is needed; undefined when it was declined. */
   readonly act: <T>(run: (feed: SessionFeed, client: PlenumClient) => Promise<T>) => Promise<T | undefined>;
 }
@@ -31,6 +35,8 @@ export function useSession(event: EventSummary, sessionId: string): LiveSession 
   const actor = useActor(event.id);
   const actorId = actor?.id;
   const requireActor = useRequireActor(event);
+  const queryClient = useQueryClient();
+  const guests = guestsModeFor(event, actor, sessionId);
   const watch = useMemo(
     () => (actorId ? new SessionWatch(() => clientOf(actorId), sessionId) : nobody),
     [actorId, sessionId],
@@ -45,6 +51,10 @@ export function useSession(event: EventSummary, sessionId: string): LiveSession 
     const feed = client.session(sessionId, FEED_OPTIONS);
     try {
       return await run(feed, client);
+    } catch (error) {
+      // The event has changed since the page last asked: what is refused is no longer offered.
+      if (isWatchOnly(error)) void queryClient.invalidateQueries(eventQuery(event.slug));
+      throw error;
     } finally {
       feed.leave();
     }
@@ -52,10 +62,10 @@ export function useSession(event: EventSummary, sessionId: string): LiveSession 
   const state =
     actorId && (feedState.session || feedState.status === 'refused' || !passive.session) ? feedState : passive;
   const session = useMemo(() => state.session && withoutTurns(state.session), [state.session]);
-  return { ...state, session, isSignedIn: Boolean(actorId), act };
+  return { ...state, session, isSignedIn: Boolean(actorId), guests, act };
 }
 
-function usePassiveState(sessionId: string, isWanted: boolean): Omit<LiveSession, 'act' | 'isSignedIn'> {
+function usePassiveState(sessionId: string, isWanted: boolean): Omit<LiveSession, 'act' | 'isSignedIn' | 'guests'> {
   const { data, error, isError } = useQuery({
     queryKey: ['session-state', sessionId],
     queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal }),
@@ -73,4 +83,8 @@ function usePassiveState(sessionId: string, isWanted: boolean): Omit<LiveSession
     if (!data) return { ...NOTHING_YET, status: 'joining' };
     return { ...NOTHING_YET, ...data, status: isError ? 'reconnecting' : 'live' };
   }, [data, error, isError]);
+}
+
+function isWatchOnly(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'guests.watch_only';
 }
