@@ -4,7 +4,7 @@ import { type Config } from '../config.js';
 /** What one person needs with all their screens; what a venue needs behind one address. */
 const ACTOR = 20;
 const ADDRESS = 10_000;
-/** Heap of a connection while everybody is busy, in bytes; measured at rest it keeps about 8 KB. */
+/** Heap of a connection while everybody is busy, in bytes; measured at rest it keeps about 5 KB. */
 const BYTES_EACH = 32 * 1024;
 
 type CapsConfig = Pick<Config, 'LIMITS' | 'LIMIT_FACTOR' | 'ADDRESS_LIMIT_FACTOR' | 'MAX_CONNECTIONS'>;
