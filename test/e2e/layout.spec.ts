@@ -202,7 +202,6 @@ describe('where guests only watch', () => {
         );
         expect(await page.locator('main').locator('textarea, input, [aria-pressed]').count()).toBe(0);
         expect(await lastingMisfits(page)).toBeNull();
-        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${tab}-${width}.png` });
       }
     },
   );

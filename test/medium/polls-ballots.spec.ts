@@ -334,7 +334,10 @@ describe('a poll that thousands have answered', () => {
   it('takes a ballot without reading the others (POLL-20)', async () => {
     const actors = await makeActors(hub, session.event_id, 20);
     const poll = await openPoll(moderator, session.id);
-    for (const actor of actors.slice(0, 5)) await cast(actor, poll, poll.options[0]!);
+    const few = actors.slice(0, 5);
+    for (const actor of few) await cast(actor, poll, poll.options[0]!);
+    await hub.database.query('VACUUM ANALYZE poll_ballot'); // now it is known to be small, and connections plan for that
+    for (let n = 0; n < 8; n++) for (const actor of few) await cast(actor, poll, poll.options[n % 2]!);
     await fill(poll);
     const before = await read();
     for (const actor of actors) await cast(actor, poll, poll.options[1]!);
@@ -342,7 +345,6 @@ describe('a poll that thousands have answered', () => {
       await cast(actors[0]!, poll, poll.options[0]!); // a connection tells what it read when it is used again
       return (await read()) > before;
     });
-    // Each ballot read thousands before; a look of something else at the whole table may be told late.
-    expect((await read()) - before).toBeLessThan(3 * MANY);
+    expect((await read()) - before).toBeLessThan(MANY);
   }, 20_000);
 });

@@ -38,15 +38,7 @@ interface CastRow {
   readonly versions: string[] | null;
 }
 
-/** One by one (LIMIT keeps it so): a join reads the whole table while the planner takes it for small, as in the first minute of a storm. */
-const LOOK = {
-  name: 'look at ballots',
-  text: `SELECT clock_timestamp() AS now, ARRAY(
-      SELECT json_build_object('pollId', o.poll_id, 'round', o.round, 'actorId', o.actor_id, 'choices', found.choices)
-        FROM unnest($1::uuid[], $2::int[], $3::uuid[]) AS o (poll_id, round, actor_id),
-             LATERAL (SELECT choices FROM poll_ballot b
-                       WHERE b.poll_id = o.poll_id AND b.round = o.round AND b.actor_id = o.actor_id LIMIT 1) AS found) AS ballots`,
-};
+const LOOK = { name: 'look at ballots', text: `SELECT at AS now, ballots FROM look_at_ballots($1, $2, $3)` };
 const CAST = { name: 'cast ballots', text: `SELECT * FROM cast_ballots($1, $2, $3, $4, $5, $6, $7)` };
 
 /** Ballots and the totals they make. */

@@ -6,17 +6,34 @@ export class Ballots0003 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     for (const table of TOTALS) await runner.query(`ALTER TABLE ${table} SET (fillfactor = 60)`);
+    await runner.query(LOOK_AT_BALLOTS);
     await runner.query(CAST_BALLOTS);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP FUNCTION cast_ballots`);
+    await runner.query(`DROP FUNCTION cast_ballots, look_at_ballots`);
     for (const table of TOTALS) await runner.query(`ALTER TABLE ${table} RESET (fillfactor)`);
   }
 }
 
 /** What every ballot changes keeps room for the new row beside the old one. */
 const TOTALS = ['poll', 'poll_round', 'poll_count'];
+
+/**
+ * The ballots that these owners have, and the time. A function, because its planner never reads the whole table: a connection that
+ * planned this for a small one would go on doing so through the storm that fills it.
+ */
+const LOOK_AT_BALLOTS = `
+CREATE FUNCTION look_at_ballots(polls uuid[], rounds int[], actors uuid[], OUT at timestamptz, OUT ballots json[])
+LANGUAGE plpgsql SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+BEGIN
+  at := clock_timestamp();
+  ballots := ARRAY(
+    SELECT json_build_object('pollId', o.poll_id, 'round', o.round, 'actorId', o.actor_id, 'choices', found.choices)
+      FROM unnest(polls, rounds, actors) AS o (poll_id, round, actor_id), LATERAL (
+        SELECT b.choices FROM poll_ballot b
+         WHERE b.poll_id = o.poll_id AND b.round = o.round AND b.actor_id = o.actor_id LIMIT 1) AS found);
+END $$;`;
 
 /**
  * Writes ballots that were judged before, one of an actor and poll, if what they were judged on still holds under the lock: the
