@@ -32,7 +32,7 @@ export function OwnQuestion({ question, live, format }: OwnQuestionProps) {
       format={format}
       isOwn
       tags={<Tag tone={TONES[state] ?? 'neutral'}>{t(`state.${state}`)}</Tag>}
-      side={state === 'pending' && live.guests !== 'watch_only' && <OwnActs question={question} live={live} />}
+      side={state === 'pending' && <OwnActs question={question} live={live} />}
     >
       {reason && (
         <p className={styles.reason}>
@@ -43,7 +43,7 @@ export function OwnQuestion({ question, live, format }: OwnQuestionProps) {
   );
 }
 
-/** Change the words, or take the question back. */
+/** Change the words, or take the question back; where guests only watch, nothing but that. */
 export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
   const { t } = useTranslation('questions');
   const problem = useProblem();
@@ -59,6 +59,13 @@ export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
     }
   };
   const length = countCharacters(text.trim());
+  const withdraw = () => void run((feed) => feed.withdraw(question.id), t('withdraw.done'));
+  if (live.guests === 'watch_only')
+    return (
+      <Button size="small" className={styles.edit} onClick={withdraw}>
+        {t('withdraw.action')}
+      </Button>
+    );
   return (
     <>
       <Button
@@ -88,7 +95,7 @@ export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
           >
             {t('edit.save')}
           </Button>
-          <Button variant="danger" onClick={() => void run((feed) => feed.withdraw(question.id), t('withdraw.done'))}>
+          <Button variant="danger" onClick={withdraw}>
             {t('withdraw.action')}
           </Button>
         </DialogActions>

@@ -148,7 +148,7 @@ function RankedQuestions({ questions, live, format, own, list }: RankedQuestions
             );
           if (!question) return [];
           const isOwn = own.includes(id);
-          const isEditable = isOwn && question.score <= 1 && live.guests !== 'watch_only';
+          const isEditable = isOwn && question.score <= 1;
           return (
             <QuestionItem
               key={id}
