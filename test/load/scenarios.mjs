@@ -56,8 +56,8 @@ export function scenarios({ isQuick }) {
   };
 }
 
-/** Frames of 20 KB, so that whoever reads nothing falls behind what the kernel takes for a socket within half a minute. */
-const READERS = { people: 1_000, votes: 2_500, seconds: 45, questions: 1_000 };
+/** Frames of 40 KB, so that whoever reads nothing falls behind what the kernel takes for a socket within half a minute. */
+const READERS = { people: 1_000, votes: 5_000, seconds: 45, questions: 2_000 };
 
 /** Those that bring their own servers and need neither PostgreSQL nor Redis of the stage. */
 export const WITHOUT_STAGE = new Set(['frame-cost', 'memory']);

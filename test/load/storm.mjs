@@ -13,10 +13,11 @@ const SELDOM = 1_000;
 /**
  * One storm of votes over running nodes; CPU is counted while it lasts, of everything that serves. With `voters`, only so many of the
  * people vote, and the others read seldom: the generator then needs less of the cores that it shares with the hub. With `polls`,
- * ballots for so many polls are cast in place of votes. With `slow`, so many people stop reading when the storm begins.
+ * ballots for so many polls are cast in place of votes. With `slow`, so many people, who do not vote, stop reading when the storm begins: what is
+ * told is what the others notice, not when those who do not read got their own answers.
  */
-export async function storm(stage, { urls, people, voters = people, votes, seconds, ...more }) {
-  const { questions = 50, observers = 20, seed = 1, tokens = await stage.people(people), slow = 0 } = more;
+export async function storm(stage, { urls, people, slow = 0, voters = people - slow, votes, seconds, ...more }) {
+  const { questions = 50, observers = 20, seed = 1, tokens = await stage.people(people) } = more;
   const { sessionId, questionIds } = await stage.session(questions);
   const polls = more.polls && (await stage.polls(sessionId, more.polls));
   const audience = Audience.start({ people: voters, url: urls[0] });
@@ -26,19 +27,23 @@ export async function storm(stage, { urls, people, voters = people, votes, secon
   try {
     const joined =
       (await audience.gather({ ...own, tokens: tokens.slice(0, voters) })) +
-      ((await watching?.gather({ ...own, observers: 0, tokens: tokens.slice(voters, people), readEvery: SELDOM })) ??
-        0);
+      ((await watching?.gather({
+        ...own,
+        observers: 0,
+        tokens: tokens.slice(voters, people),
+        readEvery: slow > 0 ? undefined : SELDOM,
+      })) ?? 0);
     await pause(1_500); // the number of viewers has been told
     await Promise.all(everybody.map((each) => each.reset()));
     const counted0 = slow > 0 && (await countersOf(urls, SLOWNESS));
-    if (slow > 0) await audience.stall(slow);
+    if (slow > 0) await watching.stall(slow);
     const before = stage.cpu();
     const beside = more.beside?.({ url: urls[0], sessionId, questionIds });
     await audience.vote({ perSecond: votes, seconds, seed });
     const flood = beside?.stop();
     const cpu = difference(stage.cpu(), before);
     const slowness = slow > 0 && difference(await countersOf(urls, SLOWNESS), counted0);
-    await audience.recover();
+    if (slow > 0) await watching.recover();
     const reportsOfAll = await Promise.all(everybody.map((each) => each.reports()));
     const { generator, counted, frames } = mergeReports(reportsOfAll.flat());
     const isSettled = await audience.settle(20_000);
