@@ -1,8 +1,16 @@
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type HubProcesses } from '../support/hub-process.js';
+import { until } from '../support/until.js';
 
-type Word = { readonly took: number } | { readonly problem: string };
+/** How long one answer took, and when its vote was due, both in ms. */
+interface Vote {
+  readonly took: number;
+  readonly at: number;
+}
+type Word = Vote | { readonly problem: string };
+
+const now = () => performance.timeOrigin + performance.now();
 
 /** Somebody honest in a session of another event, who votes all the time. */
 export async function startNeighbour({ make, sign, url }: HubProcesses) {
@@ -14,16 +22,26 @@ export async function startNeighbour({ make, sign, url }: HubProcesses) {
     workerData: { url, token, questionId: question.id },
   });
   const problems: string[] = [];
-  let times: number[] = [];
-  worker.on('message', (word: Word) => ('took' in word ? times.push(word.took) : problems.push(word.problem)));
+  let votes: Vote[] = [];
+  worker.on('message', (word: Word) => ('took' in word ? votes.push(word) : problems.push(word.problem)));
   worker.on('error', (error: Error) => problems.push(error.message));
   return {
     problems,
-    answers: () => times.length,
+    answers: () => votes.length,
+    /** Leaves out the votes that were under way while something was done to the hub that no client could do. */
+    without: async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      const from = now();
+      const result = await work();
+      const to = now();
+      const isAside = ({ at, took }: Vote) => at < to && at + took > from;
+      await until('the neighbour', () => votes.some(({ at }) => at > to), 30_000);
+      votes = votes.filter((vote) => !isAside(vote));
+      return result;
+    },
     /** The 99th percentile since the last time that it was asked for, in ms. */
     takeP99: () => {
-      const sorted = times.sort((one, other) => one - other);
-      times = [];
+      const sorted = votes.map(({ took }) => took).sort((one, other) => one - other);
+      votes = [];
       return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? Infinity;
     },
     leave: () => worker.terminate(),

@@ -37,8 +37,9 @@ function vote(number, moment) {
 
 function take(packet) {
   const [, id] = /^43(\d+)/.exec(packet);
-  const took = performance.now() - due.get(Number(id));
+  const moment = due.get(Number(id));
+  const took = performance.now() - moment;
   due.delete(Number(id));
-  if (packet.includes('"ok":true')) parentPort.postMessage({ took });
+  if (packet.includes('"ok":true')) parentPort.postMessage({ took, at: performance.timeOrigin + moment });
   else parentPort.postMessage({ problem: packet.slice(0, 300) });
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { WebSocket } from 'ws';
 import { RoomAdmin } from '#libs/livekit/room-admin';
@@ -225,6 +225,28 @@ describe('an old token', () => {
     expect(await speaker.page.ended()).toBeNull();
     await comeBack(speaker);
     await speaker.page.leave();
+  }, 60_000);
+
+  it('of a guest who publishes in a workshop publishes no more once its guests only watch (AUTH-25, STR-11)', async () => {
+    const { id, event_id } = await stand.hub.make.room({ kind: 'workshop' });
+    await use({ event_id, room_id: id });
+    // No other reason to look at the room, as a webhook or a sweep would be.
+    const hints = stand.hub.nodes.map(({ app }) => jest.spyOn(app.get(OnAirService), 'hint').mockReturnValue());
+    const people = await Promise.all(
+      ['guest', 'attendee'].map(async (role) => {
+        const page = await stand.pages.join(await tokenFor((await signedIn(role)).token));
+        expect(await page.publish()).toBeNull();
+        await until('a picture', async () => (await page.sends()) > 0);
+        return page;
+      }),
+    );
+    // As an organiser does; each node reads it within a second.
+    await stand.hub.database.query(`UPDATE event SET guests = 'watch_only' WHERE id = $1`, [event_id]);
+    await until('the guest sends nothing any more', async () => (await people[0]!.sends()) === 0, 2_000);
+    expect(await people[1]!.sends()).toBeGreaterThan(0);
+    expect(await people[0]!.ended()).toBeNull();
+    hints.forEach((hint) => hint.mockRestore());
+    await Promise.all(people.map((page) => page.leave()));
   }, 60_000);
 
   it('whose joining nobody told of is found by the sweep, a viewer’s too (STR-17)', async () => {

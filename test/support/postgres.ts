@@ -46,10 +46,20 @@ export async function startPostgresServer({ settings = [] as string[] } = {}) {
   };
 }
 
-/** The server is one process per connection, each in a process group of its own. */
+/** The server is one process per connection, each in a process group of its own. The first of them starts no more once it is stopped. */
 async function signalAll(pid: number | undefined, signal: NodeJS.Signals): Promise<void> {
+  process.kill(Number(pid), signal);
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  for (const each of [pid, ...children.trim().split(' ')]) process.kill(Number(each), signal);
+  for (const child of children.trim().split(' ')) signalUnlessGone(Number(child), signal);
+}
+
+/** A connection may end, and its process with it, between the reading of the list and its turn. */
+function signalUnlessGone(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** A fresh, empty database (no migrations run) on a given server, else on that of `npm test`, else on one that this file starts. */

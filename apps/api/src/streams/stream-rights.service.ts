@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import { type StreamParticipant } from '#libs/livekit/room-admin';
 import { type ActorEvent } from '../auth/actor-event.js';
 import { ActorEvents } from '../auth/actor-events.js';
+import { GuestsModes } from '../auth/guests-modes.js';
 import { StandingService } from '../auth/standing.service.js';
 import { log } from '../common/log.js';
 import { type StreamRoom } from '../programme/stream-room.js';
@@ -15,15 +16,17 @@ type Connected = Pick<StreamParticipant, 'identity' | 'canPublish'>;
 
 /**
  * Ends in LiveKit what ended in Plenum: a token opens the door for ten minutes and a connection outlives it, so whoever signs out, is
- * banned, muted or loses a role is removed or silenced at once, when they come back, and by every sweep (docs/adr/0009).
+ * banned, muted, loses a role or is a guest where guests only watch now, is removed or silenced at once, when they come back, and by
+ * every sweep (docs/adr/0009).
  */
 @Injectable()
 export class StreamRightsService implements OnModuleInit, OnApplicationShutdown {
-  private stop = () => {};
+  private stops: (() => void)[] = [];
 
   constructor(
     @Inject(LIVEKIT) private readonly livekit: LiveKit | null,
     private readonly events: ActorEvents,
+    private readonly guests: GuestsModes,
     private readonly standing: StandingService,
     private readonly rooms: StreamRoomsService,
     private readonly seats: StreamSeatsRepository,
@@ -31,11 +34,14 @@ export class StreamRightsService implements OnModuleInit, OnApplicationShutdown 
 
   onModuleInit(): void {
     if (!this.livekit) return;
-    this.stop = this.events.on((event) => void this.apply(event).catch(warn));
+    this.stops = [
+      this.events.on((event) => void this.apply(event).catch(warn)),
+      this.guests.onChange((eventId) => void this.silenceGuests(eventId).catch(warn)),
+    ];
   }
 
   onApplicationShutdown(): void {
-    this.stop();
+    for (const stop of this.stops) stop();
   }
 
   /** Looks at somebody who has just joined, perhaps with a token from before they signed out, were banned, muted or demoted. */
@@ -57,6 +63,13 @@ export class StreamRightsService implements OnModuleInit, OnApplicationShutdown 
       if (holder.generation < floor) await this.livekit?.admin.remove(room.id, participant.identity);
       else if (participant.canPublish) await this.judge(room, participant, { isJoining: false });
     }
+  }
+
+  /** Looks at all streams of an event whose guests may only watch now. */
+  private async silenceGuests(eventId: string): Promise<void> {
+    if (!this.livekit || this.guests.of(eventId) !== 'watch_only') return;
+    for (const roomId of await this.rooms.ofEventAmong(eventId, await this.livekit.admin.rooms()))
+      await this.enforce(roomId, await this.livekit.admin.participants(roomId));
   }
 
   private async judge(
