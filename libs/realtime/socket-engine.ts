@@ -49,6 +49,8 @@ export class SocketEngine implements ConnectionKeeper {
   /** Those who have said nothing yet, and those who have asked to be let in. */
   private readonly silent: WaitingList<SocketConnection>;
   private readonly asking: WaitingList<SocketConnection>;
+  /** Those of the silent whose time was over at the last look. */
+  private overdue: SocketConnection[] = [];
   private readonly hello: string;
   private readonly timer: NodeJS.Timeout;
   private next = 0;
@@ -156,8 +158,13 @@ export class SocketEngine implements ConnectionKeeper {
     }
   }
 
+  /**
+   * A node that is behind has not yet read what came in time: whoever seems silent is closed when they still are at the next look,
+   * after a turn of the loop in which everything that had come was read.
+   */
   private closeUnknown() {
-    for (const connection of this.silent.late()) connection.close();
+    for (const connection of this.overdue) if (this.silent.has(connection)) connection.close();
+    this.overdue = [...this.silent.late()];
     for (const connection of this.asking.late()) connection.close();
   }
 

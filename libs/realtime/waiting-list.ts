@@ -9,6 +9,10 @@ export class WaitingList<T> {
     this.ends.set(one, now + this.patience);
   }
 
+  has(one: T): boolean {
+    return this.ends.has(one);
+  }
+
   delete(one: T): boolean {
     return this.ends.delete(one);
   }

@@ -3,6 +3,7 @@ import { Audience } from '../../dist/libs/audience/audience.js';
 import { mergeReports } from '../../dist/libs/audience/merge-reports.js';
 import { checkVotes } from '../../scripts/check-votes.mjs';
 import { countersOf } from './counters.mjs';
+import { droppedConnections } from './dropped-connections.mjs';
 
 /** The first delay of libs/client after a loss, at most, in ms: what "jitter" means below. */
 const JITTER = 1_000;
@@ -21,6 +22,7 @@ export async function comeBack(stage, { people, votes, seconds, questions = 50 }
     await audience.route([living.url]); // a load balancer that knows at once
     const voting = audience.vote({ perSecond: votes, seconds });
     await pause(2_000);
+    const dropped = droppedConnections();
     const [cpu, before] = [stage.cpuOf(living), await countersOf([living.url], COUNTED)];
     dying.child.kill('SIGKILL');
     await untilBack(audience, joined);
@@ -32,7 +34,7 @@ export async function comeBack(stage, { people, votes, seconds, questions = 50 }
     const truth = await checkVotes(stage.pool, { tokens, questionIds, reports });
     const { back, losses, generator, sent, counted } = mergeReports(reports);
     const counters = Object.fromEntries(COUNTED.map((name) => [name, after[name] - before[name]]));
-    return { people: joined, votes, back, jitter: JITTER, losses, counters, cpuOfNode: spent, sent, counted, isSettled, truth, generator }; // prettier-ignore
+    return { people: joined, votes, back, jitter: JITTER, losses, counters, dropped: droppedConnections() - dropped, cpuOfNode: spent, sent, counted, isSettled, truth, generator }; // prettier-ignore
   } finally {
     await audience.dismiss();
   }

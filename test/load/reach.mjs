@@ -1,11 +1,10 @@
 import { limitCpu } from './cpu-share.mjs';
 import { storm } from './storm.mjs';
 
-/**
- * More people than the step before by this factor, until visible p99 is above the limit. The first steps also warm the node: at its share
- * of a core a fresh one spends most of it on compiling, and 4,000 people at once would be too many for it.
- */
+/** More people than the step before by this factor, until visible p99 is above the limit. */
 const [FIRST, FACTOR, STEPS, LIMIT] = [2_500, 1.45, 6, 500];
+/** So many before the first step, and not counted: at its share of a core a fresh node spends most of it on compiling. */
+const WARM_UP = 1_500;
 /** Of a core, for each process: two of them, PostgreSQL and the load must fit into the cores of a small machine together. */
 const SHARE = 0.35;
 /** A process may have 20,000 files open on common systems. */
@@ -23,11 +22,15 @@ export const reachOf =
     const release = stage.serving(node).map((pid) => limitCpu(pid, SHARE));
     const steps = [];
     let tokens = [];
+    const stormOf = async (people) => {
+      tokens = tokens.concat(await stage.people(people - tokens.length));
+      return storm(stage, { urls: [node.url], people, voters: VOTERS, votes: 1_000, seconds, tokens });
+    };
+    await stormOf(WARM_UP);
     for (let n = 0; n < STEPS; n++) {
       const people = Math.min(MOST_PER_PROCESS * workers, Math.round(FIRST * FACTOR ** (n + workers - 1)));
       if (people === steps.at(-1)?.people) break;
-      tokens = tokens.concat(await stage.people(people - tokens.length));
-      const result = await storm(stage, { urls: [node.url], people, voters: VOTERS, votes: 1_000, seconds, tokens });
+      const result = await stormOf(people);
       const { ack, visible, cpu, generator } = result;
       steps.push({ people, ack: ack.p99, visible: visible.p99, cpu, generator, cores: coresOf(result) });
       if (visible.p99 > LIMIT) break;

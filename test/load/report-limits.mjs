@@ -11,7 +11,7 @@ function backTable(name, runs) {
   const cell = (pick, digits) => spread(runs.map(pick), digits);
   const seconds = (name) => cell(({ back }) => back[name] / 1_000, 2);
   const counter = (name) => cell(({ counters }) => counters[name]);
-  const head = ['50 %, s', '90 %, s', '99 %, s', 'everybody, s', 'CPU of the living node, s', 'upgrades refused', 'sessions read from PostgreSQL', 'answered with changes', 'answered with a snapshot', 'lost, doubled', 'generator, of a core']; // prettier-ignore
+  const head = ['50 %, s', '90 %, s', '99 %, s', 'everybody, s', 'CPU of the living node, s', 'upgrades refused', 'dropped by the kernel', 'sessions read from PostgreSQL', 'answered with changes', 'answered with a snapshot', 'lost, doubled', 'generator, of a core']; // prettier-ignore
   const row = [
     seconds('p50'),
     seconds('p90'),
@@ -19,6 +19,7 @@ function backTable(name, runs) {
     seconds('max'),
     cell(({ cpuOfNode }) => cpuOfNode, 1),
     counter('refused_upgrades'),
+    cell(({ dropped }) => dropped),
     counter('mirror_loads'),
     counter('resyncs'),
     counter('snapshots'),

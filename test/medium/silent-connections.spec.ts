@@ -105,6 +105,19 @@ it('closes a thousand that never ask to be let in, and keeps those that were (SE
   expect(engine.open).toBe(20);
 });
 
+it('keeps whoever asked in time while the node was too busy to read it (FEED-15)', async () => {
+  close();
+  await listen({ askWithin: 300, pingInterval: 8_000 });
+  const asked = await open.line(url);
+  await new Promise((resolve) => setImmediate(resolve)); // the timers come before the next reading
+  asked.write('40{}');
+  const end = performance.now() + 600;
+  while (performance.now() < end); // as in a crowd that comes back
+  await pause(500);
+  expect(asked.socket.readyState).toBe(asked.socket.OPEN);
+  expect(engine.open).toBe(1);
+});
+
 it('closes whoever asked and was not let in in time, and keeps those that were (FEED-15)', async () => {
   close();
   await listen({ letInWithin: 600, pingInterval: 8_000, letIn: (one) => void (engine.open > 1 || welcome(one)) });

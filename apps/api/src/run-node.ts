@@ -9,10 +9,10 @@ import { claimNode } from './database/single-node.js';
 import { PrimaryLine } from './workers/primary-line.js';
 
 /**
- * Connections that wait in the kernel until this process takes them. With Node's 511, most of a crowd that comes back within a second
- * would wait for TCP's later tries, up to half a minute.
+ * Connections that wait in the kernel until this process takes them: as many as `net.core.somaxconn` lets it have. Where there is no room
+ * the kernel drops them unseen, and who is dropped waits for TCP's later tries: one second, three, seven.
  */
-const BACKLOG = 4_096;
+const BACKLOG = 65_535;
 
 /** Runs a node that is one process; answers how to stop it. */
 export async function runNode(config: Config) {
