@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { type CrowdOptions, type VotingOptions } from './crowd.js';
 import { type CrowdOrder } from './crowd-process.js';
 import { type CrowdReport, type CrowdState, type CrowdTimes } from './crowd-report.js';
@@ -23,7 +24,8 @@ interface Member {
 export class Audience {
   private constructor(
     private readonly members: readonly Member[],
-    private readonly isLocal: boolean,
+    /** The first three numbers of the addresses that it comes from, where it may choose. */
+    private readonly network: string | undefined,
   ) {}
 
   /** Starts the processes; nobody connects yet. */
@@ -40,7 +42,7 @@ export class Audience {
     const shares = Array.from({ length: processes }, (_, at) => Math.floor((people + at) / processes));
     // elsewhere than on Linux the other addresses of 127.0.0.0/8 are not there
     const isLocal = process.platform === 'linux' && hostname === '127.0.0.1';
-    return new Audience(shares.map(member), isLocal);
+    return new Audience(shares.map(member), isLocal ? ownNetwork() : undefined);
   }
 
   /** Lets everybody in; answers how many have state. */
@@ -48,7 +50,7 @@ export class Audience {
     let taken = 0;
     const joined = this.members.map(({ people, ask }, at) => {
       const own = tokens.slice(taken, (taken += people));
-      const localAddress = this.isLocal ? `127.0.0.${2 + at}` : undefined;
+      const localAddress = this.network && `${this.network}.${2 + at}`;
       const share = Math.ceil(observers / this.members.length);
       return ask<number>({
         do: 'gather',
@@ -126,6 +128,11 @@ export class Audience {
     await Promise.allSettled(this.members.map(({ ask }) => ask({ do: 'close' })));
     for (const { child } of this.members) child.disconnect();
   }
+}
+
+/** Of this audience alone: TCP keeps the ports of those who left for a minute, and to find a free one among many takes most of a core. */
+function ownNetwork(): string {
+  return `127.${randomInt(1, 255)}.${randomInt(256)}`;
 }
 
 function member(people: number): Member {

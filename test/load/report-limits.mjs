@@ -19,7 +19,7 @@ function backTable(name, runs) {
     seconds('max'),
     cell(({ cpuOfNode }) => cpuOfNode, 1),
     counter('refused_upgrades'),
-    cell(({ dropped }) => dropped),
+    cell(({ dropped = 0 }) => dropped),
     counter('mirror_loads'),
     counter('resyncs'),
     counter('snapshots'),

@@ -59,7 +59,7 @@ const settings = z.object({
   LIMIT_FACTOR: z.coerce.number().min(0.01).max(10_000).default(1),
   ADDRESS_LIMIT_FACTOR: z.coerce.number().min(0.01).max(10_000).default(1),
   MAX_CONNECTIONS: z.coerce.number().int().min(1).max(1_000_000).optional(),
-  CONNECT_RATE: z.coerce.number().int().min(1).max(100_000).default(2_000),
+  CONNECT_RATE: z.coerce.number().int().min(1).max(100_000).default(3_000),
   TICK_MS: z.coerce.number().int().min(20).max(2000).default(200),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
