@@ -43,6 +43,17 @@ export interface LookedAt {
   readonly eventId: string;
 }
 
+/** What a session holds that decides about a text. */
+export interface TextLook {
+  readonly blockedWords: readonly string[];
+  /** A question of the session has the id. */
+  readonly isAsked: boolean;
+  /** Another question says the same. */
+  readonly isRepeated: boolean;
+  /** It holds as many questions as it may, or more; what lies beyond is not counted. */
+  readonly isFull: boolean;
+}
+
 const LOOK = `
 SELECT a.place::int, s.event_id AS "eventId", EXISTS (SELECT FROM question WHERE id = a.id AND session_id = s.id AND author_id = a.author_id) AS "isAsked"
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) WITH ORDINALITY
@@ -139,26 +150,25 @@ export class QuestionRepository {
     );
   }
 
-  /** Among the questions that the author may know of: a refusal must not tell what waits for moderation (G7). */
-  async hasDuplicate(
+  /**
+   * What a text is judged on, in one round trip: the session is locked meanwhile and everybody's votes wait. It repeats only what the author
+   * may know of: a refusal must not tell what waits for moderation (G7).
+   */
+  async lookAtText(
     manager: EntityManager,
     { id, sessionId, authorId, textKey }: Pick<NewQuestion, 'id' | 'sessionId' | 'authorId' | 'textKey'>,
-  ): Promise<boolean> {
-    const rows = await manager.query<unknown[]>(
-      `SELECT FROM question WHERE session_id = $1 AND text_key = $2 AND id <> $3
-         AND (state IN ('approved', 'live', 'answered') OR state = 'pending' AND author_id = $4)`,
-      [sessionId, textKey, id, authorId],
+    most: number,
+  ): Promise<TextLook> {
+    const [look] = await manager.query<[TextLook]>(
+      `SELECT (SELECT blocked_words FROM event WHERE event.id = session.event_id) AS "blockedWords",
+         EXISTS (SELECT FROM question WHERE session_id = $1 AND id = $2) AS "isAsked",
+         EXISTS (SELECT FROM question WHERE session_id = $1 AND text_key = $3 AND id <> $2
+           AND (state IN ('approved', 'live', 'answered') OR state = 'pending' AND author_id = $4)) AS "isRepeated",
+         EXISTS (SELECT FROM question WHERE session_id = $1 OFFSET ${most - 1}) AS "isFull"
+       FROM session WHERE id = $1`,
+      [sessionId, id, textKey, authorId],
     );
-    return rows.length > 0;
-  }
-
-  /** Whether a session holds `most` questions or more; what lies beyond is not counted. */
-  async isFull(manager: EntityManager, sessionId: string, most: number): Promise<boolean> {
-    const rows = await manager.query<unknown[]>(
-      `SELECT FROM question WHERE session_id = $1 OFFSET ${most - 1} LIMIT 1`,
-      [sessionId],
-    );
-    return rows.length > 0;
+    return look;
   }
 
   /** Whether other questions were merged into this one. */
@@ -177,22 +187,16 @@ export class QuestionRepository {
     return row.seconds;
   }
 
-  async blockedWords(manager: EntityManager, eventId: string): Promise<string[]> {
-    const [row] = await manager.query<{ words: string[] }[]>(`SELECT blocked_words AS words FROM event WHERE id = $1`, [
-      eventId,
-    ]);
-    return row?.words ?? [];
-  }
-
   /** Inserts a question with its author's support. */
   async insert(manager: EntityManager, question: NewQuestion): Promise<void> {
     const { id, sessionId, authorId, text, textKey, language = null, anonymous, state, version } = question;
     await manager.query(
-      `INSERT INTO question (id, session_id, author_id, text, text_key, language, anonymous, state, score, approved_at, version, score_version)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, CASE WHEN $8 = 'approved' THEN now() END, $9, $9)`,
+      `WITH asked AS (
+         INSERT INTO question (id, session_id, author_id, text, text_key, language, anonymous, state, score, approved_at, version, score_version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, CASE WHEN $8 = 'approved' THEN now() END, $9, $9) RETURNING id, author_id)
+       INSERT INTO question_vote (question_id, actor_id) SELECT id, author_id FROM asked`,
       [id, sessionId, authorId, text, textKey, language, anonymous, state, version],
     );
-    await manager.query(`INSERT INTO question_vote (question_id, actor_id) VALUES ($1, $2)`, [id, authorId]);
   }
 
   /** Changes a question and stamps it; the first time everybody sees it is kept. Answers the question after it. */

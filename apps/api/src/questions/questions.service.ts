@@ -21,7 +21,7 @@ import {
   stateOfNew,
 } from './question.policy.js';
 import { presentOwn } from './question.presenter.js';
-import { type LookedAt, type NewAsk, QuestionRepository } from './question.repository.js';
+import { type LookedAt, type NewAsk, QuestionRepository, type TextLook } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
 import { VoteRepository } from './vote.repository.js';
 
@@ -54,10 +54,7 @@ export class QuestionsService {
     this.limits.take('ask', { actor, address, event: actor.eventId ?? undefined });
     const { eventId } = look;
     allow(refuseTakingPart(actor, { eventId, sessionId: ask.sessionId }, this.guests.of(eventId)));
-    const question = await this.writer.writeTo(ask.sessionId, async (write) => {
-      const known = await this.questions.find(ask.sessionId, ask.id, write.manager);
-      return known ? asked(known, actor) : this.insert(write, actor, ask);
-    });
+    const question = await this.writer.writeTo(ask.sessionId, (write) => this.insert(write, actor, ask));
     return presentOwn(question);
   }
 
@@ -70,7 +67,8 @@ export class QuestionsService {
       refuseEditing.bind(null, actor),
       async (write, question) => {
         if (question.text === text) return question;
-        const key = await this.acceptText(write, { id: questionId, authorId: actor.id, text });
+        const { key, look } = await this.lookAt(write, { id: questionId, authorId: actor.id, text });
+        acceptText(text, look);
         const isSupported = await this.votes.isSupportedByOthers(write.manager, questionId, actor.id);
         const change = { text, textKey: key, editedAt: new Date() };
         const isBack = isReadAgain(actor, write.session, isSupported);
@@ -94,13 +92,14 @@ export class QuestionsService {
   }
 
   private async insert(write: SessionWrite, actor: ActorContext, ask: RequestPayload<'question:ask'>) {
-    const { session } = write;
+    const { session, manager } = write;
+    const { id, text, language, anonymous } = ask;
+    const { key, look } = await this.lookAt(write, { id, authorId: actor.id, text });
+    if (look.isAsked) return asked((await this.questions.find(session.id, id, manager))!, actor);
     allow(refuseAsking(actor, session));
     await this.refuseTooSoon(write, actor);
-    if (await this.questions.isFull(write.manager, session.id, AT_MOST))
-      throw new AppError('conflict', { message: `A session has at most ${AT_MOST} questions.` });
-    const { id, text, language, anonymous } = ask;
-    const key = await this.acceptText(write, { id, authorId: actor.id, text });
+    if (look.isFull) throw new AppError('conflict', { message: `A session has at most ${AT_MOST} questions.` });
+    acceptText(text, look);
     const state = stateOfNew(actor, session);
     return this.writer.insert(write, { id, authorId: actor.id, text, textKey: key, language, anonymous, state });
   }
@@ -112,15 +111,18 @@ export class QuestionsService {
     throw new AppError('rate.limited', { retryAfter: Math.ceil(session.slowMode - seconds) });
   }
 
-  /** The key of a text that may be asked here; refuses blocked words and repetitions. */
-  private async acceptText({ manager, session }: SessionWrite, { text, ...question }: Text): Promise<string> {
-    const blockedWords = await this.questions.blockedWords(manager, session.eventId);
-    if (hasBlockedWord(text, blockedWords)) throw new AppError('question.blocked', { field: 'text' });
+  /** What decides about a text in a session, and the key by which it is known again. */
+  private async lookAt({ manager, session }: SessionWrite, { text, ...question }: Text) {
     const key = textKey(text);
-    if (await this.questions.hasDuplicate(manager, { ...question, sessionId: session.id, textKey: key }))
-      throw new AppError('question.duplicate', { field: 'text' });
-    return key;
+    const asking = { ...question, sessionId: session.id, textKey: key };
+    return { key, look: await this.questions.lookAtText(manager, asking, AT_MOST) };
   }
+}
+
+/** Refuses blocked words and repetitions. */
+function acceptText(text: string, { blockedWords, isRepeated }: TextLook): void {
+  if (hasBlockedWord(text, blockedWords)) throw new AppError('question.blocked', { field: 'text' });
+  if (isRepeated) throw new AppError('question.duplicate', { field: 'text' });
 }
 
 /** The question that the id made before; to anybody else it says only that the id is taken, as the table does of other sessions. */
