@@ -144,6 +144,38 @@ describe('asking', () => {
     });
   });
 
+  it('is answered to each of many at once, in few transactions, whatever becomes of the neighbours (QUE-31)', async () => {
+    const { session, join, ask } = await open();
+    const other = await hub.make.question({ session_id: (await hub.make.session()).id });
+    const crowd = await Promise.all(Array.from({ length: 40 }, () => join()));
+    const transactions = async () => {
+      const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+      return Number(/^plenum_batch_writes_count\{queue="questions"\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
+    };
+    const before = await transactions();
+    const outcomes = await Promise.all(
+      crowd.map((person, n) =>
+        n % 4 === 0
+          ? refusal(ask(person, `What about ${n}?`, { id: other.id }))
+          : ask(person, n % 4 === 1 ? 'Who pays for all of it?' : `What about ${n}?`).then(
+              ({ text }) => text,
+              ({ code }: { code: string }) => code,
+            ),
+      ),
+    );
+    expect(outcomes.filter((_, n) => n % 4 === 0)).toEqual(Array(10).fill('conflict'));
+    expect(outcomes.filter((_, n) => n % 4 === 1).sort()).toEqual([
+      'Who pays for all of it?',
+      ...Array<string>(9).fill('question.duplicate'),
+    ]);
+    const others = crowd.flatMap((_, n) => (n % 4 > 1 ? [`What about ${n}?`] : []));
+    expect(outcomes.filter((_, n) => n % 4 > 1)).toEqual(others);
+    expect((await transactions()) - before).toBeLessThan(20);
+    const rows = await hub.database.query('SELECT FROM question WHERE session_id = $1', [session.id]);
+    expect(rows).toHaveLength(21);
+    await until('all of them on a screen', () => crowd[0]!.feed.getSnapshot().questions.length === 21);
+  });
+
   it('is slowed down per actor and says for how long (QUE-5)', async () => {
     const { join, ask } = await open({ slow_mode: 60 });
     const [ada, ben] = [await join(), await join()];

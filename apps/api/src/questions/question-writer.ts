@@ -2,21 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Batch } from '../common/batch.js';
-import { violatedConstraint } from '../common/to-app-error.js';
 import { FeedService } from '../feed/feed.service.js';
 import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
 import { allow, type PolicyQuestion, type QuestionsSession, type Refusal } from './question.policy.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { presentOwn } from './question.presenter.js';
-import { type NewQuestion, QuestionRepository } from './question.repository.js';
+import { refusedByTable } from './question.refusals.js';
+import { QuestionRepository } from './question.repository.js';
 import { isVotable } from './question.transitions.js';
 import { type VotingGround, VotingGrounds } from './voting-grounds.js';
-
-/** What a violated constraint of the table means to whoever wrote. */
-const REFUSALS: Readonly<Record<string, () => AppError>> = {
-  question_pkey: () => new AppError('conflict', { message: 'Another question has this id.', field: 'id' }),
-  question_duplicate: () => new AppError('question.duplicate', { field: 'text' }),
-};
 
 /** Changes questions inside a write to their session: stamped for the feed, and their author hears of a new state. */
 @Injectable()
@@ -38,12 +32,7 @@ export class QuestionWriter {
 
   /** Opens a write to a session. */
   async writeTo<T>(sessionId: string, work: (write: SessionWrite) => Promise<T>): Promise<T> {
-    try {
-      return (await this.writer.write(sessionId, work)).result;
-    } catch (error) {
-      const refusal = REFUSALS[violatedConstraint(error) ?? ''];
-      throw refusal ? refusal() : error;
-    }
+    return (await this.writer.write(sessionId, work).catch(refusedByTable)).result;
   }
 
   /**
@@ -67,15 +56,6 @@ export class QuestionWriter {
       allow(refuse(write.session, question));
       return work(write, question);
     });
-  }
-
-  async insert(write: SessionWrite, question: Omit<NewQuestion, 'version' | 'sessionId'>): Promise<QuestionRecord> {
-    const { manager, session, version } = write;
-    await this.questions.insert(manager, { ...question, sessionId: session.id, version });
-    write.changed();
-    const inserted = (await this.questions.find(session.id, question.id, manager))!;
-    this.tellAuthor(write, inserted);
-    return inserted;
   }
 
   /** A question that can no longer be supported is no longer pinned. */

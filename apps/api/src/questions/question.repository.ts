@@ -43,16 +43,29 @@ export interface LookedAt {
   readonly eventId: string;
 }
 
-/** What a session holds that decides about a text. */
-export interface TextLook {
-  readonly blockedWords: readonly string[];
-  /** A question of the session has the id. */
-  readonly isAsked: boolean;
-  /** Another question says the same. */
+/** A text that somebody would give a question. */
+export type NewText = Pick<NewQuestion, 'id' | 'sessionId' | 'authorId' | 'textKey'>;
+
+/** What stands in the database for one ask. */
+export interface AskLook {
+  /** A question has the id, here or elsewhere. */
+  readonly isTaken: boolean;
+  /** Another question that the author may know of says the same. */
   readonly isRepeated: boolean;
-  /** It holds as many questions as it may, or more; what lies beyond is not counted. */
-  readonly isFull: boolean;
+  /** Since the author last asked here; null when never, or where nobody counts. */
+  readonly secondsSince: number | null;
 }
+
+/** What is known of a session before somebody asks there. */
+interface PlaceRow {
+  readonly blockedWords: readonly string[];
+  readonly questions: number;
+}
+
+/** Whether the text of `$` is that of another question which its author may know of: a refusal must not tell what waits for moderation (G7). */
+const isRepeated = ([sessionId, key, id, authorId]: readonly string[]) => `(
+  EXISTS (SELECT FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state IN ('approved', 'live', 'answered'))
+  OR EXISTS (SELECT FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state = 'pending' AND author_id = ${authorId}))`;
 
 const LOOK = `
 SELECT a.place::int, s.event_id AS "eventId", EXISTS (SELECT FROM question WHERE id = a.id AND session_id = s.id AND author_id = a.author_id) AS "isAsked"
@@ -126,6 +139,11 @@ export class QuestionRepository {
     return question;
   }
 
+  /** Questions of any session. */
+  findMany(manager: EntityManager, ids: readonly string[]): Promise<QuestionRecord[]> {
+    return read(manager, `q.id = ANY ($1::uuid[])`, [ids]);
+  }
+
   /** The question on screen. */
   async findLive(manager: EntityManager, sessionId: string): Promise<QuestionRecord | undefined> {
     const [question] = await read(manager, `q.session_id = $1 AND q.state = 'live'`, [sessionId]);
@@ -150,25 +168,40 @@ export class QuestionRepository {
     );
   }
 
-  /**
-   * What a text is judged on, in one round trip: the session is locked meanwhile and everybody's votes wait. It repeats only what the author
-   * may know of: a refusal must not tell what waits for moderation (G7).
-   */
-  async lookAtText(
-    manager: EntityManager,
-    { id, sessionId, authorId, textKey }: Pick<NewQuestion, 'id' | 'sessionId' | 'authorId' | 'textKey'>,
-    most: number,
-  ): Promise<TextLook> {
-    const [look] = await manager.query<[TextLook]>(
+  /** Whether a text may stand in a session for its words and for what stands there already. */
+  async lookAtText(manager: EntityManager, { id, sessionId, authorId, textKey }: NewText) {
+    const [look] = await manager.query<[{ blockedWords: readonly string[]; isRepeated: boolean }]>(
       `SELECT (SELECT blocked_words FROM event WHERE event.id = session.event_id) AS "blockedWords",
-         EXISTS (SELECT FROM question WHERE session_id = $1 AND id = $2) AS "isAsked",
-         EXISTS (SELECT FROM question WHERE session_id = $1 AND text_key = $3 AND id <> $2
-           AND (state IN ('approved', 'live', 'answered') OR state = 'pending' AND author_id = $4)) AS "isRepeated",
-         EXISTS (SELECT FROM question WHERE session_id = $1 OFFSET ${most - 1}) AS "isFull"
-       FROM session WHERE id = $1`,
+         ${isRepeated(['$1', '$3', '$2', '$4'])} AS "isRepeated" FROM session WHERE id = $1`,
       [sessionId, id, textKey, authorId],
     );
     return look;
+  }
+
+  /**
+   * What asks are judged on, in their order, in one round trip: the sessions are locked meanwhile and everybody's votes wait. Questions beyond
+   * `most` are not counted.
+   */
+  async lookAtAsks(manager: EntityManager, texts: readonly NewText[], most: number) {
+    const [row] = await manager.query<[{ places: Readonly<Record<string, PlaceRow>> | null; looks: AskLook[] }]>(
+      `SELECT (SELECT json_object_agg(s.id, json_build_object('blockedWords', e.blocked_words,
+           'questions', (SELECT count(*) FROM (SELECT FROM question WHERE session_id = s.id LIMIT ${most}) AS first)))
+         FROM session s JOIN event e ON e.id = s.event_id WHERE s.id = ANY ($1::uuid[])) AS places,
+       ARRAY(SELECT json_build_object(
+           'isTaken', EXISTS (SELECT FROM question WHERE id = a.id),
+           'isRepeated', ${isRepeated(['a.session_id', 'a.text_key', 'a.id', 'a.author_id'])},
+           'secondsSince', (SELECT extract(epoch FROM clock_timestamp() - max(q.asked_at))::float8 FROM question q
+             WHERE s.slow_mode > 0 AND q.session_id = s.id AND q.author_id = a.author_id))
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) WITH ORDINALITY AS a (session_id, id, author_id, text_key, place)
+         LEFT JOIN session s ON s.id = a.session_id ORDER BY a.place) AS looks`,
+      [
+        texts.map(({ sessionId }) => sessionId),
+        texts.map(({ id }) => id),
+        texts.map(({ authorId }) => authorId),
+        texts.map(({ textKey }) => textKey),
+      ],
+    );
+    return { places: row.places ?? {}, looks: row.looks };
   }
 
   /** Whether other questions were merged into this one. */
@@ -177,25 +210,28 @@ export class QuestionRepository {
     return rows.length > 0;
   }
 
-  /** Seconds since the actor last asked in the session, by the database's clock; null when never. */
-  async secondsSinceAsking(manager: EntityManager, sessionId: string, authorId: string): Promise<number | null> {
-    const [row] = await manager.query<[{ seconds: number | null }]>(
-      `SELECT extract(epoch FROM clock_timestamp() - max(asked_at))::float8 AS seconds
-         FROM question WHERE session_id = $1 AND author_id = $2`,
-      [sessionId, authorId],
-    );
-    return row.seconds;
-  }
-
-  /** Inserts a question with its author's support. */
-  async insert(manager: EntityManager, question: NewQuestion): Promise<void> {
-    const { id, sessionId, authorId, text, textKey, language = null, anonymous, state, version } = question;
+  /** Inserts questions with their authors' support; each is asked a moment after the one before. */
+  async insert(manager: EntityManager, questions: readonly NewQuestion[]): Promise<void> {
+    const all = <T>(pick: (question: NewQuestion) => T) => questions.map(pick);
     await manager.query(
       `WITH asked AS (
-         INSERT INTO question (id, session_id, author_id, text, text_key, language, anonymous, state, score, approved_at, version, score_version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, CASE WHEN $8 = 'approved' THEN now() END, $9, $9) RETURNING id, author_id)
+         INSERT INTO question (id, session_id, author_id, text, text_key, language, anonymous, state, score, asked_at, approved_at, version, score_version)
+         SELECT id, session_id, author_id, text, text_key, language, anonymous, state, 1, clock_timestamp(),
+                CASE WHEN state = 'approved' THEN clock_timestamp() END, version, version
+           FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::text[], $9::bigint[])
+             AS given (id, session_id, author_id, text, text_key, language, anonymous, state, version) RETURNING id, author_id)
        INSERT INTO question_vote (question_id, actor_id) SELECT id, author_id FROM asked`,
-      [id, sessionId, authorId, text, textKey, language, anonymous, state, version],
+      [
+        all(({ id }) => id),
+        all(({ sessionId }) => sessionId),
+        all(({ authorId }) => authorId),
+        all(({ text }) => text),
+        all(({ textKey }) => textKey),
+        all(({ language }) => language ?? null),
+        all(({ anonymous }) => anonymous),
+        all(({ state }) => state),
+        all(({ version }) => version),
+      ],
     );
   }
 

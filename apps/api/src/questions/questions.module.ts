@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { AskWriter } from './ask-writer.js';
 import { MergingService } from './merging.service.js';
 import { ModerationRepository } from './moderation.repository.js';
 import { ModerationService } from './moderation.service.js';
@@ -23,6 +24,7 @@ const services = [QuestionsService, VotesService, ModerationService];
     ...repositories,
     ...services,
     MergingService,
+    AskWriter,
     QuestionWriter,
     VoteWriter,
     VotingGrounds,

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type Question } from '#libs/contract/question';
 import { type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
@@ -7,7 +7,11 @@ import { GuestsModes } from '../auth/guests-modes.js';
 import { AppError } from '../common/app-error.js';
 import { Batch } from '../common/batch.js';
 import { Limits } from '../common/limits.js';
+import { type GroupCommit } from '../feed/group-commit.js';
+import { GroupCommits } from '../feed/group-commits.js';
 import { type SessionWrite } from '../feed/session-writer.js';
+import { type Ask } from './ask-box.js';
+import { AskWriter } from './ask-writer.js';
 import { hasBlockedWord, textKey } from './question-text.js';
 import { type QuestionRecord } from './question-record.js';
 import {
@@ -15,26 +19,23 @@ import {
   isReadAgain,
   type PolicyQuestion,
   type QuestionsSession,
-  refuseAsking,
   refuseEditing,
   refuseWithdrawing,
-  stateOfNew,
 } from './question.policy.js';
 import { presentOwn } from './question.presenter.js';
-import { type LookedAt, type NewAsk, QuestionRepository, type TextLook } from './question.repository.js';
+import { type LookedAt, type NewAsk, QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
 import { VoteRepository } from './vote.repository.js';
 
-/** A session's list goes to everybody who joins; far more than people could read or moderators could hear. */
-const AT_MOST = 10_000;
-
-type Text = Pick<QuestionRecord, 'id' | 'authorId' | 'text'>;
+/** Questions of one transaction: each is compared with those before it. */
+const BATCH = 200;
 
 /** What people do with their own questions. */
 @Injectable()
-export class QuestionsService {
+export class QuestionsService implements OnModuleDestroy {
   /** Those who ask at the same moment are looked up together: a flood of questions that are refused costs few queries. */
   private readonly asks: Batch<NewAsk, LookedAt | undefined>;
+  private readonly group: GroupCommit<Ask, QuestionRecord>;
 
   constructor(
     private readonly writer: QuestionWriter,
@@ -42,8 +43,16 @@ export class QuestionsService {
     private readonly votes: VoteRepository,
     private readonly limits: Limits,
     private readonly guests: GuestsModes,
+    groups: GroupCommits,
+    asking: AskWriter,
   ) {
     this.asks = new Batch({ load: (asks) => questions.lookBeforeAsking(asks) });
+    this.group = groups.create('questions', { commit: (asks) => asking.commit(asks), batchSize: BATCH });
+  }
+
+  /** A node that stops answers everybody it has heard. */
+  async onModuleDestroy() {
+    await this.group.close();
   }
 
   /** The client makes the id: asking again with it answers the question that it made, and costs no allowance. */
@@ -54,8 +63,7 @@ export class QuestionsService {
     this.limits.take('ask', { actor, address, event: actor.eventId ?? undefined });
     const { eventId } = look;
     allow(refuseTakingPart(actor, { eventId, sessionId: ask.sessionId }, this.guests.of(eventId)));
-    const question = await this.writer.writeTo(ask.sessionId, (write) => this.insert(write, actor, ask));
-    return presentOwn(question);
+    return presentOwn(await this.group.write({ actor, ask }));
   }
 
   /** An approved question that others support must be approved again: they supported another text. So must a moderated guest's. */
@@ -67,8 +75,7 @@ export class QuestionsService {
       refuseEditing.bind(null, actor),
       async (write, question) => {
         if (question.text === text) return question;
-        const { key, look } = await this.lookAt(write, { id: questionId, authorId: actor.id, text });
-        acceptText(text, look);
+        const key = await this.acceptText(write, question, text);
         const isSupported = await this.votes.isSupportedByOthers(write.manager, questionId, actor.id);
         const change = { text, textKey: key, editedAt: new Date() };
         const isBack = isReadAgain(actor, write.session, isSupported);
@@ -91,44 +98,14 @@ export class QuestionsService {
     return presentOwn(withdrawn);
   }
 
-  private async insert(write: SessionWrite, actor: ActorContext, ask: RequestPayload<'question:ask'>) {
-    const { session, manager } = write;
-    const { id, text, language, anonymous } = ask;
-    const { key, look } = await this.lookAt(write, { id, authorId: actor.id, text });
-    if (look.isAsked) return asked((await this.questions.find(session.id, id, manager))!, actor);
-    allow(refuseAsking(actor, session));
-    await this.refuseTooSoon(write, actor);
-    if (look.isFull) throw new AppError('conflict', { message: `A session has at most ${AT_MOST} questions.` });
-    acceptText(text, look);
-    const state = stateOfNew(actor, session);
-    return this.writer.insert(write, { id, authorId: actor.id, text, textKey: key, language, anonymous, state });
-  }
-
-  private async refuseTooSoon({ manager, session }: SessionWrite, actor: ActorContext): Promise<void> {
-    if (session.slowMode === 0) return;
-    const seconds = await this.questions.secondsSinceAsking(manager, session.id, actor.id);
-    if (seconds === null || seconds >= session.slowMode) return;
-    throw new AppError('rate.limited', { retryAfter: Math.ceil(session.slowMode - seconds) });
-  }
-
-  /** What decides about a text in a session, and the key by which it is known again. */
-  private async lookAt({ manager, session }: SessionWrite, { text, ...question }: Text) {
+  /** The key of another text of a question; refuses blocked words and repetitions. */
+  private async acceptText({ manager }: SessionWrite, question: QuestionRecord, text: string): Promise<string> {
     const key = textKey(text);
-    const asking = { ...question, sessionId: session.id, textKey: key };
-    return { key, look: await this.questions.lookAtText(manager, asking, AT_MOST) };
+    const { blockedWords, isRepeated } = await this.questions.lookAtText(manager, { ...question, textKey: key });
+    if (hasBlockedWord(text, blockedWords)) throw new AppError('question.blocked', { field: 'text' });
+    if (isRepeated) throw new AppError('question.duplicate', { field: 'text' });
+    return key;
   }
-}
-
-/** Refuses blocked words and repetitions. */
-function acceptText(text: string, { blockedWords, isRepeated }: TextLook): void {
-  if (hasBlockedWord(text, blockedWords)) throw new AppError('question.blocked', { field: 'text' });
-  if (isRepeated) throw new AppError('question.duplicate', { field: 'text' });
-}
-
-/** The question that the id made before; to anybody else it says only that the id is taken, as the table does of other sessions. */
-function asked(question: QuestionRecord, actor: ActorContext): QuestionRecord {
-  if (question.authorId === actor.id) return question;
-  throw new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
 }
 
 function isWithdrawnBy({ id }: ActorContext, { state, authorId }: PolicyQuestion): boolean {

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { AppError } from '../common/app-error.js';
+import { type SessionWrite, SessionWriter } from '../feed/session-writer.js';
+import { type Ask, AskBox, type AskPlace, QUESTIONS_AT_MOST } from './ask-box.js';
+import { type QuestionRecord } from './question-record.js';
+import { QuestionRepository } from './question.repository.js';
+import { refusedByTable } from './question.refusals.js';
+import { QuestionWriter } from './question-writer.js';
+import { textKey } from './question-text.js';
+
+type Outcome = QuestionRecord | AppError;
+
+/** Writes a batch of questions in one transaction: looked at together, judged one after the other, inserted together. */
+@Injectable()
+export class AskWriter {
+  constructor(
+    private readonly sessions: SessionWriter,
+    private readonly questions: QuestionRepository,
+    private readonly writer: QuestionWriter,
+  ) {}
+
+  async commit(asks: readonly Ask[]): Promise<readonly Outcome[]> {
+    const sessionIds = [...new Set(asks.map(({ ask }) => ask.sessionId))];
+    const writing = this.sessions.writeMany(sessionIds, (writes, manager) => this.write(asks, writes, manager));
+    return (await writing.catch(refusedByTable)).result;
+  }
+
+  private async write(asks: readonly Ask[], writes: readonly SessionWrite[], manager: EntityManager) {
+    const texts = asks.map(({ actor, ask: { id, sessionId, text } }) => ({
+      id,
+      sessionId,
+      authorId: actor.id,
+      textKey: textKey(text),
+    }));
+    const { places, looks } = await this.questions.lookAtAsks(manager, texts, QUESTIONS_AT_MOST);
+    const box = new AskBox(
+      new Map(
+        writes.map(({ session, version }): [string, AskPlace] => [
+          session.id,
+          { session, version, ...places[session.id]! },
+        ]),
+      ),
+    );
+    const refusals = asks.map((ask, at) => box.put(ask, looks[at]!));
+    const { questions } = box;
+    if (questions.length > 0) await this.questions.insert(manager, questions);
+    const records = await this.read(manager, asks, refusals);
+    this.tell(writes, new Set(questions.map(({ id }) => id)), records);
+    return asks.map((ask, at) => refusals[at] ?? asked(records.get(ask.ask.id), ask));
+  }
+
+  /** The questions of all ids that were not refused, new ones and those that were there before. */
+  private async read(manager: EntityManager, asks: readonly Ask[], refusals: readonly (AppError | null)[]) {
+    const ids = new Set(asks.filter((_, at) => !refusals[at]).map(({ ask }) => ask.id));
+    const records = ids.size > 0 ? await this.questions.findMany(manager, [...ids]) : [];
+    return new Map(records.map((record) => [record.id, record]));
+  }
+
+  private tell(writes: readonly SessionWrite[], inserted: ReadonlySet<string>, records: Map<string, QuestionRecord>) {
+    const of = new Map(writes.map((write) => [write.session.id, write]));
+    for (const id of inserted) {
+      const record = records.get(id)!;
+      const write = of.get(record.sessionId)!;
+      write.changed();
+      this.writer.tellAuthor(write, record);
+    }
+  }
+}
+
+/** The question of an id; to anybody but its author it says only that the id is taken, and so do questions of other sessions. */
+function asked(question: QuestionRecord | undefined, { actor, ask }: Ask): Outcome {
+  if (question?.authorId === actor.id && question.sessionId === ask.sessionId) return question;
+  return new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
+}

@@ -1,0 +1,14 @@
+import { AppError } from '../common/app-error.js';
+import { violatedConstraint } from '../common/to-app-error.js';
+
+/** What a violated constraint of the table means to whoever wrote. */
+const REFUSALS: Readonly<Record<string, () => AppError>> = {
+  question_pkey: () => new AppError('conflict', { message: 'Another question has this id.', field: 'id' }),
+  question_duplicate: () => new AppError('question.duplicate', { field: 'text' }),
+};
+
+/** Throws the refusal that an error of the table stands for, or the error. */
+export function refusedByTable(error: unknown): never {
+  const refusal = REFUSALS[violatedConstraint(error) ?? ''];
+  throw refusal ? refusal() : error;
+}
