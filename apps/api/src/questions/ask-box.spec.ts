@@ -14,7 +14,7 @@ const SESSION: LockedSession = {
   guests: 'open',
   version: 6,
 };
-const FREE = { isTaken: false, isRepeated: false, secondsSince: null };
+const FREE = { isHere: false, isTaken: false, isRepeated: false, secondsSince: null };
 
 const box = ({
   session = {},
@@ -52,9 +52,15 @@ describe('the box of questions', () => {
     expect([
       questions.put(asks('ann', 'a'), FREE),
       questions.put(asks('bob', 'a', 'Mine?'), FREE),
-      questions.put(asks('bob', 'b'), { ...FREE, isTaken: true }),
+      questions.put(asks('bob', 'b'), { ...FREE, isHere: true, isTaken: true }),
     ]).toEqual([null, null, null]);
     expect(questions.questions).toMatchObject([{ id: 'a', authorId: 'ann' }]);
+  });
+
+  it('says that an id is taken elsewhere only to whoever may ask here', () => {
+    const elsewhere = { ...FREE, isTaken: true };
+    expect(box().put(asks('ann', 'a'), elsewhere)).toMatchObject({ code: 'conflict', field: 'id' });
+    expect(box({ session: { qa: 'closed' } }).put(asks('ann', 'a'), elsewhere)).toEqual(refused('question.closed'));
   });
 
   it('refuses what stands there already, or came just before, where its author may know of it (G7)', () => {

@@ -30,11 +30,11 @@ export class AskBox {
 
   constructor(private readonly places: ReadonlyMap<string, AskPlace>) {}
 
-  /** Takes a question, or answers why not. One whose id is taken is not taken again. */
+  /** Takes a question, or answers why not. One whose id its session knows is not taken again. */
   put({ actor, ask }: Ask, look: AskLook): AppError | null {
     const place = this.places.get(ask.sessionId);
     if (!place) return new AppError('not_found', { message: 'There is no such session.' });
-    if (look.isTaken || this.new.has(ask.id)) return null;
+    if (look.isHere || this.new.has(ask.id)) return null;
     const key = textKey(ask.text);
     const refusal = this.refuse({ actor, ask }, look, place, key);
     if (!refusal) this.new.set(ask.id, questionOf({ actor, ask }, place, key));
@@ -58,8 +58,14 @@ export class AskBox {
     if (hasBlockedWord(ask.text, place.blockedWords)) return new AppError('question.blocked', { field: 'text' });
     const isSame = ({ textKey, state, authorId }: NewQuestion) =>
       textKey === key && (state === 'approved' || authorId === actor.id);
-    return look.isRepeated || here.some(isSame) ? new AppError('question.duplicate', { field: 'text' }) : null;
+    if (look.isRepeated || here.some(isSame)) return new AppError('question.duplicate', { field: 'text' });
+    return look.isTaken ? idIsTaken() : null;
   }
+}
+
+/** Says nothing of the question that has it. */
+export function idIsTaken(): AppError {
+  return new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
 }
 
 function questionOf({ actor, ask }: Ask, { session, version }: AskPlace, textKey: string): NewQuestion {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
 import { type SessionWrite, SessionWriter } from '../feed/session-writer.js';
-import { type Ask, AskBox, type AskPlace, QUESTIONS_AT_MOST } from './ask-box.js';
+import { type Ask, AskBox, type AskPlace, idIsTaken, QUESTIONS_AT_MOST } from './ask-box.js';
 import { type QuestionRecord } from './question-record.js';
 import { QuestionRepository } from './question.repository.js';
 import { refusedByTable } from './question.refusals.js';
@@ -71,5 +71,5 @@ export class AskWriter {
 /** The question of an id; to anybody but its author it says only that the id is taken, and so do questions of other sessions. */
 function asked(question: QuestionRecord | undefined, { actor, ask }: Ask): Outcome {
   if (question?.authorId === actor.id && question.sessionId === ask.sessionId) return question;
-  return new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
+  return idIsTaken();
 }

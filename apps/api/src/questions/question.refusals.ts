@@ -1,9 +1,10 @@
 import { AppError } from '../common/app-error.js';
 import { violatedConstraint } from '../common/to-app-error.js';
+import { idIsTaken } from './ask-box.js';
 
 /** What a violated constraint of the table means to whoever wrote. */
 const REFUSALS: Readonly<Record<string, () => AppError>> = {
-  question_pkey: () => new AppError('conflict', { message: 'Another question has this id.', field: 'id' }),
+  question_pkey: idIsTaken,
   question_duplicate: () => new AppError('question.duplicate', { field: 'text' }),
 };
 

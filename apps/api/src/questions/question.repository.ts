@@ -48,6 +48,8 @@ export type NewText = Pick<NewQuestion, 'id' | 'sessionId' | 'authorId' | 'textK
 
 /** What stands in the database for one ask. */
 export interface AskLook {
+  /** A question of this session has the id. */
+  readonly isHere: boolean;
   /** A question has the id, here or elsewhere. */
   readonly isTaken: boolean;
   /** Another question that the author may know of says the same. */
@@ -188,6 +190,7 @@ export class QuestionRepository {
            'questions', (SELECT count(*) FROM (SELECT FROM question WHERE session_id = s.id LIMIT ${most}) AS first)))
          FROM session s JOIN event e ON e.id = s.event_id WHERE s.id = ANY ($1::uuid[])) AS places,
        ARRAY(SELECT json_build_object(
+           'isHere', EXISTS (SELECT FROM question WHERE id = a.id AND session_id = a.session_id),
            'isTaken', EXISTS (SELECT FROM question WHERE id = a.id),
            'isRepeated', ${isRepeated(['a.session_id', 'a.text_key', 'a.id', 'a.author_id'])},
            'secondsSince', (SELECT extract(epoch FROM clock_timestamp() - max(q.asked_at))::float8 FROM question q
