@@ -54,11 +54,19 @@ const generationOf = async (actorId: string) =>
     )
   )[0];
 
+/** Goes on air, and waits until the hub has heard of their joining: LiveKit tells of it when it has time. */
+async function publish(page: StreamPage) {
+  expect(await page.publish()).toBeNull();
+  const isOnAir = async () =>
+    (await stand.hub.database.query<{ on_air: boolean }>('SELECT on_air FROM room WHERE id = $1', [room]))[0]?.on_air;
+  await until('the room on air', isOnAir);
+}
+
 /** Somebody with a token that was never used yet, and with a page in the stream. */
 async function present(role: string) {
   const person = await signedIn(role);
   const [page, unused] = [await stand.pages.join(await tokenFor(person.token)), await tokenFor(person.token)];
-  if (role === 'speaker') expect(await page.publish()).toBeNull();
+  if (role === 'speaker') await publish(page);
   return { ...person, page, unused };
 }
 
@@ -209,7 +217,7 @@ describe('an old token', () => {
     const granted = async () => (await tokenFor(person.token)).grants.canPublish;
     await until('the role', granted);
     const [page, unused] = [await stand.pages.join(await tokenFor(person.token)), await tokenFor(person.token)];
-    expect(await page.publish()).toBeNull();
+    await publish(page);
     await actors.ungrant(person.id, place);
     await until('nothing is sent any more', async () => (await page.sends()) === 0, 2_000);
     await stand.hub.app.get(OnAirService).sweep();
