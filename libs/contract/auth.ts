@@ -18,7 +18,7 @@ export const demoSignIn = z
   .object({ event: slug, role, name: displayName.optional() })
   .meta({ id: 'DemoSignIn', example: { event: 'ai-week', role: 'moderator' } });
 export const passwordSignIn = z
-  .object({ login: z.string().min(1).max(200), password: z.string().min(1).max(500) })
+  .object({ login: plainText(200), password: z.string().min(1).max(500) })
   .meta({ id: 'PasswordSignIn', example: { login: 'organiser', password: 'correct horse battery' } });
 export const passwordChange = z
   .object({ current: z.string().min(1).max(500), next: z.string().min(12).max(500) })

@@ -126,6 +126,18 @@ describe('SQL', () => {
     }
   });
 
+  it('in a login is refused where PostgreSQL could not hold it (SEC-44, SEC-75)', async () => {
+    const status = async (login: string) =>
+      (
+        await fetch(`${hub.url}/api/auth/password`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ login, password: 'x' }),
+        })
+      ).status;
+    expect([await status('ol\u0000ga'), await status('ol\ud800ga'), await status('olga')]).toEqual([400, 400, 401]);
+  });
+
   it('in any field of a call stays text or is refused, and every table is there afterwards (SEC-44)', async () => {
     const { id } = await hub.make.actor({ event_id: null, role: 'organiser', kind: 'account' });
     const { call } = api(hub);
