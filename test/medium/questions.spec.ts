@@ -170,7 +170,8 @@ describe('asking', () => {
     ]);
     const others = crowd.flatMap((_, n) => (n % 4 > 1 ? [`What about ${n}?`] : []));
     expect(outcomes.filter((_, n) => n % 4 > 1)).toEqual(others);
-    expect((await transactions()) - before).toBeLessThan(20);
+    const written = (await transactions()) - before;
+    expect([written > 0, written < 20]).toEqual([true, true]);
     const rows = await hub.database.query('SELECT FROM question WHERE session_id = $1', [session.id]);
     expect(rows).toHaveLength(21);
     await until('all of them on a screen', () => crowd[0]!.feed.getSnapshot().questions.length === 21);

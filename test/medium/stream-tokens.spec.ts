@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { WebSocket } from 'ws';
 import { RoomAdmin } from '#libs/livekit/room-admin';
@@ -36,6 +36,7 @@ let room: string;
 beforeAll(async () => (stand = await startStreamStand({ nodes: 2 })), 300_000);
 afterAll(() => stand?.close(), 30_000);
 beforeEach(async () => void (await use({})));
+afterEach(() => jest.restoreAllMocks());
 
 async function use(overrides: Record<string, unknown>) {
   session = await stand.hub.make.session(overrides);
@@ -239,7 +240,7 @@ describe('an old token', () => {
     const { id, event_id } = await stand.hub.make.room({ kind: 'workshop' });
     await use({ event_id, room_id: id });
     // No other reason to look at the room, as a webhook or a sweep would be.
-    const hints = stand.hub.nodes.map(({ app }) => jest.spyOn(app.get(OnAirService), 'hint').mockReturnValue());
+    for (const { app } of stand.hub.nodes) jest.spyOn(app.get(OnAirService), 'hint').mockReturnValue();
     const people = await Promise.all(
       ['guest', 'attendee'].map(async (role) => {
         const page = await stand.pages.join(await tokenFor((await signedIn(role)).token));
@@ -253,7 +254,6 @@ describe('an old token', () => {
     await until('the guest sends nothing any more', async () => (await people[0]!.sends()) === 0, 2_000);
     expect(await people[1]!.sends()).toBeGreaterThan(0);
     expect(await people[0]!.ended()).toBeNull();
-    hints.forEach((hint) => hint.mockRestore());
     await Promise.all(people.map((page) => page.leave()));
   }, 60_000);
 
