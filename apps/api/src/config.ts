@@ -42,7 +42,7 @@ const settings = z.object({
     .min(0.01)
     .max(24 * 31)
     .default(24),
-  ORGANISER_LOGIN: z.string().min(1).max(200).optional(),
+  ORGANISER_LOGIN: z.string().trim().min(1).max(200).optional(),
   ORGANISER_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   ALLOWED_ORIGINS: z
