@@ -36,7 +36,7 @@ let room: string;
 beforeAll(async () => (stand = await startStreamStand({ nodes: 2 })), 300_000);
 afterAll(() => stand?.close(), 30_000);
 beforeEach(async () => void (await use({})));
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 async function use(overrides: Record<string, unknown>) {
   session = await stand.hub.make.session(overrides);
