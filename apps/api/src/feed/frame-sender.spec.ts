@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type Frame } from '#libs/contract/feed';
 import { type Poll } from '#libs/contract/poll';
 import { type Question } from '#libs/contract/question';
@@ -33,6 +34,7 @@ class Page {
   waiting = 0;
   isModerator = false;
   frames = 0;
+  viewers = 0;
   /** What the hub does about whoever has left. */
   onLeft = () => {};
 
@@ -71,6 +73,7 @@ class Page {
     const [name, frame] = JSON.parse(text.slice(text.indexOf('42') + 2)) as [string, Frame];
     if (name !== 'session:frame') return;
     this.frames++;
+    this.viewers = frame.viewers ?? this.viewers;
     if (frame.from > this.version) this.faults.push(`a hole: ${frame.from} after ${this.version}`);
     const shown = [...(frame.scores ?? []), ...(frame.questions ?? []).map(({ id, score }) => [id, score] as const)];
     if (!this.isModerator && shown.some(([id]) => isSecret(id))) this.faults.push('a secret');
@@ -118,7 +121,10 @@ function start(tickMs = 20) {
 }
 
 let running: ReturnType<typeof start>;
-afterEach(() => running.sender.onApplicationShutdown());
+afterEach(() => {
+  running.sender.onApplicationShutdown();
+  jest.useRealTimers();
+});
 
 it('renders what a hundred people who come to see more at the same moment need once (FEED-16)', () => {
   const { sender, change, join, presented } = (running = start(60_000));
@@ -185,6 +191,28 @@ it.each([1, 2, 3])(
   },
   20_000,
 );
+
+it('leaves a growing number of viewers to the next frame while a crowd is coming (FEED-8)', async () => {
+  jest.useFakeTimers();
+  const { sender, change, join } = (running = start(5));
+  const pages = Array.from({ length: 400 }, () => new Page());
+  const told = (count: number) => sender.setViewers(new Map([[ID, count]]));
+  change('open-1', 1);
+  for (const page of pages) join(page);
+  const [first] = pages as [Page];
+  await jest.advanceTimersByTimeAsync(1_100);
+  const { frames } = first;
+  told(400);
+  await jest.advanceTimersByTimeAsync(500);
+  expect(first.frames).toBe(frames);
+  change('open-1', 2);
+  await jest.advanceTimersByTimeAsync(50);
+  expect([first.frames, first.viewers]).toEqual([frames + 1, 400]);
+  await jest.advanceTimersByTimeAsync(1_000);
+  told(401);
+  await jest.advanceTimersByTimeAsync(50);
+  expect([first.frames, first.viewers]).toEqual([frames + 2, 401]);
+});
 
 it('sends a frame in slices, and lets others have their turn between them (FEED-32)', async () => {
   const { change, join, sender } = (running = start());

@@ -100,13 +100,16 @@ export class FrameSender implements OnApplicationShutdown {
     this.admit(socket, mirror, view);
   }
 
-  /** The viewers of every session that has any, on whatever node: told with the next frame, alone when nothing else changes. */
+  /**
+   * The viewers of every session that has any, on whatever node: told with the next frame, alone when nothing else changes and nobody
+   * waits to be let in. A number that grows each second is no news, and a frame to everybody costs as much as letting in hundreds.
+   */
   setViewers(totals: ReadonlyMap<string, number>): void {
     for (const sessionId of this.viewers.keys()) if (!totals.has(sessionId)) this.viewers.delete(sessionId);
     for (const [sessionId, now] of totals) {
       const told = this.viewers.get(sessionId)?.told;
       this.viewers.set(sessionId, { told, now });
-      if (told !== now && this.channels.has(sessionId)) this.coalescer.mark(sessionId);
+      if (told !== now && !this.isCrowdComing && this.channels.has(sessionId)) this.coalescer.mark(sessionId);
     }
   }
 

@@ -47,8 +47,9 @@ export class JoiningService {
     const view: View = { audience: audienceOf(socket.data.actor, place), votedIn };
     this.sender.admit(socket, mirror, view);
     const known = { version: mirror.version, serverTime: new Date().toISOString(), view: view.audience, me };
-    // Who has a version of another history needs everything.
-    const isBack = since !== undefined && since > 0 && since <= mirror.version;
+    // Who has a version of another history needs everything; who lacks most of it shares what others get.
+    const isKnown = since !== undefined && since > 0 && since <= mirror.version;
+    const isBack = isKnown && !mirror.isMostlyNewSince(since);
     this.counters[isBack ? 'resyncs' : 'snapshots']++;
     if (isBack)
       return new SharedAnswer<SessionJoined>(known, 'frames', this.snapshots.framesSince(mirror, view, since));

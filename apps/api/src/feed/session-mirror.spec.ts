@@ -95,6 +95,15 @@ describe('SessionMirror', () => {
     );
   });
 
+  it('knows who lacks most of a long list, and who only lacks scores (FEED-16)', () => {
+    const mirror = new SessionMirror(session(0));
+    for (let n = 0; n < 2_000; n++) mirror.apply(patch(n, { questions: [question(`q${n}`, n + 1)] }));
+    expect([10, 999, 1_001, 1_999].map((since) => mirror.isMostlyNewSince(since))).toEqual([true, true, false, false]);
+    const scores = Array.from({ length: 2_000 }, (_, n) => [`q${n}`, 1, 2_001] as const);
+    mirror.apply(patch(2_000, { scores }));
+    expect(mirror.isMostlyNewSince(2_000)).toBe(false);
+  });
+
   it('ends equal to the truth for any order, loss and repetition of patches, once asked again (G5)', () => {
     const history = fc.array(fc.record({ id: fc.constantFrom('a', 'b', 'c'), scoreOnly: fc.boolean() }), {
       maxLength: 25,

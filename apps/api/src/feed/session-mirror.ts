@@ -14,6 +14,9 @@ export interface Changes {
 /** So many patches wait for one that is missing; what comes after them is asked for with it. */
 export const EARLY_AT_MOST = 1_000;
 
+/** Questions of a list that is costly to encode for one person only. */
+const LONG = 1_000;
+
 /**
  * One node's copy of one session, with everything in it. Records are never dropped, so it can say what changed since any version
  * without keeping a log of frames.
@@ -67,6 +70,12 @@ export class SessionMirror {
       records: { questions: questions.records, polls: polls.records },
       scored: { questions: questions.scored, polls: polls.scored },
     };
+  }
+
+  /** Whether somebody with this version lacks most of a long list, so that all of it is no more to send. */
+  isMostlyNewSince(version: number): boolean {
+    const { size } = this.records.questions;
+    return size >= LONG && this.changed('questions', version).records.length >= size / 2;
   }
 
   private changed(kind: FeedKind, version: number) {

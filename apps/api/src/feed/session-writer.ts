@@ -5,9 +5,12 @@ import { AppError } from '../common/app-error.js';
 import { Lane } from '../common/lane.js';
 import { afterCommit } from './after-commit.js';
 import { FeedService } from './feed.service.js';
-import { type Patch } from './feed-source.js';
+import { type FeedKind, type Patch } from './feed-source.js';
 import { retryRolledBack } from './retry-rolled-back.js';
 import { type LockedSession, lockSessions, raiseVersions } from './session-lock.js';
+
+/** Records as they stand after a write. */
+type Changed = Pick<Patch, FeedKind>;
 
 /** One write to a session, inside its transaction. */
 export interface SessionWrite {
@@ -15,8 +18,11 @@ export interface SessionWrite {
   readonly session: LockedSession;
   /** The version that this write stamps on every record it changes. */
   readonly version: number;
-  /** Says that records were changed and stamped, so that the version is raised and a patch published. */
-  changed(): void;
+  /**
+   * Says that records were changed and stamped, so that the version is raised and a patch published. What changed is read back, unless
+   * the writer, once and for all of its write, gives it.
+   */
+  changed(all?: Changed): void;
   /** Says that the session's own row was changed (state, qa, title …); implies changed(). */
   sessionChanged(): void;
   /** Does something after the commit and before the answer, such as a notice to one actor. Failures are logged, never answered. */
@@ -25,6 +31,9 @@ export interface SessionWrite {
 
 /** Writes of single people to one session under way on this node, and waiting: votes, which come in groups, must get their turn. */
 const SINGLE = { atOnce: 1, waiting: 200 };
+
+/** Moderators do not wait behind authors, who are many. */
+export type LaneName = 'moderators' | 'authors';
 
 /**
  * The one way to change anything in a session's feed. The session's row is locked first (FOR NO KEY UPDATE), so what the work reads
@@ -43,8 +52,9 @@ export class SessionWriter {
   async write<T>(
     sessionId: string,
     work: (write: SessionWrite) => Promise<T>,
+    lane: LaneName = 'moderators',
   ): Promise<{ result: T; version: number }> {
-    const { result, versions } = await this.inLane(sessionId, () =>
+    const { result, versions } = await this.inLane(`${lane} ${sessionId}`, () =>
       this.writeMany([sessionId], ([write]) => {
         if (!write) throw new AppError('not_found', { message: 'There is no such session.' });
         return work(write);
@@ -53,13 +63,13 @@ export class SessionWriter {
     return { result, version: versions.get(sessionId)! };
   }
 
-  private async inLane<T>(sessionId: string, work: () => Promise<T>): Promise<T> {
-    const lane = this.lanes.get(sessionId) ?? new Lane(SINGLE.atOnce, SINGLE.waiting);
-    this.lanes.set(sessionId, lane);
+  private async inLane<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const lane = this.lanes.get(name) ?? new Lane(SINGLE.atOnce, SINGLE.waiting);
+    this.lanes.set(name, lane);
     try {
       return await lane.run(work);
     } finally {
-      if (lane.isIdle) this.lanes.delete(sessionId);
+      if (lane.isIdle) this.lanes.delete(name);
     }
   }
 
@@ -82,8 +92,7 @@ export class SessionWriter {
       const changed = writes.filter((write) => write.isChanged);
       await raiseVersions(manager, changed);
       const patches: Patch[] = [];
-      for (const { session, isSessionChanged } of changed)
-        patches.push(await this.feed.collect(manager, session.id, session.version, isSessionChanged));
+      for (const write of changed) patches.push(await this.patchOf(write));
       return { result, writes, patches };
     });
     for (const patch of patches) afterCommit(() => this.feed.publish(patch));
@@ -95,6 +104,11 @@ export class SessionWriter {
       ),
     };
   }
+
+  private async patchOf({ manager, session: { id, version }, all, isSessionChanged }: OpenWrite): Promise<Patch> {
+    if (all) return { sessionId: id, from: version, version: version + 1, ...all };
+    return this.feed.collect(manager, id, version, isSessionChanged);
+  }
 }
 
 /** The bookkeeping of one write. */
@@ -102,6 +116,8 @@ export class OpenWrite implements SessionWrite {
   readonly version: number;
   isChanged = false;
   isSessionChanged = false;
+  /** Everything that changed, where the writer gave it. */
+  all: Changed | undefined;
   private readonly acts: (() => void)[] = [];
 
   constructor(
@@ -111,12 +127,13 @@ export class OpenWrite implements SessionWrite {
     this.version = session.version + 1;
   }
 
-  changed(): void {
+  changed(all?: Changed): void {
     this.isChanged = true;
+    this.all = all;
   }
 
   sessionChanged(): void {
-    this.isChanged = true;
+    this.changed();
     this.isSessionChanged = true;
   }
 

@@ -5,19 +5,17 @@ import { viewKey } from './feed-socket.js';
 import { type View } from './feed-source.js';
 import { presentChanges, presentSnapshot } from './feed.presenter.js';
 import { FrameSender } from './frame-sender.js';
+import { MadeOnce } from './made-once.js';
 import { type SessionMirror } from './session-mirror.js';
 
 interface Rendered {
   readonly version: number;
   readonly viewers: number;
   /** By view, and by the version that those who come have already. */
-  readonly texts: Map<string, Buffer>;
+  readonly texts: MadeOnce;
 }
 
 type Render = (view: View, viewers: number) => unknown;
-
-/** So many are kept of one version: who comes back from a lost node has one of a few versions, whoever makes them up has not. */
-const KEPT = 200;
 
 /** Snapshots, and what changed since, as they go out: rendered and encoded once for all who see the same, however many come at once. */
 @Injectable()
@@ -48,12 +46,8 @@ export class Snapshots {
     const relevant = this.feed.sources.polls.relevantBallots?.(mirror.records.polls.values());
     const seen = { ...view, votedIn: view.votedIn.filter((key) => relevant?.has(key) ?? true) };
     const key = `${from} ${viewKey(mirror.sessionId, seen)}`;
-    const known = texts.get(key);
-    this.counters[known ? 'shared' : 'rendered']++;
-    const json = known ?? Buffer.from(JSON.stringify(render(seen, viewers)));
-    if (texts.size >= KEPT) texts.clear();
-    texts.set(key, json);
-    return json;
+    this.counters[texts.has(key) ? 'shared' : 'rendered']++;
+    return texts.get(key, () => Buffer.from(JSON.stringify(render(seen, viewers))));
   }
 
   private current(mirror: SessionMirror): Rendered {
@@ -61,7 +55,7 @@ export class Snapshots {
     const viewers = this.sender.viewersOf(mirror.sessionId);
     const known = this.rendered.get(mirror);
     if (known?.version === version && known.viewers === viewers) return known;
-    const fresh = { version, viewers, texts: new Map<string, Buffer>() };
+    const fresh = { version, viewers, texts: new MadeOnce() };
     this.rendered.set(mirror, fresh);
     return fresh;
   }

@@ -57,13 +57,13 @@ export class AskWriter {
     return new Map(records.map((record) => [record.id, record]));
   }
 
+  /** One patch a session, of the questions that were read back already. */
   private tell(writes: readonly SessionWrite[], inserted: ReadonlySet<string>, records: Map<string, QuestionRecord>) {
-    const of = new Map(writes.map((write) => [write.session.id, write]));
-    for (const id of inserted) {
-      const record = records.get(id)!;
-      const write = of.get(record.sessionId)!;
-      write.changed();
-      this.writer.tellAuthor(write, record);
+    const asked = [...records.values()].filter(({ id }) => inserted.has(id));
+    for (const write of writes) {
+      const questions = asked.filter(({ sessionId }) => sessionId === write.session.id);
+      if (questions.length > 0) write.changed({ questions });
+      for (const question of questions) this.writer.tellAuthor(write, question);
     }
   }
 }

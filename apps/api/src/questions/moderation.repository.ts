@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { type ModerationRow } from './question.presenter.js';
 
 export interface NewModeration {
@@ -17,6 +18,8 @@ const AT_MOST = 200;
 /** Who did what to a question, when and why. */
 @Injectable()
 export class ModerationRepository {
+  constructor(@InjectDataSource() private readonly source: DataSource) {}
+
   async record(manager: EntityManager, act: NewModeration): Promise<void> {
     const { sessionId, questionId, actorId, action, reason = null, detail = {} } = act;
     await manager.query(
@@ -27,8 +30,8 @@ export class ModerationRepository {
   }
 
   /** The newest first. */
-  history(manager: EntityManager, questionId: string): Promise<ModerationRow[]> {
-    return manager.query(
+  history(questionId: string): Promise<ModerationRow[]> {
+    return this.source.query(
       `SELECT m.action, m.reason, m.at, actor.name AS actor FROM moderation m LEFT JOIN actor ON actor.id = m.actor_id
        WHERE m.question_id = $1 ORDER BY m.id DESC LIMIT ${AT_MOST}`,
       [questionId],

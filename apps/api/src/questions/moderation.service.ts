@@ -54,9 +54,8 @@ export class ModerationService {
   }
 
   async history(actor: ActorContext, questionId: string): Promise<ModerationEntry[]> {
-    return this.writer.write(actor, questionId, refuseModerating.bind(null, actor), async (write) => {
-      return (await this.moderations.history(write.manager, questionId)).map(presentModeration);
-    });
+    await this.writer.judge(actor, questionId, refuseModerating.bind(null, actor));
+    return (await this.moderations.history(questionId)).map(presentModeration);
   }
 
   private async perform(write: SessionWrite, question: QuestionRecord, act: Act): Promise<QuestionRecord> {

@@ -12,6 +12,9 @@ import { QuestionRepository } from './question.repository.js';
 import { isVotable } from './question.transitions.js';
 import { type VotingGround, VotingGrounds } from './voting-grounds.js';
 
+type Refuse = (session: QuestionsSession, question: PolicyQuestion) => Refusal;
+type Work<T> = (write: SessionWrite, question: QuestionRecord) => Promise<T>;
+
 /** Changes questions inside a write to their session: stamped for the feed, and their author hears of a new state. */
 @Injectable()
 export class QuestionWriter {
@@ -30,32 +33,32 @@ export class QuestionWriter {
     this.grounds = new Batch({ load });
   }
 
-  /** Opens a write to a session. */
-  async writeTo<T>(sessionId: string, work: (write: SessionWrite) => Promise<T>): Promise<T> {
-    return (await this.writer.write(sessionId, work).catch(refusedByTable)).result;
-  }
-
   /**
    * Opens a write to a question's session; the question stays as the work sees it until the commit. What `refuse` says counts there, and
-   * is asked before as well, or anybody could keep the session's lock busy with what they may not do. Refuses with not_found,
-   * also where the actor takes no part in the event.
+   * is asked before as well, or anybody could keep the session's lock busy with what they may not do. Whoever writes to their own
+   * question waits among the authors.
    */
-  async write<T>(
-    actor: ActorContext,
-    questionId: string,
-    refuse: (session: QuestionsSession, question: PolicyQuestion) => Refusal,
-    work: (write: SessionWrite, question: QuestionRecord) => Promise<T>,
-  ): Promise<T> {
+  async write<T>(actor: ActorContext, questionId: string, refuse: Refuse, work: Work<T>): Promise<T> {
+    const { session, question } = await this.judge(actor, questionId, refuse);
+    const lane = question.authorId === actor.id ? 'authors' : 'moderators';
+    const writing = this.writer.write(session.id, (write) => this.inside(write, questionId, refuse, work), lane);
+    return (await writing.catch(refusedByTable)).result;
+  }
+
+  /** What is known of a question now, with no lock, or why not; not_found also where the actor takes no part in the event. */
+  async judge(actor: ActorContext, questionId: string, refuse: Refuse): Promise<VotingGround> {
     if (!(await this.questions.sessionOf(actor, questionId))) throw new AppError('not_found');
     const ground = await this.grounds.ask(questionId);
     if (!ground) throw new AppError('not_found');
     allow(refuse(ground.session, ground.question));
-    return this.writeTo(ground.session.id, async (write) => {
-      const question = await this.questions.find(ground.session.id, questionId, write.manager);
-      if (!question) throw new AppError('not_found');
-      allow(refuse(write.session, question));
-      return work(write, question);
-    });
+    return ground;
+  }
+
+  private async inside<T>(write: SessionWrite, questionId: string, refuse: Refuse, work: Work<T>): Promise<T> {
+    const question = await this.questions.find(write.session.id, questionId, write.manager);
+    if (!question) throw new AppError('not_found');
+    allow(refuse(write.session, question));
+    return work(write, question);
   }
 
   /** A question that can no longer be supported is no longer pinned. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type QaState, type SessionState } from '#libs/contract/programme';
 import { type QuestionState } from '#libs/contract/question';
 import { type ActorContext } from '../auth/actor.js';
 import { reachOf, takesPart } from '../auth/reach.js';
@@ -41,6 +42,8 @@ export interface LookedAt {
   readonly isAsked: boolean;
   /** The session's event. */
   readonly eventId: string;
+  readonly state: SessionState;
+  readonly qa: QaState;
 }
 
 /** A text that somebody would give a question. */
@@ -70,7 +73,7 @@ const isRepeated = ([sessionId, key, id, authorId]: readonly string[]) => `(
   OR EXISTS (SELECT FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state = 'pending' AND author_id = ${authorId}))`;
 
 const LOOK = `
-SELECT a.place::int, s.event_id AS "eventId", EXISTS (SELECT FROM question WHERE id = a.id AND session_id = s.id AND author_id = a.author_id) AS "isAsked"
+SELECT a.place::int, s.event_id AS "eventId", s.state, s.qa, EXISTS (SELECT FROM question WHERE id = a.id AND session_id = s.id AND author_id = a.author_id) AS "isAsked"
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) WITH ORDINALITY
     AS a (id, session_id, author_id, events, banned, place)
   JOIN session s ON s.id = a.session_id WHERE ${takesPart('s.event_id', ['a.events', 'a.banned'])}`;
@@ -144,6 +147,12 @@ export class QuestionRepository {
   /** Questions of any session. */
   findMany(manager: EntityManager, ids: readonly string[]): Promise<QuestionRecord[]> {
     return read(manager, `q.id = ANY ($1::uuid[])`, [ids]);
+  }
+
+  /** Questions that exist, of any session, in the order of their ids. */
+  async findInOrder(ids: readonly string[]): Promise<QuestionRecord[]> {
+    const records = new Map((await this.findMany(this.source.manager, ids)).map((record) => [record.id, record]));
+    return ids.map((id) => records.get(id)!);
   }
 
   /** The question on screen. */

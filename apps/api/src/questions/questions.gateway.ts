@@ -37,17 +37,19 @@ export class QuestionsGateway {
   @SubscribeMessage('question:edit')
   async edit(
     @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @ClientAddress() address: string,
     @MessageBody({ schema: REQUESTS['question:edit'].payload }) payload: RequestPayload<'question:edit'>,
   ) {
-    return { ok: true, data: await this.questions.edit(actor, payload) };
+    return { ok: true, data: await this.questions.edit(actor, payload, address) };
   }
 
   @SubscribeMessage('question:withdraw')
   async withdraw(
     @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @ClientAddress() address: string,
     @MessageBody({ schema: REQUESTS['question:withdraw'].payload }) payload: RequestPayload<'question:withdraw'>,
   ) {
-    return { ok: true, data: await this.questions.withdraw(actor, payload) };
+    return { ok: true, data: await this.questions.withdraw(actor, payload, address) };
   }
 
   @SubscribeMessage('question:moderate')

@@ -2,7 +2,6 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type Question } from '#libs/contract/question';
 import { type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
-import { refuseTakingPart } from '../auth/guests.policy.js';
 import { GuestsModes } from '../auth/guests-modes.js';
 import { AppError } from '../common/app-error.js';
 import { Batch } from '../common/batch.js';
@@ -19,6 +18,7 @@ import {
   isReadAgain,
   type PolicyQuestion,
   type QuestionsSession,
+  refuseAsking,
   refuseEditing,
   refuseWithdrawing,
 } from './question.policy.js';
@@ -35,6 +35,10 @@ const BATCH = 200;
 export class QuestionsService implements OnModuleDestroy {
   /** Those who ask at the same moment are looked up together: a flood of questions that are refused costs few queries. */
   private readonly asks: Batch<NewAsk, LookedAt | undefined>;
+  /** Those who ask again for what is written. */
+  private readonly repeats: Batch<string, QuestionRecord>;
+  /** By who asks, where, and the id. */
+  private readonly underWay = new Map<string, Promise<QuestionRecord>>();
   private readonly group: GroupCommit<Ask, QuestionRecord>;
 
   constructor(
@@ -47,6 +51,7 @@ export class QuestionsService implements OnModuleDestroy {
     asking: AskWriter,
   ) {
     this.asks = new Batch({ load: (asks) => questions.lookBeforeAsking(asks) });
+    this.repeats = new Batch({ load: (ids) => questions.findInOrder(ids) });
     this.group = groups.create('questions', { commit: (asks) => asking.commit(asks), batchSize: BATCH });
   }
 
@@ -59,16 +64,14 @@ export class QuestionsService implements OnModuleDestroy {
   async ask(actor: ActorContext, ask: RequestPayload<'question:ask'>, address?: string): Promise<Question> {
     const look = await this.asks.ask({ actor, id: ask.id, sessionId: ask.sessionId });
     if (!look) throw new AppError('not_found', { message: 'There is no such session.' });
-    if (look.isAsked) return presentOwn((await this.questions.find(ask.sessionId, ask.id))!);
-    this.limits.take('ask', { actor, address, event: actor.eventId ?? undefined });
-    const { eventId } = look;
-    allow(refuseTakingPart(actor, { eventId, sessionId: ask.sessionId }, this.guests.of(eventId)));
-    return presentOwn(await this.group.write({ actor, ask }));
+    if (look.isAsked) return presentOwn(await this.repeats.ask(ask.id));
+    return presentOwn(await this.once(actor, ask, () => this.write({ actor, ask }, look, address)));
   }
 
   /** An approved question that others support must be approved again: they supported another text. So must a moderated guest's. */
-  async edit(actor: ActorContext, { questionId, text }: RequestPayload<'question:edit'>): Promise<Question> {
-    this.limits.take('ask', { actor });
+  async edit(actor: ActorContext, edit: RequestPayload<'question:edit'>, address?: string): Promise<Question> {
+    const { questionId, text } = edit;
+    this.count(actor, address);
     const edited = await this.writer.write(
       actor,
       questionId,
@@ -86,8 +89,12 @@ export class QuestionsService implements OnModuleDestroy {
   }
 
   /** A question that others were merged into carries their votes: moderators must undo that first. */
-  async withdraw(actor: ActorContext, { questionId }: RequestPayload<'question:withdraw'>): Promise<Question> {
-    this.limits.take('ask', { actor });
+  async withdraw(
+    actor: ActorContext,
+    { questionId }: RequestPayload<'question:withdraw'>,
+    address?: string,
+  ): Promise<Question> {
+    this.count(actor, address);
     const refuse = (session: QuestionsSession, question: PolicyQuestion) =>
       isWithdrawnBy(actor, question) ? null : refuseWithdrawing(actor, session, question);
     const withdrawn = await this.writer.write(actor, questionId, refuse, async (write, question) => {
@@ -96,6 +103,33 @@ export class QuestionsService implements OnModuleDestroy {
       return this.writer.change(write, question, { state: 'withdrawn' });
     });
     return presentOwn(withdrawn);
+  }
+
+  private write(asked: Ask, { eventId, state, qa }: LookedAt, address?: string): Promise<QuestionRecord> {
+    this.count(asked.actor, address);
+    const session = { id: asked.ask.sessionId, eventId, state, qa, guests: this.guests.of(eventId) };
+    allow(refuseAsking(asked.actor, session));
+    return this.group.write(asked);
+  }
+
+  /** Whoever asks again while it is being written waits with the first. */
+  private async once(
+    { id: actorId }: ActorContext,
+    { id, sessionId }: Ask['ask'],
+    write: () => Promise<QuestionRecord>,
+  ): Promise<QuestionRecord> {
+    const key = `${actorId} ${sessionId} ${id}`;
+    const writing = this.underWay.get(key) ?? write();
+    this.underWay.set(key, writing);
+    try {
+      return await writing;
+    } finally {
+      this.underWay.delete(key);
+    }
+  }
+
+  private count(actor: ActorContext, address?: string) {
+    this.limits.take('ask', { actor, address, event: actor.eventId ?? undefined });
   }
 
   /** The key of another text of a question; refuses blocked words and repetitions. */

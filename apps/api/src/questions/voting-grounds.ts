@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type GuestsMode } from '#libs/contract/programme';
 import { GuestsModes } from '../auth/guests-modes.js';
+import { Remembered } from '../common/remembered.js';
 import { type PolicyQuestion, type QuestionsSession } from './question.policy.js';
 
 /** What a vote is judged on. Of all this only the states, `qa` and `guests` ever change. */
@@ -26,7 +27,7 @@ const REMEMBERED = 10_000;
  */
 @Injectable()
 export class VotingGrounds {
-  private readonly known = new Map<string, VotingGround>();
+  private readonly known = new Remembered<VotingGround>(REMEMBERED);
 
   constructor(
     @InjectDataSource() private readonly source: DataSource,
@@ -35,14 +36,10 @@ export class VotingGrounds {
 
   /** What is known of these questions, read where nothing is; questions that do not exist are left out. */
   async recall(questionIds: readonly string[]): Promise<ReadonlyMap<string, VotingGround>> {
-    const missing = questionIds.filter((id) => !this.known.has(id));
-    if (missing.length > 0) await this.read(missing);
-    const grounds = new Map<string, VotingGround>();
-    for (const id of questionIds) {
-      const ground = this.known.get(id);
-      if (ground) grounds.set(id, this.asOfNow(ground));
-    }
-    return grounds;
+    const known = this.known.recall(questionIds);
+    const missing = questionIds.filter((id) => !known.has(id));
+    const read = missing.length > 0 ? await this.read(missing) : [];
+    return new Map([...known, ...read].map(([id, ground]) => [id, this.asOfNow(ground)]));
   }
 
   /** The same as the database has it now, in the caller's transaction. */
@@ -54,20 +51,13 @@ export class VotingGrounds {
       [questionIds],
     );
     const grounds = new Map(rows.map((row) => [row.id, toGround(row, this.guests.of(row.eventId))]));
-    for (const id of questionIds) this.remember(id, grounds.get(id));
+    for (const id of questionIds) this.known.remember(id, grounds.get(id));
     return grounds;
   }
 
   private asOfNow(ground: VotingGround): VotingGround {
     const guests = this.guests.of(ground.session.eventId);
     return ground.session.guests === guests ? ground : { ...ground, session: { ...ground.session, guests } };
-  }
-
-  private remember(id: string, ground: VotingGround | undefined) {
-    this.known.delete(id);
-    if (ground) this.known.set(id, ground);
-    const [oldest] = this.known.keys();
-    if (oldest && this.known.size > REMEMBERED) this.known.delete(oldest);
   }
 }
 

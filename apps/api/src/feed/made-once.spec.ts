@@ -1,0 +1,22 @@
+import { MadeOnce } from './made-once.js';
+
+const bytes = (length: number) => () => Buffer.alloc(length);
+
+it('makes what many need once', () => {
+  const once = new MadeOnce();
+  const made = once.get('snapshot', bytes(3));
+  expect(once.get('snapshot', bytes(4))).toBe(made);
+});
+
+it.each([
+  ['number', { kept: 3, bytes: 1_000 }],
+  ['bytes', { kept: 1_000, bytes: 30 }],
+])('keeps no more than its %s, whatever is asked for (FEED-16)', (_, atMost) => {
+  const once = new MadeOnce(atMost);
+  const keys = Array.from({ length: 50 }, (_, n) => `since ${n}`);
+  for (const key of keys) {
+    once.get(key, bytes(10));
+    expect(keys.filter((one) => once.has(one)).length).toBeLessThanOrEqual(3);
+    expect(once.has(key)).toBe(true);
+  }
+});
