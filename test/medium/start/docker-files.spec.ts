@@ -68,6 +68,22 @@ it('names only services that exist', async () => {
       expect(Object.keys(services)).toContain(name);
 });
 
+it('passes to LiveKit what browsers ask of it, and none of its API (SEC-70)', async () => {
+  const site = /^\{\$STREAM_DOMAIN\} \{\n([^]*?)^\}/m.exec(await text('Caddyfile'))?.[1] ?? '';
+  const lines = site.split('\n').map((line) => line.trim());
+  const [matcher = ''] = lines.filter((line) => line.startsWith('@signalling path '));
+  const patterns = matcher.split(' ').slice(2);
+  const isPassed = (path: string) =>
+    patterns.some((pattern) => (pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern));
+  // What livekit-client asks of a server of one's own: the connection, and why there was none.
+  for (const path of ['/rtc', '/rtc/validate', '/rtc/v1', '/rtc/v1/validate'])
+    expect([path, isPassed(path)]).toEqual([path, true]);
+  for (const path of ['/', '/twirp/livekit.RoomService/ListRooms', '/whip/v1', '/agent', '/debug/rooms', '/rtcx'])
+    expect([path, isPassed(path)]).toEqual([path, false]);
+  expect(lines.filter((line) => line.startsWith('reverse_proxy'))).toHaveLength(1);
+  expect(site).toMatch(/handle @signalling \{\s+reverse_proxy livekit:7880\s+\}\s+handle \{\s+respond 404\s+\}/);
+});
+
 it('runs the same LiveKit as npm start, and sends its webhooks to every node', async () => {
   const { services } = await compose();
   expect(services.livekit?.image).toBe(`livekit/livekit-server:v${LIVEKIT_VERSION}`);
