@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../apps/api/src/database/database.module.js';
@@ -72,5 +74,31 @@ it('never commits half of what was given up because PostgreSQL took too long (ER
     expect(await hub.database.query('SELECT DISTINCT name FROM mark')).toEqual([{ name: 'later' }]);
   } finally {
     await source.destroy();
+  }
+});
+
+it('leaves nothing on a line that was given up, which would arrive when the network is back (ERR-7, G2)', async () => {
+  const { hostname, port } = new URL(hub.database.url);
+  const ends: string[] = [];
+  const relay = createServer((inner) => {
+    const outer = inner.pipe(connect(Number(port), hostname));
+    outer.pipe(inner);
+    outer.on('error', () => inner.destroy());
+    inner.on('end', () => ends.push('end'));
+    inner.on('error', ({ code }: NodeJS.ErrnoException) => outer.destroy() && ends.push(String(code)));
+  });
+  await once(relay.listen(0, '127.0.0.1'), 'listening');
+  const url = new URL(hub.database.url);
+  url.host = `127.0.0.1:${(relay.address() as AddressInfo).port}`;
+  const options = dataSourceOptions({ DATABASE_URL: url.href, DATABASE_POOL: 1 });
+  const source = new DataSource({ ...options, extra: { ...options.extra, query_timeout: 300 } });
+  try {
+    await source.initialize();
+    await expect(source.query('SELECT pg_sleep(1.5)')).rejects.toThrow('Query read timeout');
+    await until('the end of the line', () => ends.length > 0);
+    expect(ends).toEqual(['ECONNRESET']);
+  } finally {
+    await source.destroy();
+    relay.close();
   }
 });

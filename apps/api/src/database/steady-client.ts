@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 /**
@@ -5,8 +6,13 @@ import pg from 'pg';
  * 'error' that nobody hears is thrown; whoever uses the connection next gets the failure anyway.
  */
 export class SteadyClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
+  /** The line itself, also below TLS. */
+  private readonly line: Socket;
+
+  constructor(config: pg.ClientConfig) {
+    const line = new Socket();
+    super({ ...config, stream: () => line });
+    this.line = line;
     this.on('error', () => undefined);
     const send = this.query.bind(this) as (...args: unknown[]) => unknown;
     this.query = ((...args: unknown[]) => this.endWhenUnanswered(send(...args))) as typeof this.query;
@@ -18,7 +24,17 @@ export class SteadyClient extends pg.Client {
    */
   private endWhenUnanswered(answer: unknown) {
     if (answer instanceof Promise)
-      answer.catch(({ message }: Error) => message === 'Query read timeout' && this.connection.stream.destroy());
+      answer.catch(({ message }: Error) => message === 'Query read timeout' && this.giveUp());
     return answer;
+  }
+
+  /**
+   * Reset, not closed: of a closed connection the kernel goes on sending what it has for minutes, and a vote that arrived when the network
+   * is back would undo what the same person did since.
+   */
+  private giveUp() {
+    const isTcp = this.line.remoteAddress !== undefined;
+    if (isTcp) this.line.resetAndDestroy();
+    else this.line.destroy();
   }
 }
