@@ -1,6 +1,8 @@
+import { jest } from '@jest/globals';
 import { type Poll } from '#libs/contract/poll';
 import { type ActorContext } from '../../apps/api/src/auth/actor.js';
 import { AppError } from '../../apps/api/src/common/app-error.js';
+import { FeedService } from '../../apps/api/src/feed/feed.service.js';
 import { BallotsService } from '../../apps/api/src/polls/ballots.service.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { people, type Person } from '../support/people.js';
@@ -295,6 +297,24 @@ describe('results for those who voted', () => {
     await moderator.client.request('poll:close', { pollId: poll.id });
     for (const person of others)
       await until('the tally after the end', () => seenBy(person, poll)?.tally?.ballots === 2);
+  });
+
+  it('reach a screen that was joining while its person voted on another (POLL-16)', async () => {
+    const poll = await openPoll(moderator, session.id, { results: 'after_vote' });
+    const [voter, feed] = [await crowd.join(), hub.app.get(FeedService)];
+    const own = feed.own.bind(feed);
+    jest.spyOn(feed, 'own').mockImplementationOnce(async (...asked) => {
+      const found = await own(...asked);
+      await answer(voter, poll.id, { choices: [poll.options[0]!.id] });
+      await until('the tally', () => seenBy(voter, poll)?.tally);
+      return found;
+    });
+    const screen = await crowd.join({ actorId: voter.id });
+    jest.restoreAllMocks();
+    const [actor] = (await makeActors(hub, session.event_id, 1)) as [ActorContext];
+    await cast(actor, poll, poll.options[1]!);
+    for (const person of [voter, screen])
+      await until('the next ballot', () => seenBy(person, poll)?.tally?.ballots === 2);
   });
 
   it('are hidden again by a new round (POLL-7, POLL-16)', async () => {

@@ -30,6 +30,15 @@ export interface SocketState {
   address?: string;
   /** One for each session that the socket joined. A list, because it is nearly always one. */
   channels?: Channel[];
+  /** Sessions that it is about to join. */
+  arrivals?: Arrival[];
+}
+
+/** Somebody on the way into a session. */
+export interface Arrival {
+  readonly sessionId: string;
+  /** Ballot keys of what they voted in since they were looked up. */
+  readonly votedIn: string[];
 }
 
 type NoServerSideEvents = Record<string, never>;

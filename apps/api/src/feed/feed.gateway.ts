@@ -62,6 +62,7 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
 
   private showResults({ actorIds, sessionId, pollId, ballotKey }: BallotMessage) {
     for (const socket of actorIds.flatMap((actorId) => this.connections.of(actorId))) {
+      this.joining.noteBallot(socket, sessionId, ballotKey);
       const view = channelOf(socket, sessionId)?.view;
       if (!view || view.votedIn.includes(ballotKey)) continue;
       this.sender.move(socket, sessionId, { ...view, votedIn: [...view.votedIn, ballotKey] }, pollId);

@@ -7,7 +7,7 @@ import { SharedAnswer } from '#libs/realtime/shared-answer';
 import { AppError } from '../common/app-error.js';
 import { Batch } from '../common/batch.js';
 import { FeedService, type Own } from './feed.service.js';
-import { channelOf, type FeedSocket } from './feed-socket.js';
+import { type Arrival, channelOf, type FeedSocket } from './feed-socket.js';
 import { type View } from './feed-source.js';
 import { audienceOf, canJoin } from './feed.policy.js';
 import { FrameSender } from './frame-sender.js';
@@ -32,9 +32,30 @@ export class JoiningService {
     private readonly snapshots: Snapshots,
   ) {}
 
-  async join(
+  async join(socket: FeedSocket, payload: RequestPayload<'session:join'>): Promise<SharedAnswer<SessionJoined>> {
+    const arrival: Arrival = { sessionId: payload.sessionId, votedIn: [] };
+    const { data } = socket;
+    data.arrivals = [...(data.arrivals ?? []), arrival];
+    try {
+      return await this.letIn(socket, payload, arrival);
+    } finally {
+      data.arrivals = data.arrivals.length > 1 ? data.arrivals.filter((other) => other !== arrival) : undefined;
+    }
+  }
+
+  /** A ballot that was counted after its voter, who is about to join, was looked up. */
+  noteBallot({ data }: FeedSocket, sessionId: string, ballotKey: string): void {
+    for (const arrival of data.arrivals ?? []) if (arrival.sessionId === sessionId) arrival.votedIn.push(ballotKey);
+  }
+
+  leave(socket: FeedSocket, sessionId: string): void {
+    this.sender.dismiss(socket, sessionId);
+  }
+
+  private async letIn(
     socket: FeedSocket,
     { sessionId, since }: RequestPayload<'session:join'>,
+    arrival: Arrival,
   ): Promise<SharedAnswer<SessionJoined>> {
     const mirror = await this.mirrors.openFor(socket.data.actor, sessionId);
     const place = { sessionId, eventId: mirror.session.eventId };
@@ -44,7 +65,8 @@ export class JoiningService {
     // From here to the answer nothing waits: the snapshot and the channel's first frame must meet, and rights that
     // changed meanwhile count.
     refuseJoining(socket, place);
-    const view: View = { audience: audienceOf(socket.data.actor, place), votedIn };
+    const seen = [...new Set([...votedIn, ...arrival.votedIn])];
+    const view: View = { audience: audienceOf(socket.data.actor, place), votedIn: seen };
     this.sender.admit(socket, mirror, view);
     const known = { version: mirror.version, serverTime: new Date().toISOString(), view: view.audience, me };
     // Who has a version of another history needs everything; who lacks most of it shares what others get.
@@ -54,10 +76,6 @@ export class JoiningService {
     if (isBack)
       return new SharedAnswer<SessionJoined>(known, 'frames', this.snapshots.framesSince(mirror, view, since));
     return new SharedAnswer<SessionJoined>(known, 'snapshot', this.snapshots.of(mirror, view));
-  }
-
-  leave(socket: FeedSocket, sessionId: string): void {
-    this.sender.dismiss(socket, sessionId);
   }
 
   private own(sessionId: string, actorId: string): Promise<Own> {
