@@ -8,14 +8,16 @@ export interface RedisBusOptions {
   readonly prefix: string;
   /** Hears every connection error once per outage. */
   readonly onTrouble: (error: Error) => void;
+  /** In ms: a Redis that leaves a message unanswered for longer hangs. Shorter cuts off one that is only busy. */
+  readonly answerWithin?: number;
 }
 
-/** Messages that may wait for Redis's answer; beyond it they are dropped, because Redis is stopped or drowning. */
-const IN_FLIGHT = 2_000;
+/** What may wait for Redis's answer; beyond either it is dropped, because Redis is stopped or drowning. */
+const IN_FLIGHT = { messages: 2_000, characters: 16 * 1024 * 1024 };
 
 /**
- * The bus over Redis pub/sub: one connection publishes, one listens. Without Redis this node's own listeners still hear everything
- * and messages to other nodes are dropped; ioredis comes back and restores the subscriptions by itself.
+ * The bus over Redis pub/sub: one connection publishes, one listens. Without Redis, or while it hangs, this node's own listeners
+ * still hear everything and messages to other nodes are dropped; ioredis comes back and restores the subscriptions by itself.
  */
 export class RedisBus implements Bus {
   readonly counters = { published: 0, dropped: 0 };
@@ -26,7 +28,7 @@ export class RedisBus implements Bus {
     (topic) => this.quietly(this.subscriber.subscribe(this.channel(topic))),
     (topic) => this.quietly(this.subscriber.unsubscribe(this.channel(topic))),
   );
-  private waiting = 0;
+  private readonly waiting = { messages: 0, characters: 0 };
 
   constructor(private readonly options: RedisBusOptions) {
     const shared = {
@@ -34,7 +36,12 @@ export class RedisBus implements Bus {
       retryStrategy: (times: number) => Math.min(times * 100, 1_000),
       connectTimeout: 3_000,
     };
-    this.publisher = new Redis(options.url, { ...shared, enableOfflineQueue: false, commandTimeout: 5_000 });
+    this.publisher = new Redis(options.url, {
+      ...shared,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false, // what is late is repaired by then
+      commandTimeout: options.answerWithin ?? 5_000,
+    });
     this.subscriber = new Redis(options.url, { ...shared, keepAlive: 10_000 });
     this.reportTroubleOnce(this.publisher);
     this.reportTroubleOnce(this.subscriber);
@@ -43,16 +50,16 @@ export class RedisBus implements Bus {
 
   /** Messages that Redis has not answered yet. */
   get inFlight(): number {
-    return this.waiting;
+    return this.waiting.messages;
   }
 
   publish(topic: string, message: unknown): void {
     this.listeners.call(topic, message);
-    if (!this.isConnected() || this.waiting >= IN_FLIGHT) return void this.counters.dropped++;
+    const { messages, characters } = this.waiting;
+    if (!this.isConnected() || messages >= IN_FLIGHT.messages || characters >= IN_FLIGHT.characters)
+      return void this.counters.dropped++;
     this.counters.published++;
-    this.waiting++;
-    const sent = this.publisher.publish(this.channel(topic), JSON.stringify({ node: this.node, message }));
-    this.quietly(sent.finally(() => this.waiting--));
+    void this.send(this.channel(topic), JSON.stringify({ node: this.node, message }));
   }
 
   subscribe(topic: string, listener: Listener): () => void {
@@ -67,6 +74,22 @@ export class RedisBus implements Bus {
     this.publisher.disconnect();
     this.subscriber.disconnect();
     await Promise.resolve();
+  }
+
+  /** Ends a connection that does not answer: what was written to it would wait in memory, and come when nobody needs it any more. */
+  private async send(channel: string, text: string) {
+    const { stream } = this.publisher;
+    this.waiting.messages++;
+    this.waiting.characters += text.length;
+    try {
+      await this.publisher.publish(channel, text);
+    } catch (error) {
+      this.counters.dropped++;
+      if ((error as Error).message === 'Command timed out') stream.destroy(error as Error);
+    } finally {
+      this.waiting.messages--;
+      this.waiting.characters -= text.length;
+    }
   }
 
   /** What somebody else wrote into Redis, or a listener that fails, must not end the process: ioredis would throw it at nobody. */
