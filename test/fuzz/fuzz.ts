@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
 import { until } from '../support/until.js';
 import { wrongTotals } from '../support/truth.js';
 import { inspect, inspectorIn } from '../load/inspected.mjs';
 import { startNeighbour } from './neighbour.js';
-import { FuzzReport } from './report.js';
+import { FuzzReport, type Memory } from './report.js';
 import { playRound } from './round.js';
 
 export interface FuzzOptions {
@@ -14,6 +15,8 @@ export interface FuzzOptions {
   readonly rounds?: number;
   /** An ack p99 below this is good whatever it was before, in ms. */
   readonly floor: number;
+  /** So many minutes are waited for the memory to come back to where it was: sessions that nobody looks at are kept for five. */
+  readonly rest?: number;
 }
 
 /** Answers of the neighbour before the fuzz begins. */
@@ -22,6 +25,8 @@ const NORMAL = 160;
 const WARM_UP = 2;
 /** What is kept of sessions that somebody looked at in the last minutes grows with the rounds, up to so much. */
 const GROWTH = { factor: 1.25, bytes: 24 * 2 ** 20 };
+/** At rest it is gone; what is remembered of questions and polls by number, and code that was compiled, stays. */
+const GROWTH_AT_REST = { factor: 1.1, bytes: 12 * 2 ** 20 };
 
 /** Attacks a built hub with PostgreSQL and Redis for a while; the report's findings are empty when it stood all of it. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
@@ -43,7 +48,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
 
 async function attackHub(
   hub: HubProcesses,
-  { seed, minutes, rounds = Infinity, floor }: FuzzOptions,
+  { seed, minutes, rounds = Infinity, floor, rest = 0 }: FuzzOptions,
   report: FuzzReport,
 ) {
   const node = await inspect(inspectorIn(hub.nodes[0]!.output())!);
@@ -62,10 +67,23 @@ async function attackHub(
   report.p99 = { before, during: neighbour.takeP99() };
   await neighbour.leave();
   report.memory = { before: base, after: await node.memory() };
+  if (rest > 0) await takeRest(node.memory, rest, report);
   await judge(hub, report, neighbour.problems, floor);
   if (await node.evaluate('"polluted" in {} || Object.keys(Object.prototype).length > 0'))
     report.find('the prototype of all objects was changed');
   node.close();
+}
+
+const grown = ({ heap }: Memory, { factor, bytes }: typeof GROWTH) => heap * factor + bytes;
+
+/** Until the memory is back, or the time is over: which one of both it was is found in the report. */
+async function takeRest(weigh: () => Promise<Memory>, minutes: number, report: FuzzReport) {
+  const end = Date.now() + minutes * 60_000;
+  const { before } = report.memory!;
+  let atRest = await weigh();
+  for (; atRest.heap > before.heap && Date.now() < end; atRest = await weigh()) await pause(15_000);
+  report.memory = { ...report.memory!, atRest };
+  if (atRest.heap > grown(before, GROWTH_AT_REST)) report.find('memory did not come back to where it was, at rest');
 }
 
 async function judge(hub: HubProcesses, report: FuzzReport, problems: readonly string[], floor: number) {
@@ -73,8 +91,7 @@ async function judge(hub: HubProcesses, report: FuzzReport, problems: readonly s
   for (const problem of problems) report.find(`the neighbour: ${problem}`);
   if (p99.during > Math.max(floor, p99.before * 2))
     report.find(`the neighbour waited ${p99.during.toFixed(1)} ms instead of ${p99.before.toFixed(1)}`);
-  const most = memory!.before.heap * GROWTH.factor + GROWTH.bytes;
-  if (memory!.after.heap > most) report.find('memory did not come back to where it was');
+  if (memory!.after.heap > grown(memory!.before, GROWTH)) report.find('memory did not come back to where it was');
   for (const total of await wrongTotals(hub.database)) report.find(`a wrong total: ${JSON.stringify(total)}`);
   const ready = await fetch(`${hub.url}/api/health/ready`);
   if (!ready.ok) report.find(`the hub is not ready: ${ready.status}`);

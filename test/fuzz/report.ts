@@ -23,7 +23,7 @@ export class FuzzReport {
   rounds = 0;
   events = 0;
   p99 = { before: 0, during: 0 };
-  memory: { before: Memory; after: Memory } | null = null;
+  memory: { before: Memory; after: Memory; atRest?: Memory } | null = null;
   private readonly kinds = new Map<string, number>();
   private readonly answers = new Map<string, number>();
 
@@ -57,6 +57,7 @@ export class FuzzReport {
       `answers: ${list(this.answers)}`,
       `a neighbour's ack p99: ${p99.before.toFixed(1)} ms before, ${p99.during.toFixed(1)} ms during`,
       memory ? `memory: ${mb(memory.before)} before; ${mb(memory.after)} after` : 'memory: not measured',
+      ...(memory?.atRest ? [`memory at rest: ${mb(memory.atRest)}`] : []),
       ...this.findings.map((finding) => `FOUND ${finding}`),
     ].join('\n');
   }
