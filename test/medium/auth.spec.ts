@@ -12,14 +12,14 @@ import { until } from '../support/until.js';
 const ORGANISER = { login: 'olga', password: 'a long first password' };
 
 let hub: TestHub;
-/** As in production: no demo, with limits. */
+/** As in production: no demo, with limits, behind a proxy. */
 let strict: TestHub;
 beforeAll(async () => {
   hub = await startHub({
     nodes: 2,
     env: { DEMO: 'on', ORGANISER_LOGIN: ORGANISER.login, ORGANISER_PASSWORD: ORGANISER.password },
   });
-  strict = await startHub({ env: { LIMITS: 'on' } });
+  strict = await startHub({ env: { LIMITS: 'on', TRUST_PROXY: '1' } });
 }, 60_000);
 afterAll(() => Promise.all([hub?.close(), strict?.close()]));
 
@@ -186,6 +186,19 @@ describe('guessing passwords', () => {
     expect([status, body.error.code]).toEqual([429, 'rate.limited']);
     expect(body.error.retryAfter).toBeGreaterThan(0);
     expect(Number(headers.get('retry-after'))).toBe(Math.ceil(body.error.retryAfter));
+  }, 20_000);
+
+  it('all at once keeps four of an address under way, and others get their turn (AUTH-26)', async () => {
+    const guess = (login: string, address: string) =>
+      browser(strict.url).post('/api/auth/password', { login, password: 'guess' }, { 'x-forwarded-for': address });
+    const flood = Array.from({ length: 60 }, (_, n) => guess(`login-${n}`, '192.0.2.1'));
+    const elsewhere = guess('olga', '192.0.2.2');
+    const answers = await Promise.all(flood);
+    expect((await elsewhere).status).toBe(401);
+    const busy = answers.filter(({ status }) => status === 503);
+    expect(busy.length).toBeGreaterThan(20);
+    expect(busy[0]).toMatchObject({ body: { error: { code: 'busy', retryAfter: 1 } } });
+    expect(busy[0]!.headers.get('retry-after')).toBe('1');
   }, 20_000);
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type z } from 'zod';
+import { Tally } from '#libs/realtime/tally';
 import { type passwordChange, type passwordSignIn } from '#libs/contract/auth';
 import { AppError } from '../common/app-error.js';
 import { Limits } from '../common/limits.js';
@@ -10,9 +11,14 @@ import { hashPassword, isPassword } from './passwords.js';
 import { Revocations } from './revocations.service.js';
 import { type FreshSignIn, SignInService } from './sign-in.service.js';
 
+/** So many of one address are judged or wait for it: nobody takes all the places. */
+const AT_ONCE_OF_ADDRESS = 4;
+
 /** Accounts with a login and a password: organisers for now. */
 @Injectable()
 export class PasswordService {
+  private readonly underWay = new Tally();
+
   constructor(
     private readonly actors: ActorsRepository,
     private readonly signIns: SignInService,
@@ -23,8 +29,14 @@ export class PasswordService {
   /** Guesses are limited per login and address together: a stranger elsewhere cannot lock an organiser out. */
   async signIn({ login, password }: z.output<typeof passwordSignIn>, address: string): Promise<FreshSignIn> {
     this.limits.take('password', { actor: { id: digest(`${address} ${login}`) }, address });
-    const { actorId } = await this.prove(await this.actors.findCredentials({ login }), password);
-    return this.signIns.issue(actorId);
+    if (this.underWay.of(address) >= AT_ONCE_OF_ADDRESS) throw AppError.withoutStack('busy', { retryAfter: 1 });
+    this.underWay.add(address);
+    try {
+      const { actorId } = await this.prove(await this.actors.findCredentials({ login }), password);
+      return await this.signIns.issue(actorId);
+    } finally {
+      this.underWay.remove(address);
+    }
   }
 
   /** Ends every other sign-in of the account. */

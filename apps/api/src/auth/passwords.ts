@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { argon2id, argon2Verify } from 'hash-wasm';
+import { inThread } from './hashing.js';
 
-/** OWASP's first choice for argon2id: 19 MB and about 40 ms of this process's time for each sign-in. */
+/** OWASP's first choice for argon2id: 19 MB and about 40 ms of another thread's time for each sign-in. */
 const COST = { parallelism: 1, iterations: 2, memorySize: 19_456, hashLength: 32 };
 
+const random = (bytes: number) => randomBytes(bytes).toString('base64').replace(/=+$/, '');
+/** The hash of no password. */
+const DECOY = `$argon2id$v=19$m=${COST.memorySize},t=${COST.iterations},p=${COST.parallelism}$${random(16)}$${random(32)}`;
+
+/** Refuses with `busy` where too many wait. */
 export function hashPassword(password: string): Promise<string> {
-  return argon2id({ ...COST, password: password.normalize('NFKC'), salt: randomBytes(16), outputType: 'encoded' });
+  const given = { password: password.normalize('NFKC'), salt: randomBytes(16) };
+  return inThread('argon2id', { ...COST, ...given, outputType: 'encoded' });
 }
 
-let decoy: Promise<string> | undefined;
-
-/** An unknown login costs as much as a wrong password, so that the time does not tell which logins exist. */
+/** An unknown login costs as much as a wrong password, so that the time does not tell which logins exist. Refuses with `busy` where too many wait. */
 export async function isPassword(password: string, hash: string | undefined): Promise<boolean> {
-  decoy ??= hashPassword(randomBytes(16).toString('hex'));
-  const matches = await argon2Verify({ password: password.normalize('NFKC'), hash: hash ?? (await decoy) });
+  const matches = await inThread<boolean>('argon2Verify', {
+    password: password.normalize('NFKC'),
+    hash: hash ?? DECOY,
+  });
   return matches && hash !== undefined;
 }

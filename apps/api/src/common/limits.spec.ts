@@ -47,6 +47,16 @@ describe('limits', () => {
     some.take('ask', { actor: { id: 'neighbour' }, address });
   });
 
+  it('keep nothing of made-up logins from an address that is refused (ERR-2, AUTH-11)', () => {
+    const some = limits();
+    let n = 0;
+    const guess = (id: string, address: string) => () => some.take('password', { actor: { id }, address });
+    const [taken] = takenUntilRefused(() => guess(`login-${n++}`, '192.0.2.1')());
+    takenUntilRefused(guess('late', '192.0.2.1'), 1);
+    expect([taken, refused.at(-1)]).toEqual([60, 'password:address']);
+    expect(takenUntilRefused(guess('late', '192.0.2.2'))[0]).toBe(6);
+  });
+
   it('are multiplied or lifted by the settings (ERR-2)', () => {
     const doubled = limits({ LIMIT_FACTOR: 2 });
     const [taken] = takenUntilRefused(() => doubled.take('ask', { actor: { id: 'a' } }));

@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '../config.js';
 import { AppError } from './app-error.js';
 import { BUS } from './bus.js';
 import { LimitExchange } from './limit-exchange.js';
-import { type Allowance, COUNTED_BY, type CountedBy, type LimitName, RULES } from './limit-rules.js';
+import { type Allowance, type CountedBy, type LimitName, RULES } from './limit-rules.js';
 import { type LocalCounter } from './local-counter.js';
 import { Refusals } from './refusals.js';
 
@@ -65,14 +65,10 @@ export class Limits implements OnApplicationShutdown {
   }
 
   private createCounters(limit: LimitName): Counter[] {
-    const rule: Partial<Record<CountedBy, Allowance>> = RULES[limit];
-    return COUNTED_BY.flatMap((by) => {
-      const allowance = rule[by];
-      if (!allowance) return [];
-      const [points, seconds] = allowance;
+    return (Object.entries(RULES[limit]) as [CountedBy, Allowance][]).map(([by, [points, seconds]]) => {
       const name = `${limit}:${by}`;
       const allowed = Math.max(1, Math.round(points * this.factor(by)));
-      return [{ name, by, local: this.exchange.add(name, allowed, seconds) }];
+      return { name, by, local: this.exchange.add(name, allowed, seconds) };
     });
   }
 
