@@ -14,6 +14,8 @@ const BACKOFF = { shortest: 250, longest: 10_000, calm: 30_000 };
 interface Slot {
   readonly number: number;
   worker?: Worker;
+  /** A worker that is on its way into this slot: never two, or one of them would serve outside of it. */
+  starting?: Promise<void>;
   wait: number;
 }
 
@@ -62,12 +64,20 @@ export class WorkerPool {
 
   private async renewAll() {
     for (const slot of this.slots) {
+      await slot.starting?.catch(() => undefined); // it may have read the old code
       if (this.isClosing) return;
       const old = slot.worker;
-      await this.letServe(slot, await this.prepare(slot));
+      await this.start(slot);
       if (old) await end(old);
       log.info({ worker: slot.number }, 'a worker was renewed');
     }
+  }
+
+  /** Puts a new worker into the slot, or waits for the one that is on its way. */
+  private start(slot: Slot): Promise<void> {
+    return (slot.starting ??= this.prepare(slot)
+      .then((worker) => this.letServe(slot, worker))
+      .finally(() => (slot.starting = undefined)));
   }
 
   /** A worker that could serve. Fails when it ends before. */
@@ -100,10 +110,10 @@ export class WorkerPool {
       await pause(slot.wait * (0.75 + Math.random() / 2), undefined, { ref: false });
       slot.wait = Math.min(slot.wait * 2, BACKOFF.longest);
       if (this.isClosing || slot.worker) return;
-      this.counters.restarts++;
-      await this.prepare(slot)
-        .then((worker) => this.letServe(slot, worker))
-        .catch((error: unknown) => log.error({ err: error, worker: slot.number }, 'a worker could not be started'));
+      if (!slot.starting) this.counters.restarts++;
+      await this.start(slot).catch((error: unknown) =>
+        log.error({ err: error, worker: slot.number }, 'a worker could not be started'),
+      );
     }
   }
 }
@@ -136,6 +146,7 @@ async function heard(worker: Worker, word: ToPrimary['word']): Promise<void> {
       how();
     };
     worker.on('message', onMessage).on('exit', onExit);
+    if (worker.isDead()) onExit();
   });
 }
 
