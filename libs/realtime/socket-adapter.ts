@@ -8,6 +8,7 @@ import { LeanSocket } from './lean-socket.js';
 import { connectionOf, type SocketConnection } from './socket-connection.js';
 import { SocketEngine, type SocketEngineOptions, type UpgradeRefusal } from './socket-engine.js';
 import { SocketRequests, type SocketRequestsOptions } from './socket-requests.js';
+import { within } from './within.js';
 
 /** What a connection presents when it opens. */
 export interface Handshake {
@@ -151,11 +152,4 @@ async function inSlices(sockets: readonly Socket[], act: (socket: Socket) => voi
     sockets.slice(at, at + SLICE).forEach(act);
     await nextTurn();
   }
-}
-
-/** Waits for it, but not longer than so many ms. */
-async function within(patience: number, done: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise((resolve) => (timer = setTimeout(resolve, patience)));
-  await Promise.race([done, over]).finally(() => clearTimeout(timer));
 }

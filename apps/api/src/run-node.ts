@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type ListenOptions } from 'node:net';
 import { type NestExpressApplication } from '@nestjs/platform-express';
+import { within } from '#libs/realtime/within';
 import { log } from './common/log.js';
 import { type Config } from './config.js';
 import { createApp } from './create-app.js';
@@ -14,6 +15,12 @@ import { PrimaryLine } from './workers/primary-line.js';
  */
 const BACKLOG = 65_535;
 
+/**
+ * A stop in ms: by then everybody has heard goodbye, and an answer where there was one. What is left waits for a PostgreSQL or LiveKit
+ * that hangs, and ends with the process.
+ */
+const STOP = 7_000;
+
 /** Runs a node that is one process; answers how to stop it. */
 export async function runNode(config: Config) {
   const releaseNode = await claimNode(config);
@@ -22,7 +29,7 @@ export async function runNode(config: Config) {
   await open(app, config);
   log.info({ url: config.publicUrl }, 'the hub is open');
   const renew = () => Promise.resolve(log.warn('there are no workers to renew: this node is one process'));
-  return { stop: () => app.close().finally(releaseNode), renew };
+  return { stop: () => leave(app.close().finally(releaseNode)), renew };
 }
 
 /** Runs one worker of a node: the primary holds the node's place, and says when the port may open. */
@@ -37,9 +44,13 @@ export async function runWorker(config: Config) {
   primary.send({ word: 'listening' });
   const stop = () => {
     app.getHttpServer().close(); // from here on the other workers get the new connections
-    return app.close();
+    return leave(app.close());
   };
   return { stop, renew: () => Promise.resolve() };
+}
+
+async function leave(closed: Promise<void>): Promise<void> {
+  if (!(await within(STOP, closed))) log.warn('the hub stops without a server that does not answer');
 }
 
 /** Nest hands what Node's own `listen` takes on to it, although its types know only a port and a host. */

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { io } from 'socket.io-client';
 import { DataSource } from 'typeorm';
+import { newId } from '#libs/client/new-id';
+import { type Answer } from '#libs/contract/socket';
 import { dataSourceOptions } from '../../../apps/api/src/database/database.module.js';
 import { type HubProcesses, startHubProcesses } from '../../support/hub-process.js';
 import { people } from '../../support/people.js';
@@ -102,3 +105,37 @@ it('leaves nothing on a line that was given up, which would arrive when the netw
     relay.close();
   }
 });
+
+it('says goodbye at once and ends in order when it is told to stop while PostgreSQL hangs (ERR-10, ERR-14)', async () => {
+  const session = await hub.make.session();
+  const { token } = await hub.sign((await hub.make.actor({ event_id: session.event_id })).id);
+  const socket = io(hub.url, { auth: { token }, transports: ['websocket'], reconnection: false });
+  const answers: Answer<unknown>[] = [];
+  let goodbye: unknown;
+  socket.on('connection:closing', (closing) => (goodbye = closing));
+  await new Promise<void>((resolve) => socket.once('connect', resolve));
+  const ask = (text: string) =>
+    socket.emit('question:ask', { id: newId(), sessionId: session.id, text }, (answer: Answer<unknown>) =>
+      answers.push(answer),
+    );
+  ask('Who answers?');
+  await until('an answer', () => answers.length === 1);
+
+  await postgres.pause();
+  try {
+    const before = await requests();
+    ask('And now?');
+    await until('a question that waits', async () => (await requests()) > before);
+    const ended = hub.nodes[0]!.stop();
+    await until('a goodbye', () => goodbye, 3_000);
+    expect(goodbye).toMatchObject({ reason: 'restart' });
+    expect(await ended).toBe(0);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(hub.nodes[0]!.output().trim()).toBe('');
+  } finally {
+    await postgres.resume();
+  }
+}, 60_000);
+
+/** What this hub was asked over its sockets. */
+const requests = async () => Number(/^plenum_requests_total (\d+)/m.exec(await (await get('/metrics')).text())?.[1]);

@@ -27,9 +27,8 @@ export class GuestsModes implements OnModuleInit, OnModuleDestroy {
     }, READ_EVERY).unref();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     clearInterval(this.timer);
-    await this.turn;
   }
 
   of(eventId: string): GuestsMode {

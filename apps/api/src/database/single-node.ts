@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { within } from '#libs/realtime/within';
 import { log } from '../common/log.js';
 import { type Config, ConfigError } from '../config.js';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
 
 /** A predecessor that is just stopping gets this long, in ms. */
 const PATIENCE = 10_000;
+/** A PostgreSQL that hangs takes no goodbye: the place ends with the process, in ms. */
+const GOODBYE = 1_000;
 
 /**
  * Takes this node's place beside the others: alone without Redis, because nodes hear each other through it, and shared with it. The
@@ -22,7 +25,7 @@ export async function claimNode(
   watch(place, config.DATABASE_URL, mode);
   return async () => {
     place.isReleased = true;
-    await place.connection?.end().catch(() => undefined);
+    if (place.connection) await within(GOODBYE, place.connection.end()).catch(() => undefined);
   };
 }
 

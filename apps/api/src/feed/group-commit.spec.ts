@@ -148,13 +148,4 @@ describe('GroupCommit', () => {
     await outcomes(['a', 'b', 'c'].map((write) => group.write(write)));
     expect(group.counters).toMatchObject({ batches: 3, writes: 4, busy: 1, halvings: 1 });
   });
-
-  it('finishes what it has taken before it closes, and refuses the rest', async () => {
-    const { group } = create(echo);
-    const write = group.write('a');
-    const closing = group.close();
-    await expect(group.write('b')).rejects.toMatchObject({ code: 'busy' });
-    await expect(write).resolves.toBe('a done');
-    await closing;
-  });
 });

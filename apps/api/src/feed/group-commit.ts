@@ -34,7 +34,6 @@ interface Waiting<W, R> {
 export class GroupCommit<W, R> {
   private queue: Waiting<W, R>[] = [];
   private running: Promise<void> | undefined;
-  private isClosed = false;
   private stopGathering = () => {};
   private readonly options: Required<GroupCommitOptions<W, R>>;
   readonly counters = { batches: 0, writes: 0, busy: 0, halvings: 0 };
@@ -52,7 +51,7 @@ export class GroupCommit<W, R> {
 
   /** Resolves after COMMIT; rejects with the write's own refusal, or with the failure of its transaction. */
   write(write: W): Promise<R> {
-    if (this.isClosed || this.queue.length >= this.options.queueSize) return Promise.reject(this.busy());
+    if (this.queue.length >= this.options.queueSize) return Promise.reject(this.busy());
     return new Promise((resolve, reject) => {
       this.queue.push({ write, since: performance.now(), resolve, reject });
       if (this.queue.length >= this.options.batchSize) this.stopGathering();
@@ -63,13 +62,6 @@ export class GroupCommit<W, R> {
   /** How many writes wait for a transaction. */
   get waiting(): number {
     return this.queue.length;
-  }
-
-  /** Refuses new writes and waits until those already taken are answered. */
-  async close(): Promise<void> {
-    this.isClosed = true;
-    this.stopGathering();
-    await this.running;
   }
 
   private async run(): Promise<void> {
@@ -89,7 +81,7 @@ export class GroupCommit<W, R> {
   private gather(): Promise<void> | undefined {
     const { windowMs, batchSize } = this.options;
     const left = this.queue[0]!.since + windowMs - performance.now();
-    if (left <= 0 || this.isClosed || this.queue.length >= batchSize) return;
+    if (left <= 0 || this.queue.length >= batchSize) return;
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, left);
       this.stopGathering = () => (clearTimeout(timer), resolve());

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type PollAnswer } from '#libs/contract/poll';
 import { type RequestResult } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
@@ -15,7 +15,7 @@ type Answered = RequestResult<'poll:answer'>;
 
 /** Takes ballots, many in one transaction: each one counts and is acknowledged, or is refused. */
 @Injectable()
-export class BallotsService implements OnModuleDestroy {
+export class BallotsService {
   private readonly casts: GroupCommit<Cast, Answered>;
 
   constructor(
@@ -36,10 +36,5 @@ export class BallotsService implements OnModuleDestroy {
     const refusal = refuseAnswering(actor, place, this.guests.of(place.eventId));
     if (refusal) throw new AppError(refusal);
     return this.casts.write({ actor, place, answer });
-  }
-
-  /** A node that stops answers everybody it has heard. */
-  async onModuleDestroy() {
-    await this.casts.close();
   }
 }

@@ -22,9 +22,8 @@ export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer = setInterval(() => void (this.closing ??= this.closeOverdue()), ASK_EVERY).unref();
   }
 
-  async onModuleDestroy() {
+  onModuleDestroy() {
     clearInterval(this.timer);
-    await this.closing;
   }
 
   private async closeOverdue() {

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Question } from '#libs/contract/question';
 import { type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
@@ -32,7 +32,7 @@ const BATCH = 200;
 
 /** What people do with their own questions. */
 @Injectable()
-export class QuestionsService implements OnModuleDestroy {
+export class QuestionsService {
   /** Those who ask at the same moment are looked up together: a flood of questions that are refused costs few queries. */
   private readonly asks: Batch<NewAsk, LookedAt | undefined>;
   /** Those who ask again for what is written. */
@@ -53,11 +53,6 @@ export class QuestionsService implements OnModuleDestroy {
     this.asks = new Batch({ load: (asks) => questions.lookBeforeAsking(asks) });
     this.repeats = new Batch({ load: (ids) => questions.findInOrder(ids) });
     this.group = groups.create('questions', { commit: (asks) => asking.commit(asks), batchSize: BATCH });
-  }
-
-  /** A node that stops answers everybody it has heard. */
-  async onModuleDestroy() {
-    await this.group.close();
   }
 
   /** The client makes the id: asking again with it answers the question that it made, and costs no allowance. */

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type RequestPayload, type RequestResult } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
 import { Limits } from '../common/limits.js';
@@ -10,7 +10,7 @@ type Voted = RequestResult<'question:vote'>;
 
 /** Sets votes on questions; never toggles, so that repeating one changes nothing. */
 @Injectable()
-export class VotesService implements OnModuleDestroy {
+export class VotesService {
   private readonly group: GroupCommit<Vote, Voted>;
 
   constructor(
@@ -29,10 +29,5 @@ export class VotesService implements OnModuleDestroy {
   ): Promise<Voted> {
     this.limits.take('vote', { actor, address });
     return this.group.write({ actor, questionId, value });
-  }
-
-  /** Votes that were taken are counted and answered before connections end. */
-  async onModuleDestroy() {
-    await this.group.close();
   }
 }
