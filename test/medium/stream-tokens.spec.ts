@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { RoomAdmin } from '#libs/livekit/room-admin';
 import { ActorsService } from '../../apps/api/src/auth/actors.service.js';
 import { OnAirService } from '../../apps/api/src/streams/on-air.service.js';
-import { LIVEKIT, type LiveKit } from '../../apps/api/src/streams/livekit.provider.js';
+import { listenToCalls } from '../support/livekit-calls.js';
 import { people } from '../support/people.js';
 import { type StreamPage } from '../support/stream-page.js';
 import { startStreamStand, type StreamStand } from '../support/stream-stand.js';
@@ -359,15 +359,4 @@ describe('what LiveKit is asked', () => {
   });
 });
 
-/** What a node asks of the real LiveKit from here on. */
-function listen(node: 0 | 1): string[] {
-  const asked: string[] = [];
-  const { admin } = stand.hub.nodes[node]!.app.get<LiveKit>(LIVEKIT);
-  const { rooms, participants, remove } = admin;
-  Object.assign(admin, {
-    rooms: (...args: []) => (asked.push('rooms'), rooms.apply(admin, args)),
-    participants: (name: string) => (asked.push(`participants ${name}`), participants.call(admin, name)),
-    remove: (name: string, identity: string) => (asked.push(`remove ${name}`), remove.call(admin, name, identity)),
-  });
-  return asked;
-}
+const listen = (node: 0 | 1) => listenToCalls(stand.hub.nodes[node]!).asked;

@@ -22,6 +22,6 @@ describe('what happened to an actor', () => {
       true,
       true,
     ]);
-    expect(endsToken(event({ kind: 'changed' }), old)).toBe(false);
+    for (const kind of ['changed', 'renamed'] as const) expect(endsToken(event({ kind }), old)).toBe(false);
   });
 });

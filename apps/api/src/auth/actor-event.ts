@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { type TokenClaims } from './actor.js';
 
-/** What happened to an actor. revoked: one token (`jti`), or all that are older; banned: from `eventId`; changed: name, roles or mutes. */
+/**
+ * What happened to an actor. revoked: one token (`jti`), or all that are older; banned: from `eventId`; changed: roles or mutes;
+ * renamed: nothing that they may do, and only a message: a node that misses it shows the old name for seconds.
+ */
 export const actorEvent = z.object({
-  kind: z.enum(['revoked', 'banned', 'changed']),
+  kind: z.enum(['revoked', 'banned', 'changed', 'renamed']),
   actorId: z.string(),
   jti: z.string().nullish(),
   eventId: z.string().nullish(),
@@ -19,6 +22,7 @@ export function endsToken({ kind, jti, at }: ActorEvent, { id, issuedAt }: Token
     case 'revoked':
       return jti ? jti === id : !issuedAt || issuedAt < new Date(at);
     case 'changed':
+    case 'renamed':
       return false;
   }
 }

@@ -58,7 +58,7 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
 
   /** Hears only what ends connections: sign-out, a changed password, a ban. */
   onEnded(listener: Listener): () => void {
-    return this.on((event) => event.kind !== 'changed' && listener(event));
+    return this.on((event) => (event.kind === 'revoked' || event.kind === 'banned') && listener(event));
   }
 
   /** Whether something happened to an actor in the last seconds: a connection that was being made may have missed it. */

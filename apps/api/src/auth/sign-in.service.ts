@@ -90,7 +90,7 @@ export class SignInService {
 
   private async rename(actorId: string, name: string): Promise<void> {
     await this.actors.rename(actorId, name);
-    this.events.publish({ kind: 'changed', actorId, at: await this.actors.touch(actorId) });
+    this.events.publish({ kind: 'renamed', actorId, at: new Date().toISOString() });
   }
 }
 

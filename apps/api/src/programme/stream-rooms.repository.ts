@@ -38,15 +38,6 @@ export class StreamRoomsRepository {
     );
   }
 
-  async ofEventAmong(eventId: string, ids: readonly string[]): Promise<string[]> {
-    return idsOf(
-      await this.source.query<{ id: string }[]>(
-        `SELECT id FROM room WHERE event_id = $1 AND id::text = ANY($2::text[])`,
-        [eventId, ids],
-      ),
-    );
-  }
-
   /** Writes it where it differs; answers whether it did. */
   async setOnAir(manager: EntityManager, roomId: string, onAir: boolean): Promise<boolean> {
     const [rows] = await manager.query<[unknown[], number]>(

@@ -36,11 +36,6 @@ export class StreamRoomsService {
     return this.rooms.knownAmong(names);
   }
 
-  /** The same for the Rooms of one event. */
-  ofEventAmong(eventId: string, names: readonly string[]): Promise<string[]> {
-    return this.rooms.ofEventAmong(eventId, names);
-  }
-
   /** Says whether anybody publishes in the room; its live sessions tell their feeds. Repeating it changes nothing. */
   async setOnAir(roomId: string, onAir: boolean): Promise<void> {
     const sessionIds = await this.rooms.liveSessions(roomId);

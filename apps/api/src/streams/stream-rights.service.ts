@@ -1,15 +1,11 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type StreamParticipant } from '#libs/livekit/room-admin';
-import { type ActorEvent } from '../auth/actor-event.js';
-import { ActorEvents } from '../auth/actor-events.js';
-import { GuestsModes } from '../auth/guests-modes.js';
 import { StandingService } from '../auth/standing.service.js';
 import { log } from '../common/log.js';
 import { type StreamRoom } from '../programme/stream-room.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 import { actorIdOf, holderOf } from './stream-identity.js';
-import { StreamSeatsRepository } from './stream-seats.repository.js';
 import { canPublish, canWatch } from './streams.policy.js';
 
 type Connected = Pick<StreamParticipant, 'identity' | 'canPublish'>;
@@ -20,29 +16,12 @@ type Connected = Pick<StreamParticipant, 'identity' | 'canPublish'>;
  * every sweep (docs/adr/0009).
  */
 @Injectable()
-export class StreamRightsService implements OnModuleInit, OnApplicationShutdown {
-  private stops: (() => void)[] = [];
-
+export class StreamRightsService {
   constructor(
     @Inject(LIVEKIT) private readonly livekit: LiveKit | null,
-    private readonly events: ActorEvents,
-    private readonly guests: GuestsModes,
     private readonly standing: StandingService,
     private readonly rooms: StreamRoomsService,
-    private readonly seats: StreamSeatsRepository,
   ) {}
-
-  onModuleInit(): void {
-    if (!this.livekit) return;
-    this.stops = [
-      this.events.on((event) => void this.apply(event).catch(warn)),
-      this.guests.onChange((eventId) => void this.silenceGuests(eventId).catch(warn)),
-    ];
-  }
-
-  onApplicationShutdown(): void {
-    for (const stop of this.stops) stop();
-  }
 
   /** Looks at somebody who has just joined, perhaps with a token from before they signed out, were banned, muted or demoted. */
   async greet(roomId: string, participant: Connected): Promise<void> {
@@ -65,13 +44,6 @@ export class StreamRightsService implements OnModuleInit, OnApplicationShutdown 
     }
   }
 
-  /** Looks at all streams of an event whose guests may only watch now. */
-  private async silenceGuests(eventId: string): Promise<void> {
-    if (!this.livekit || this.guests.of(eventId) !== 'watch_only') return;
-    for (const roomId of await this.rooms.ofEventAmong(eventId, await this.livekit.admin.rooms()))
-      await this.enforce(roomId, await this.livekit.admin.participants(roomId));
-  }
-
   private async judge(
     room: StreamRoom,
     { identity, canPublish: publishes }: Connected,
@@ -84,18 +56,6 @@ export class StreamRightsService implements OnModuleInit, OnApplicationShutdown 
     const isOld = isJoining && holder.generation < (actor?.streamGeneration ?? 0);
     if (!actor || isOld || !canWatch(actor, room, now)) await this.livekit?.admin.remove(room.id, identity);
     else if (publishes && !canPublish(actor, room, now)) await this.livekit?.admin.setPublishing(room.id, identity, []);
-  }
-
-  /** Looks only where they were ever given a token: most people are in no stream or in one. */
-  private async apply({ actorId, eventId }: ActorEvent): Promise<void> {
-    if (!this.livekit) return;
-    for (const roomId of await this.seats.roomsOf(actorId, eventId ?? null)) {
-      const present = await this.livekit.admin.participants(roomId);
-      await this.enforce(
-        roomId,
-        present.filter(({ identity }) => actorIdOf(identity) === actorId),
-      );
-    }
   }
 }
 

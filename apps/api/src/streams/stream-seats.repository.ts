@@ -23,4 +23,13 @@ export class StreamSeatsRepository {
     );
     return rows.map(({ id }) => id);
   }
+
+  /** The rooms of an event that anybody was ever given a token for. */
+  async roomsOfEvent(eventId: string): Promise<string[]> {
+    const rows = await this.source.query<{ id: string }[]>(
+      `SELECT id FROM room WHERE event_id = $1 AND EXISTS (SELECT FROM stream_seat WHERE room_id = room.id)`,
+      [eventId],
+    );
+    return rows.map(({ id }) => id);
+  }
 }

@@ -4,6 +4,7 @@ import { ProgrammeModule } from '../programme/programme.module.js';
 import { LiveKitWebhookController } from './livekit-webhook.controller.js';
 import { LiveKitWebhookService } from './livekit-webhook.service.js';
 import { liveKitProvider } from './livekit.provider.js';
+import { LostRightsService } from './lost-rights.service.js';
 import { OnAirService } from './on-air.service.js';
 import { StreamRightsService } from './stream-rights.service.js';
 import { StreamSeatsRepository } from './stream-seats.repository.js';
@@ -21,6 +22,7 @@ import { WebhooksRepository } from './webhooks.repository.js';
     StreamsService,
     StreamStatusService,
     StreamRightsService,
+    LostRightsService,
     StreamSeatsRepository,
     OnAirService,
     LiveKitWebhookService,

@@ -1,0 +1,90 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Coalescer } from '#libs/realtime/coalescer';
+import { type ActorEvent } from '../auth/actor-event.js';
+import { ActorEvents } from '../auth/actor-events.js';
+import { GuestsModes } from '../auth/guests-modes.js';
+import { log } from '../common/log.js';
+import { LIVEKIT, type LiveKit } from './livekit.provider.js';
+import { actorIdOf } from './stream-identity.js';
+import { StreamRightsService } from './stream-rights.service.js';
+import { StreamSeatsRepository } from './stream-seats.repository.js';
+
+/** The least and the most time between two looks at one room, in ms: what may take longer than a second breaks the two of STR-11. */
+const TICK_MS = 250;
+const MAX_TICK_MS = 1_000;
+/** Looks come less often once waiting for LiveKit takes this part of the time: it lists whole audiences for them. */
+const SHARE = 0.25;
+
+const EVERYBODY = null;
+
+/**
+ * Hears on every node who loses a right, and has the streams looked at where they may be. One look at a room is for all of whom
+ * something was heard until it starts, so that nobody makes LiveKit list an audience as often as they sign out.
+ */
+@Injectable()
+export class LostRightsService implements OnModuleInit, OnApplicationShutdown {
+  private readonly toLookAt = new Map<string, Set<string | typeof EVERYBODY>>();
+  private readonly looks = new Coalescer({
+    tickMs: TICK_MS,
+    maxTickMs: MAX_TICK_MS,
+    share: () => SHARE,
+    flush: (roomId) => this.look(roomId),
+    onError: warn,
+  });
+  private stops: (() => void)[] = [];
+
+  constructor(
+    @Inject(LIVEKIT) private readonly livekit: LiveKit | null,
+    private readonly events: ActorEvents,
+    private readonly guests: GuestsModes,
+    private readonly rights: StreamRightsService,
+    private readonly seats: StreamSeatsRepository,
+  ) {}
+
+  onModuleInit(): void {
+    if (!this.livekit) return;
+    this.stops = [
+      this.events.on((event) => void this.hear(event).catch(warn)),
+      this.guests.onChange((eventId) => void this.hearOfGuests(eventId).catch(warn)),
+    ];
+  }
+
+  onApplicationShutdown(): void {
+    for (const stop of this.stops) stop();
+    this.looks.close();
+  }
+
+  /** Looks only where they were ever given a token: most people are in no stream or in one. */
+  private async hear({ kind, actorId, eventId }: ActorEvent): Promise<void> {
+    if (kind === 'renamed') return;
+    for (const roomId of await this.seats.roomsOf(actorId, eventId ?? null)) this.mark(roomId, actorId);
+  }
+
+  private async hearOfGuests(eventId: string): Promise<void> {
+    if (this.guests.of(eventId) !== 'watch_only') return;
+    for (const roomId of await this.seats.roomsOfEvent(eventId)) this.mark(roomId, EVERYBODY);
+  }
+
+  private mark(roomId: string, whom: string | typeof EVERYBODY): void {
+    this.toLookAt.set(roomId, (this.toLookAt.get(roomId) ?? new Set()).add(whom));
+    this.looks.mark(roomId);
+  }
+
+  private async look(roomId: string): Promise<number> {
+    const startedAt = performance.now();
+    const whom = this.toLookAt.get(roomId) ?? new Set();
+    this.toLookAt.delete(roomId);
+    const present = (await this.livekit?.admin.participants(roomId)) ?? [];
+    const isMeant = (identity: string) => whom.has(EVERYBODY) || whom.has(actorIdOf(identity));
+    await this.rights.enforce(
+      roomId,
+      present.filter(({ identity }) => isMeant(identity)),
+    );
+    return performance.now() - startedAt;
+  }
+}
+
+/** LiveKit may be away: the next sweep sees to it. */
+function warn(error: unknown): void {
+  log.warn({ err: error }, 'cannot look for those who lost a right in LiveKit; the next sweep does');
+}
