@@ -24,6 +24,7 @@ export interface SocketAdapterOptions<S extends object> extends SocketRequestsOp
   readonly release: (state: S) => void;
   /** Whether an upgrade is turned away: before any authentication, and without any work that a flood could make it do. */
   readonly refuseUpgrade: SocketEngineOptions['refuse'];
+  readonly takeUpgrade: SocketEngineOptions['take'];
   readonly addressOf: SocketEngineOptions['addressOf'];
   readonly connectionsAtMost: SocketEngineOptions['atMost'];
 }
@@ -77,6 +78,7 @@ export class SocketAdapter<S extends object> extends IoAdapter {
       atMost: this.options.connectionsAtMost,
       addressOf: this.options.addressOf,
       refuse: (request, address) => this.refuseUpgrade(request, address),
+      take: this.options.takeUpgrade,
       letIn: (connection, { token }) => void this.letIn(server, connection, token),
       onEnd: ({ state }) => state && this.options.release(state as S),
     });

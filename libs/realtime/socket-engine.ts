@@ -27,6 +27,8 @@ export interface SocketEngineOptions {
   readonly addressOf: (request: IncomingMessage) => string;
   /** Asked before anything else is done for an upgrade: it must cost next to nothing. */
   readonly refuse: (request: IncomingMessage, address: string) => UpgradeRefusal | null;
+  /** Takes one of the connections that the node makes in a second; answers 0, or the seconds after which to come back. */
+  readonly take: (address: string) => number;
   readonly letIn: ConnectionKeeper['letIn'];
   /** Told when a connection has ended. */
   readonly onEnd: (connection: SocketConnection) => void;
@@ -127,7 +129,9 @@ export class SocketEngine implements ConnectionKeeper {
 
   private crowded(address: string): UpgradeRefusal | null {
     const { all, address: ofOne } = this.options.atMost;
-    return this.open >= all || this.addresses.of(address) >= ofOne ? FULL : null;
+    if (this.open >= all || this.addresses.of(address) >= ofOne) return FULL;
+    const wait = this.options.take(address); // last, so that what is refused for itself takes nothing from others
+    return wait > 0 ? { status: 503, retryAfter: Math.ceil(wait) } : null;
   }
 
   /** Only this path, this protocol and no older session of polling. */

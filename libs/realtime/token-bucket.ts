@@ -1,6 +1,6 @@
 /** So many at once and so many a second, for a whole node; costs two numbers. */
 export class TokenBucket {
-  private left: number;
+  private kept: number;
   private filledAt: number;
 
   /** `rate` a second; after a rest, `burst` at once. */
@@ -9,17 +9,23 @@ export class TokenBucket {
     private readonly burst = rate,
     private readonly clock: () => number = () => performance.now(),
   ) {
-    this.left = burst;
+    this.kept = burst;
     this.filledAt = clock();
+  }
+
+  /** How many there are now, also parts of one. */
+  get left(): number {
+    const now = this.clock();
+    this.kept = Math.min(this.burst, this.kept + ((now - this.filledAt) / 1_000) * this.rate);
+    this.filledAt = now;
+    return this.kept;
   }
 
   /** Takes one; answers 0, or the seconds until there is one again. */
   take(): number {
-    const now = this.clock();
-    this.left = Math.min(this.burst, this.left + ((now - this.filledAt) / 1_000) * this.rate);
-    this.filledAt = now;
-    if (this.left < 1) return (1 - this.left) / this.rate;
-    this.left--;
+    const left = this.left;
+    if (left < 1) return (1 - left) / this.rate;
+    this.kept--;
     return 0;
   }
 }

@@ -23,6 +23,7 @@ beforeEach(async () => {
     atMost: { all: 5, address: 3 },
     addressOf: () => address,
     refuse: () => null,
+    take: () => 0,
     letIn: () => undefined,
     onEnd: () => undefined,
   });

@@ -173,6 +173,28 @@ describe('a wave of connections', () => {
     }
   }, 60_000);
 
+  it('that one machine makes, by foreign pages, other protocols or many at once, shuts nobody else out (FEED-12, FEED-19, SEC-11)', async () => {
+    const small = await startHub({ env: { CONNECT_RATE: '30', LIMITS: 'on', TRUST_PROXY: '1' } });
+    const from = (address: string, path?: string, headers?: Record<string, string>) =>
+      upgrade(small.url, path, { 'x-forwarded-for': address, ...headers });
+    const statuses = async (tries: ReturnType<typeof upgrade>[]) =>
+      (await Promise.all(tries)).map(({ statusCode }) => statusCode);
+    const many = (count: number, make: (n: number) => ReturnType<typeof upgrade>) =>
+      statuses(Array.from({ length: count }, (_, n) => make(n)));
+    const evil = { origin: 'https://evil.example' };
+    try {
+      const foreign = many(100, () => from('192.0.2.1', undefined, evil));
+      const polling = many(100, () => from('192.0.2.1', '/socket.io/?EIO=4&transport=polling'));
+      expect(new Set([...(await foreign), ...(await polling)])).toEqual(new Set([403, 400]));
+      const flood = many(100, () => from('192.0.2.1'));
+      const people = many(8, (n) => from(`198.51.100.${n}`));
+      expect(await people).toEqual(Array(8).fill(101));
+      expect(await flood).toContain(503);
+    } finally {
+      await small.close();
+    }
+  }, 60_000);
+
   it('is told to come back at different moments when the node stops, after everything is answered (ERR-10, FEED-11)', async () => {
     const leaving = await startHub();
     const talk = await leaving.make.session();

@@ -31,6 +31,7 @@ async function listen({ askWithin = 60_000, letInWithin = 60_000, pingInterval =
     atMost: { all: Infinity, address: Infinity },
     addressOf: () => '127.0.0.1',
     refuse: () => null,
+    take: () => 0,
     letIn,
     onEnd: () => undefined,
   });

@@ -8,9 +8,13 @@ const UPGRADE = {
 };
 
 /** The answer to an upgrade; an accepted one is dropped again. */
-export function upgrade(url: string, path = '/socket.io/?EIO=4&transport=websocket'): Promise<IncomingMessage> {
+export function upgrade(
+  url: string,
+  path = '/socket.io/?EIO=4&transport=websocket',
+  headers: Record<string, string> = {},
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const asking = httpRequest(`${url}${path}`, { headers: UPGRADE, agent: false });
+    const asking = httpRequest(`${url}${path}`, { headers: { ...UPGRADE, ...headers }, agent: false });
     asking.on('response', (response) => resolve(response.resume()));
     asking.on('upgrade', (response, socket) => {
       socket.destroy();

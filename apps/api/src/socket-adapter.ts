@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type WireError } from '#libs/contract/errors';
+import { FairBucket } from '#libs/realtime/fair-bucket';
 import { type Handshake, SocketAdapter } from '#libs/realtime/socket-adapter';
 import { type UpgradeRefusal } from '#libs/realtime/socket-engine';
 import { Tally } from '#libs/realtime/tally';
-import { TokenBucket } from '#libs/realtime/token-bucket';
 import { type ActorContext } from './auth/actor.js';
 import { Authenticator } from './auth/authenticate.js';
 import { isTrustedCall } from './auth/origin.js';
@@ -40,8 +40,8 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
   const floods = app.get(Floods);
   const connections = new Tally();
   const routes = new SocketRoutes(app);
-  const upgrades = new TokenBucket(config.CONNECT_RATE);
   const atMost = connectionsAtMost(config);
+  const upgrades = new FairBucket(config.CONNECT_RATE, atMost.shareOfAddress);
 
   async function authenticate({ token, address, request }: Handshake): Promise<ConnectionState> {
     const given = token ?? findToken(request.headers, config)?.token;
@@ -63,8 +63,8 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
   }
 
   function refuseUpgrade(request: IncomingMessage, address: string): UpgradeRefusal | null {
-    const wait = floods.wait('address', address) / 1_000 || upgrades.take();
-    if (wait > 0) return { status: 503, retryAfter: Math.ceil(wait) };
+    const wait = floods.wait('address', address);
+    if (wait > 0) return { status: 503, retryAfter: Math.ceil(wait / 1_000) };
     if (isPlain(request.headers, config)) return { status: 403 };
     const hasCookie = findToken(request.headers, config)?.from === 'cookie';
     return isTrustedCall(request.headers, hasCookie, config) ? null : { status: 403 };
@@ -75,6 +75,7 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     authenticate,
     release: ({ actor }) => connections.remove(actor.id),
     refuseUpgrade,
+    takeUpgrade: (address) => upgrades.take(address),
     addressOf: (request) => addressOf(request, config.TRUST_PROXY),
     connectionsAtMost: atMost,
     onFlooding: ({ data }) => floods.note((data as ConnectionState).actor.id, (data as ConnectionState).address),
