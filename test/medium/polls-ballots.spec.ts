@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import pg from 'pg';
 import { type Poll } from '#libs/contract/poll';
 import { type ActorContext } from '../../apps/api/src/auth/actor.js';
 import { AppError } from '../../apps/api/src/common/app-error.js';
@@ -39,6 +40,13 @@ const ballotsOf = async ({ id }: Poll) =>
 const seenBy = (person: Person, { id }: Poll) => person.feed.getSnapshot().polls.find((poll) => poll.id === id);
 const answer = (person: Person, pollId: string, ballot: object) =>
   person.client.request('poll:answer', { pollId, ...ballot });
+/** Connections to this database that wait for a lock. */
+const waiting = async () =>
+  (
+    await hub.database.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+  ).length;
 const later = (ms: number) => new Date(Date.now() + ms).toISOString();
 
 describe('one ballot', () => {
@@ -256,6 +264,33 @@ describe('deadlines', () => {
       [id],
     );
     expect(acts).toEqual([{ actor_id: null }]);
+  });
+
+  it('are kept in other sessions while those of one cannot be (POLL-15)', async () => {
+    const other = await hub.make.session({ event_id: session.event_id });
+    const stuck = [await openPoll(moderator, session.id), await openPoll(moderator, session.id)];
+    const free = await openPoll(moderator, other.id);
+    const end = (polls: readonly Poll[], ago: string) =>
+      hub.database.query(`UPDATE poll SET ends_at = clock_timestamp() - $1::interval WHERE id = ANY ($2)`, [
+        ago,
+        polls.map(({ id }) => id),
+      ]);
+    const isClosed = async ({ id }: Poll) =>
+      (await hub.database.query(`SELECT 1 FROM poll WHERE id = $1 AND state = 'closed'`, [id])).length === 1;
+    const lock = new pg.Client(hub.database.url);
+    await lock.connect();
+    try {
+      await lock.query('BEGIN');
+      await lock.query('SELECT FROM session WHERE id = $1 FOR UPDATE', [session.id]);
+      await end(stuck, '1 hour');
+      await until('both nodes to wait for the session', async () => (await waiting()) === 2);
+      await end([free], '1 ms');
+      await until('the other poll closed', () => isClosed(free), 3_000);
+      expect(await isClosed(stuck[0]!)).toBe(false);
+    } finally {
+      await lock.end();
+    }
+    await until('the rest', async () => (await isClosed(stuck[0]!)) && (await isClosed(stuck[1]!)));
   });
 
   it('are in the future and can be moved while the poll is open (POLL-15)', async () => {

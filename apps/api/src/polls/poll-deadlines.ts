@@ -1,17 +1,25 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Lane } from '../common/lane.js';
 import { log } from '../common/log.js';
 import { PollRepository } from './poll.repository.js';
 import { PollsService } from './polls.service.js';
 
 /** How often each node asks for polls whose time is over, in ms: one look at a small index. Ballots are late before that already. */
 const ASK_EVERY = 400;
+/** Sessions whose polls are closed at the same moment, each with a connection to PostgreSQL; as many as wait are asked for again. */
+const SESSIONS = { atOnce: 4, waiting: 1_000 };
 
-/** Closes polls within a second of their deadline, whichever node comes first. */
+type Overdue = Awaited<ReturnType<PollRepository['findOverdue']>>[number];
+
+/** Closes polls within a second of their deadline, whichever node comes first. A session that is locked holds up no other. */
 @Injectable()
 export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
-  private closing: Promise<void> | undefined;
-  private isTroubled = false;
+  private isLooking = false;
+  private readonly lane = new Lane(SESSIONS.atOnce, SESSIONS.waiting);
+  private readonly closing = new Set<string>();
+  /** What could not be done the last time, each said once. */
+  private readonly troubles = new Set<string>();
 
   constructor(
     private readonly polls: PollRepository,
@@ -19,22 +27,50 @@ export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap() {
-    this.timer = setInterval(() => void (this.closing ??= this.closeOverdue()), ASK_EVERY).unref();
+    this.timer = setInterval(() => void this.look(), ASK_EVERY).unref();
   }
 
   onModuleDestroy() {
     clearInterval(this.timer);
   }
 
-  private async closeOverdue() {
+  /** Starts the closing and does not wait for it. */
+  private async look() {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    await this.trying('deadlines', async () => {
+      const overdue = await this.polls.findOverdue();
+      if (overdue.length === 0) this.troubles.clear();
+      for (const [sessionId, polls] of bySession(overdue))
+        if (!this.closing.has(sessionId)) void this.closeIn(sessionId, polls);
+    });
+    this.isLooking = false;
+  }
+
+  /** One after the other: they would wait for each other's lock of the session. */
+  private async closeIn(sessionId: string, polls: readonly Overdue[]) {
+    this.closing.add(sessionId);
+    await this.trying(sessionId, () =>
+      this.lane.run(async () => {
+        for (const poll of polls) await this.trying(poll.pollId, () => this.service.closeOverdue(poll));
+      }),
+    );
+    this.closing.delete(sessionId);
+  }
+
+  private async trying(what: string, act: () => Promise<void>) {
     try {
-      for (const poll of await this.polls.findOverdue()) await this.service.closeOverdue(poll);
-      this.isTroubled = false;
+      await act();
+      this.troubles.delete(what);
     } catch (error) {
-      if (!this.isTroubled) log.warn({ err: error }, 'polls could not be closed at their deadline yet');
-      this.isTroubled = true;
-    } finally {
-      this.closing = undefined;
+      if (!this.troubles.has(what)) log.warn({ err: error, what }, 'polls could not be closed at their deadline yet');
+      this.troubles.add(what);
     }
   }
+}
+
+function bySession(overdue: readonly Overdue[]): Map<string, Overdue[]> {
+  const sessions = new Map<string, Overdue[]>();
+  for (const poll of overdue) sessions.set(poll.sessionId, [...(sessions.get(poll.sessionId) ?? []), poll]);
+  return sessions;
 }
