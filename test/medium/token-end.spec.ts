@@ -75,6 +75,50 @@ describe('what ends sign-ins', () => {
     for (const node of [0, 1] as const) expect((await signIn(token, node)).heard.join()).toContain('auth.invalid');
   });
 
+  it('reaches those of every token that the sign-in was renewed by, whichever of them signs out (SEC-18, AUTH-7, AUTH-14)', async () => {
+    const halfGone = new Date(Date.now() - DAY * 0.6);
+    for (const leaving of ['old', 'renewed'] as const) {
+      const id = await member();
+      const [old, page] = [await tokenOf(id, halfGone), browser(hub.url)];
+      const pages = await everywhere(old);
+      const { cookie } = await page.get('/api/me', { cookie: `plenum=${old}` });
+      const renewed = /plenum=([^;]+)/.exec(cookie ?? '')?.[1] ?? '';
+      pages.push(...(await everywhere(renewed)));
+      expect(pages.map(isOpen)).toEqual([true, true, true, true]);
+      await page.post('/api/auth/sign-out', {}, leaving === 'old' ? { cookie: `plenum=${old}` } : {});
+      for (const line of pages) await end(line, 'signed_out');
+      for (const token of [old, renewed])
+        for (const node of [0, 1] as const) expect((await signIn(token, node)).heard.join()).toContain('auth.invalid');
+      expect((await page.get('/api/me', { cookie: `plenum=${old}` })).cookie).toBeNull();
+      const kept = await hub.database.query('SELECT 1 FROM revoked_token WHERE actor_id = $1 AND expires_at > $2', [
+        id,
+        new Date(Date.now() + DAY - 60_000), // as long as the renewed one could have lived
+      ]);
+      expect(kept).toHaveLength(1);
+    }
+  });
+
+  it('reaches those of a browser that signed in again as what it was (SEC-18, AUTH-7, AUTH-2)', async () => {
+    const password = 'a long first password';
+    const login = randomUUID();
+    await hub.make.actor({ event_id: null, kind: 'account', login, password_hash: await hashPassword(password) });
+    const { slug: event } = await hub.make.event();
+    const ways: [path: string, body: object][] = [
+      ['/api/auth/guest', { event }],
+      ['/api/auth/password', { login, password }],
+    ];
+    for (const [path, body] of ways) {
+      const page = browser(hub.url);
+      const first = await everywhere((await page.post(path, body)).body.token);
+      const elsewhere = await everywhere((await browser(hub.url).post(path, body)).body.token);
+      await page.post(path, body);
+      expect(first.every(isOpen)).toBe(true);
+      await page.post('/api/auth/sign-out', {});
+      for (const line of first) await end(line, 'signed_out');
+      expect(elsewhere.every(isOpen)).toBe(true);
+    }
+  });
+
   it('reaches them on all nodes within two seconds: a changed password all older ones (SEC-18, AUTH-7)', async () => {
     const password = 'a long first password';
     const account = await hub.make.actor({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type TokenClaims } from './actor.js';
 
 /**
- * What happened to an actor. revoked: one token (`jti`), or all that are older; banned: from `eventId`; changed: roles or mutes;
+ * What happened to an actor. revoked: one sign-in (`jti`), or all that are older; banned: from `eventId`; changed: roles or mutes;
  * renamed: nothing that they may do, and only a message: a node that misses it shows the old name for seconds.
  */
 export const actorEvent = z.object({

@@ -17,7 +17,7 @@ export interface ActorContext {
   readonly mustChangePassword: boolean;
   /** Goes into stream tokens, which end when it rises (docs/adr/0009). Absent where no stored actor is meant, as in tests of policies. */
   readonly streamGeneration?: number;
-  /** The token's id and end, for revocation and for closing a connection that outlives it. */
+  /** The id of the sign-in and the token's end, for revocation and for closing a connection that outlives it. */
   readonly token: TokenClaims;
 }
 
@@ -25,6 +25,7 @@ export interface ActorContext {
 export type Standing = Omit<ActorContext, 'token'>;
 
 export interface TokenClaims {
+  /** Names the sign-in: every token that renews one has the id of the first. */
   readonly id: string;
   readonly expiresAt: Date;
   /** Absent where no real token stands behind the actor, as in tests of policies. */

@@ -68,10 +68,11 @@ export class AuthController {
   @Answers(signedIn)
   async password(
     @ClientAddress() address: string,
+    @CurrentActor() current: ActorContext | null,
     @Body({ schema: passwordSignIn }) body: z.output<typeof passwordSignIn>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SignedIn> {
-    return this.answer(response, await this.passwords.signIn(body, address));
+    return this.answer(response, await this.passwords.signIn(body, { address, current }));
   }
 
   @BeforePasswordChange()
@@ -89,7 +90,7 @@ export class AuthController {
 
   /** Open to everybody, so that a browser gets rid of a cookie that means nothing any more. */
   @Public()
-  @Does('Ends this token everywhere and clears the cookie')
+  @Does('Ends this sign-in everywhere, with every token that renewed it, and clears the cookie')
   @Post('sign-out')
   @HttpCode(204)
   async signOut(

@@ -27,13 +27,16 @@ export class PasswordService {
   ) {}
 
   /** Guesses are limited per login and address together: a stranger elsewhere cannot lock an organiser out. */
-  async signIn({ login, password }: z.output<typeof passwordSignIn>, address: string): Promise<FreshSignIn> {
+  async signIn(
+    { login, password }: z.output<typeof passwordSignIn>,
+    { address, current }: { readonly address: string; readonly current: ActorContext | null },
+  ): Promise<FreshSignIn> {
     this.limits.take('password', { actor: { id: digest(`${address} ${login}`) }, address });
     if (this.underWay.of(address) >= AT_ONCE_OF_ADDRESS) throw AppError.withoutStack('busy', { retryAfter: 1 });
     this.underWay.add(address);
     try {
       const { actorId } = await this.prove(await this.actors.findCredentials({ login }), password);
-      return await this.signIns.issue(actorId);
+      return await this.signIns.issue(actorId, new Date(), current?.id === actorId ? current.token.id : undefined);
     } finally {
       this.underWay.remove(address);
     }

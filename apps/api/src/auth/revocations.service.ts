@@ -3,6 +3,7 @@ import { log } from '../common/log.js';
 import { type ActorContext } from './actor.js';
 import { ActorEvents } from './actor-events.js';
 import { ActorsRepository } from './actors.repository.js';
+import { TokenService } from './token.service.js';
 
 const TIDY_EVERY_MS = 3_600_000;
 
@@ -14,11 +15,14 @@ export class Revocations implements OnApplicationShutdown {
   constructor(
     private readonly actors: ActorsRepository,
     private readonly events: ActorEvents,
+    private readonly tokens: TokenService,
   ) {}
 
-  /** Ends one token: the actor's other devices stay signed in. */
+  /** Ends one sign-in with every token that renewed it: the actor's other devices stay signed in. */
   async revoke({ id: actorId, token }: ActorContext): Promise<void> {
-    const at = await this.actors.revoke({ ...token, actorId });
+    const lastOne = this.tokens.endOf(new Date());
+    const expiresAt = lastOne > token.expiresAt ? lastOne : token.expiresAt;
+    const at = await this.actors.revoke({ id: token.id, actorId, expiresAt });
     if (at) this.events.publish({ kind: 'revoked', actorId, jti: token.id, at });
   }
 

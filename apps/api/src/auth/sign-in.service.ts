@@ -25,6 +25,9 @@ export interface GuestVisit {
   readonly address?: string;
 }
 
+/** Somebody who signs in as what they are; with the token that their browser has of it. */
+type Known = Pick<ActorContext, 'id' | 'name'> & Partial<Pick<ActorContext, 'token'>>;
+
 /** Makes people guests and demo actors, and gives every kind of actor their token. */
 @Injectable()
 export class SignInService {
@@ -62,30 +65,26 @@ export class SignInService {
     return this.become(draft, isSame(draft, current) ? current : null, () => this.actors.create(draft));
   }
 
-  /** A token for an actor who has proven who they are, or was made by the hub itself. */
-  async issue(actorId: string, at = new Date()): Promise<FreshSignIn> {
+  /** A token for an actor who has proven who they are, or was made by the hub itself; of a sign-in that goes on, if it is named. */
+  async issue(actorId: string, at = new Date(), signInId?: string): Promise<FreshSignIn> {
     const stored = await this.actors.findById(actorId);
     if (!stored) throw new AppError('auth.invalid');
-    const { token, claims } = await this.tokens.sign(actorId, at);
+    const { token, claims } = await this.tokens.sign(actorId, at, signInId);
     return { signedIn: { token, actor: presentActor({ ...stored, token: claims }) }, expiresAt: claims.expiresAt };
   }
 
   /** A new token in the second half of the old one's life, so that a guest stays the same voter for the days of an event. */
-  async renew({ id, token: { issuedAt, expiresAt } }: ActorContext): Promise<FreshSignIn | null> {
-    const now = Date.now();
-    const isYoung = !issuedAt || now - issuedAt.getTime() < expiresAt.getTime() - now;
-    return isYoung ? null : this.issue(id);
+  async renew({ id, token: { id: signInId, issuedAt, expiresAt } }: ActorContext): Promise<FreshSignIn | null> {
+    const now = new Date();
+    const isYoung = !issuedAt || now.getTime() - issuedAt.getTime() < expiresAt.getTime() - now.getTime();
+    return isYoung ? null : this.issue(id, now, signInId);
   }
 
   /** Whoever signs in again as what they are stays who they are, so that their votes stay one person's. */
-  private async become(
-    { name }: ActorDraft,
-    known: Pick<ActorContext, 'id' | 'name'> | null,
-    make: () => Promise<string>,
-  ): Promise<FreshSignIn> {
+  private async become({ name }: ActorDraft, known: Known | null, make: () => Promise<string>): Promise<FreshSignIn> {
     if (!known) return this.issue(await make());
     if (name !== null && name !== known.name) await this.rename(known.id, name);
-    return this.issue(known.id);
+    return this.issue(known.id, new Date(), known.token?.id);
   }
 
   private async rename(actorId: string, name: string): Promise<void> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
 import { Batch } from '../common/batch.js';
 import { toAppError } from '../common/to-app-error.js';
-import { type ActorContext } from './actor.js';
+import { type ActorContext, type TokenClaims } from './actor.js';
 import { ActorEvents } from './actor-events.js';
 import { ActorsRepository, type TokenHolder } from './actors.repository.js';
 import { Authenticator } from './authenticate.js';
@@ -32,7 +32,7 @@ export class TokenAuthenticator extends Authenticator {
 
   async authenticate(token: string): Promise<ActorContext> {
     const claims = await this.tokens.verify(token);
-    const kept = this.kept.get(claims.id);
+    const kept = this.kept.get(keyOf(claims));
     if (kept && kept.until > performance.now()) return kept.actor;
     const changesBefore = this.changes;
     const actor = await this.load(claims);
@@ -58,17 +58,18 @@ export class TokenAuthenticator extends Authenticator {
 
   private keep(actor: ActorContext) {
     if (this.kept.size >= KEPT_ACTORS) this.kept.delete(this.kept.keys().next().value ?? '');
-    this.kept.delete(actor.token.id);
-    this.kept.set(actor.token.id, { actor, until: performance.now() + KEPT_MS });
+    const key = keyOf(actor.token);
+    this.kept.delete(key);
+    this.kept.set(key, { actor, until: performance.now() + KEPT_MS });
     this.sweeper ??= setTimeout(() => this.sweep(), KEPT_MS).unref();
   }
 
   /** Those too old to be used, which are the first ones: a crowd that came once is not kept for its connections' sake. */
   private sweep() {
     const now = performance.now();
-    for (const [jti, { until }] of this.kept) {
+    for (const [key, { until }] of this.kept) {
       if (until > now) break;
-      this.kept.delete(jti);
+      this.kept.delete(key);
     }
     this.sweeper = this.kept.size > 0 ? setTimeout(() => this.sweep(), KEPT_MS).unref() : undefined;
   }
@@ -76,6 +77,9 @@ export class TokenAuthenticator extends Authenticator {
   /** Also makes answers that are on their way from the database too old to keep. */
   private forget(actorId: string) {
     this.changes++;
-    for (const [jti, { actor }] of this.kept) if (actor.id === actorId) this.kept.delete(jti);
+    for (const [key, { actor }] of this.kept) if (actor.id === actorId) this.kept.delete(key);
   }
 }
+
+/** One token of a sign-in: those that renew it end at other times. */
+const keyOf = ({ id, expiresAt }: TokenClaims) => `${id} ${expiresAt.getTime()}`;

@@ -28,16 +28,28 @@ export class TokenService {
     @Inject(CONFIG) private readonly config: Pick<Config, 'TOKEN_HOURS'>,
   ) {}
 
-  /** `issuedAt` keeps milliseconds, so that a token made right after all others were revoked is not revoked with them. */
-  async sign(actorId: string, issuedAt = new Date()): Promise<{ token: string; claims: VerifiedToken }> {
+  /**
+   * `issuedAt` keeps milliseconds, so that a token made right after all others were revoked is not revoked with them. The id is that of
+   * the sign-in: a token that renews another one has the same.
+   */
+  async sign(
+    actorId: string,
+    issuedAt = new Date(),
+    id: string = randomUUID(),
+  ): Promise<{ token: string; claims: VerifiedToken }> {
     const [key] = this.keys;
     const iat = issuedAt.getTime() / 1000;
-    const exp = Math.ceil(iat + this.config.TOKEN_HOURS * 3600);
-    const id = randomUUID();
+    const expiresAt = this.endOf(issuedAt);
+    const exp = expiresAt.getTime() / 1000;
     const token = await new SignJWT({ iss: ISSUER, aud: AUDIENCE, sub: actorId, jti: id, iat, exp })
       .setProtectedHeader({ alg: ALGORITHM, kid: key.kid, typ: 'JWT' })
       .sign(key.secret);
-    return { token, claims: { id, actorId, issuedAt, expiresAt: new Date(exp * 1000) } };
+    return { token, claims: { id, actorId, issuedAt, expiresAt } };
+  }
+
+  /** When a token ends by itself that is made at this moment. */
+  endOf(issuedAt: Date): Date {
+    return new Date(Math.ceil(issuedAt.getTime() / 1000 + this.config.TOKEN_HOURS * 3600) * 1000);
   }
 
   /** Refuses with auth.expired or auth.invalid, and never says more about why. */
