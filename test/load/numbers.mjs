@@ -10,6 +10,9 @@ export function spread(values, digits = 0) {
   return values.length === 1 ? middle : `${middle} (${least}–${most})`;
 }
 
+/** What the runs tell; older ones may not have told it yet. */
+export const known = (runs, pick) => runs.map(pick).filter((value) => value !== null && value !== undefined);
+
 /** A table of Markdown. */
 export function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;

@@ -1,4 +1,4 @@
-import { median, spread, table } from './numbers.mjs';
+import { known, median, spread, table } from './numbers.mjs';
 
 const WAYS = { rawWs: '`send` of raw `ws`', preframed: 'one ready frame on the bare sockets', socketIo: "Socket.IO's broadcast", plenum: 'Plenum' }; // prettier-ignore
 
@@ -49,18 +49,26 @@ function votesLine(of) {
     .filter(({ many, few }) => many.length > 0 && few.length > 0)
     .map(({ rate, many, few }) => {
       const [all, writing] = [median(perSecond(many, 'total')), median(perSecond(few, 'total'))];
-      return { rate, all, writing, rest: all - writing, ticks: median(many.map(ticksPerSecond)) };
+      return {
+        rate,
+        all,
+        writing,
+        rest: all - writing,
+        ticks: median(many.map(ticksPerSecond)),
+        inTicks: known(many, microsInTicks),
+      };
     });
   if (points.length < 2) return null;
   const show = (value) => value.toFixed(3);
   const rests = points.map(({ rest }) => rest);
   const perFrame = points.map(({ rest, ticks }) => rest / ticks);
-  const rows = points.map(({ rate, all, writing, rest, ticks }) => [rate.toLocaleString('en'), show(all), show(writing), show(rest), ticks.toFixed(2), ((rest / ticks / 5_000) * 1e6).toFixed(1)]); // prettier-ignore
-  const head = ['votes/s', '5,000 people: cores', '20 people: cores (writing)', 'apart from writing', 'frames a second and person', 'µs a frame, apart from writing']; // prettier-ignore
-  return `\`npm run bench -- cost-20x50 cost-20x500 cost-20x1000 cost-20x5000 cost-5000x50 cost-5000x500 hub-5000x1000 cost-5000x5000\`: all servers, medians\n\n${table(head, rows)}\n\nFrom the least to the most, apart from writing: ${percent(rests)} of the median; per frame ${percent(perFrame)}.`;
+  const rows = points.map(({ rate, all, writing, rest, ticks, inTicks }) => [rate.toLocaleString('en'), show(all), show(writing), show(rest), ticks.toFixed(2), ((rest / ticks / 5_000) * 1e6).toFixed(1), spread(inTicks, 1)]); // prettier-ignore
+  const head = ['votes/s', '5,000 people: cores', '20 people: cores (writing)', 'apart from writing', 'frames a second and person', 'µs a frame, apart from writing', 'µs a frame, in the ticks themselves']; // prettier-ignore
+  return `\`npm run bench -- cost-20x50 cost-20x500 cost-20x1000 cost-20x5000 cost-5000x50 cost-5000x500 hub-5000x1000 cost-5000x5000\`: all servers, medians\n\n${table(head, rows)}\n\nFrom the least to the most, apart from writing: ${percent(rests)} of the median; per frame ${percent(perFrame)}. In the ticks themselves: the time for which sending frames kept the hub's process busy, by its own clock, for each frame that it handed to a socket.`;
 }
 
 const nameOf = (people) => (people === 5_000 ? 'hub-5000x1000' : `people-${people}`);
+const microsInTicks = ({ hub }) => hub && (hub.tick_busy_seconds * 1e6) / hub.frame_recipients;
 const ticksPerSecond = ({ frames, people, seconds }) => frames / people / seconds;
 const percent = (values) => `${Math.round(((Math.max(...values) - Math.min(...values)) / median(values)) * 100)} %`;
 

@@ -67,12 +67,13 @@ export function readersSection({ of }) {
   const [without, slow] = [of('readers-1000'), of('readers-1000-10-slow')];
   if (without.length === 0 || slow.length === 0) return null;
   const p99 = (name) => (run) => run[name].p99;
+  const told = ({ hub, slowness }) => hub ?? slowness; // as older results have it
   const row = (label, runs) => [
     label,
     spread(runs.map(p99('ack'))),
     spread(runs.map(p99('visible'))),
-    spread(runs.map(({ slowness }) => slowness?.frames_skipped ?? 0)),
-    spread(runs.map(({ slowness }) => slowness?.slow_closes ?? 0)),
+    spread(runs.map((run) => told(run)?.frames_skipped ?? 0)),
+    spread(runs.map((run) => told(run)?.slow_closes ?? 0)),
   ];
   const grown = (name) => `${Math.round((median(slow.map(p99(name))) / median(without.map(p99(name))) - 1) * 100)} %`;
   const head = ['of 1,000 people', 'ack p99, ms', 'visible p99, ms', 'frames skipped', 'closed as slow'];

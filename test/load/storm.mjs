@@ -3,10 +3,10 @@ import { Audience } from '../../dist/libs/audience/audience.js';
 import { mergeReports } from '../../dist/libs/audience/merge-reports.js';
 import { checkVotes } from '../../scripts/check-votes.mjs';
 import { checkBallots } from './check-ballots.mjs';
-import { countersOf } from './counters.mjs';
+import { between, scrapeAll } from './counters.mjs';
 
-/** What the hub counts of those who do not read. */
-const SLOWNESS = ['frames_skipped', 'slow_closes'];
+/** What the hub counts of its ticks, and of those who do not read. */
+const COUNTED = ['tick_busy_seconds', 'frame_recipients', 'frames_skipped', 'slow_closes'];
 /** Whoever only watches reads once in so many ms, see Crowd. */
 const SELDOM = 1_000;
 
@@ -35,14 +35,14 @@ export async function storm(stage, { urls, people, slow = 0, voters = people - s
       })) ?? 0);
     await pause(1_500); // the number of viewers has been told
     await Promise.all(everybody.map((each) => each.reset()));
-    const counted0 = slow > 0 && (await countersOf(urls, SLOWNESS));
+    const told = await scrapeAll(urls);
     if (slow > 0) await watching.stall(slow);
     const before = stage.cpu();
     const beside = more.beside?.({ url: urls[0], sessionId, questionIds });
     await audience.vote({ perSecond: votes, seconds, seed });
     const flood = beside?.stop();
     const cpu = difference(stage.cpu(), before);
-    const slowness = slow > 0 && difference(await countersOf(urls, SLOWNESS), counted0);
+    const hub = between(told, await scrapeAll(urls), COUNTED);
     if (slow > 0) await watching.recover();
     const reportsOfAll = await Promise.all(everybody.map((each) => each.reports()));
     const { generator, counted, frames } = mergeReports(reportsOfAll.flat());
@@ -57,7 +57,7 @@ export async function storm(stage, { urls, people, slow = 0, voters = people - s
       people: joined,
       votes,
       seconds,
-      ...(slow > 0 && { slow, slowness }),
+      ...(slow > 0 && { slow }),
       ...all,
       frames,
       generator,
@@ -65,6 +65,7 @@ export async function storm(stage, { urls, people, slow = 0, voters = people - s
       ...(flood && { flood }),
       truth,
       acknowledgedPerSecond: Math.round(counted / seconds),
+      hub,
       cpu: { ...cpu, total },
       microsPerVotePerson: (total * 1e6) / (all.sent * people),
       microsPerFrame: (cpu.nodes * 1e6) / Math.max(1, frames),

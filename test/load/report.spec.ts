@@ -1,0 +1,52 @@
+import { parseSamples } from '../../scripts/prometheus.mjs';
+import { between } from './counters.mjs';
+import { costSection } from './report-costs.mjs';
+import { stormSection } from './report-storms.mjs';
+
+/** A storm as it was kept before the hub was asked for its own numbers, and since. */
+const old = {
+  people: 5_000,
+  seconds: 10,
+  frames: 250_000,
+  ack: { p99: 30 },
+  visible: { p99: 211 },
+  cpu: { total: 9, nodes: 7 },
+  truth: { lost: 0, doubled: 0 },
+  generator: { saturated: false, busiest: 0.3 },
+  microsPerVotePerson: 0.1,
+  acknowledgedPerSecond: 1_000,
+};
+const since = { ...old, hub: { loopDelay: 17.4, tick_busy_seconds: 3, frame_recipients: 250_000 } };
+const kept = (runs: object[], names = ['hub-5000x1000']) => ({
+  names,
+  of: (name: string) => (names.includes(name) ? runs : []),
+});
+
+describe('the tables of the bench', () => {
+  it('show the event loop delay of the storms that told it', () => {
+    expect(stormSection(kept([old]))).toContain('| 30 | 211 | – |');
+    expect(stormSection(kept([old, since]))).toContain('| 30 (30–30) | 211 (211–211) | 17 |');
+  });
+
+  it('show what a frame costs in the ticks themselves', () => {
+    const names = ['cost-20x50', 'cost-5000x50', 'cost-20x1000', 'hub-5000x1000'];
+    expect(costSection(kept([since], names))).toMatch(/\| 1,000 \|.*\| 12\.0 \|/);
+    expect(costSection(kept([old], names))).toMatch(/\| 1,000 \|.*\| – \|/);
+  });
+
+  it('take from the hub what happened between two scrapes, of all nodes, and the delay of the slowest', () => {
+    const scrape = (ticks: number, late: number) =>
+      parseSamples(
+        [
+          `plenum_ticks_total ${ticks}`,
+          `plenum_event_loop_delay_seconds_bucket{le="0.01"} ${100 - late}`,
+          `plenum_event_loop_delay_seconds_bucket{le="0.02"} 100`,
+          `plenum_event_loop_delay_seconds_bucket{le="+Inf"} 100`,
+        ].join('\n'),
+      );
+    const before = [parseSamples('plenum_ticks_total 5'), parseSamples('')];
+    const told = between(before, [scrape(12, 2), scrape(3, 0)], ['ticks']);
+    expect(told).toEqual({ ticks: 10, loopDelay: expect.closeTo(15) as unknown });
+    expect(between([null], [null], ['ticks'])).toBeNull();
+  });
+});
