@@ -10,6 +10,7 @@ import { Snapshots } from '../../apps/api/src/feed/snapshots.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { type Line, lines } from '../support/line.js';
 import { until } from '../support/until.js';
+import { upgrade } from '../support/upgrade.js';
 
 jest.setTimeout(30_000);
 let hub: TestHub;
@@ -77,11 +78,40 @@ describe('a flood over two nodes', () => {
       ask(line, id, 'question:ask', { id: newId(), sessionId: session.id, text: `${text} ${id}`, anonymous: false });
     await until('refusals', () => acks(line).length === 40);
     hub.app.get(Refusals).tell();
-    expect(warn.mock.calls).toEqual([[{ refused: { 'ask:actor': 20 } }, 'limits refused requests']]);
+    expect(warn.mock.calls).toEqual([[{ refused: { 'ask:actor': 20 } }, 'requests were refused']]);
     const metrics = await (await fetch(`${hub.url}/metrics`)).text();
     expect(metrics).toContain('plenum_limited_total{limit="ask",by="actor"} 20');
     for (const secret of [flooder.token, flooder.id, text])
       expect(metrics + JSON.stringify(warn.mock.calls)).not.toContain(secret);
+  });
+
+  it('tells in the same line and metrics by their codes which sign-ins were refused, without logins, tokens and addresses (SEC-74, ERR-12)', async () => {
+    const [login, password, token] = [newId(), newId(), newId()];
+    const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+      fetch(`${hub.url}/api/auth/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+    const count = async (code: string) => {
+      const metrics = await (await fetch(`${hub.url}/metrics`)).text();
+      return Number(new RegExp(`plenum_limited_total\\{limit="${code}",by=""\\} (\\d+)`).exec(metrics)?.[1] ?? 0);
+    };
+    hub.app.get(Refusals).tell(); // what was refused before
+    const [before, warn] = [await count('auth.bad_credentials'), jest.spyOn(log, 'warn')];
+    for (let n = 0; n < 3; n++) expect((await post('password', { login, password })).status).toBe(401);
+    expect((await post('guest', { event: 'x' }, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await upgrade(hub.url, undefined, { origin: 'https://evil.example' })).statusCode).toBe(403);
+    expect((await enter(token))[1]).toContain('auth.invalid');
+    expect((await fetch(`${hub.url}/api/me`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(401);
+    expect((await post('sign-out', {})).status).toBe(204);
+    expect((await enter(''))[1]).toContain('auth.invalid');
+    hub.app.get(Refusals).tell();
+    const refused = { 'auth.bad_credentials': 3, 'auth.origin_refused': 2, 'auth.invalid': 3 };
+    expect(warn.mock.calls).toEqual([[{ refused }, 'requests were refused']]);
+    expect((await count('auth.bad_credentials')) - before).toBe(3);
+    for (const secret of [login, password, token, '127.0.0.1', 'evil'])
+      expect(JSON.stringify(warn.mock.calls)).not.toContain(secret);
   });
 
   it('keeps twenty connections of a person on a node, twice as many here, and says when to come back (SEC-11, FEED-18)', async () => {

@@ -4,6 +4,7 @@ import { type NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { HttpErrorFilter } from './common/http-error.filter.js';
 import { log } from './common/log.js';
+import { Refusals } from './common/refusals.js';
 import { mountOpenApi } from './openapi.js';
 import { NestLog } from './common/nest-log.js';
 import { requestLog } from './common/request-log.js';
@@ -40,7 +41,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.useBodyParser('json', { limit: BODY_LIMIT, type: isSmallJson });
   app.setGlobalPrefix('api', { exclude: ['metrics'] });
   mountOpenApi(app, config);
-  app.useGlobalFilters(new HttpErrorFilter());
+  app.useGlobalFilters(new HttpErrorFilter(app.get(Refusals)));
   app.useWebSocketAdapter(createSocketAdapter(app, config));
   return app;
 }

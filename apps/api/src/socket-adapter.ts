@@ -16,6 +16,7 @@ import { Floods } from './common/floods.js';
 import { Limits } from './common/limits.js';
 import { log } from './common/log.js';
 import { Metrics } from './common/metrics.js';
+import { Refusals } from './common/refusals.js';
 import { toAppError } from './common/to-app-error.js';
 import { type Config } from './config.js';
 import { connectionsAtMost } from './common/connections-at-most.js';
@@ -38,6 +39,7 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
   const authenticator = app.get(Authenticator);
   const limits = app.get(Limits);
   const floods = app.get(Floods);
+  const refusals = app.get(Refusals);
   const connections = new Tally();
   const routes = new SocketRoutes(app);
   const atMost = connectionsAtMost(config);
@@ -67,7 +69,9 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     if (wait > 0) return { status: 503, retryAfter: Math.ceil(wait / 1_000) };
     if (isPlain(request.headers, config)) return { status: 403 };
     const hasCookie = findToken(request.headers, config)?.from === 'cookie';
-    return isTrustedCall(request.headers, hasCookie, config) ? null : { status: 403 };
+    if (isTrustedCall(request.headers, hasCookie, config)) return null;
+    refusals.countSignIn('auth.origin_refused');
+    return { status: 403 };
   }
 
   const metrics = app.get(Metrics);
@@ -80,7 +84,11 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     connectionsAtMost: atMost,
     onFlooding: ({ data }) => floods.note((data as ConnectionState).actor.id, (data as ConnectionState).address),
     answer: (socket, message, payload) => routes.answer(socket, message, payload),
-    toWireError,
+    toWireError: (error, message) => {
+      const refusal = toWireError(error, message);
+      refusals.countSignIn(refusal.code);
+      return refusal;
+    },
     observe: observeAcks(metrics),
   });
   watchSockets(metrics, adapter);

@@ -3,12 +3,15 @@ import { type Request, type Response } from 'express';
 import { AppError } from './app-error.js';
 import { log } from './log.js';
 import { loggedPath } from './logged-path.js';
+import { type Refusals } from './refusals.js';
 import { requestIdOf } from './request-id.js';
 import { toAppError } from './to-app-error.js';
 
 /** Every HTTP error leaves in the envelope of the wire contract; unknown ones are logged once and answered 'internal'. */
 @Catch()
 export class HttpErrorFilter implements ExceptionFilter {
+  constructor(private readonly refusals: Pick<Refusals, 'countSignIn'>) {}
+
   catch(error: unknown, host: ArgumentsHost) {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
@@ -16,6 +19,7 @@ export class HttpErrorFilter implements ExceptionFilter {
     const requestId = requestIdOf(request);
     const known = toAppError(error);
     if (!known) log.error({ err: error, requestId, path: loggedPath(request.path) }, 'unexpected error');
+    if (known) this.refusals.countSignIn(known.code);
     if (response.headersSent) return response.end();
     const refusal = known ?? new AppError('internal', { message: 'Something went wrong here.' });
     if (refusal.retryAfter !== undefined) response.setHeader('Retry-After', Math.ceil(refusal.retryAfter));
