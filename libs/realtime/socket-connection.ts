@@ -102,10 +102,11 @@ export class SocketConnection {
     this.keeper.keep(this);
   }
 
-  /** The client was not let in; it hears why. */
-  refuse(why: object): void {
+  /** The client was not let in: it hears why, and nothing is kept for it any more. */
+  refuse(why: object, nsp = CHANNEL): void {
     this.request = null;
-    this._packet({ type: PacketType.CONNECT_ERROR, nsp: CHANNEL, data: why });
+    this._packet({ type: PacketType.CONNECT_ERROR, nsp, data: why });
+    this.leave();
   }
 
   /**
@@ -128,8 +129,7 @@ export class SocketConnection {
   hangUp(goodbye: Buffer, patience = 1_000): void {
     this.send(goodbye);
     this._disconnect();
-    // A closing handshake would wait for 30 s behind what the client does not read.
-    setTimeout(() => this.socket.terminate(), patience).unref();
+    this.leave(patience);
   }
 
   /** Reads nothing for so many ms: what the client goes on sending fills its own buffers. */
@@ -202,6 +202,12 @@ export class SocketConnection {
   /** Socket.IO's socket has ended, with its only channel: nothing is kept of it here that could go. */
   _remove(): void {}
 
+  /** Closes it behind what was sent. A closing handshake would wait for 30 s for a client that does not answer, or read. */
+  private leave(patience = 1_000) {
+    this.close();
+    setTimeout(() => this.socket.terminate(), patience).unref();
+  }
+
   private get isOpen(): boolean {
     return this.readyState === 'open' && this.socket.readyState === WebSocket.OPEN;
   }
@@ -212,7 +218,7 @@ export class SocketConnection {
 
   private takeConnect({ nsp, data }: Packet) {
     if (nsp === CHANNEL) return this.keeper.letIn(this, (data ?? {}) as Readonly<Record<string, unknown>>);
-    return this._packet({ type: PacketType.CONNECT_ERROR, nsp, data: { message: 'Invalid namespace' } });
+    return this.refuse({ message: 'Invalid namespace' }, nsp);
   }
 
   /** One channel, asked for once: each attempt costs a look at the database, and whoever left it is gone. */

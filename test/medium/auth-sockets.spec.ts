@@ -46,6 +46,35 @@ describe('a connection', () => {
     expect(await connecting({ auth: { token: stale } })).toBe('auth.expired');
   });
 
+  it('that is refused ends at once, also of a client that does not leave by itself (FEED-15)', async () => {
+    const began = performance.now();
+    const heard = async (packet: string) => {
+      const line = await open.line(hub.url);
+      (line.socket as unknown as { close: () => void }).close = () => undefined; // answers no goodbye
+      line.write(packet);
+      await line.closed;
+      return line.heard.at(-1);
+    };
+    expect(await heard('40{"token":"wrong"}')).toMatch(/^44.*auth.invalid/);
+    expect(await heard('40{}')).toMatch(/^44.*auth.required/);
+    expect(await heard('40/admin,{}')).toBe('44/admin,{"message":"Invalid namespace"}');
+    expect(performance.now() - began).toBeLessThan(15_000); // they had twenty seconds each
+  }, 70_000);
+
+  it('that is refused tells a real client why, once, which then does not come back by itself (FEED-15)', async () => {
+    for (let n = 0; n < 20; n++) {
+      const socket = io(hub.url, { transports: ['websocket'], forceNew: true, auth: { token: 'wrong' } });
+      sockets.push(socket);
+      const heard: string[] = [];
+      socket.on('connect_error', (error) =>
+        heard.push((error as { data?: { code: string } }).data?.code ?? error.message),
+      );
+      socket.io.on('reconnect_attempt', () => heard.push('comes back'));
+      await new Promise((resolve) => socket.io.once('close', resolve));
+      expect([heard, socket.active]).toEqual([['auth.invalid'], false]);
+    }
+  });
+
   it('is cut when its token is a megabyte, before anybody looks at it (SEC-4)', async () => {
     const line = await open.line(hub.url);
     line.write(`40${JSON.stringify({ token: 'x'.repeat(1_000_000) })}`);
