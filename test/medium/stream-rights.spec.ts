@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { RoomAdmin } from '#libs/livekit/room-admin';
 import { ActorEvents } from '../../apps/api/src/auth/actor-events.js';
 import { OnAirService } from '../../apps/api/src/streams/on-air.service.js';
 import { listenToCalls } from '../support/livekit-calls.js';
@@ -6,6 +9,7 @@ import { startStreamStand, type StreamStand } from '../support/stream-stand.js';
 import { until } from '../support/until.js';
 
 let stand: StreamStand;
+const sockets: WebSocket[] = [];
 let event: { id: string; slug?: unknown };
 beforeAll(async () => (stand = await startStreamStand({ nodes: 2 })), 300_000);
 afterAll(() => stand?.close(), 30_000);
@@ -14,12 +18,33 @@ beforeEach(async () => {
   // No other reason to look at a room, as a webhook or a sweep would be.
   for (const { app } of stand.hub.nodes) jest.spyOn(app.get(OnAirService), 'hint').mockReturnValue();
 });
-afterEach(() => void jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+  for (const socket of sockets.splice(0)) socket.close();
+});
 
 const signedIn = (role: string, kind = role === 'guest' ? 'guest' : 'demo') =>
   stand.signedIn({ event_id: event.id, role, kind, name: 'Ada' });
 const makeRoom = async (kind = 'workshop') => (await stand.hub.make.room({ event_id: event.id, kind })).id;
 const makeRooms = (count: number) => Promise.all(Array.from({ length: count }, () => makeRoom()));
+
+/** Somebody connected to a room's stream, who may publish or watch and does neither. */
+async function present(room: string, role: string) {
+  const { token } = await signedIn(role);
+  const given = await stand.tokenFor(token, room);
+  const socket = new WebSocket(`${given.url}/rtc?access_token=${given.token}&protocol=15&auto_subscribe=1`);
+  sockets.push(socket);
+  await once(socket, 'message');
+  return given.identity;
+}
+
+/** The identities in a room of those who may publish, and of all others. */
+async function inRoom(room: string) {
+  const all = await new RoomAdmin(stand.livekit).participants(room);
+  const identities = (mayPublish: boolean) =>
+    all.filter(({ canPublish }) => canPublish === mayPublish).map(({ identity }) => identity);
+  return { publishers: identities(true).sort(), viewers: identities(false).sort() };
+}
 
 /** Counts what each node hears of somebody. */
 function hearOf(person: { id: string }) {
@@ -71,4 +96,28 @@ describe('somebody of whom much is heard', () => {
     for (const count of looks()) expect(count).toBeLessThanOrEqual(4);
     hearing.stop();
   }, 30_000);
+});
+
+describe('an event that closes its doors', () => {
+  it.each(['registered', 'private'])(
+    'puts its guests out of all streams within two seconds when it is %s, and nobody else (STR-11)',
+    async (access) => {
+      const [room] = await makeRooms(1);
+      const stage = await makeRoom('plenary');
+      const [publisher, viewer, attendee] = [
+        await present(room!, 'guest'),
+        await present(stage, 'guest'),
+        await present(room!, 'attendee'),
+      ];
+      expect([await inRoom(room!), await inRoom(stage)]).toEqual([
+        { publishers: [publisher, attendee].sort(), viewers: [] },
+        { publishers: [], viewers: [viewer] },
+      ]);
+      await stand.hub.database.query('UPDATE event SET access = $2 WHERE id = $1', [event.id, access]);
+      await until('no guest', async () => (await inRoom(room!)).publishers.length === 1, 2_000);
+      await until('no viewer', async () => (await inRoom(stage)).viewers.length === 0, 2_000);
+      expect(await inRoom(room!)).toEqual({ publishers: [attendee], viewers: [] });
+    },
+    30_000,
+  );
 });

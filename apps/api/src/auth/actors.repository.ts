@@ -32,6 +32,13 @@ export interface EventDoor {
   readonly guestProof: boolean;
 }
 
+/** What an event lets its guests do. */
+export interface GuestsRule {
+  readonly guests: GuestsMode;
+  /** It takes none: guests are nobody there. */
+  readonly isShut: boolean;
+}
+
 export interface Credentials {
   readonly actorId: string;
   readonly passwordHash: string;
@@ -112,12 +119,12 @@ export class ActorsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Of the events that hold their guests to something. */
-  async guestsModes(): Promise<Map<string, GuestsMode>> {
-    const rows = await this.source.query<{ id: string; guests: GuestsMode }[]>(
-      `SELECT id, guests FROM event WHERE guests <> 'open'`,
+  /** Of the events that hold their guests to something, or take none. */
+  async guestsRules(): Promise<Map<string, GuestsRule>> {
+    const rows = await this.source.query<(GuestsRule & { id: string })[]>(
+      `SELECT id, guests, access <> 'open' AS "isShut" FROM event WHERE guests <> 'open' OR access <> 'open'`,
     );
-    return new Map(rows.map(({ id, guests }) => [id, guests]));
+    return new Map(rows.map(({ id, guests, isShut }) => [id, { guests, isShut }]));
   }
 
   async findEvent(slug: string): Promise<EventDoor | undefined> {

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { type GuestsMode } from '#libs/contract/programme';
 import { log } from '../common/log.js';
-import { ActorsRepository } from './actors.repository.js';
+import { ActorsRepository, type GuestsRule } from './actors.repository.js';
 
 /** How often the list is read, in ms. */
 const READ_EVERY = 1_000;
@@ -12,7 +12,7 @@ const READ_EVERY = 1_000;
  */
 @Injectable()
 export class GuestsModes implements OnModuleInit, OnModuleDestroy {
-  private modes: ReadonlyMap<string, GuestsMode> = new Map();
+  private rules: ReadonlyMap<string, GuestsRule> = new Map();
   private readonly listeners = new Set<(eventId: string) => void>();
   private turn: Promise<void> = Promise.resolve();
   private isReading = false;
@@ -32,7 +32,12 @@ export class GuestsModes implements OnModuleInit, OnModuleDestroy {
   }
 
   of(eventId: string): GuestsMode {
-    return this.modes.get(eventId) ?? 'open';
+    return this.rules.get(eventId)?.guests ?? 'open';
+  }
+
+  /** Whether the event takes no guests: whoever was one is nobody there. */
+  isShut(eventId: string): boolean {
+    return this.rules.get(eventId)?.isShut ?? false;
   }
 
   /** Hears of each event whose guests may do something else than before; answers a function that stops it. Listeners must not wait. */
@@ -50,9 +55,9 @@ export class GuestsModes implements OnModuleInit, OnModuleDestroy {
   private async read() {
     this.isReading = true;
     try {
-      const before = this.modes;
-      this.modes = await this.actors.guestsModes();
-      for (const eventId of changedBetween(before, this.modes))
+      const before = this.rules;
+      this.rules = await this.actors.guestsRules();
+      for (const eventId of changedBetween(before, this.rules))
         for (const listener of this.listeners) listener(eventId);
     } catch (err) {
       log.debug({ err }, 'the database cannot say what guests may do; it stays as it was');
@@ -62,6 +67,9 @@ export class GuestsModes implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-function changedBetween(before: ReadonlyMap<string, GuestsMode>, now: ReadonlyMap<string, GuestsMode>): string[] {
-  return [...new Set([...before.keys(), ...now.keys()])].filter((eventId) => before.get(eventId) !== now.get(eventId));
+type Rules = ReadonlyMap<string, GuestsRule>;
+
+function changedBetween(before: Rules, now: Rules): string[] {
+  const isOther = (a?: GuestsRule, b?: GuestsRule) => a?.guests !== b?.guests || a?.isShut !== b?.isShut;
+  return [...new Set([...before.keys(), ...now.keys()])].filter((id) => isOther(before.get(id), now.get(id)));
 }

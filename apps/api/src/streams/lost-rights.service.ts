@@ -61,7 +61,7 @@ export class LostRightsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async hearOfGuests(eventId: string): Promise<void> {
-    if (this.guests.of(eventId) !== 'watch_only') return;
+    if (this.guests.of(eventId) !== 'watch_only' && !this.guests.isShut(eventId)) return;
     for (const roomId of await this.seats.roomsOfEvent(eventId)) this.mark(roomId, EVERYBODY);
   }
 
