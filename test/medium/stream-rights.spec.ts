@@ -121,3 +121,24 @@ describe('an event that closes its doors', () => {
     30_000,
   );
 });
+
+describe('many who lose a right at once', () => {
+  it('are silenced together, whoever of them LiveKit does not answer for (STR-11, STR-20)', async () => {
+    const [room, other, broken] = await makeRooms(3);
+    const guests = await Promise.all(Array.from({ length: 12 }, () => present(room!, 'guest')));
+    const elsewhere = await present(other!, 'guest');
+    await present(broken!, 'guest');
+    const unlucky = new Set<string>();
+    const calls = stand.hub.nodes.map((node) =>
+      listenToCalls(node, (call, identity) => {
+        if (call === `setPublishing ${room}` && unlucky.size < 3) unlucky.add(identity!);
+        if (call === `participants ${broken}` || unlucky.has(identity!)) throw new Error('no answer');
+      }),
+    );
+    await stand.hub.database.query(`UPDATE event SET guests = 'watch_only' WHERE id = $1`, [event.id]);
+    const viewers = async () => [...(await inRoom(room!)).viewers, ...(await inRoom(other!)).viewers];
+    await until('all but three', async () => (await viewers()).length === guests.length - 3 + 1, 2_000);
+    expect((await viewers()).sort()).toEqual([...guests, elsewhere].filter((one) => !unlucky.has(one)).sort());
+    expect(Math.max(...calls.map(({ mostAtOnce }) => mostAtOnce))).toBeGreaterThan(3); // as many as there are rooms
+  }, 30_000);
+});

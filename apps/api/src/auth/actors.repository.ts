@@ -91,6 +91,15 @@ export class ActorsRepository {
     return row;
   }
 
+  /** In the order of the ids; undefined for those who are gone. */
+  async findByIds(actorIds: readonly string[]): Promise<(StoredActor | undefined)[]> {
+    const rows = await this.source.query<StoredActor[]>(`SELECT ${ACTOR} FROM actor a WHERE a.id = ANY($1::uuid[])`, [
+      actorIds,
+    ]);
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return actorIds.map((id) => found.get(id));
+  }
+
   /** Those of them who may be in a stream of the event, with the generation from which on their connections may last. */
   async streamFloors(eventId: string, actorIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await this.source.query<{ id: string; floor: number }[]>(

@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { Batch } from '../common/batch.js';
 import { type Standing } from './actor.js';
-import { ActorsRepository } from './actors.repository.js';
+import { ActorsRepository, type StoredActor } from './actors.repository.js';
 
 /** What people are now, whichever token they hold: for what outlives a request, such as their place in a stream. */
 @Injectable()
 export class StandingService {
-  constructor(private readonly actors: ActorsRepository) {}
+  private readonly found: Batch<string, StoredActor | undefined>;
 
-  /** Null for somebody who is gone, or a guest whose event takes none any more. */
+  constructor(private readonly actors: ActorsRepository) {
+    this.found = new Batch({ load: (actorIds) => actors.findByIds(actorIds) });
+  }
+
+  /** Null for somebody who is gone, or a guest whose event takes none any more. Many who are asked for at once are one query. */
   async find(actorId: string): Promise<Standing | null> {
-    const actor = await this.actors.findById(actorId);
+    const actor = await this.found.ask(actorId);
     return actor && !actor.isShutOut ? actor : null;
   }
 

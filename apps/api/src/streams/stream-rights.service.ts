@@ -1,12 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type StreamParticipant } from '#libs/livekit/room-admin';
 import { StandingService } from '../auth/standing.service.js';
+import { forEachOf } from '../common/for-each-of.js';
 import { log } from '../common/log.js';
 import { type StreamRoom } from '../programme/stream-room.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 import { actorIdOf, holderOf } from './stream-identity.js';
 import { canPublish, canWatch } from './streams.policy.js';
+
+/** So many people at once: LiveKit is asked twice for each who is silenced, and a crowd must not take its time in turn. */
+const AT_ONCE = 10;
 
 type Connected = Pick<StreamParticipant, 'identity' | 'canPublish'>;
 
@@ -26,22 +30,24 @@ export class StreamRightsService {
   /** Looks at somebody who has just joined, perhaps with a token from before they signed out, were banned, muted or demoted. */
   async greet(roomId: string, participant: Connected): Promise<void> {
     const room = await this.rooms.look(roomId);
-    if (room) await this.judge(room, participant, { isJoining: true }).catch(warn);
+    if (room) await this.judge(room, participant, { isJoining: true }).catch((error: unknown) => warn(error));
   }
 
-  /** Looks at everybody in a room: one query for who may be there, and one more for each who may publish. */
+  /** Looks at everybody in a room, those who may publish first. Whoever LiveKit does not answer for waits for the next sweep. */
   async enforce(roomId: string, participants: readonly Connected[]): Promise<void> {
     const room = await this.rooms.look(roomId);
     if (!room || participants.length === 0) return;
     const actorIds = participants.map(({ identity }) => actorIdOf(identity)).filter((id) => id !== null);
     const floors = await this.standing.streamFloors(room.eventId, actorIds);
-    for (const participant of participants) {
+    const inOrder = [...participants].sort((a, b) => Number(b.canPublish) - Number(a.canPublish));
+    const failures = await forEachOf(inOrder, AT_ONCE, async (participant) => {
       const holder = holderOf(participant.identity);
-      if (!holder) continue;
+      if (!holder) return;
       const floor = floors.get(holder.actorId) ?? Infinity;
       if (holder.generation < floor) await this.livekit?.admin.remove(room.id, participant.identity);
       else if (participant.canPublish) await this.judge(room, participant, { isJoining: false });
-    }
+    });
+    if (failures.length > 0) warn(failures[0], { failed: failures.length });
   }
 
   private async judge(
@@ -60,6 +66,6 @@ export class StreamRightsService {
 }
 
 /** LiveKit may be away: the next sweep sees to it. */
-function warn(error: unknown): void {
-  log.warn({ err: error }, 'cannot change rights in LiveKit; the next sweep tries again');
+function warn(error: unknown, more: { readonly failed?: number } = {}): void {
+  log.warn({ err: error, ...more }, 'cannot change rights in LiveKit; the next sweep tries again');
 }
