@@ -62,9 +62,10 @@ function votesLine(of) {
   const show = (value) => value.toFixed(3);
   const rests = points.map(({ rest }) => rest);
   const perFrame = points.map(({ rest, ticks }) => rest / ticks);
+  const perTick = points.flatMap(({ inTicks }) => (inTicks.length > 0 ? median(inTicks) : []));
   const rows = points.map(({ rate, all, writing, rest, ticks, inTicks }) => [rate.toLocaleString('en'), show(all), show(writing), show(rest), ticks.toFixed(2), ((rest / ticks / 5_000) * 1e6).toFixed(1), spread(inTicks, 1)]); // prettier-ignore
   const head = ['votes/s', '5,000 people: cores', '20 people: cores (writing)', 'apart from writing', 'frames a second and person', 'µs a frame, apart from writing', 'µs a frame, in the ticks themselves']; // prettier-ignore
-  return `\`npm run bench -- cost-20x50 cost-20x500 cost-20x1000 cost-20x5000 cost-5000x50 cost-5000x500 hub-5000x1000 cost-5000x5000\`: all servers, medians\n\n${table(head, rows)}\n\nFrom the least to the most, apart from writing: ${percent(rests)} of the median; per frame ${percent(perFrame)}. In the ticks themselves: the time for which sending frames kept the hub's process busy, by its own clock, for each frame that it handed to a socket.`;
+  return `\`npm run bench -- cost-20x50 cost-20x500 cost-20x1000 cost-20x5000 cost-5000x50 cost-5000x500 hub-5000x1000 cost-5000x5000\`: all servers, medians\n\n${table(head, rows)}\n\nFrom the least to the most, apart from writing: ${percent(rests)} of the median; per frame ${percent(perFrame)}${perTick.length > 1 ? `, in the ticks themselves ${percent(perTick)}` : ''}. In the ticks themselves: the time for which sending frames kept the hub's process busy, by its own clock, for each frame that it handed to a socket.`;
 }
 
 const nameOf = (people) => (people === 5_000 ? 'hub-5000x1000' : `people-${people}`);
