@@ -6,7 +6,7 @@ const production = { NODE_ENV: 'production' } as const;
 const test = { NODE_ENV: 'test' } as const;
 
 describe("a device's cookie", () => {
-  it('belongs to this host and TLS in production, and no script reads it (AUTH-22)', () => {
+  it('belongs to this host and TLS in production, and no script reads it (AUTH-22, SEC-22)', () => {
     const set: unknown[] = [];
     const response = { cookie: (...args: unknown[]) => set.push(...args) } as unknown as Response;
     setDeviceCookie(response, production, 'value');

@@ -3,12 +3,17 @@ import { isIP } from 'node:net';
 
 /** The networks that limits count by: one IPv4 address, or the /64 that one IPv6 household is given. */
 export function addressOf(request: Pick<IncomingMessage, 'headers' | 'socket'>, trustedProxies: number): string {
-  const forwarded = trustedProxies > 0 ? String(request.headers['x-forwarded-for'] ?? '') : '';
-  const hops = [...forwarded.split(',').map((hop) => hop.trim()), request.socket.remoteAddress ?? ''].filter(
-    (hop) => isIP(hop) > 0,
-  );
-  // Each trusted proxy added the address it saw at the end; whatever stands before those was written by the client.
-  return networkOf(hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? 'unknown');
+  const forwarded = trustedProxies > 0 ? String(request.headers['x-forwarded-for'] ?? '').split(',') : [];
+  // Each trusted proxy added what it saw at the end, and whatever stands before those was written by the client. Beside it stands the
+  // proxy's own address, which counts when it saw nothing of use.
+  const seen = [...forwarded.slice(-trustedProxies).map(withoutPort), request.socket.remoteAddress ?? ''];
+  return networkOf(seen.find((hop) => isIP(hop) > 0) ?? 'unknown');
+}
+
+/** Some proxies write `192.0.2.1:4711` and `[2001:db8::1]:4711`. */
+function withoutPort(hop: string): string {
+  const [, v4, v6] = /^(?:([\d.]+):\d+|\[([^\]]+)\](?::\d+)?)$/.exec(hop.trim()) ?? [];
+  return v4 ?? v6 ?? hop.trim();
 }
 
 function networkOf(address: string): string {
