@@ -11,7 +11,10 @@ const TOPIC = 'auth';
 const LOOK_EVERY_MS = 1_000;
 /** A transaction may commit this long after the time it wrote. */
 const OVERLAP_SECONDS = 20;
-const REMEMBERED = 10_000;
+/** Twice what a look finds again, for clocks that differ. */
+const REMEMBER_MS = 2 * OVERLAP_SECONDS * 1_000;
+/** About ten megabytes, and more in that time than the database can write. */
+const REMEMBERED = 100_000;
 /** Longer than connecting takes. */
 const LATELY_MS = 10_000;
 
@@ -22,7 +25,8 @@ const LATELY_MS = 10_000;
 @Injectable()
 export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
   private readonly listeners = new Set<Listener>();
-  private readonly heard = new Set<string>();
+  /** When what was heard. */
+  private readonly heard = new Map<string, number>();
   private readonly heardAt = new Map<string, number>();
   private lookedAt = performance.now();
   private stop = () => {};
@@ -81,6 +85,7 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
       const seconds = (startedAt - this.lookedAt) / 1000 + OVERLAP_SECONDS;
       for (const event of await this.actors.eventsOfLast(seconds)) this.hear(event);
       this.lookedAt = startedAt;
+      this.forget();
     } catch (err) {
       log.debug({ err }, 'the database cannot say what happened to actors; the next look covers this one');
     } finally {
@@ -91,10 +96,15 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
   private hear(event: ActorEvent) {
     const key = keyOf(event);
     if (this.heard.has(key)) return;
-    this.heard.add(key);
-    this.heardAt.set(event.actorId, performance.now());
-    for (const memory of [this.heard, this.heardAt]) if (memory.size > REMEMBERED) forgetOldest(memory);
+    remember(this.heard, key);
+    remember(this.heardAt, event.actorId);
     for (const listener of this.listeners) this.call(listener, event);
+  }
+
+  /** What no later look finds again: the next one looks back as far as from this one. */
+  private forget() {
+    forgetBefore(this.heard, this.lookedAt - REMEMBER_MS);
+    forgetBefore(this.heardAt, this.lookedAt - LATELY_MS);
   }
 
   /** One listener that fails must not keep a banned actor's sockets open elsewhere. */
@@ -112,7 +122,16 @@ function keyOf({ kind, actorId, jti, eventId, at }: ActorEvent): string {
   return [kind, actorId, jti, kind === 'banned' && eventId, at].join(' ');
 }
 
-/** Sets and maps keep the order in which keys first came. */
-function forgetOldest(memory: Set<string> | Map<string, unknown>): void {
-  for (const key of memory.keys()) return void memory.delete(key);
+/** Maps keep the order in which keys came, so the oldest is the first. */
+function remember(memory: Map<string, number>, key: string): void {
+  memory.delete(key);
+  memory.set(key, performance.now());
+  if (memory.size > REMEMBERED) for (const oldest of memory.keys()) return void memory.delete(oldest);
+}
+
+function forgetBefore(memory: Map<string, number>, then: number): void {
+  for (const [key, at] of memory) {
+    if (at >= then) return;
+    memory.delete(key);
+  }
 }
