@@ -52,8 +52,12 @@ describe('guests', () => {
   it('stay the same actor when they sign in again with another name (AUTH-2)', async () => {
     const [event, page] = [await openEvent(), first()];
     const before = await page.post('/api/auth/guest', { event, name: 'Ada' });
+    const nameThere = async () =>
+      (await second().get('/api/me', { authorization: `Bearer ${before.body.token}` })).body.actor.name;
+    expect(await nameThere()).toBe('Ada');
     const after = await page.post('/api/auth/guest', { event, name: 'Ada L.' });
     expect(after.body.actor).toEqual({ ...before.body.actor, name: 'Ada L.' });
+    await until('the other node to forget the old name', async () => (await nameThere()) === 'Ada L.', 2_000);
     const elsewhere = await page.post('/api/auth/guest', { event: await openEvent(), name: 'Ada' });
     expect(elsewhere.body.actor.id).not.toBe(before.body.actor.id);
   });
