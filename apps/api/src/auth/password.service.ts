@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type z } from 'zod';
-import { Tally } from '#libs/realtime/tally';
 import { type passwordChange, type passwordSignIn } from '#libs/contract/auth';
 import { AppError } from '../common/app-error.js';
+import { Lanes } from '../common/lane.js';
 import { Limits } from '../common/limits.js';
 import { type ActorContext } from './actor.js';
 import { ActorsRepository, type Credentials } from './actors.repository.js';
@@ -11,13 +11,13 @@ import { hashPassword, isPassword } from './passwords.js';
 import { Revocations } from './revocations.service.js';
 import { type FreshSignIn, SignInService } from './sign-in.service.js';
 
-/** So many of one address are judged or wait for it: nobody takes all the places. */
-const AT_ONCE_OF_ADDRESS = 4;
+/** So many of one address are judged at once: nobody takes all the places. Others wait before them. */
+const OF_ADDRESS = { atOnce: 4, waiting: 20 };
 
 /** Accounts with a login and a password: organisers for now. */
 @Injectable()
 export class PasswordService {
-  private readonly underWay = new Tally();
+  private readonly addresses = new Lanes(OF_ADDRESS.atOnce, OF_ADDRESS.waiting);
 
   constructor(
     private readonly actors: ActorsRepository,
@@ -32,14 +32,10 @@ export class PasswordService {
     { address, current }: { readonly address: string; readonly current: ActorContext | null },
   ): Promise<FreshSignIn> {
     this.limits.take('password', { actor: { id: digest(`${address} ${login}`) }, address });
-    if (this.underWay.of(address) >= AT_ONCE_OF_ADDRESS) throw AppError.withoutStack('busy', { retryAfter: 1 });
-    this.underWay.add(address);
-    try {
+    return this.addresses.run(address, async () => {
       const { actorId } = await this.prove(await this.actors.findCredentials({ login }), password);
-      return await this.signIns.issue(actorId, new Date(), current?.id === actorId ? current.token.id : undefined);
-    } finally {
-      this.underWay.remove(address);
-    }
+      return this.signIns.issue(actorId, new Date(), current?.id === actorId ? current.token.id : undefined);
+    });
   }
 
   /** Ends every other sign-in of the account. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Lane } from './lane.js';
+import { Lane, Lanes } from './lane.js';
 
 /** Work that ends when it is told to. */
 function work() {
@@ -31,5 +31,18 @@ describe('a lane', () => {
     await expect(lane.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await lane.run(() => Promise.resolve());
     expect(lane.isIdle).toBe(true);
+  });
+});
+
+describe('lanes', () => {
+  it('keep nobody waiting for those of another name, and nothing of who has gone (QUE-29, AUTH-26)', async () => {
+    const lanes = new Lanes(1, 0);
+    const slow = work();
+    const busy = lanes.run('one', slow.run);
+    await expect(lanes.run('one', work().run)).rejects.toMatchObject({ code: 'busy' });
+    expect(await lanes.run('another', () => Promise.resolve('done'))).toBe('done');
+    slow.finish();
+    await busy;
+    expect(await lanes.run('one', () => Promise.resolve('next'))).toBe('next');
   });
 });

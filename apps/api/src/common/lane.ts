@@ -36,3 +36,23 @@ export class Lane {
     else this.running--;
   }
 }
+
+/** A lane for each name, while somebody is in it. */
+export class Lanes {
+  private readonly lanes = new Map<string, Lane>();
+
+  constructor(
+    private readonly atOnce: number,
+    private readonly waitingAtMost: number,
+  ) {}
+
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const lane = this.lanes.get(name) ?? new Lane(this.atOnce, this.waitingAtMost);
+    this.lanes.set(name, lane);
+    try {
+      return await lane.run(work);
+    } finally {
+      if (lane.isIdle) this.lanes.delete(name);
+    }
+  }
+}

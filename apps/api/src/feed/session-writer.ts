@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
-import { Lane } from '../common/lane.js';
+import { Lanes } from '../common/lane.js';
 import { afterCommit } from './after-commit.js';
 import { FeedService } from './feed.service.js';
 import { type FeedKind, type Patch } from './feed-source.js';
@@ -41,7 +41,7 @@ export type LaneName = 'moderators' | 'authors';
  */
 @Injectable()
 export class SessionWriter {
-  private readonly lanes = new Map<string, Lane>();
+  private readonly lanes = new Lanes(SINGLE.atOnce, SINGLE.waiting);
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -54,23 +54,13 @@ export class SessionWriter {
     work: (write: SessionWrite) => Promise<T>,
     lane: LaneName = 'moderators',
   ): Promise<{ result: T; version: number }> {
-    const { result, versions } = await this.inLane(`${lane} ${sessionId}`, () =>
+    const { result, versions } = await this.lanes.run(`${lane} ${sessionId}`, () =>
       this.writeMany([sessionId], ([write]) => {
         if (!write) throw new AppError('not_found', { message: 'There is no such session.' });
         return work(write);
       }),
     );
     return { result, version: versions.get(sessionId)! };
-  }
-
-  private async inLane<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const lane = this.lanes.get(name) ?? new Lane(SINGLE.atOnce, SINGLE.waiting);
-    this.lanes.set(name, lane);
-    try {
-      return await lane.run(work);
-    } finally {
-      if (lane.isIdle) this.lanes.delete(name);
-    }
   }
 
   /** Writes to several sessions in one transaction; those that do not exist are left out. Locked in the order of their ids. */
