@@ -66,7 +66,8 @@ export class Flood {
           if (kind === 'opened') socket.write(connectFrame(tokens[at]!));
           else if (kind === 'connected') this.sockets[at] = socket;
           else if (kind === 'ping') socket.write(PONG);
-          else if (kind === 'ack' && ackOf(bytes, start, end) >= 0) this.count(bytes.indexOf('"ok":true', start) > 0);
+          else if (kind === 'ack' && ackOf(bytes, start, end) >= 0)
+            this.count(bytes.subarray(start, end).includes('"ok":true'));
           else if (kind === 'refused') this.lost(at, 'refused', socket);
         },
         onEnd: (reason) => this.lost(at, reason, socket),

@@ -161,3 +161,17 @@ it('lets a moderator act while many authors wait to edit, and open a history wit
   await Promise.all(all);
   expect(done.indexOf('pinned')).toBeLessThan(5);
 });
+
+it('looks up what many try at the same moment together, so that votes get a connection to PostgreSQL (QUE-29)', async () => {
+  const session = await hub.make.session();
+  const actors = await makeActors(hub, session.event_id, 100);
+  const { id: questionId } = await hub.make.question({ session_id: session.id, state: 'approved' });
+  const moderation = hub.app.get(ModerationService);
+  const statements = jest.spyOn(hub.app.get<DataSource>(getDataSourceToken()), 'query');
+  const tries = actors.map((actor) => moderation.moderate(actor, { questionId, action: 'hide' }));
+  const codes = (await Promise.allSettled(tries)).map(
+    (one) => one.status === 'rejected' && (one.reason as AppError).code,
+  );
+  expect(new Set(codes)).toEqual(new Set(['forbidden']));
+  expect(statements.mock.calls.length).toBeLessThan(15);
+});

@@ -1,4 +1,6 @@
+import { ActorEvents } from '../../../apps/api/src/auth/actor-events.js';
 import { type TestHub } from '../../support/hub.js';
+import { until } from '../../support/until.js';
 import { type Caller, makePlace, type Place } from './who.js';
 
 type Row = Place['event'];
@@ -18,6 +20,9 @@ export async function makeStage(hub: TestHub): Promise<Stage> {
   const away = await hub.make.session();
   const event = { id: String(away.event_id) };
   const [open, hidden] = [await makePlace(hub, 'open', event), await makePlace(hub, 'private', event)] as const;
+  // A node hears of a ban within a second and ends the connections of whoever was banned: none is open here before that.
+  const [last, events] = [String(hidden.doors.banned.id), hub.app.get(ActorEvents)];
+  await until('the node has heard of all bans', () => events.hasHeardLately(last));
   return { hub, open, hidden, away, registered: await hub.make.event({ access: 'registered' }) };
 }
 

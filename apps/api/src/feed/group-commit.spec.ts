@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { AppError } from '../common/app-error.js';
 import { GroupCommit, type GroupCommitOptions } from './group-commit.js';
@@ -147,5 +148,20 @@ describe('GroupCommit', () => {
     });
     await outcomes(['a', 'b', 'c'].map((write) => group.write(write)));
     expect(group.counters).toMatchObject({ batches: 3, writes: 4, busy: 1, halvings: 1 });
+  });
+
+  it('leaves the locks to others between two transactions, and takes who came meanwhile together (QUE-31)', async () => {
+    const times: number[][] = [];
+    const commit = async (writes: readonly string[]) => {
+      const began = performance.now();
+      await pause(5);
+      times.push([writes.length, began, performance.now()]);
+      return writes.map((write) => `${write} done`);
+    };
+    const group = new GroupCommit<string, string>({ commit, windowMs: 1, restMs: 50, batchSize: 2 });
+    await outcomes(Array.from({ length: 6 }, (_, n) => group.write(String(n))));
+    expect(times.map(([size]) => size)).toEqual([2, 2, 2]);
+    const rests = times.slice(1).map(([, began], n) => began! - times[n]![2]!);
+    for (const rest of rests) expect(rest).toBeGreaterThanOrEqual(48);
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../common/app-error.js';
 import { isTransient } from '../common/to-app-error.js';
 
@@ -9,6 +10,8 @@ export interface GroupCommitOptions<W, R> {
   readonly commit: (writes: readonly W[]) => Promise<readonly (R | AppError)[]>;
   /** The longest that a write waits for company while nothing is committed, in ms: shorter means more transactions. */
   readonly windowMs?: number;
+  /** How long others have the locks to themselves between two transactions, in ms. */
+  readonly restMs?: number;
   /** The most writes of one transaction: more means longer locks. */
   readonly batchSize?: number;
   /** The most writes that may wait: more means answers that come too late. */
@@ -41,6 +44,7 @@ export class GroupCommit<W, R> {
   constructor(options: GroupCommitOptions<W, R>) {
     this.options = {
       windowMs: 10,
+      restMs: 0,
       batchSize: 1_000,
       queueSize: 20_000,
       patienceMs: 8_000,
@@ -65,13 +69,14 @@ export class GroupCommit<W, R> {
   }
 
   private async run(): Promise<void> {
-    const { batchSize, patienceMs } = this.options;
+    const { batchSize, patienceMs, restMs } = this.options;
     const watch = setInterval(() => this.refuseLate(), patienceMs / 8);
     while (this.queue.length > 0) {
       await this.gather();
       const batch = this.queue.slice(0, batchSize);
       this.queue = this.queue.slice(batchSize);
       if (batch.length > 0) await this.commit(batch);
+      if (restMs > 0 && this.queue.length > 0) await pause(restMs);
     }
     clearInterval(watch);
     this.running = undefined;

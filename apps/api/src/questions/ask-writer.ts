@@ -44,22 +44,17 @@ export class AskWriter {
     );
     const refusals = asks.map((ask, at) => box.put(ask, looks[at]!));
     const { questions } = box;
-    if (questions.length > 0) await this.questions.insert(manager, questions);
-    const records = await this.read(manager, asks, refusals);
-    this.tell(writes, new Set(questions.map(({ id }) => id)), records);
+    const inserted = questions.length > 0 ? await this.questions.insert(manager, questions) : [];
+    this.tell(writes, inserted);
+    const records = new Map(inserted.map((record) => [record.id, record]));
+    const ids = new Set(asks.filter((_, at) => !refusals[at]).map(({ ask }) => ask.id));
+    const before = [...ids].filter((id) => !records.has(id));
+    if (before.length > 0) for (const one of await this.questions.findMany(manager, before)) records.set(one.id, one);
     return asks.map((ask, at) => refusals[at] ?? asked(records.get(ask.ask.id), ask));
   }
 
-  /** The questions of all ids that were not refused, new ones and those that were there before. */
-  private async read(manager: EntityManager, asks: readonly Ask[], refusals: readonly (AppError | null)[]) {
-    const ids = new Set(asks.filter((_, at) => !refusals[at]).map(({ ask }) => ask.id));
-    const records = ids.size > 0 ? await this.questions.findMany(manager, [...ids]) : [];
-    return new Map(records.map((record) => [record.id, record]));
-  }
-
-  /** One patch a session, of the questions that were read back already. */
-  private tell(writes: readonly SessionWrite[], inserted: ReadonlySet<string>, records: Map<string, QuestionRecord>) {
-    const asked = [...records.values()].filter(({ id }) => inserted.has(id));
+  /** One patch a session, of what was inserted there. */
+  private tell(writes: readonly SessionWrite[], asked: readonly QuestionRecord[]) {
     for (const write of writes) {
       const questions = asked.filter(({ sessionId }) => sessionId === write.session.id);
       if (questions.length > 0) write.changed({ questions });

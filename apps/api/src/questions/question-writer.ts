@@ -8,7 +8,7 @@ import { allow, type PolicyQuestion, type QuestionsSession, type Refusal } from 
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { presentOwn } from './question.presenter.js';
 import { refusedByTable } from './question.refusals.js';
-import { QuestionRepository } from './question.repository.js';
+import { type Act, QuestionRepository } from './question.repository.js';
 import { isVotable } from './question.transitions.js';
 import { type VotingGround, VotingGrounds } from './voting-grounds.js';
 
@@ -18,6 +18,8 @@ type Work<T> = (write: SessionWrite, question: QuestionRecord) => Promise<T>;
 /** Changes questions inside a write to their session: stamped for the feed, and their author hears of a new state. */
 @Injectable()
 export class QuestionWriter {
+  /** Those who act at the same moment are looked up together, or a flood of forbidden acts would take all connections to PostgreSQL. */
+  private readonly reach: Batch<Act, boolean>;
   private readonly grounds: Batch<string, VotingGround | undefined>;
 
   constructor(
@@ -31,6 +33,7 @@ export class QuestionWriter {
       return ids.map((id) => found.get(id));
     };
     this.grounds = new Batch({ load });
+    this.reach = new Batch({ load: (acts) => questions.areInReach(acts) });
   }
 
   /**
@@ -47,7 +50,7 @@ export class QuestionWriter {
 
   /** What is known of a question now, with no lock, or why not; not_found also where the actor takes no part in the event. */
   async judge(actor: ActorContext, questionId: string, refuse: Refuse): Promise<VotingGround> {
-    if (!(await this.questions.sessionOf(actor, questionId))) throw new AppError('not_found');
+    if (!(await this.reach.ask({ actor, questionId }))) throw new AppError('not_found');
     const ground = await this.grounds.ask(questionId);
     if (!ground) throw new AppError('not_found');
     allow(refuse(ground.session, ground.question));

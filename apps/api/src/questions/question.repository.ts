@@ -37,6 +37,12 @@ export interface NewAsk {
   readonly sessionId: string;
 }
 
+/** Somebody who would do something to a question. */
+export interface Act {
+  readonly actor: ActorContext;
+  readonly questionId: string;
+}
+
 /** Whether the question with this id is theirs, in this session, already; and where that is. */
 export interface LookedAt {
   readonly isAsked: boolean;
@@ -78,13 +84,17 @@ SELECT a.place::int, s.event_id AS "eventId", s.state, s.qa, EXISTS (SELECT FROM
     AS a (id, session_id, author_id, events, banned, place)
   JOIN session s ON s.id = a.session_id WHERE ${takesPart('s.event_id', ['a.events', 'a.banned'])}`;
 
-const SELECT = `
+const IN_REACH = `
+SELECT a.place::int FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS a (question_id, events, banned, place)
+  JOIN question q ON q.id = a.question_id JOIN session s ON s.id = q.session_id WHERE ${takesPart('s.event_id', ['a.events', 'a.banned'])}`;
+
+const select = (questions: string) => `
 SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", author.name AS "authorName", q.text, q.language, q.anonymous,
   q.state, q.pinned, q.score, q.reason, q.merged_into AS "mergedInto", q.state_before_merge AS "stateBeforeMerge",
   q.reply_text AS "replyText", replier.name AS "replyAuthor", q.reply_at AS "replyAt", q.asked_at AS "askedAt",
   q.edited_at AS "editedAt", q.live_at AS "liveAt", q.answered_at AS "answeredAt", q.approved_at IS NOT NULL AS "wasShown",
   q.version::float8 AS version, q.score_version::float8 AS "scoreVersion"
-FROM question q JOIN actor author ON author.id = q.author_id LEFT JOIN actor replier ON replier.id = q.reply_author_id`;
+FROM ${questions} q JOIN actor author ON author.id = q.author_id LEFT JOIN actor replier ON replier.id = q.reply_author_id`;
 
 /** Own questions beyond this are history. */
 const OWN_AT_MOST = 200;
@@ -109,26 +119,23 @@ const COLUMNS: Readonly<Record<keyof QuestionChange, string>> = {
 export class QuestionRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
-  /** The session of a question, which never changes, where the actor takes part in its event. */
-  async sessionOf(actor: ActorContext, questionId: string): Promise<string | undefined> {
-    const { events, except } = reachOf(actor);
-    const [row] = await this.source.query<{ id: string }[]>(
-      `SELECT s.id FROM question q JOIN session s ON s.id = q.session_id
-        WHERE q.id = $1 AND ${takesPart('s.event_id', ['$2', '$3'])}`,
-      [questionId, events, except],
-    );
-    return row?.id;
+  /** Whether each question is of an event in which its actor takes part, in their order. One round trip for all of them. */
+  async areInReach(acts: readonly Act[]): Promise<boolean[]> {
+    const rows = await this.source.query<{ place: number }[]>(IN_REACH, [
+      acts.map(({ questionId }) => questionId),
+      ...reaches(acts),
+    ]);
+    const found = new Set(rows.map(({ place }) => place - 1));
+    return acts.map((_, place) => found.has(place));
   }
 
   /** In the order of the asks; undefined where the actor takes no part in the session's event. One round trip for all of them. */
   async lookBeforeAsking(asks: readonly NewAsk[]): Promise<(LookedAt | undefined)[]> {
-    const reaches = asks.map(({ actor }) => reachOf(actor));
     const rows = await this.source.query<(LookedAt & { place: number })[]>(LOOK, [
       asks.map(({ id }) => id),
       asks.map(({ sessionId }) => sessionId),
       asks.map(({ actor }) => actor.id),
-      reaches.map(({ events }) => events && plainArray(events)),
-      reaches.map(({ except }) => plainArray(except)),
+      ...reaches(asks),
     ]);
     const found = new Map(rows.map(({ place, ...look }) => [place - 1, look]));
     return asks.map((_, place) => found.get(place));
@@ -222,17 +229,18 @@ export class QuestionRepository {
     return rows.length > 0;
   }
 
-  /** Inserts questions with their authors' support; each is asked a moment after the one before. */
-  async insert(manager: EntityManager, questions: readonly NewQuestion[]): Promise<void> {
+  /** Inserts questions with their authors' support, each asked a moment after the one before, and answers them in any order. */
+  async insert(manager: EntityManager, questions: readonly NewQuestion[]): Promise<QuestionRecord[]> {
     const all = <T>(pick: (question: NewQuestion) => T) => questions.map(pick);
-    await manager.query(
+    const rows = await manager.query<Row[]>(
       `WITH asked AS (
          INSERT INTO question (id, session_id, author_id, text, text_key, language, anonymous, state, score, asked_at, approved_at, version, score_version)
          SELECT id, session_id, author_id, text, text_key, language, anonymous, state, 1, clock_timestamp(),
                 CASE WHEN state = 'approved' THEN clock_timestamp() END, version, version
            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::text[], $9::bigint[])
-             AS given (id, session_id, author_id, text, text_key, language, anonymous, state, version) RETURNING id, author_id)
-       INSERT INTO question_vote (question_id, actor_id) SELECT id, author_id FROM asked`,
+             AS given (id, session_id, author_id, text, text_key, language, anonymous, state, version) RETURNING *),
+       supported AS (INSERT INTO question_vote (question_id, actor_id) SELECT id, author_id FROM asked)
+       ${select('asked')}`,
       [
         all(({ id }) => id),
         all(({ sessionId }) => sessionId),
@@ -245,6 +253,7 @@ export class QuestionRepository {
         all(({ version }) => version),
       ],
     );
+    return rows.map(toRecord);
   }
 
   /** Changes a question and stamps it; the first time everybody sees it is kept. Answers the question after it. */
@@ -270,8 +279,14 @@ export class QuestionRepository {
   }
 }
 
+/** Where everybody takes part, as two parameters. */
+function reaches(everybody: readonly { readonly actor: ActorContext }[]) {
+  const all = everybody.map(({ actor }) => reachOf(actor));
+  return [all.map(({ events }) => events && plainArray(events)), all.map(({ except }) => plainArray(except))] as const;
+}
+
 async function read(manager: EntityManager, where: string, parameters: unknown[]): Promise<QuestionRecord[]> {
-  const rows = await manager.query<Row[]>(`${SELECT} WHERE ${where}`, parameters);
+  const rows = await manager.query<Row[]>(`${select('question')} WHERE ${where}`, parameters);
   return rows.map(toRecord);
 }
 

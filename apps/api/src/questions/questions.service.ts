@@ -27,8 +27,11 @@ import { type LookedAt, type NewAsk, QuestionRepository } from './question.repos
 import { QuestionWriter } from './question-writer.js';
 import { VoteRepository } from './vote.repository.js';
 
-/** Questions of one transaction: each is compared with those before it. */
-const BATCH = 200;
+/**
+ * Questions of one transaction, where each is compared with those before it. Votes wait for the session's lock meanwhile: so there are
+ * few, and votes have their turns between them.
+ */
+const BATCH = { batchSize: 200, windowMs: 50, restMs: 100 };
 
 /** What people do with their own questions. */
 @Injectable()
@@ -52,7 +55,7 @@ export class QuestionsService {
   ) {
     this.asks = new Batch({ load: (asks) => questions.lookBeforeAsking(asks) });
     this.repeats = new Batch({ load: (ids) => questions.findInOrder(ids) });
-    this.group = groups.create('questions', { commit: (asks) => asking.commit(asks), batchSize: BATCH });
+    this.group = groups.create('questions', { commit: (asks) => asking.commit(asks), ...BATCH });
   }
 
   /** The client makes the id: asking again with it answers the question that it made, and costs no allowance. */
