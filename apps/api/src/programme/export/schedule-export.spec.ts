@@ -160,6 +160,14 @@ describe('schedule.ics', () => {
     expect(calendar([winter])).toContain('LOCATION:Plenary\\, Liège');
   });
 
+  it('asks calendars to come back every quarter of an hour (IMP-13)', () => {
+    const lines = calendar().split('\r\n');
+    expect(lines.filter((line) => /^(REFRESH-INTERVAL|X-PUBLISHED-TTL)/.test(line))).toEqual([
+      'REFRESH-INTERVAL;VALUE=DURATION:PT15M',
+      'X-PUBLISHED-TTL:PT15M',
+    ]);
+  });
+
   it('lets no text become a line of its own (IMP-11)', () => {
     const evil = sessionRow({ roomId: room.id, title: 'A\r\nBEGIN:VALARM', abstract: 'x;y,z\nATTACH:http://evil' });
     expect(calendar([evil])).not.toMatch(/^(BEGIN:VALARM|ATTACH)/m);

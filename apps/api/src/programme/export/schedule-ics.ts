@@ -4,6 +4,8 @@ import { type SessionRow } from '../session-row.js';
 import { translate } from '../translate.js';
 
 const DAY = 86_400_000;
+/** How often a subscribed calendar should ask again, in seconds. Without it some calendars ask once a day, and a moved session is missed. */
+const REFRESH_SECONDS = 15 * 60;
 
 export interface CalendarOptions {
   readonly publicUrl: string;
@@ -20,7 +22,12 @@ export function exportCalendar(
 ): string {
   const { publicUrl, language, now } = options;
   const { title: name } = translate(event, language);
-  const calendar = ical({ name, prodId: { company: 'Plenum', product: 'Plenum' }, method: ICalCalendarMethod.PUBLISH });
+  const calendar = ical({
+    name,
+    prodId: { company: 'Plenum', product: 'Plenum' },
+    method: ICalCalendarMethod.PUBLISH,
+    ttl: REFRESH_SECONDS,
+  });
   for (const session of sessions) {
     const { title: summary, abstract } = translate(session, language);
     const room = rooms.find(({ id }) => id === session.roomId);
