@@ -37,7 +37,7 @@ describe('a workshop', () => {
     const { page } = listener!;
     await page.getByRole('button', { name: 'Watch now' }).click();
     await until('both pictures', async () => (await page.getByTestId('stream-video').count()) === 2, 20_000);
-    await first!.page.getByRole('button', { name: 'Leave the air' }).click();
+    await first!.page.getByRole('button', { name: 'Go off air' }).click();
     await until('one picture', async () => (await page.getByTestId('stream-video').count()) === 1, 20_000);
   }, 90_000);
 

@@ -33,7 +33,7 @@ export const WORDS: Readonly<Record<InterfaceLanguage, Words>> = {
     ended: 'Terminé',
     with: 'Avec',
     times: 'Heures indiquées :',
-    calendar: 'Ajouter au calendrier',
+    calendar: 'Ajouter à l’agenda',
     hub: 'Suivez l’événement en direct, posez vos questions et participez aux sondages.',
   },
   nl: {
@@ -44,8 +44,8 @@ export const WORDS: Readonly<Record<InterfaceLanguage, Words>> = {
     ended: 'Afgelopen',
     with: 'Met',
     times: 'Alle tijden:',
-    calendar: 'Zet in je agenda',
-    hub: 'Volg het evenement live, stel je vragen en doe mee met de peilingen.',
+    calendar: 'Zet in agenda',
+    hub: 'Volg het evenement live, stel uw vragen en doe mee met de peilingen.',
   },
   de: {
     events: 'Veranstaltungen',
@@ -55,7 +55,7 @@ export const WORDS: Readonly<Record<InterfaceLanguage, Words>> = {
     ended: 'Beendet',
     with: 'Mit',
     times: 'Alle Zeiten:',
-    calendar: 'In den Kalender eintragen',
+    calendar: 'In den Kalender',
     hub: 'Verfolgen Sie die Veranstaltung live, stellen Sie Fragen und nehmen Sie an Umfragen teil.',
   },
 };

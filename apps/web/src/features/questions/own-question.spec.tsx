@@ -32,7 +32,7 @@ async function show(guests: GuestsMode) {
 it('can be taken back, and not changed, where guests only watch (AUTH-25)', async () => {
   const withdrawn = await show('watch_only');
   const buttons = screen.getAllByRole('button').map(({ textContent }) => textContent);
-  expect(buttons).toEqual(['Take the question back']);
+  expect(buttons).toEqual(['Withdraw the question']);
   await act(async () => fireEvent.click(screen.getByRole('button')));
   expect(withdrawn).toEqual(['q']);
 });
