@@ -1,12 +1,15 @@
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.js';
+import { drafts } from './app/drafts.js';
 import { createQueryClient } from './app/query-client.js';
 import { createAppRouter } from './app/router.js';
+import { followActor } from './features/sign-in/actor.js';
 import { startI18n } from './i18n/i18n.js';
 
 const queryClient = createQueryClient();
 const router = createAppRouter(queryClient);
+followActor(queryClient, (actorId) => drafts.belongTo(actorId));
 
 // The server's readable page stays until the first view is ready: nothing flashes, nothing jumps.
 void Promise.all([startI18n(['common', 'errors']), router.load()]).then(() => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '#libs/contract/question';
+import { isText, useDraft } from '../../app/drafts.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Button } from '../../ui/button.js';
 import { Dialog, DialogActions } from '../../ui/dialog.js';
@@ -65,22 +66,23 @@ const REASONS = ['off-topic', 'asked', 'unclear', 'tone', 'personal'] as const;
 /** The author reads the reason, so it is chosen from kind words or written. */
 function RejectForm({ question, moderation, onClose }: FormProps) {
   const { t } = useTranslation('moderate');
-  const [reason, setReason] = useState('');
-  const send = (text: string) => {
+  const [reason = '', keep] = useDraft(`reject/${question.id}`, isText);
+  const send = async (text: string) => {
     onClose();
-    void moderation.moderate(question, 'reject', text.trim() ? { reason: text.trim() } : {});
+    const isDone = await moderation.moderate(question, 'reject', text.trim() ? { reason: text.trim() } : {});
+    if (isDone) keep(undefined);
   };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        send(reason);
+        void send(reason);
       }}
     >
       <p className="muted">{t('reject.why')}</p>
       <div className={styles.reasons}>
         {REASONS.map((key) => (
-          <Button key={key} size="small" onClick={() => send(t(`reason.${key}`))}>
+          <Button key={key} size="small" onClick={() => void send(t(`reason.${key}`))}>
             {t(`reason.${key}`)}
           </Button>
         ))}
@@ -90,10 +92,17 @@ function RejectForm({ question, moderation, onClose }: FormProps) {
         value={reason}
         maxLength={300}
         autoComplete="off"
-        onChange={({ target }) => setReason(target.value)}
+        onChange={({ target }) => keep(target.value)}
       />
       <DialogActions>
-        <Button onClick={onClose}>{t('cancel', { ns: 'common' })}</Button>
+        <Button
+          onClick={() => {
+            keep(undefined);
+            onClose();
+          }}
+        >
+          {t('cancel', { ns: 'common' })}
+        </Button>
         <Button variant="primary" type="submit">
           {t('act.reject')}
         </Button>
@@ -136,9 +145,13 @@ function MergeForm({ question, questions, moderation, onClose }: FormProps) {
 
 function ReplyForm({ question, moderation, onClose }: FormProps) {
   const { t } = useTranslation('moderate');
-  const [text, setText] = useState(question.reply?.text ?? '');
+  const [text = question.reply?.text ?? '', keep] = useDraft(`reply/${question.id}`, isText);
+  const done = () => {
+    keep(undefined);
+    onClose();
+  };
   const send = async () => {
-    if (await moderation.request('question:reply', { questionId: question.id, text })) onClose();
+    if (await moderation.request('question:reply', { questionId: question.id, text })) done();
   };
   return (
     <form
@@ -152,10 +165,10 @@ function ReplyForm({ question, moderation, onClose }: FormProps) {
         limit={500}
         rows={4}
         value={text}
-        onChange={({ target }) => setText(target.value)}
+        onChange={({ target }) => keep(target.value)}
       />
       <DialogActions>
-        <Button onClick={onClose}>{t('cancel', { ns: 'common' })}</Button>
+        <Button onClick={done}>{t('cancel', { ns: 'common' })}</Button>
         <Button variant="primary" type="submit" unavailable={text.trim() === ''}>
           {t('act.reply')}
         </Button>
@@ -197,17 +210,18 @@ function RestrictForm({
   onClose,
 }: FormProps & { readonly kind: 'mute' | 'ban' }) {
   const { t } = useTranslation('moderate');
-  const [reason, setReason] = useState('');
+  const [reason = '', keep] = useDraft(`${kind}/${question.id}`, isText);
   const restrict = async () => {
     const actorId = question.author?.id;
     onClose();
-    if (actorId)
-      await moderation.request('actor:restrict', {
-        sessionId,
-        actorId,
-        restriction: kind,
-        ...(reason.trim() && { reason: reason.trim() }),
-      });
+    if (!actorId) return;
+    const isDone = await moderation.request('actor:restrict', {
+      sessionId,
+      actorId,
+      restriction: kind,
+      ...(reason.trim() && { reason: reason.trim() }),
+    });
+    if (isDone) keep(undefined);
   };
   return (
     <form
@@ -221,10 +235,17 @@ function RestrictForm({
         label={t('restrict.reason')}
         value={reason}
         maxLength={300}
-        onChange={({ target }) => setReason(target.value)}
+        onChange={({ target }) => keep(target.value)}
       />
       <DialogActions>
-        <Button onClick={onClose}>{t('cancel', { ns: 'common' })}</Button>
+        <Button
+          onClick={() => {
+            keep(undefined);
+            onClose();
+          }}
+        >
+          {t('cancel', { ns: 'common' })}
+        </Button>
         <Button variant={kind === 'ban' ? 'danger' : 'primary'} type="submit">
           {t(`act.${kind}`)}
         </Button>

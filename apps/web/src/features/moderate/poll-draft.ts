@@ -15,6 +15,25 @@ export interface PollDraft {
   readonly changeable: boolean;
 }
 
+/** A poll that was not saved yet, under the id with which it will be. */
+export interface KeptPoll {
+  readonly id: string;
+  readonly draft: PollDraft;
+}
+
+export function isKeptPoll(kept: unknown): kept is KeptPoll {
+  if (typeof kept !== 'object' || kept === null || !('id' in kept) || !('draft' in kept)) return false;
+  const draft = kept.draft as Partial<Record<keyof PollDraft, unknown>> | null;
+  const isEveryOption = (option: unknown) => typeof (option as { text?: unknown } | null)?.text === 'string';
+  return (
+    typeof draft?.question === 'string' &&
+    typeof draft.min === 'string' &&
+    typeof draft.max === 'string' &&
+    Array.isArray(draft.options) &&
+    draft.options.every(isEveryOption)
+  );
+}
+
 const isDraftType = (type: PollType): type is DraftType =>
   type === 'single' || type === 'multiple' || type === 'rating';
 const empty = () => ({ key: newId(), text: '' });

@@ -2,13 +2,14 @@ import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#libs/client/new-id';
 import type { Poll, ResultVisibility } from '#libs/contract/poll';
+import { useDraft } from '../../app/drafts.js';
 import { Button } from '../../ui/button.js';
 import { DialogActions } from '../../ui/dialog.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { Select } from '../../ui/select.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import styles from './moderate.module.css';
-import { type PollDraft, draftOf, isComplete, payloadOf, type DraftType } from './poll-draft.js';
+import { type PollDraft, draftOf, isComplete, isKeptPoll, payloadOf, type DraftType } from './poll-draft.js';
 import type { Moderation } from './use-moderation.js';
 
 interface PollFormProps {
@@ -24,15 +25,18 @@ const RESULTS: readonly ResultVisibility[] = ['live', 'after_vote', 'on_close', 
 
 export function PollForm({ sessionId, poll, moderation, onDone }: PollFormProps) {
   const { t } = useTranslation('moderate');
-  const [draft, setDraft] = useState(() => draftOf(poll));
-  const [id] = useState(newId);
-  const change = (part: Partial<PollDraft>) => setDraft({ ...draft, ...part });
+  const [kept, keep] = useDraft(`poll/${poll?.id ?? sessionId}`, isKeptPoll);
+  const [fresh] = useState(() => ({ id: poll?.id ?? newId(), draft: draftOf(poll) }));
+  const { id, draft } = kept ?? fresh;
+  const change = (part: Partial<PollDraft>) => keep({ id, draft: { ...draft, ...part } });
+  const done = () => {
+    keep(undefined);
+    onDone();
+  };
   const save = async (event: SyntheticEvent) => {
     event.preventDefault();
-    const saved = poll
-      ? await moderation.request('poll:update', { pollId: poll.id, ...payloadOf(draft) })
-      : await moderation.request('poll:create', { id, sessionId, ...payloadOf(draft) });
-    if (saved) onDone();
+    keep({ id, draft });
+    if (await moderation.savePoll({ id, sessionId, ...payloadOf(draft) }, poll !== null)) done();
   };
   return (
     <form className={styles.form} onSubmit={(event) => void save(event)}>
@@ -70,7 +74,7 @@ export function PollForm({ sessionId, poll, moderation, onDone }: PollFormProps)
         {t('form.changeable')}
       </label>
       <DialogActions>
-        <Button onClick={onDone}>{t('cancel', { ns: 'common' })}</Button>
+        <Button onClick={done}>{t('cancel', { ns: 'common' })}</Button>
         <Button variant="primary" type="submit" unavailable={!isComplete(draft)}>
           {t('save', { ns: 'common' })}
         </Button>

@@ -1,5 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { createPoll, updatePoll } from '#libs/client/save-poll';
+import type { Poll } from '#libs/contract/poll';
 import type { ModerationAction, Question } from '#libs/contract/question';
 import type { RequestInput, RequestName, RequestResult } from '#libs/contract/socket';
 import { useProblem } from '../../app/use-problem.js';
@@ -13,12 +15,14 @@ const UNDO_SECONDS = 10;
 type Extra = Pick<RequestInput<'question:moderate'>, 'reason' | 'into'>;
 
 export interface Moderation {
-  /** Moderates a question, says so, and offers to take it back. */
-  readonly moderate: (question: Question, action: ModerationAction, extra?: Extra) => Promise<void>;
+  /** Moderates a question, says so, and offers to take it back; false when it was refused. */
+  readonly moderate: (question: Question, action: ModerationAction, extra?: Extra) => Promise<boolean>;
   /** Takes the last act back while that is offered. */
   readonly undo: () => void;
   /** Any other request; a refusal is shown and answered with undefined. */
   readonly request: <N extends RequestName>(name: N, payload: RequestInput<N>) => Promise<RequestResult<N> | undefined>;
+  /** Creates a poll, or changes it where it exists, also where an unanswered attempt made it with other words. */
+  readonly savePoll: (poll: RequestInput<'poll:create'>, exists: boolean) => Promise<{ poll: Poll } | undefined>;
 }
 
 export function useModeration(live: LiveSession): Moderation {
@@ -29,6 +33,15 @@ export function useModeration(live: LiveSession): Moderation {
   const request: Moderation['request'] = async (name, payload) => {
     try {
       return await live.act((_, client) => client.request(name, payload));
+    } catch (error) {
+      toast(problem(error).text);
+      return undefined;
+    }
+  };
+
+  const savePoll: Moderation['savePoll'] = async (poll, exists) => {
+    try {
+      return await live.act((_, client) => (exists ? updatePoll(client, poll) : createPoll(client, poll)));
     } catch (error) {
       toast(problem(error).text);
       return undefined;
@@ -51,7 +64,7 @@ export function useModeration(live: LiveSession): Moderation {
   const moderate: Moderation['moderate'] = async (question, action, extra = {}) => {
     const liveBefore = live.questions.find(({ id, state }) => state === 'live' && id !== question.id) ?? null;
     const done = await request('question:moderate', { questionId: question.id, action, ...extra });
-    if (!done) return;
+    if (!done) return false;
     const steps = inverseOf(action, question, liveBefore);
     const offer = steps.length > 0 ? { label: t('undo'), run: undo } : undefined;
     const dismiss = toast(t(`done.${action}`), { seconds: UNDO_SECONDS, action: offer });
@@ -60,7 +73,8 @@ export function useModeration(live: LiveSession): Moderation {
     setTimeout(() => {
       if (last.current === offered) last.current = null;
     }, UNDO_SECONDS * 1000);
+    return true;
   };
 
-  return { moderate, undo, request };
+  return { moderate, undo, request, savePoll };
 }

@@ -1,6 +1,7 @@
-import { act, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { I18nextProvider } from 'react-i18next';
 import type { Ballot, Poll } from '#libs/contract/poll';
+import { drafts } from '../../app/drafts.js';
 import { textsOf } from '../../testing/texts.js';
 import { type LiveSession } from '../session/use-session.js';
 import { BallotForm } from './ballot-form.js';
@@ -33,7 +34,25 @@ async function show(language = 'en') {
   return { ballots, isDone: () => isDone };
 }
 
+afterEach(() => {
+  cleanup();
+  drafts.clear();
+});
+
 describe('the form of a poll', () => {
+  it('has what was ticked after it was away, and nothing of it once it was sent (WEB-62, WEB-63)', async () => {
+    const ticked = () => screen.getByRole<HTMLInputElement>('checkbox', { name: 'Code' }).checked;
+    await show();
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Code' }));
+    cleanup();
+    await show();
+    expect(ticked()).toBe(true);
+    await act(async () => fireEvent.submit(screen.getByRole('button', { name: 'Send my answer' }).closest('form')!));
+    cleanup();
+    await show();
+    expect(ticked()).toBe(false);
+  });
+
   it('sends nothing before enough is chosen, and then the ballot once (WEB-9)', async () => {
     const { ballots, isDone } = await show();
     const send = screen.getByRole('button', { name: 'Send my answer' });

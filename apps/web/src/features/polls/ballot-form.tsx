@@ -1,6 +1,7 @@
 import type { Poll } from '#libs/contract/poll';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDraft } from '../../app/drafts.js';
 import { useProblem } from '../../app/use-problem.js';
 import { Button } from '../../ui/button.js';
 import { classNames } from '../../ui/class-names.js';
@@ -19,32 +20,42 @@ interface BallotFormProps {
   readonly onCancel?: (() => void) | undefined;
 }
 
+const isChoice = (draft: unknown): draft is readonly string[] =>
+  Array.isArray(draft) && draft.every((choice) => typeof choice === 'string');
+
 /** One answer to a poll: radio buttons, or check boxes with how many are wanted. */
 export function BallotForm({ poll, live, chosen: before, onDone, onCancel }: BallotFormProps) {
   const { t } = useTranslation('polls');
   const problem = useProblem();
   const id = useId();
-  const [chosen, setChosen] = useState(before);
+  const [kept, keep] = useDraft(`ballot/${poll.id}/${poll.round}`, isChoice);
+  const chosen = kept?.filter((choice) => poll.options.some((option) => option.id === choice)) ?? before;
   const [isSending, setIsSending] = useState(false);
   const isMultiple = poll.type === 'multiple';
   const { min, max } = choiceBounds(poll);
   const wrong = ballotProblem(poll, chosen);
 
   const choose = (option: string, isOn: boolean) => {
-    if (isMultiple) setChosen(isOn ? [...chosen, option] : chosen.filter((known) => known !== option));
-    else setChosen([option]);
+    if (isMultiple) keep(isOn ? [...chosen, option] : chosen.filter((known) => known !== option));
+    else keep([option]);
   };
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (wrong || isSending) return;
     setIsSending(true);
     try {
-      if (await live.act((feed) => feed.answer(poll.id, ballotOf(poll, chosen)))) onDone();
+      if (!(await live.act((feed) => feed.answer(poll.id, ballotOf(poll, chosen))))) return;
+      keep(undefined);
+      onDone();
     } catch (error) {
       toast(problem(error).text);
     } finally {
       setIsSending(false);
     }
+  };
+  const keepBefore = () => {
+    keep(undefined);
+    onCancel?.();
   };
   return (
     <form onSubmit={(event) => void send(event)}>
@@ -77,7 +88,7 @@ export function BallotForm({ poll, live, chosen: before, onDone, onCancel }: Bal
         <Button type="submit" variant="primary" unavailable={wrong !== null || isSending}>
           {t(before.length > 0 ? 'answer.change' : 'answer.send')}
         </Button>
-        {onCancel && <Button onClick={onCancel}>{t('answer.keep')}</Button>}
+        {onCancel && <Button onClick={keepBefore}>{t('answer.keep')}</Button>}
       </div>
     </form>
   );

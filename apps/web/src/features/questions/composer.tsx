@@ -1,5 +1,4 @@
-import { newId } from '#libs/client/new-id';
-import type { InterfaceLanguage } from '#libs/contract/text';
+import { sendQuestion, type SentQuestion } from '#libs/client/send-question';
 import { neutraliseBidi } from '#libs/contract/direction';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,9 +11,11 @@ import { toast } from '../../ui/toast.js';
 import type { LiveSession } from '../session/use-session.js';
 import { rememberAsked } from './asked-here.js';
 import styles from './composer.module.css';
+import { forgetAsked, useQuestionDraft } from './question-draft.js';
 import { QUESTION_LENGTH } from './question-length.js';
 
 interface ComposerProps {
+  readonly sessionId: string;
   readonly live: LiveSession;
   /** How the name of whoever asks is shown; null without a name. */
   readonly name: string | null;
@@ -26,19 +27,17 @@ const PATIENCE_MS = 12_000;
 
 const LANGUAGE_OPTIONS = LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: value }));
 
-/** Where a question is written. It opens up when it is used; its id is made once, so that sending it again repeats nothing. */
-export function Composer({ live, name, onName }: ComposerProps) {
+/** Where a question is written. It opens up when it is used; what is written is kept until it is sent. */
+export function Composer({ sessionId, live, name, onName }: ComposerProps) {
   const { t, i18n } = useTranslation('questions');
   const problem = useProblem();
   const anonymousId = useId();
-  const [draft, setDraft] = useState({ id: newId(), text: '' });
-  const [anonymous, setAnonymous] = useState(false);
-  const [language, setLanguage] = useState<InterfaceLanguage | null>(null);
+  const [{ text, anonymous, language, sent }, change] = useQuestionDraft(sessionId);
   const [isOpen, setIsOpen] = useState(false);
   const [isSending, setIsSending] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const spoken = language ?? (isInterfaceLanguage(i18n.language) ? i18n.language : 'en');
-  const length = countCharacters(draft.text.trim());
+  const length = countCharacters(text.trim());
   const isSendable = length > 0 && length <= QUESTION_LENGTH && !isSending;
 
   const send = async (event: FormEvent) => {
@@ -47,12 +46,14 @@ export function Composer({ live, name, onName }: ComposerProps) {
     setIsSending(true);
     setRefusal(undefined);
     try {
+      const content = { text: text.trim(), anonymous, language: spoken };
+      const onSending = (question: SentQuestion) => change({ sent: question });
       const asked = await live.act((feed) =>
-        feed.ask({ id: draft.id, text: draft.text.trim(), anonymous, language: spoken }, { within: PATIENCE_MS }),
+        sendQuestion(feed, content, { before: sent, onSending, within: PATIENCE_MS }),
       );
       if (!asked) return;
       rememberAsked(asked.id);
-      setDraft({ id: newId(), text: '' });
+      forgetAsked(sessionId, content.text);
       setIsOpen(false);
       toast(t(asked.state === 'pending' ? 'ask.waiting' : 'ask.listed'));
     } catch (error) {
@@ -64,7 +65,7 @@ export function Composer({ live, name, onName }: ComposerProps) {
   return (
     <form
       className={styles.composer}
-      data-open={isOpen || draft.text !== ''}
+      data-open={isOpen || text !== ''}
       onSubmit={(event) => void send(event)}
       onFocus={() => setIsOpen(true)}
       aria-label={t('ask.form')}
@@ -74,23 +75,23 @@ export function Composer({ live, name, onName }: ComposerProps) {
         isLabelHidden
         placeholder={t('ask.label')}
         rows={1}
-        value={draft.text}
+        value={text}
         limit={QUESTION_LENGTH}
         error={refusal}
         lang={spoken}
         onChange={(event) => {
-          setDraft({ ...draft, text: event.target.value });
+          change({ text: event.target.value });
           setRefusal(undefined);
         }}
       />
-      {(isOpen || draft.text) && (
+      {(isOpen || text) && (
         <div className={styles.options}>
           <div className={styles.anonymous}>
             <input
               id={anonymousId}
               type="checkbox"
               checked={anonymous}
-              onChange={(event) => setAnonymous(event.target.checked)}
+              onChange={(event) => change({ anonymous: event.target.checked })}
               aria-describedby={`${anonymousId}-note`}
             />
             <label htmlFor={anonymousId}>{t('ask.anonymous')}</label>
@@ -100,7 +101,7 @@ export function Composer({ live, name, onName }: ComposerProps) {
             label={t('ask.language')}
             isLabelHidden
             value={spoken}
-            onChange={setLanguage}
+            onChange={(language) => change({ language })}
             options={LANGUAGE_OPTIONS}
           />
         </div>

@@ -1,6 +1,7 @@
 import type { Question } from '#libs/contract/question';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isText, useDraft } from '../../app/drafts.js';
 import { useProblem } from '../../app/use-problem.js';
 import type { Format } from '../../i18n/format.js';
 import { Button } from '../../ui/button.js';
@@ -48,10 +49,12 @@ export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
   const { t } = useTranslation('questions');
   const problem = useProblem();
   const [isEditing, setIsEditing] = useState(false);
-  const [text, setText] = useState(question.text);
+  const [draft, keep] = useDraft(`edit/${question.id}`, isText);
+  const text = draft ?? question.text;
   const run = async (act: Parameters<LiveSession['act']>[0], done: string) => {
     try {
       if ((await live.act(act)) === undefined) return;
+      keep(undefined);
       toast(done);
       setIsEditing(false);
     } catch (error) {
@@ -68,14 +71,7 @@ export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
     );
   return (
     <>
-      <Button
-        size="small"
-        className={styles.edit}
-        onClick={() => {
-          setText(question.text);
-          setIsEditing(true);
-        }}
-      >
+      <Button size="small" className={styles.edit} onClick={() => setIsEditing(true)}>
         {t('edit.open')}
       </Button>
       <Dialog title={t('edit.title')} isOpen={isEditing} onClose={() => setIsEditing(false)}>
@@ -85,7 +81,7 @@ export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
           value={text}
           limit={QUESTION_LENGTH}
           rows={4}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => keep(event.target.value)}
         />
         <DialogActions>
           <Button

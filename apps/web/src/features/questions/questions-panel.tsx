@@ -24,13 +24,14 @@ import { useIsReading } from './use-is-reading.js';
 
 interface QuestionsPanelProps {
   readonly event: EventSummary;
+  readonly sessionId: string;
   readonly live: LiveSession;
   /** On a phone what is being answered stands here, not under the stream. */
   readonly showsNow: boolean;
 }
 
 /** Ask, read, vote; what was answered below. */
-export function QuestionsPanel({ event, live, showsNow }: QuestionsPanelProps) {
+export function QuestionsPanel({ event, sessionId, live, showsNow }: QuestionsPanelProps) {
   const { t } = useTranslation('questions');
   const format = useFormat(event.timeZone);
   const actor = useActor(event.id);
@@ -48,7 +49,7 @@ export function QuestionsPanel({ event, live, showsNow }: QuestionsPanelProps) {
           {isWatchOnly ? (
             <WatchOnlyNotice />
           ) : (
-            <Composer live={live} name={actor?.name ?? null} onName={() => void askWho(event)} />
+            <Composer sessionId={sessionId} live={live} name={actor?.name ?? null} onName={() => void askWho(event)} />
           )}
         </div>
       )}

@@ -62,7 +62,11 @@ export function SessionPanel({ event, session, live, showsNow }: SessionPanelPro
       ]}
     >
       <TabPanel value="questions" className={styles.panel}>
-        {isLoading ? <PanelSkeleton /> : <QuestionsPanel event={event} live={live} showsNow={showsNow} />}
+        {isLoading ? (
+          <PanelSkeleton />
+        ) : (
+          <QuestionsPanel event={event} sessionId={session.id} live={live} showsNow={showsNow} />
+        )}
       </TabPanel>
       <TabPanel value="poll" className={styles.panel}>
         {isLoading ? <PanelSkeleton /> : <PollsPanel event={event} live={live} />}

@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import type { Me } from '#libs/contract/auth';
 import type { Actor, Role } from '#libs/contract/roles';
 import { api } from '../../app/api.js';
+import { drafts } from '../../app/drafts.js';
 import { tabToken } from '../../app/tab-token.js';
 
 /** From least to most, as in the contract. */
@@ -47,5 +48,17 @@ export function becomeActor(queryClient: QueryClient, actor: Actor | null): void
 export async function signOut(queryClient: QueryClient): Promise<void> {
   await api('/api/auth/sign-out', { method: 'POST' });
   tabToken.set(null);
+  drafts.clear();
   becomeActor(queryClient, null);
+}
+
+/** Tells the id of the actor that is known here, null when nobody is signed in: now and whenever another one is. */
+export function followActor(queryClient: QueryClient, tell: (actorId: string | null) => void): void {
+  const look = () => {
+    const actor = queryClient.getQueryData(meQuery.queryKey);
+    if (actor !== undefined) tell(actor?.id ?? null);
+  };
+  queryClient.getQueryCache().subscribe(({ query }) => {
+    if (query.queryKey[0] === meQuery.queryKey[0]) look();
+  });
 }

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import type { Actor } from '#libs/contract/roles';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isText, useDraft } from '../../app/drafts.js';
 import { useProblem } from '../../app/use-problem.js';
 import { Button, buttonClass } from '../../ui/button.js';
 import { Dialog, DialogActions } from '../../ui/dialog.js';
@@ -30,9 +32,13 @@ export function GuestDialog() {
 function GuestForm({ wish }: { readonly wish: GuestWish }) {
   const { t } = useTranslation('sign-in');
   const problem = useProblem();
-  const [name, setName] = useState('');
+  const [name = '', keep] = useDraft('guest-name', isText);
   const signIn = useGuestSignIn(wish.event);
-  const submit = () => signIn.mutate(name, { onSuccess: ({ actor }) => wish.settle(actor) });
+  const settle = (actor: Actor) => {
+    keep(undefined);
+    wish.settle(actor);
+  };
+  const submit = () => signIn.mutate(name, { onSuccess: ({ actor }) => settle(actor) });
   return (
     <form
       className={styles.form}
@@ -46,7 +52,7 @@ function GuestForm({ wish }: { readonly wish: GuestWish }) {
         label={t('guest.name')}
         hint={t('guest.name-hint')}
         value={name}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => keep(event.target.value)}
         autoComplete="nickname"
         maxLength={60}
         error={signIn.error ? problem(signIn.error).text : undefined}
