@@ -104,8 +104,9 @@ function keyOf(person: string | null, name: string): string {
 function read(storage: () => Storage): Stored {
   try {
     const stored = JSON.parse(storage().getItem(KEY) ?? 'null') as Partial<Stored> | null;
-    const isWhole = Array.isArray(stored?.drafts) && stored.drafts.every((pair) => isText(pair?.[0]));
-    if (stored && isWhole) return { person: stored.person ?? null, drafts: stored.drafts ?? [] };
+    const isPair = (pair: unknown) => Array.isArray(pair) && pair.length === 2 && isText(pair[0]);
+    if (Array.isArray(stored?.drafts) && stored.drafts.every(isPair))
+      return { person: stored.person ?? null, drafts: stored.drafts };
   } catch {
     // Nothing was kept.
   }

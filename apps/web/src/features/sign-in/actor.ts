@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { hashKey, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Me } from '#libs/contract/auth';
 import type { Actor, Role } from '#libs/contract/roles';
 import { api } from '../../app/api.js';
@@ -59,6 +59,6 @@ export function followActor(queryClient: QueryClient, tell: (actorId: string | n
     if (actor !== undefined) tell(actor?.id ?? null);
   };
   queryClient.getQueryCache().subscribe(({ query }) => {
-    if (query.queryKey[0] === meQuery.queryKey[0]) look();
+    if (query.queryHash === hashKey(meQuery.queryKey)) look();
   });
 }
