@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { screen } from './screen.js';
 import { id, instant, instantWithOffset, languageTag, plainText, slug, translated } from './text.js';
 
 export const ROOM_KINDS = ['plenary', 'workshop', 'hub'] as const;
@@ -72,6 +73,8 @@ export const session = z
     onAir: z.boolean().optional().describe('the stream of its room has a picture or sound now'),
     liveAt: instant.optional(),
     endedAt: instant.optional(),
+    screen: screen.optional().describe('what the projector shows; in the session feed only'),
+    joinCode: z.string().optional().describe('short code of its address, /j/CODE; in the session feed only'),
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof session>;

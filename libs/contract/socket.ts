@@ -22,6 +22,7 @@ import {
   questionVoted,
   questionWithdraw,
 } from './question.js';
+import { screenShow, screenShown } from './screen.js';
 
 const nothing = z.object({});
 
@@ -36,6 +37,7 @@ export const REQUESTS = {
   'question:moderate': { payload: questionModerate, data: question },
   'question:reply': { payload: questionReply, data: question },
   'question:history': { payload: questionHistory, data: z.object({ entries: z.array(moderationEntry) }) },
+  'screen:show': { payload: screenShow, data: screenShown },
   'actor:restrict': { payload: actorRestrict, data: nothing },
   'poll:create': { payload: pollCreate, data: pollChanged },
   'poll:update': { payload: pollUpdate, data: pollChanged },

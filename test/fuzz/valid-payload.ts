@@ -9,6 +9,7 @@ type Def = z.core.$ZodTypeDef & {
   readonly element?: z.core.$ZodType;
   readonly innerType?: z.core.$ZodType;
   readonly in?: z.core.$ZodType;
+  readonly options?: readonly z.core.$ZodType[];
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly string[];
   readonly format?: string;
@@ -36,6 +37,10 @@ export function validPayload(schema: z.core.$ZodType, known: KnownIds, field = '
       return fc.option(validPayload(def.innerType!, known, field), { nil: null });
     case 'enum':
       return fc.constantFrom(...Object.values(def.entries!));
+    case 'union':
+      return fc.oneof(...def.options!.map((option) => validPayload(option, known, field)));
+    case 'literal':
+      return fc.constantFrom(...def.values!);
     case 'boolean':
       return fc.boolean();
     case 'number':

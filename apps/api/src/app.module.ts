@@ -15,6 +15,7 @@ import { PollsModule } from './polls/polls.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { ProgrammeModule } from './programme/programme.module.js';
 import { QuestionsModule } from './questions/questions.module.js';
+import { ScreensModule } from './screens/screens.module.js';
 import { StreamsModule } from './streams/streams.module.js';
 
 /** The composition root: the only file that knows every feature. */
@@ -34,6 +35,7 @@ export class AppModule {
         ProgrammeModule,
         PollsModule,
         QuestionsModule,
+        ScreensModule,
         StreamsModule,
         DemoModule,
         PagesModule,

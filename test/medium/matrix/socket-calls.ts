@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Screen } from '#libs/contract/screen';
 import { type Call, type Calls, type Scene } from './stage.js';
 
 type Overrides = Record<string, unknown>;
@@ -55,6 +56,10 @@ const asks = (id?: (scene: Scene) => Promise<{ id: string }>, call: Partial<Call
     const sessionId = scene.place.here.id;
     return { id: (await id?.(scene))?.id ?? randomUUID(), sessionId, anonymous: false, ...aText(scene) };
   }, call);
+const shows = (screen: (scene: Scene) => Promise<Screen>, more: Partial<Call> = {}) =>
+  sends(async (scene) => ({ sessionId: scene.place.here.id, screen: await screen(scene) }), more);
+/** The session is shared: what it shows already is not written again. */
+const showsTop = (more: Partial<Call> = {}) => shows(async () => ({ kind: 'top' }), { writes: 'sometimes', ...more });
 /** Somebody to be restricted. */
 const restricts = (whom: (scene: Scene) => Promise<string>, restriction = 'mute') =>
   sends(async (scene) => ({ sessionId: scene.place.here.id, actorId: await whom(scene), restriction }));
@@ -98,6 +103,15 @@ export const SOCKET_CALLS: Calls = {
   'question:reply | a pending one': onQuestion({ state: 'pending' }, aText),
   'question:history | an approved one': onQuestion({}, {}, never),
   'question:history | a pending one': onQuestion({ state: 'pending' }, {}, never),
+
+  'screen:show | in a session': showsTop(),
+  'screen:show | in a session of a private event': showsTop(hidden),
+  'screen:show | a question': shows(async (scene) => ({ kind: 'question', questionId: (await question(scene)).id })),
+  'screen:show | a question of another event': shows(async (scene) => ({
+    kind: 'question',
+    questionId: (await awayQuestion(scene)).id,
+  })),
+  'screen:show | an open poll': shows(async (scene) => ({ kind: 'poll', pollId: (await poll(scene)).id })),
 
   'actor:restrict | an attendee': restricts(somebody('attendee')),
   'actor:restrict | a moderator': restricts(somebody('moderator'), 'ban'),

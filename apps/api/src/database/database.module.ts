@@ -9,6 +9,7 @@ import { Ballots0003 } from './migrations/0003-ballots.js';
 import { StreamGenerations0004 } from './migrations/0004-stream-generations.js';
 import { GuestsMode0005 } from './migrations/0005-guests-mode.js';
 import { GuestDevices0006 } from './migrations/0006-guest-devices.js';
+import { Screens0011 } from './migrations/0011-screens.js';
 import { SteadyClient } from './steady-client.js';
 
 /** How this hub talks to PostgreSQL. Every statement ends: connecting in 3 s, a statement in 15 s, an idle transaction in 15 s. */
@@ -19,7 +20,15 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL,
     synchronize: false,
-    migrations: [Foundation0001, Votes0002, Ballots0003, StreamGenerations0004, GuestsMode0005, GuestDevices0006],
+    migrations: [
+      Foundation0001,
+      Votes0002,
+      Ballots0003,
+      StreamGenerations0004,
+      GuestsMode0005,
+      GuestDevices0006,
+      Screens0011,
+    ],
     migrationsTransactionMode: 'each',
     extra: {
       Client: SteadyClient,

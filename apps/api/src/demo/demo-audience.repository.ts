@@ -9,14 +9,17 @@ import { DEMO_PEOPLE, DEMO_POLLS, DEMO_QUESTIONS, type DemoPoll, type DemoQuesti
 @Injectable()
 export class DemoAudienceRepository {
   /** Does nothing, and answers false, where somebody has asked before. */
-  async add({ manager, session, version }: SessionWrite): Promise<boolean> {
+  async add(write: SessionWrite): Promise<boolean> {
+    const { manager, session, version } = write;
     const [asked] = await manager.query<unknown[]>(`SELECT 1 FROM question WHERE session_id = $1 LIMIT 1`, [
       session.id,
     ]);
     if (asked) return false;
     const people = await addPeople(manager, session.eventId);
-    for (const [index, question] of DEMO_QUESTIONS.entries())
-      await addQuestion(manager, { question, index, people, sessionId: session.id, version });
+    for (const [index, question] of DEMO_QUESTIONS.entries()) {
+      const questionId = await addQuestion(manager, { question, index, people, sessionId: session.id, version });
+      if (question.state === 'live') write.show({ kind: 'question', questionId });
+    }
     for (const [index, poll] of DEMO_POLLS.entries())
       await addPoll(manager, { poll, index, people, sessionId: session.id, version });
     return true;
@@ -41,7 +44,7 @@ interface Addition {
 async function addQuestion(
   manager: EntityManager,
   { question, index, people, sessionId, version }: Addition & { question: DemoQuestion },
-) {
+): Promise<string> {
   const id = randomUUID();
   const supporters = people.map((_, at) => people[(at + index) % people.length]!).slice(0, question.votes);
   const { text, language, state, anonymous = false, pinned = false, reply = null } = question;
@@ -71,6 +74,7 @@ async function addQuestion(
     id,
     supporters,
   ]);
+  return id;
 }
 
 async function addPoll(

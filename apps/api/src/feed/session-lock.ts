@@ -1,5 +1,7 @@
 import { type EntityManager } from 'typeorm';
 import { type GuestsMode, type QaState, type SessionState } from '#libs/contract/programme';
+import { type Screen } from '#libs/contract/screen';
+import { SCREEN_COLUMNS, type ScreenRow, toScreen } from './session-screen.js';
 
 /** The session's row as locked by a write: what decisions are made on. */
 export interface LockedSession {
@@ -13,20 +15,26 @@ export interface LockedSession {
   readonly slowMode: number;
   /** What its event lets guests do. */
   readonly guests: GuestsMode;
+  /** What its projector shows. */
+  readonly screen: Screen;
   readonly version: number;
 }
 
-type Row = Omit<LockedSession, 'version'> & { version: string };
+type Row = Omit<LockedSession, 'version' | 'screen'> & ScreenRow & { readonly version: string };
 
 /** Locks sessions in the order of their ids, so that two writers never wait for each other in a circle. */
 export async function lockSessions(manager: EntityManager, ids: readonly string[]): Promise<LockedSession[]> {
   const rows = await manager.query<Row[]>(
-    `SELECT id, event_id AS "eventId", room_id AS "roomId", state, qa, premoderated, slow_mode AS "slowMode", version,
+    `SELECT id, event_id AS "eventId", room_id AS "roomId", state, qa, premoderated, slow_mode AS "slowMode", version, ${SCREEN_COLUMNS},
          (SELECT guests FROM event WHERE event.id = session.event_id) AS guests
        FROM session WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
     [ids],
   );
-  return rows.map((row) => ({ ...row, version: Number(row.version) }));
+  return rows.map(({ screenKind, screenQuestionId, screenPollId, ...row }) => ({
+    ...row,
+    version: Number(row.version),
+    screen: toScreen({ screenKind, screenQuestionId, screenPollId }),
+  }));
 }
 
 /** Raises the version of the changed sessions by one, in one statement. */

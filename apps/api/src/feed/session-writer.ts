@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { isSameScreen, type Screen } from '#libs/contract/screen';
 import { AppError } from '../common/app-error.js';
 import { Lanes } from '../common/lane.js';
 import { afterCommit } from './after-commit.js';
@@ -8,6 +9,7 @@ import { FeedService } from './feed.service.js';
 import { type FeedKind, type Patch } from './feed-source.js';
 import { retryRolledBack } from './retry-rolled-back.js';
 import { type LockedSession, lockSessions, raiseVersions } from './session-lock.js';
+import { storeScreen } from './session-screen.js';
 
 /** Records as they stand after a write. */
 type Changed = Pick<Patch, FeedKind>;
@@ -25,6 +27,10 @@ export interface SessionWrite {
   changed(all?: Changed): void;
   /** Says that the session's own row was changed (state, qa, title …); implies changed(). */
   sessionChanged(): void;
+  /** What the session's projector shows once this write is committed. */
+  readonly screen: Screen;
+  /** Changes what the projector shows; implies sessionChanged() where that is something else. */
+  show(screen: Screen): void;
   /** Does something after the commit and before the answer, such as a notice to one actor. Failures are logged, never answered. */
   afterCommit(act: () => void): void;
 }
@@ -80,6 +86,8 @@ export class SessionWriter {
       const writes = sessions.map((session) => new OpenWrite(manager, session));
       const result = await work(writes, manager);
       const changed = writes.filter((write) => write.isChanged);
+      for (const write of changed)
+        if (write.isScreenChanged) await storeScreen(manager, write.session.id, write.screen);
       await raiseVersions(manager, changed);
       const patches: Patch[] = [];
       for (const write of changed) patches.push(await this.patchOf(write));
@@ -106,6 +114,7 @@ export class OpenWrite implements SessionWrite {
   readonly version: number;
   isChanged = false;
   isSessionChanged = false;
+  screen: Screen;
   /** Everything that changed, where the writer gave it. */
   all: Changed | undefined;
   private readonly acts: (() => void)[] = [];
@@ -115,6 +124,11 @@ export class OpenWrite implements SessionWrite {
     readonly session: LockedSession,
   ) {
     this.version = session.version + 1;
+    this.screen = session.screen;
+  }
+
+  get isScreenChanged(): boolean {
+    return !isSameScreen(this.screen, this.session.screen);
   }
 
   changed(all?: Changed): void {
@@ -125,6 +139,12 @@ export class OpenWrite implements SessionWrite {
   sessionChanged(): void {
     this.changed();
     this.isSessionChanged = true;
+  }
+
+  show(screen: Screen): void {
+    if (isSameScreen(screen, this.screen)) return;
+    this.screen = screen;
+    this.sessionChanged();
   }
 
   afterCommit(act: () => void): void {

@@ -1,4 +1,5 @@
 import { type ErrorCode } from '#libs/contract/errors';
+import { isResultPublic } from '#libs/contract/poll';
 import { type GuestsMode } from '#libs/contract/programme';
 import { type ActorContext, isAtLeast, isMuted, roleIn } from '../auth/actor.js';
 import { refuseTakingPart } from '../auth/guests.policy.js';
@@ -33,6 +34,12 @@ export function outcomeOf(act: PollAct, poll: PollContent): 'changes' | 'holds a
 /** Whether the time of an open poll is over; no ballot counts any more, even before anybody closed it. */
 export function isOverdue({ state, endsAt }: PollContent, now: Date): boolean {
   return state === 'open' && endsAt !== undefined && new Date(endsAt) <= now;
+}
+
+/** Whether the projector may show a poll, or its result: only what the whole audience may see. */
+export function isForScreen(kind: 'poll' | 'result', poll: PollContent): boolean {
+  const isSeen = poll.state === 'open' || poll.state === 'closed';
+  return isSeen && (kind === 'poll' || isResultPublic(poll));
 }
 
 /** To everybody else neither the session nor its polls exist. */

@@ -1,4 +1,4 @@
-import { type Poll } from '#libs/contract/poll';
+import { isResultPublic, type Poll } from '#libs/contract/poll';
 import { ballotKey, type View } from '../feed/feed-source.js';
 import { type PollRecord } from './poll-record.js';
 
@@ -19,20 +19,11 @@ export function isForVoters({ state, results, published }: PollRecord['poll']): 
   return state === 'open' && results === 'after_vote' && !published;
 }
 
-function isShown({ state }: PollRecord['poll']): boolean {
+/** Whether the audience sees the poll at all. */
+export function isShown({ state }: PollRecord['poll']): boolean {
   return state === 'open' || state === 'closed';
 }
 
-function isTallyShown({ id, round, state, results, published }: PollRecord['poll'], votedIn: readonly string[]) {
-  if (published) return true;
-  switch (results) {
-    case 'live':
-      return true;
-    case 'after_vote':
-      return state === 'closed' || votedIn.includes(ballotKey(id, round));
-    case 'on_close':
-      return state === 'closed';
-    case 'manual':
-      return false;
-  }
+function isTallyShown(poll: PollRecord['poll'], votedIn: readonly string[]): boolean {
+  return isResultPublic(poll) || (poll.results === 'after_vote' && votedIn.includes(ballotKey(poll.id, poll.round)));
 }

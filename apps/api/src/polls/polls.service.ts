@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { type Poll, type PollCreate, type PollUpdate } from '#libs/contract/poll';
+import { type Screen, subjectOf } from '#libs/contract/screen';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Limits } from '../common/limits.js';
 import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
 import { areOptionsChanged, changedFields, contentOf, frozenField, toContent, updated } from './poll-content.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
-import { belongsTo, canModerate, isOverdue, outcomeOf, type PollAct } from './poll.policy.js';
+import { belongsTo, canModerate, isForScreen, isOverdue, outcomeOf, type PollAct } from './poll.policy.js';
 import { presentToModerator } from './poll.presenter.js';
 import { PollRepository } from './poll.repository.js';
 
 /** Everybody who joins a session gets its polls. */
 const AT_MOST = 200;
 
+type PollScreen = Extract<Screen, { readonly pollId: string }>;
 type Change = (write: SessionWrite, poll: PollRecord) => Promise<void>;
 
 /** The life of polls, run by the moderators of their session. Doing again what holds already changes nothing. */
@@ -92,6 +94,14 @@ export class PollsService {
     await this.writer.write(sessionId, (write) => this.findAsOfNow(write, pollId));
   }
 
+  /** Inside a write of somebody who moderates the session: puts a poll or its result on the projector. */
+  async putOnScreen(write: SessionWrite, screen: PollScreen): Promise<void> {
+    const { poll } = await this.findAsOfNow(write, screen.pollId);
+    if (!isForScreen(screen.kind, poll))
+      throw new AppError('poll.state', { message: 'The audience cannot see that now.' });
+    write.show(screen);
+  }
+
   private act(actor: ActorContext, pollId: string, act: PollAct, change: Change): Promise<Poll> {
     return this.change(actor, pollId, async (write, record) => {
       if (!mayAct(act, record.poll)) return;
@@ -135,6 +145,14 @@ export class PollsService {
   private async done(write: SessionWrite, pollId: string, actorId: string | null, action: string, detail: object = {}) {
     await this.polls.record(write, pollId, actorId, action, detail);
     write.changed();
+    if (subjectOf(write.screen) === pollId) await this.leaveScreen(write, pollId);
+  }
+
+  /** What the audience may no longer see leaves the projector at once. */
+  private async leaveScreen(write: SessionWrite, pollId: string): Promise<void> {
+    const { screen } = write;
+    if (screen.kind !== 'poll' && screen.kind !== 'result') return;
+    if (!isForScreen(screen.kind, (await this.find(write, pollId)).poll)) write.show({ kind: 'title' });
   }
 }
 

@@ -2,6 +2,7 @@ import { type EntityManager } from 'typeorm';
 import { type AccessMode } from '#libs/contract/programme';
 import { type ActorContext } from '../auth/actor.js';
 import { mayKnow, reachOf } from '../auth/reach.js';
+import { SCREEN_COLUMNS, type ScreenRow } from '../feed/session-screen.js';
 import { type SessionEntity } from './session.entity.js';
 
 /** A session with what its presentation needs of its room, its speakers and its event. */
@@ -14,18 +15,21 @@ export type SessionRow = Readonly<SessionEntity> & {
   readonly sessionVersion: number;
 };
 
+/** With what only its feed says of it. */
+export type FeedSessionRow = SessionRow & ScreenRow & { readonly joinCode: string };
+
 const SELECT = `
 SELECT session.id, session.event_id AS "eventId", session.room_id AS "roomId", session.guid, session.slug, session.title,
   session.kind, session.state, session.starts_at AS "start", session.ends_at AS "end", session.language, session.track,
   session.abstract, session.translations, session.source, session.qa, session.premoderated, session.slow_mode AS "slowMode",
   session.live_at AS "liveAt", session.ended_at AS "endedAt", room.on_air AS "onAir", event.access,
-  session.version::float8 AS version, session.session_version::float8 AS "sessionVersion",
+  ${SCREEN_COLUMNS}, session.join_code AS "joinCode", session.version::float8 AS version, session.session_version::float8 AS "sessionVersion",
   ARRAY(SELECT speaker_id FROM session_speaker WHERE session_id = session.id ORDER BY position, speaker_id) AS "speakerIds"
 FROM session JOIN room ON room.id = session.room_id JOIN event ON event.id = session.event_id`;
 
 /** The sessions with these ids, in no order; those that do not exist are left out. */
-export function findSessions(manager: EntityManager, ids: readonly string[]): Promise<SessionRow[]> {
-  return manager.query<SessionRow[]>(`${SELECT} WHERE session.id = ANY($1::uuid[])`, [ids]);
+export function findSessions(manager: EntityManager, ids: readonly string[]): Promise<FeedSessionRow[]> {
+  return manager.query<FeedSessionRow[]>(`${SELECT} WHERE session.id = ANY($1::uuid[])`, [ids]);
 }
 
 /** A session of an event that the actor may know of. */

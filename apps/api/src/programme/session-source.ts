@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { FeedService } from '../feed/feed.service.js';
 import { type FeedSession, type SessionSource } from '../feed/feed-source.js';
-import { presentSession } from './session.presenter.js';
+import { presentFeedSession } from './session.presenter.js';
 import { findSessions } from './session-row.js';
 
 /** What the feed carries of a session itself; registered so that feed/ need not know the programme. */
@@ -17,7 +17,7 @@ export class ProgrammeSessionSource implements SessionSource, OnModuleInit {
   async load(manager: EntityManager, sessionIds: readonly string[]): Promise<FeedSession[]> {
     const rows = await findSessions(manager, sessionIds);
     return rows.map((row) => ({
-      session: presentSession(row),
+      session: presentFeedSession(row),
       eventId: row.eventId,
       access: row.access,
       sessionVersion: row.sessionVersion,

@@ -1,5 +1,6 @@
 import { type Session } from '#libs/contract/programme';
-import { type SessionRow } from './session-row.js';
+import { toScreen } from '../feed/session-screen.js';
+import { type FeedSessionRow, type SessionRow } from './session-row.js';
 
 /** A session as everybody who may see its event sees it. */
 export function presentSession(session: SessionRow): Session {
@@ -26,6 +27,11 @@ export function presentSession(session: SessionRow): Session {
     ...(session.liveAt && { liveAt: session.liveAt.toISOString() }),
     ...(session.endedAt && { endedAt: session.endedAt.toISOString() }),
   };
+}
+
+/** A session in its feed: with what its projector shows and the code of its short address. */
+export function presentFeedSession(session: FeedSessionRow): Session {
+  return { ...presentSession(session), screen: toScreen(session), joinCode: session.joinCode };
 }
 
 function hasKeys(texts: object): boolean {

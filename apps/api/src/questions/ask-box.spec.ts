@@ -4,6 +4,7 @@ import { type LockedSession } from '../feed/session-lock.js';
 import { AskBox, type AskPlace, QUESTIONS_AT_MOST } from './ask-box.js';
 
 const SESSION: LockedSession = {
+  screen: { kind: 'title' },
   id: 's',
   eventId: 'e',
   roomId: 'r',

@@ -58,6 +58,19 @@ export class ModerationService {
     return (await this.moderations.history(questionId)).map(presentModeration);
   }
 
+  /** Inside a write of somebody who moderates the session: makes a question live and puts it on the projector. */
+  async putOnScreen(write: SessionWrite, questionId: string, by: ActorContext): Promise<void> {
+    const question = await this.questions.find(write.session.id, questionId, write.manager);
+    allow(question ? refuseAct('live', question) : 'not_found');
+    await this.perform(write, question!, { action: 'live', by });
+    write.show({ kind: 'question', questionId });
+  }
+
+  /** The id of the session's live question. */
+  async findLive({ manager, session }: SessionWrite): Promise<string | null> {
+    return (await this.questions.findLive(manager, session.id))?.id ?? null;
+  }
+
   private async perform(write: SessionWrite, question: QuestionRecord, act: Act): Promise<QuestionRecord> {
     const changed = await this.change(write, question, act);
     if (changed !== question) await this.record(write, question, act.by, act.action, act);
@@ -86,12 +99,14 @@ export class ModerationService {
   private async move(write: SessionWrite, question: QuestionRecord, action: StateAction, act: Act) {
     const state = stateAfter(action, question.state) ?? question.state;
     if (state === question.state) return question;
-    if (state === 'live') await this.clearScreen(write, act.by);
-    return this.writer.change(write, question, { state, ...traces(action, state, act.reason) });
+    if (state === 'live') await this.answerLive(write, act.by);
+    const changed = await this.writer.change(write, question, { state, ...traces(action, state, act.reason) });
+    if (state === 'live') write.show({ kind: 'question', questionId: question.id });
+    return changed;
   }
 
-  /** One question is on screen at a time: the one before it has been answered. */
-  private async clearScreen(write: SessionWrite, by: ActorContext): Promise<void> {
+  /** One question is live at a time: the one before it has been answered. */
+  private async answerLive(write: SessionWrite, by: ActorContext): Promise<void> {
     const live = await this.questions.findLive(write.manager, write.session.id);
     if (live) await this.perform(write, live, { action: 'answer', by });
   }

@@ -71,6 +71,7 @@ export class QuestionWriter {
     const changed = await this.questions.update(write.manager, question.id, write.version, { ...change, ...unpinned });
     write.changed();
     if (state !== question.state) this.tellAuthor(write, changed);
+    if (state !== 'live') leaveScreen(write, question.id);
     return changed;
   }
 
@@ -79,4 +80,9 @@ export class QuestionWriter {
     const notice = { kind: 'question', sessionId: question.sessionId, question: presentOwn(question) } as const;
     write.afterCommit(() => this.feed.notify(question.authorId, notice));
   }
+}
+
+/** The projector shows live questions only; the title takes the place of one that no longer is. */
+function leaveScreen(write: SessionWrite, questionId: string): void {
+  if (write.screen.kind === 'question' && write.screen.questionId === questionId) write.show({ kind: 'title' });
 }

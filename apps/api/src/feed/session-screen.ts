@@ -1,0 +1,36 @@
+import { type EntityManager } from 'typeorm';
+import { type Screen, type ScreenKind } from '#libs/contract/screen';
+
+/** What the projector shows, as its session's row keeps it. */
+export interface ScreenRow {
+  readonly screenKind: ScreenKind;
+  readonly screenQuestionId: string | null;
+  readonly screenPollId: string | null;
+}
+
+export const SCREEN_COLUMNS = `session.screen_kind AS "screenKind", session.screen_question_id AS "screenQuestionId", session.screen_poll_id AS "screenPollId"`;
+
+/** A question or poll that was deleted leaves the title. */
+export function toScreen({ screenKind: kind, screenQuestionId, screenPollId }: ScreenRow): Screen {
+  switch (kind) {
+    case 'question':
+      return screenQuestionId === null ? { kind: 'title' } : { kind, questionId: screenQuestionId };
+    case 'poll':
+    case 'result':
+      return screenPollId === null ? { kind: 'title' } : { kind, pollId: screenPollId };
+    default:
+      return { kind };
+  }
+}
+
+export async function storeScreen(manager: EntityManager, sessionId: string, screen: Screen): Promise<void> {
+  await manager.query(
+    `UPDATE session SET screen_kind = $2, screen_question_id = $3, screen_poll_id = $4 WHERE id = $1`,
+    [
+      sessionId,
+      screen.kind,
+      screen.kind === 'question' ? screen.questionId : null,
+      screen.kind === 'poll' || screen.kind === 'result' ? screen.pollId : null,
+    ],
+  );
+}

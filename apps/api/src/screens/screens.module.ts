@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { PollsModule } from '../polls/polls.module.js';
+import { QuestionsModule } from '../questions/questions.module.js';
+import { ScreensGateway } from './screens.gateway.js';
+import { ScreensRepository } from './screens.repository.js';
+import { ScreensService } from './screens.service.js';
+
+/** What the projector of a session shows. */
+@Module({
+  imports: [AuthModule, PollsModule, QuestionsModule],
+  providers: [ScreensRepository, ScreensService, ScreensGateway],
+})
+export class ScreensModule {}
