@@ -8,6 +8,7 @@ export const streamGrants = z.object({
   canSubscribe: z.boolean(),
   canPublish: z.boolean(),
   canPublishData: z.boolean(),
+  hidden: z.boolean().describe('others in the LiveKit room neither see nor hear of them'),
   canPublishSources: z.array(z.enum(['camera', 'microphone', 'screen_share', 'screen_share_audio'])).optional(),
 });
 export type StreamGrants = z.infer<typeof streamGrants>;
@@ -22,7 +23,8 @@ export const streamToken = z
   .object({
     url: z.string(),
     token: z.string(),
-    identity: z.string(),
+    identity: z.string().describe('opaque, and another one for each token'),
+    resolvingKey: z.string().describe('recognises identities of the same person in a LiveKit room'),
     roomName: z.string(),
     expiresAt: instant,
     grants: streamGrants,

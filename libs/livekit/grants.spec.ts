@@ -21,23 +21,25 @@ describe('who may publish', () => {
 });
 
 describe('grants', () => {
-  it('lets a viewer subscribe and do nothing else (STR-3)', () => {
+  it('lets a viewer subscribe unseen and do nothing else (STR-3, STR-21)', () => {
     expect(grantsFor('r', { publish: false })).toEqual({
       room: 'r',
       roomJoin: true,
       canSubscribe: true,
       canPublish: false,
       canPublishData: false,
+      hidden: true,
     });
   });
 
-  it('names the sources of a publisher, and still no data (STR-3)', () => {
+  it('names the sources of a publisher, who is visible, and still no data (STR-3, STR-21)', () => {
     expect(grantsFor('r', { publish: true })).toEqual({
       room: 'r',
       roomJoin: true,
       canSubscribe: true,
       canPublish: true,
       canPublishData: false,
+      hidden: false,
       canPublishSources: ['camera', 'microphone', 'screen_share', 'screen_share_audio'],
     });
   });

@@ -10,7 +10,10 @@ export function mayPublish(kind: RoomKind, role: Role): boolean {
   return kind === 'workshop' || ON_STAGE.has(role);
 }
 
-/** Exactly what somebody may do in one LiveKit room. Data messages are nobody's: everything said in text goes through Plenum. */
+/**
+ * Exactly what somebody may do in one LiveKit room. Only those who may publish are visible: LiveKit sends every change of each visible
+ * participant to all others, and lists them to all. Data messages are nobody's: everything said in text goes through Plenum.
+ */
 export function grantsFor(roomName: string, { publish }: { readonly publish: boolean }): StreamGrants {
   return {
     room: roomName,
@@ -18,6 +21,7 @@ export function grantsFor(roomName: string, { publish }: { readonly publish: boo
     canSubscribe: true,
     canPublish: publish,
     canPublishData: false,
+    hidden: !publish,
     ...(publish && { canPublishSources: [...SOURCES] }),
   };
 }

@@ -1,3 +1,4 @@
+import { ELSEWHERE, ENDED_ATTRIBUTE } from '#libs/contract/stream-ended';
 import { type ParticipantInfo, RoomServiceClient, ServerError } from 'livekit-server-sdk';
 import { type LiveKitCredentials } from './credentials.js';
 import { type SourceName, toSourceName, toTrackSource } from './track-source.js';
@@ -36,6 +37,13 @@ export class RoomAdmin {
   /** Ends somebody's connection. Their token stays good until it expires: LiveKit itself does not stop them from coming back. */
   async remove(roomName: string, identity: string): Promise<void> {
     await orWhenGone(this.client.removeParticipant(roomName, identity), undefined);
+  }
+
+  /** Ends a connection because the same person is on air elsewhere, and says so to it first: LiveKit's own reason would be `removed`. */
+  async replace(roomName: string, identity: string): Promise<void> {
+    const attributes = { [ENDED_ATTRIBUTE]: ELSEWHERE };
+    await orWhenGone(this.client.updateParticipant(roomName, identity, { attributes }), undefined);
+    await this.remove(roomName, identity);
   }
 
   /** Gives or takes the right to publish; what they publish ends with it. Read, change, write: LiveKit replaces permissions whole. */

@@ -13,7 +13,6 @@ const NEVER = {
   roomList: false,
   roomRecord: false,
   ingressAdmin: false,
-  hidden: false,
   recorder: false,
   canUpdateOwnMetadata: false,
 } as const;

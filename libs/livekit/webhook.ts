@@ -17,6 +17,16 @@ export class WebhookRefused extends Error {
   override name = 'WebhookRefused';
 }
 
+/** A message with a good signature and a content that LiveKit does not send, such as no id, or NUL in a name. */
+export class WebhookUnusable extends Error {
+  override name = 'WebhookUnusable';
+}
+
+/** LiveKit's are such as `EV_8jtQnTfkXUk2`. They are kept in a database, so they are short. */
+const ID = /^[\x21-\x7e]{1,100}$/;
+/** PostgreSQL takes no NUL in a text, and LiveKit has none in a name. */
+const NUL = '\0';
+
 /** Reads a webhook after checking its signature, which covers the raw body: parsed and written again, it no longer fits. */
 export async function readWebhook(
   { apiKey, apiSecret }: LiveKitCredentials,
@@ -29,11 +39,15 @@ export async function readWebhook(
     .catch((cause: unknown) => {
       throw new WebhookRefused('not signed by the configured LiveKit server', { cause });
     });
+  const roomName = room?.name || null;
+  const identity = participant?.identity || null;
+  if (!ID.test(id)) throw new WebhookUnusable('its id is not one of LiveKit');
+  if (roomName?.includes(NUL) || identity?.includes(NUL)) throw new WebhookUnusable('a name in it contains NUL');
   return {
     id,
     event,
-    roomName: room?.name || null,
-    identity: participant?.identity || null,
+    roomName,
+    identity,
     canPublish: participant?.permission?.canPublish ?? false,
   };
 }

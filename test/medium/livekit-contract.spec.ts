@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { type Browser } from 'playwright-core';
 import { grantsFor } from '#libs/livekit/grants';
 import { isReachable } from '#libs/livekit/reachable';
@@ -11,7 +12,7 @@ import { readWebhook, WebhookRefused } from '#libs/livekit/webhook';
 import { launchChromium } from '../support/chromium.js';
 import { freePort } from '../support/free-port.js';
 import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
-import { streamPages } from '../support/stream-page.js';
+import { type StreamPage, streamPages } from '../support/stream-page.js';
 import { until } from '../support/until.js';
 
 interface Received {
@@ -61,7 +62,11 @@ describe('libs/livekit against the real server', () => {
   const join = async (room: string, identity: string, publish: boolean) =>
     pages.join({ url: livekit.url, token: (await tokenOf(room, identity, publish)).token });
 
-  it("signs a viewer's token with one room, ten minutes and explicitly nothing else (STR-3, STR-4, SEC-62)", async () => {
+  /** The identities that LiveKit has told a page of. */
+  const seen = async ({ page }: StreamPage) =>
+    (await page.evaluate<string[]>('[...room.remoteParticipants.keys()]')).sort();
+
+  it("signs a viewer's token with one room, ten minutes and explicitly nothing else (STR-3, STR-4, STR-21, SEC-62)", async () => {
     const { token, expiresAt } = await tokenOf('room-a', 'somebody:1', false);
     const { exp, nbf, ...claims } = decodeJwt(token);
     expect(claims).toEqual({
@@ -79,7 +84,7 @@ describe('libs/livekit against the real server', () => {
         roomList: false,
         roomRecord: false,
         ingressAdmin: false,
-        hidden: false,
+        hidden: true,
         recorder: false,
       },
     });
@@ -95,6 +100,7 @@ describe('libs/livekit against the real server', () => {
       video: {
         canPublish: true,
         canPublishData: false,
+        hidden: false,
         canPublishSources: ['camera', 'microphone', 'screen_share', 'screen_share_audio'],
       },
     });
@@ -145,7 +151,60 @@ describe('libs/livekit against the real server', () => {
     await viewer.leave();
   }, 60_000);
 
-  it('ends the older of two connections with one identity, which is why viewers have many (STR-5)', async () => {
+  it('shows hidden viewers to nobody, whoever came first, and lists them to the hub (STR-21)', async () => {
+    const early = await join('room-g', 'viewer:early', false);
+    const speaker = await join('room-g', 'speaker', true);
+    const late = await join('room-g', 'viewer:late', false);
+    expect((await admin.participants('room-g')).map(({ identity }) => identity).sort()).toEqual([
+      'speaker',
+      'viewer:early',
+      'viewer:late',
+    ]);
+    await late.leave();
+    await until('the hub to see them go', async () => (await admin.participants('room-g')).length === 2);
+    // Changes come in batches; whoever sees the one who came last has had all before it.
+    const last = await join('room-g', 'last', true);
+    const both = ['last', 'speaker'];
+    await until('the viewer to see the last one', async () => (await seen(early)).includes('last'));
+    await until('the speaker to see the last one', async () => (await seen(speaker)).includes('last'));
+    expect([await seen(early), await seen(speaker), await seen(last)]).toEqual([both, ['last'], ['speaker']]);
+    await Promise.all([early, speaker, last].map((page) => page.leave()));
+  }, 60_000);
+
+  it('tells nobody that a visible participant is hidden from now on, which is why going off air is another join (STR-24)', async () => {
+    const client = new RoomServiceClient(livekit.url, livekit.apiKey, livekit.apiSecret);
+    const viewer = await join('room-h', 'viewer:1', false);
+    const speaker = await join('room-h', 'speaker', true);
+    await until('the viewer to see the speaker', async () => (await seen(viewer)).includes('speaker'));
+    const permission = { canSubscribe: true, canPublish: false, canPublishData: false, hidden: true };
+    await client.updateParticipant('room-h', 'speaker', { permission });
+    await speaker.leave();
+    await until('the hub to see them go', async () => (await admin.participants('room-h')).length === 1);
+    const last = await join('room-h', 'last', true);
+    await until('the viewer to see the last one', async () => (await seen(viewer)).includes('last'));
+    expect(await seen(viewer)).toEqual(['last', 'speaker']);
+    await Promise.all([viewer.leave(), last.leave()]);
+  }, 60_000);
+
+  it('counts hidden viewers among the most participants of a room (STR-21)', async () => {
+    const client = new RoomServiceClient(livekit.url, livekit.apiKey, livekit.apiSecret);
+    await client.createRoom({ name: 'room-i', maxParticipants: 1 });
+    const viewer = await join('room-i', 'viewer:1', false);
+    await expect(join('room-i', 'viewer:2', false)).rejects.toThrow();
+    await viewer.leave();
+  }, 60_000);
+
+  it('tells a connection that it is replaced by another window before it ends it (STR-5)', async () => {
+    const speaker = await join('room-j', 'speaker', true);
+    expect(await speaker.publish()).toBeNull();
+    await admin.replace('room-j', 'speaker');
+    expect(await until('the end', () => speaker.ended())).toBe(4);
+    expect(await speaker.page.evaluate('room.localParticipant.attributes')).toEqual({ 'plenum.ended': 'elsewhere' });
+    await admin.replace('room-j', 'speaker');
+    await speaker.leave();
+  }, 60_000);
+
+  it('ends the older of two connections with one identity, which is why every token has its own (STR-5)', async () => {
     const first = await join('room-e', 'speaker', true);
     const second = await join('room-e', 'speaker', true);
     expect(await until('the end of the first', () => first.ended())).toBe(2);
@@ -153,7 +212,7 @@ describe('libs/livekit against the real server', () => {
     await Promise.all([first.leave(), second.leave()]);
   }, 60_000);
 
-  it('reads what the real server signed, and nothing that was changed (STR-8, SEC-66)', async () => {
+  it('reads what the real server signed, also of hidden viewers, and nothing that was changed (STR-8, STR-21, SEC-66)', async () => {
     const viewer = await join('room-f', 'viewer:1', false);
     await viewer.leave();
     const read = (one: Received) => readWebhook(livekit, one.body, one.authorization);
@@ -165,6 +224,10 @@ describe('libs/livekit against the real server', () => {
       return null;
     });
     expect(await read(joined)).toMatchObject({ identity: 'viewer:1', canPublish: false, id: expect.any(String) });
+    await until('the webhook of a hidden viewer who left', async () => {
+      const all = await Promise.all(received.map(read));
+      return all.some(({ event, roomName }) => event === 'participant_left' && roomName === 'room-f');
+    });
 
     const { body, authorization } = joined;
     const written = Buffer.from(JSON.stringify(JSON.parse(body.toString()), null, 1));

@@ -21,12 +21,12 @@ const NEVER = {
   roomList: false,
   roomRecord: false,
   ingressAdmin: false,
-  hidden: false,
   recorder: false,
 };
-const WATCHES = { canPublish: false };
+const WATCHES = { canPublish: false, hidden: true };
 const PUBLISHES = {
   canPublish: true,
+  hidden: false,
   canPublishSources: ['camera', 'microphone', 'screen_share', 'screen_share_audio'],
 };
 
@@ -46,7 +46,9 @@ const signedIn = (role: string, more: Record<string, unknown> = {}) =>
   stand.signedIn({ event_id: session.event_id, role, name: 'Ada', ...more });
 const tokenFor = (token: string, body?: object) => stand.tokenFor(token, room, body);
 const inRoom = async (actorId: string) =>
-  (await new RoomAdmin(stand.livekit).participants(room)).filter(({ identity }) => identity.startsWith(actorId));
+  (await new RoomAdmin(stand.livekit).participants(room)).filter(
+    ({ identity }) => stand.identities.holderOf(identity)?.actorId === actorId,
+  );
 const generationOf = async (actorId: string) =>
   (
     await stand.hub.database.query<{ stream_generation: number; stream_floor: number }>(
@@ -88,11 +90,11 @@ async function restrict(actorId: string, restriction: 'ban' | 'mute') {
 describe('the claims of a stream token', () => {
   const claimsOf = async (token: string, body?: object) => decodeJwt((await tokenFor(token, body)).token);
   /** Everything that stands in it: what is not listed here is not there. */
-  const claims = (id: string, mayPublish: boolean) => ({
+  const claims = (mayPublish: boolean) => ({
     iss: stand.livekit.apiKey,
     nbf: expect.any(Number),
     exp: expect.any(Number),
-    sub: expect.stringMatching(mayPublish ? `^${id}:g0$` : `^${id}:g0:[0-9a-f]{8}$`),
+    sub: expect.stringMatching(/^[\w-]{16}\.[\w-]{48}\.[0-9a-f]{8}$/),
     ...(mayPublish && { name: 'Ada' }),
     video: { room, roomJoin: true, canSubscribe: true, ...NEVER, ...(mayPublish ? PUBLISHES : WATCHES) },
   });
@@ -107,21 +109,27 @@ describe('the claims of a stream token', () => {
     ['workshop', 'guest', true],
     ['hub', 'attendee', false],
     ['hub', 'speaker', true],
-  ])('in a %s of a %s are exactly those (STR-3, STR-4, SEC-62, SEC-63)', async (kind, role, mayPublish) => {
-    const made = await stand.hub.make.room({ kind });
-    await use({ event_id: made.event_id, room_id: made.id });
-    const { id, token } = await signedIn(role);
-    const given = await claimsOf(token);
-    expect(given).toEqual(claims(id, mayPublish));
-    expect(Number(given.exp) - Number(given.nbf)).toBe(600);
-    expect(await claimsOf(token, { publish: false })).toEqual(claims(id, false));
-  });
+  ])(
+    'in a %s of a %s are exactly those, and tell only the hub who it is (STR-3, STR-4, STR-21, STR-22, SEC-62, SEC-63)',
+    async (kind, role, mayPublish) => {
+      const made = await stand.hub.make.room({ kind });
+      await use({ event_id: made.event_id, room_id: made.id });
+      const { id, token } = await signedIn(role);
+      const given = await claimsOf(token);
+      expect(given).toEqual(claims(mayPublish));
+      expect(stand.identities.holderOf(String(given.sub))).toEqual({ actorId: id, generation: 0 });
+      expect(Number(given.exp) - Number(given.nbf)).toBe(600);
+      expect(await claimsOf(token, { publish: false })).toEqual(claims(false));
+    },
+  );
 
   it('of somebody who was muted are those of the audience, whatever their role (STR-2, SEC-62)', async () => {
     const { id, token } = await signedIn('speaker');
     await restrict(id, 'mute');
     await until('the mute', async () => (await tokenFor(token)).grants.canPublish === false);
-    expect(await claimsOf(token)).toEqual({ ...claims(id, false), sub: expect.stringMatching(`^${id}:g1:`) });
+    const given = await claimsOf(token);
+    expect(given).toEqual(claims(false));
+    expect(stand.identities.holderOf(String(given.sub))).toEqual({ actorId: id, generation: 1 });
   });
 });
 
@@ -301,7 +309,7 @@ describe('a webhook', () => {
       id: `joined-${stranger.id}`,
       event: 'participant_joined',
       room: { name: room },
-      participant: { identity: `${stranger.id}:g0:00000000` },
+      participant: { identity: stand.identities.issue({ actorId: stranger.id, generation: 0 }) },
     });
     const answers = await Promise.all([webhook.send(), webhook.send(), webhook.send()]);
     expect([...answers, await webhook.send()].map(({ status }) => status)).toEqual([204, 204, 204, 204]);

@@ -17,7 +17,7 @@ type Before = (call: string, identity?: string) => void | Promise<void>;
 export function listenToCalls({ app }: Pick<HubNode, 'app'>, before: Before = () => {}): LiveKitCalls {
   const calls: LiveKitCalls = { asked: [], mostAtOnce: 0 };
   const { admin } = app.get<LiveKit>(LIVEKIT);
-  const { rooms, participants, remove, setPublishing } = admin;
+  const { rooms, participants, remove, replace, setPublishing } = admin;
   let underWay = 0;
   async function through<T>(call: string, ask: () => Promise<T>, identity?: string): Promise<T> {
     calls.asked.push(call);
@@ -33,6 +33,7 @@ export function listenToCalls({ app }: Pick<HubNode, 'app'>, before: Before = ()
     rooms: () => through('rooms', () => rooms.call(admin)),
     participants: (room) => through(`participants ${room}`, () => participants.call(admin, room)),
     remove: (room, identity) => through(`remove ${room}`, () => remove.call(admin, room, identity), identity),
+    replace: (room, identity) => through(`replace ${room}`, () => replace.call(admin, room, identity), identity),
     setPublishing: (room, identity, sources) =>
       through(`setPublishing ${room}`, () => setPublishing.call(admin, room, identity, sources), identity),
   } satisfies Partial<RoomAdmin>);

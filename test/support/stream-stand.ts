@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { type StreamToken } from '#libs/contract/stream';
+import { StreamIdentities } from '../../apps/api/src/streams/stream-identity.js';
 import { launchChromium } from './chromium.js';
 import { freePort } from './free-port.js';
 import { type HubOptions, startHub } from './hub.js';
@@ -27,6 +28,8 @@ export async function startStreamStand(options: Pick<HubOptions, 'nodes'> = {}) 
     call(`/rooms/${roomId}/token`, token, { method: 'POST', ...(body && { body: JSON.stringify(body) }) });
 
   return {
+    /** What only the hub can tell of an identity in LiveKit. */
+    identities: hub.app.get(StreamIdentities),
     livekit,
     hub,
     pages,

@@ -59,6 +59,7 @@ import { TokenService } from './token.service.js';
     StandingService,
     StreamsStatus,
     GuestsModes,
+    SIGNING_KEYS,
   ],
 })
 export class AuthModule {}

@@ -32,10 +32,10 @@ export class StreamRoomsRepository {
     return idsOf(await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE on_air`));
   }
 
-  async knownAmong(ids: readonly string[]): Promise<string[]> {
-    return idsOf(
-      await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE id::text = ANY($1::text[])`, [ids]),
-    );
+  /** Those of the names that are ids of Rooms. A LiveKit server may have others too, with any characters in their names. */
+  async knownAmong(names: readonly string[]): Promise<string[]> {
+    const ids = names.filter((name) => UUID.test(name));
+    return idsOf(await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE id = ANY($1::uuid[])`, [ids]));
   }
 
   /** Writes it where it differs; answers whether it did. */
@@ -62,5 +62,7 @@ export class StreamRoomsRepository {
     );
   }
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);

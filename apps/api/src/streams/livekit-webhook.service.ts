@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { readWebhook, type StreamWebhook, WebhookRefused } from '#libs/livekit/webhook';
+import { readWebhook, type StreamWebhook, WebhookRefused, WebhookUnusable } from '#libs/livekit/webhook';
 import { AppError } from '../common/app-error.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
@@ -36,6 +36,7 @@ export class LiveKitWebhookService {
       return await readWebhook(this.livekit.credentials, rawBody, authorization);
     } catch (cause) {
       if (cause instanceof WebhookRefused) throw new AppError('auth.invalid', { message: cause.message, cause });
+      if (cause instanceof WebhookUnusable) throw new AppError('request.invalid', { message: cause.message, cause });
       throw cause;
     }
   }

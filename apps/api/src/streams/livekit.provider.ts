@@ -8,7 +8,7 @@ export const LIVEKIT = Symbol('LIVEKIT');
 /** The LiveKit server of this hub. */
 export interface LiveKit {
   readonly credentials: LiveKitCredentials;
-  readonly admin: Pick<RoomAdmin, 'rooms' | 'participants' | 'remove' | 'setPublishing'>;
+  readonly admin: Pick<RoomAdmin, 'rooms' | 'participants' | 'remove' | 'replace' | 'setPublishing'>;
   /** Where browsers connect, as ws or wss. */
   readonly publicUrl: string;
 }

@@ -5,7 +5,7 @@ import { ActorEvents } from '../auth/actor-events.js';
 import { GuestsModes } from '../auth/guests-modes.js';
 import { log } from '../common/log.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
-import { actorIdOf } from './stream-identity.js';
+import { StreamIdentities } from './stream-identity.js';
 import { StreamRightsService } from './stream-rights.service.js';
 import { StreamSeatsRepository } from './stream-seats.repository.js';
 
@@ -39,6 +39,7 @@ export class LostRightsService implements OnModuleInit, OnApplicationShutdown {
     private readonly guests: GuestsModes,
     private readonly rights: StreamRightsService,
     private readonly seats: StreamSeatsRepository,
+    private readonly identities: StreamIdentities,
   ) {}
 
   onModuleInit(): void {
@@ -75,7 +76,8 @@ export class LostRightsService implements OnModuleInit, OnApplicationShutdown {
     const whom = this.toLookAt.get(roomId) ?? new Set();
     this.toLookAt.delete(roomId);
     const present = (await this.livekit?.admin.participants(roomId)) ?? [];
-    const isMeant = (identity: string) => whom.has(EVERYBODY) || whom.has(actorIdOf(identity));
+    const isMeant = (identity: string) =>
+      whom.has(EVERYBODY) || whom.has(this.identities.holderOf(identity)?.actorId ?? null);
     await this.rights.enforce(
       roomId,
       present.filter(({ identity }) => isMeant(identity)),

@@ -1,16 +1,19 @@
 import { type Publishers } from '#libs/contract/stream';
 import { type StreamParticipant } from '#libs/livekit/room-admin';
-import { actorIdOf } from './stream-identity.js';
+import { type StreamIdentities } from './stream-identity.js';
 
 /** Those who may publish, for moderators, in the order in which they came; viewers are never listed. */
-export function presentPublishers(participants: readonly StreamParticipant[]): Publishers {
+export function presentPublishers(
+  participants: readonly StreamParticipant[],
+  identities: Pick<StreamIdentities, 'holderOf'>,
+): Publishers {
   const present = participants
     .filter(({ canPublish }) => canPublish)
     .sort((a, b) => a.joinedAt.getTime() - b.joinedAt.getTime())
     .map(({ identity, name, sources, joinedAt }) => ({
       identity,
       name,
-      actorId: actorIdOf(identity),
+      actorId: identities.holderOf(identity)?.actorId ?? null,
       sources: [...sources],
       joinedAt: joinedAt.toISOString(),
     }));

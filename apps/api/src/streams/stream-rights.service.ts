@@ -6,13 +6,15 @@ import { log } from '../common/log.js';
 import { type StreamRoom } from '../programme/stream-room.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
-import { actorIdOf, holderOf } from './stream-identity.js';
+import { replacedPublishers } from './replaced-publishers.js';
+import { type StreamHolder, StreamIdentities } from './stream-identity.js';
 import { canPublish, canWatch } from './streams.policy.js';
 
 /** So many people at once: LiveKit is asked twice for each who is silenced, and a crowd must not take its time in turn. */
 const AT_ONCE = 10;
 
 type Connected = Pick<StreamParticipant, 'identity' | 'canPublish'>;
+type Present = Connected & Pick<StreamParticipant, 'joinedAt'> & { readonly holder: StreamHolder };
 
 /**
  * Ends in LiveKit what ended in Plenum: a token opens the door for ten minutes and a connection outlives it, so whoever signs out, is
@@ -25,6 +27,7 @@ export class StreamRightsService {
     @Inject(LIVEKIT) private readonly livekit: LiveKit | null,
     private readonly standing: StandingService,
     private readonly rooms: StreamRoomsService,
+    private readonly identities: StreamIdentities,
   ) {}
 
   /** Looks at somebody who has just joined, perhaps with a token from before they signed out, were banned, muted or demoted. */
@@ -33,21 +36,39 @@ export class StreamRightsService {
     if (room) await this.judge(room, participant, { isJoining: true }).catch((error: unknown) => warn(error));
   }
 
-  /** Looks at everybody in a room, those who may publish first. Whoever LiveKit does not answer for waits for the next sweep. */
-  async enforce(roomId: string, participants: readonly Connected[]): Promise<void> {
+  /**
+   * Looks at these people of a room, those who may publish first. Given are all connections of each person, or none. An error of
+   * LiveKit about one of them leaves that one to the next sweep.
+   */
+  async enforce(roomId: string, participants: readonly StreamParticipant[]): Promise<void> {
     const room = await this.rooms.look(roomId);
     if (!room || participants.length === 0) return;
-    const actorIds = participants.map(({ identity }) => actorIdOf(identity)).filter((id) => id !== null);
+    const { present, lost } = this.holders(participants);
+    const actorIds = present.map(({ holder }) => holder.actorId);
     const floors = await this.standing.streamFloors(room.eventId, actorIds);
-    const inOrder = [...participants].sort((a, b) => Number(b.canPublish) - Number(a.canPublish));
-    const failures = await forEachOf(inOrder, AT_ONCE, async (participant) => {
-      const holder = holderOf(participant.identity);
-      if (!holder) return;
-      const floor = floors.get(holder.actorId) ?? Infinity;
-      if (holder.generation < floor) await this.livekit?.admin.remove(room.id, participant.identity);
+    const isOld = ({ holder }: Present) => holder.generation < (floors.get(holder.actorId) ?? Infinity);
+    const replaced = replacedPublishers(present.filter((one) => one.canPublish && !isOld(one)).map(toPublishing));
+    const inOrder = [...present].sort((a, b) => Number(b.canPublish) - Number(a.canPublish));
+    const ends = inOrder.map((participant) => async () => {
+      if (isOld(participant)) await this.livekit?.admin.remove(room.id, participant.identity);
+      else if (replaced.has(participant.identity)) await this.livekit?.admin.replace(room.id, participant.identity);
       else if (participant.canPublish) await this.judge(room, participant, { isJoining: false });
     });
+    const strangers = lost.map((identity) => async () => this.livekit?.admin.remove(room.id, identity));
+    const failures = await forEachOf([...ends, ...strangers], AT_ONCE, async (end) => void (await end()));
     if (failures.length > 0) warn(failures[0], { failed: failures.length });
+  }
+
+  /** Who they are; and the identities of a key that was taken out, which nobody can be held to any more. */
+  private holders(participants: readonly StreamParticipant[]) {
+    const present: Present[] = [];
+    const lost: string[] = [];
+    for (const participant of participants) {
+      const holder = this.identities.holderOf(participant.identity);
+      if (holder) present.push({ ...participant, holder });
+      else if (this.identities.isOfLostKey(participant.identity)) lost.push(participant.identity);
+    }
+    return { present, lost };
   }
 
   private async judge(
@@ -55,7 +76,7 @@ export class StreamRightsService {
     { identity, canPublish: publishes }: Connected,
     { isJoining }: { readonly isJoining: boolean },
   ): Promise<void> {
-    const holder = holderOf(identity);
+    const holder = this.identities.holderOf(identity);
     if (!holder) return;
     const actor = await this.standing.find(holder.actorId);
     const now = new Date();
@@ -64,6 +85,8 @@ export class StreamRightsService {
     else if (publishes && !canPublish(actor, room, now)) await this.livekit?.admin.setPublishing(room.id, identity, []);
   }
 }
+
+const toPublishing = ({ identity, joinedAt, holder }: Present) => ({ identity, joinedAt, actorId: holder.actorId });
 
 /** LiveKit may be away: the next sweep sees to it. */
 function warn(error: unknown, more: { readonly failed?: number } = {}): void {

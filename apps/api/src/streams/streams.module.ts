@@ -6,6 +6,8 @@ import { LiveKitWebhookService } from './livekit-webhook.service.js';
 import { liveKitProvider } from './livekit.provider.js';
 import { LostRightsService } from './lost-rights.service.js';
 import { OnAirService } from './on-air.service.js';
+import { SIGNING_KEYS, type SigningKeys } from '../auth/signing-keys.js';
+import { StreamIdentities } from './stream-identity.js';
 import { StreamRightsService } from './stream-rights.service.js';
 import { StreamSeatsRepository } from './stream-seats.repository.js';
 import { StreamStatusService } from './stream-status.service.js';
@@ -19,6 +21,11 @@ import { WebhooksRepository } from './webhooks.repository.js';
   controllers: [StreamsController, LiveKitWebhookController],
   providers: [
     liveKitProvider,
+    {
+      provide: StreamIdentities,
+      useFactory: (keys: SigningKeys) => new StreamIdentities(keys),
+      inject: [SIGNING_KEYS],
+    },
     StreamsService,
     StreamStatusService,
     StreamRightsService,

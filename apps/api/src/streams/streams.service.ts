@@ -7,7 +7,7 @@ import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { presentPublishers } from './publisher.presenter.js';
-import { publisherIdentity, viewerIdentity } from './stream-identity.js';
+import { StreamIdentities } from './stream-identity.js';
 import { StreamSeatsRepository } from './stream-seats.repository.js';
 import { StreamStatusService } from './stream-status.service.js';
 import { canListPublishers, canPublish, canWatch } from './streams.policy.js';
@@ -23,6 +23,7 @@ export class StreamsService {
     private readonly rooms: StreamRoomsService,
     private readonly streams: StreamStatusService,
     private readonly seats: StreamSeatsRepository,
+    private readonly identities: StreamIdentities,
   ) {}
 
   /**
@@ -36,19 +37,27 @@ export class StreamsService {
     const publish = wish.publish && canPublish(actor, room, now);
     const { credentials, publicUrl } = await this.streams.ready();
     await this.seats.remember(actor.id, room.id);
-    const holder = { actorId: actor.id, generation: actor.streamGeneration ?? 0 };
-    const identity = publish ? publisherIdentity(holder) : viewerIdentity(holder);
+    const identity = this.identities.issue({ actorId: actor.id, generation: actor.streamGeneration ?? 0 });
     const grants = grantsFor(room.id, { publish });
     const name = publish ? (actor.name ?? undefined) : undefined;
     const { token, expiresAt } = await signToken(credentials, { identity, name, grants });
-    return { url: publicUrl, token, identity, roomName: room.id, expiresAt: expiresAt.toISOString(), grants };
+    const resolvingKey = this.identities.resolvingKeyOf(actor.id);
+    return {
+      url: publicUrl,
+      token,
+      identity,
+      resolvingKey,
+      roomName: room.id,
+      expiresAt: expiresAt.toISOString(),
+      grants,
+    };
   }
 
   /** Who may publish in the room's stream now, for its moderators. */
   async publishers(actor: ActorContext, roomId: string): Promise<Publishers> {
     const room = await this.rooms.find(actor, roomId);
     if (!canListPublishers(actor, room, new Date())) throw new AppError('forbidden');
-    return presentPublishers(await this.list(room.id));
+    return presentPublishers(await this.list(room.id), this.identities);
   }
 
   private async list(roomId: string): Promise<StreamParticipant[]> {

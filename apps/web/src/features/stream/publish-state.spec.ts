@@ -12,9 +12,11 @@ describe('problems of going on air (STR-14)', () => {
     expect(deviceProblem('no error at all')).toBe('device');
   });
 
-  it('comes back after a loss, not after another window took over or a moderator removed them', () => {
+  it('comes back after a loss, not after another window took over or a moderator removed them (STR-5)', () => {
     expect(endOf(2)).toBe('elsewhere');
     expect(endOf(4)).toBe('removed');
+    expect(endOf(4, { 'plenum.ended': 'elsewhere' })).toBe('elsewhere');
+    expect(endOf(4, { 'plenum.ended': 'x', elsewhere: 'elsewhere' })).toBe('removed');
     expect(endOf(3)).toBeNull();
     expect(endOf(undefined)).toBeNull();
   });

@@ -1,3 +1,5 @@
+import { ELSEWHERE, ENDED_ATTRIBUTE } from '#libs/contract/stream-ended';
+
 /** Why somebody is not on air, or one of their devices is not. */
 export type PublishProblem =
   'denied' | 'no-device' | 'in-use' | 'device' | 'elsewhere' | 'removed' | 'not-allowed' | 'unreachable';
@@ -35,10 +37,15 @@ export function isDeclined(error: unknown): boolean {
 }
 
 /** LiveKit's reasons for ending a connection that coming back would not mend. */
-const FINAL: Readonly<Record<number, PublishProblem>> = { 2: 'elsewhere', 4: 'removed' };
+const REMOVED = 4;
+const FINAL: Readonly<Record<number, PublishProblem>> = { 2: 'elsewhere', [REMOVED]: 'removed' };
 
-/** Why a connection ended for good; null when it is worth coming back. `reason` is LiveKit's DisconnectReason. */
-export function endOf(reason: number | undefined): PublishProblem | null {
+/** Why a connection ended for good; null when it is worth coming back. `reason` is LiveKit's DisconnectReason, `attributes` the participant's. */
+export function endOf(
+  reason: number | undefined,
+  attributes: Readonly<Record<string, string>> = {},
+): PublishProblem | null {
+  if (reason === REMOVED && attributes[ENDED_ATTRIBUTE] === ELSEWHERE) return 'elsewhere';
   return FINAL[reason ?? 0] ?? null;
 }
 

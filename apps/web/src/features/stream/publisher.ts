@@ -204,7 +204,7 @@ export class Publisher {
     );
     room.on(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
       if (this.#room !== room) return;
-      const end = endOf(reason);
+      const end = endOf(reason, room.localParticipant.attributes);
       void (end ? this.stop(end) : this.#comeBack(0));
     });
   }

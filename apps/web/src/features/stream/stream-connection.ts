@@ -9,6 +9,7 @@ import {
   VideoQuality,
 } from 'livekit-client';
 import type { StreamToken } from '#libs/contract/stream';
+import { isOwnIdentity } from '#libs/client/own-identity';
 import { type Readable, Store } from '#libs/client/store';
 import type { OnAir } from './stream-layout.js';
 
@@ -63,7 +64,7 @@ export class StreamConnection {
 
   private constructor(
     wishes: Wishes,
-    private readonly ownActorId: string | null,
+    private readonly resolvingKey: string,
   ) {
     this.#wishes = wishes;
     this.#room = new Room({ adaptiveStream: wishes.quality !== 'high', dynacast: true, reconnectPolicy });
@@ -71,8 +72,8 @@ export class StreamConnection {
   }
 
   /** Resolves when connected; rejects when LiveKit cannot be reached or refuses. */
-  static async open({ url, token }: StreamToken, wishes: Wishes, ownActorId: string | null): Promise<StreamConnection> {
-    const connection = new StreamConnection(wishes, ownActorId);
+  static async open({ url, token, resolvingKey }: StreamToken, wishes: Wishes): Promise<StreamConnection> {
+    const connection = new StreamConnection(wishes, resolvingKey);
     try {
       await connection.#room.connect(url, token, { maxRetries: 0 });
     } catch (error) {
@@ -114,9 +115,9 @@ export class StreamConnection {
     });
   }
 
-  /** Whoever publishes from this page watches too, and must not hear themselves. */
+  /** A person who publishes, from this page or another, must not hear themselves here (STR-23). */
   #isOwn({ identity }: RemoteParticipant): boolean {
-    return this.ownActorId !== null && identity.startsWith(this.ownActorId);
+    return isOwnIdentity(identity, this.resolvingKey);
   }
 
   /** Asks for no more than is wanted; repeating it sends nothing. */

@@ -39,7 +39,7 @@ export function useStream({ roomId, actorId, isAudioOnly, quality }: StreamOptio
       ]);
       if (stop.signal.aborted) return;
       const wishes = { isAudioOnly: false, quality: isFull ? ('high' as const) : ('auto' as const) };
-      opened = await StreamConnection.open(token, wishes, actorId);
+      opened = await StreamConnection.open(token, wishes);
       if (stop.signal.aborted) opened.close();
       else setConnection(opened);
     };

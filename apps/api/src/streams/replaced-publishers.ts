@@ -1,0 +1,25 @@
+/** A connection of somebody that may publish. */
+export interface Publishing {
+  readonly identity: string;
+  readonly actorId: string;
+  readonly joinedAt: Date;
+}
+
+/** The identities of connections that a newer one of the same person replaces: all but the newest of each (STR-5). */
+export function replacedPublishers(publishing: readonly Publishing[]): Set<string> {
+  const newest = new Map<string, Publishing>();
+  const replaced = new Set<string>();
+  for (const one of publishing) {
+    const other = newest.get(one.actorId);
+    const isNewer = !other || isAfter(one, other);
+    if (other) replaced.add(isNewer ? other.identity : one.identity);
+    if (isNewer) newest.set(one.actorId, one);
+  }
+  return replaced;
+}
+
+/** Two of the same millisecond are in the order of their identities, so that every node ends the same one. */
+function isAfter(one: Publishing, other: Publishing): boolean {
+  const between = one.joinedAt.getTime() - other.joinedAt.getTime();
+  return between > 0 || (between === 0 && one.identity > other.identity);
+}
