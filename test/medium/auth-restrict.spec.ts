@@ -50,8 +50,8 @@ const request = ({ socket }: Connection, name: string, payload: object) =>
 async function moderated() {
   const session = await hub.make.session();
   const moderator = await connect(await member(session, 'moderator'), 0);
-  const restrict = (restriction: string, { id: actorId }: Row, by = moderator) =>
-    request(by, 'actor:restrict', { sessionId: session.id, actorId, restriction, reason: 'shouting' });
+  const restrict = (restriction: string, { id: actorId }: Row, by = moderator, reason = 'shouting') =>
+    request(by, 'actor:restrict', { sessionId: session.id, actorId, restriction, reason });
   return { session, moderator, restrict };
 }
 
@@ -152,5 +152,17 @@ describe('whoever restricts', () => {
       { action: 'mute', reason: 'shouting', target: target.id },
       { action: 'unmute', reason: 'shouting', target: target.id },
     ]);
+  });
+
+  it('may give another reason for what holds already (AUTH-9)', async () => {
+    const { session, moderator, restrict } = await moderated();
+    const target = await member(session, 'attendee');
+    await restrict('mute', target);
+    await restrict('mute', target, moderator, 'insults');
+    await restrict('mute', target, moderator, 'insults');
+    const reasons = (table: string, column: string) =>
+      hub.database.query(`SELECT reason FROM ${table} WHERE ${column} = $1 ORDER BY reason`, [target.id]);
+    expect(await reasons('restriction', 'actor_id')).toEqual([{ reason: 'insults' }]);
+    expect(await reasons('moderation', 'target_actor_id')).toEqual([{ reason: 'insults' }, { reason: 'shouting' }]);
   });
 });

@@ -154,10 +154,24 @@ describe('moderating', () => {
       const one = await question({ state });
       const before = await stored();
       expect(await act(mo, action, one)).toMatchObject({ state });
-      expect(await act(max, action, one, { reason: 'again' })).toMatchObject({ state });
+      const isRefusal = action === 'reject' || action === 'hide';
+      expect(await act(max, action, one, isRefusal ? {} : { reason: 'again' })).toMatchObject({ state });
       expect([action, await stored()]).toEqual([action, before]);
       await hub.database.query('DELETE FROM question WHERE id = $1', [one.id]);
     }
+  });
+
+  it('takes another reason for what is refused already, and tells the author (MOD-3, MOD-4)', async () => {
+    const { join, mo, max, ask } = await open({ premoderated: true });
+    const ada = await join();
+    const one = await ask(ada, 'Off topic?');
+    await act(mo, 'reject', one, { reason: 'Not about today' });
+    expect(await act(max, 'reject', one, { reason: 'Asked before' })).toMatchObject({ reason: 'Asked before' });
+    await until('the other reason', () => ada.feed.getSnapshot().me.questions[0]?.reason === 'Asked before');
+    const before = await stored();
+    expect(await act(mo, 'reject', one, { reason: 'Asked before' })).toMatchObject({ state: 'rejected' });
+    expect(await stored()).toEqual(before);
+    expect((await history(mo, one)).map(({ reason }) => reason)).toEqual(['Asked before', 'Not about today']);
   });
 
   it('records once what two moderators do at the same moment on two nodes (MOD-3, MOD-10)', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createPoll as savePoll } from '#libs/client/save-poll';
 import { type Poll } from '#libs/contract/poll';
 import { startHub, type TestHub } from '../support/hub.js';
 import { people, type Person } from '../support/people.js';
@@ -78,10 +79,30 @@ describe('running polls', () => {
   it('creates a poll once, however often it is asked (POLL-3)', async () => {
     const poll = await createPoll(moderator, session.id);
     const before = await version();
-    await expect(createPoll(moderator, session.id, { id: poll.id, question: 'Another?' })).resolves.toEqual(poll);
+    await expect(createPoll(moderator, session.id, { id: poll.id })).resolves.toEqual(poll);
     expect(await version()).toBe(before);
     const other = await hub.make.session({ event_id: session.event_id });
     await expect(createPoll(moderator, other.id, { id: poll.id })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('refuses its id with another content, and what its type does not use is none (POLL-3)', async () => {
+    const poll = await createPoll(moderator, session.id);
+    const before = await version();
+    const again = (more: Parameters<typeof createPoll>[2]) =>
+      createPoll(moderator, session.id, { id: poll.id, ...more });
+    await expect(again({ max: 2 })).resolves.toEqual(poll);
+    for (const other of [{ question: 'Another?' }, { options: ['Tram', 'Bus'] }, { changeable: !poll.changeable }])
+      await expect(again(other)).rejects.toMatchObject({ code: 'conflict', field: 'id' });
+    expect(await version()).toBe(before);
+  });
+
+  it('keeps the newest words of a moderator whose earlier attempt was not answered (POLL-30)', async () => {
+    const { id, question: _, ...made } = await createPoll(moderator, session.id);
+    const options = made.options.map(({ text }) => text);
+    const content = { id, sessionId: session.id, ...made, options, question: 'Which way?' };
+    const { poll } = await savePoll(moderator.client, content);
+    expect(poll).toMatchObject({ id, question: 'Which way?' });
+    expect(await hub.database.query(`SELECT id FROM poll WHERE session_id = $1`, [session.id])).toHaveLength(1);
   });
 
   it('goes from draft to open to closed to archived, and each act only where it belongs (POLL-4)', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
+import { sendQuestion } from '#libs/client/send-question';
 import { type RequestInput } from '#libs/contract/socket';
 import { people, type Person } from '../support/people.js';
 import { startHub, type TestHub } from '../support/hub.js';
@@ -79,8 +80,49 @@ describe('asking', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask(ada, 'Who pays?', { id })));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     const before = await stored();
-    expect(await ask(ada, 'Another text', { id })).toMatchObject({ text: 'Who pays?' });
+    expect(await ask(ada, 'Who pays?', { id })).toEqual(answers[0]);
     expect(await stored()).toEqual(before);
+  });
+
+  it('refuses its own id with another content, so that no words are acknowledged and lost (QUE-2)', async () => {
+    const { join, ask } = await open();
+    const ada = await join();
+    const id = newId();
+    await ask(ada, 'Who pays?', { id, language: 'en' });
+    await refuses(
+      'conflict',
+      () => ask(ada, 'Who pays, and when?', { id, language: 'en' }),
+      () => ask(ada, 'Who pays?', { id, language: 'en', anonymous: true }),
+      () => ask(ada, 'Who pays?', { id, language: 'fr' }),
+      () => ask(ada, 'Who pays?', { id }),
+    );
+  });
+
+  it('makes one question of an id that is asked with two contents at once, and refuses the other (QUE-2)', async () => {
+    const { join, ask } = await open();
+    const ada = await join();
+    const id = newId();
+    const texts = ['Who pays?', 'Who pays?', 'Who pays, and when?'];
+    const codes = await Promise.all(texts.map((text) => refusal(ask(ada, text, { id }))));
+    expect(codes).toEqual(['allowed', 'allowed', 'conflict']);
+    expect((await hub.database.query('SELECT text FROM question WHERE id = $1', [id]))[0]).toEqual({ text: texts[0] });
+  });
+
+  it('keeps the newest words of somebody whose earlier attempt was not answered, once (QUE-40)', async () => {
+    const { join, ask } = await open();
+    const [ada, ben] = [await join(), await join()];
+    const before = { id: newId(), text: 'Who pay', anonymous: false, language: 'en' };
+    await ask(ada, before.text, before);
+    const content = { text: 'Who pays?', anonymous: false, language: 'en' };
+    const asked = await sendQuestion(ada.feed, content, { before, onSending: () => undefined });
+    await until('the new words in the list', () => listed(ben, asked.id)?.text === content.text);
+    const hidden = { ...content, anonymous: true };
+    const anew = await sendQuestion(ada.feed, hidden, {
+      before: { ...content, id: asked.id },
+      onSending: () => undefined,
+    });
+    await until('the anonymous one', () => listed(ben, anew.id)?.author === null);
+    await until('the end of the other', () => listed(ben, asked.id) === undefined);
   });
 
   it('refuses an id that another author or session has, and tells nothing of it (QUE-2)', async () => {

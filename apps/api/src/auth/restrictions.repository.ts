@@ -44,7 +44,9 @@ export class RestrictionsRepository {
     const { actorId, eventId, restriction, reason, byActorId } = measure;
     const [row] = await manager.query<{ at: string }[]>(
       `INSERT INTO restriction (actor_id, event_id, kind, reason, by_actor_id, at)
-       VALUES ($1, $2, $3, $4, $5, clock_timestamp()) ON CONFLICT DO NOTHING RETURNING ${moment('at')} AS at`,
+       VALUES ($1, $2, $3, $4, $5, clock_timestamp())
+       ON CONFLICT (actor_id, event_id, kind) DO UPDATE SET reason = excluded.reason, by_actor_id = excluded.by_actor_id
+        WHERE excluded.reason <> coalesce(restriction.reason, '') RETURNING ${moment('at')} AS at`,
       [actorId, eventId, restriction, reason ?? null, byActorId],
     );
     return row && (restriction === 'ban' ? row.at : this.actors.touch(actorId, manager));

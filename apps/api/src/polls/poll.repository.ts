@@ -118,15 +118,6 @@ export class PollRepository {
     return row.count;
   }
 
-  /** Whether the poll is one of the write's session. */
-  async isIn({ manager, session }: SessionWrite, pollId: string): Promise<boolean> {
-    const found = await manager.query<unknown[]>(`SELECT 1 FROM poll WHERE id = $1 AND session_id = $2`, [
-      pollId,
-      session.id,
-    ]);
-    return found.length > 0;
-  }
-
   async update(write: SessionWrite, pollId: string, content: PollContent): Promise<void> {
     const { question, type, min = null, max = null, results, changeable } = content;
     await write.manager.query(

@@ -31,8 +31,9 @@ export class PollsService {
     const content = toContent(draft);
     const { result } = await this.writer.write(sessionId, async (write) => {
       if (await this.polls.insert(write, id, actor.id, content)) await this.created(write, id, actor.id);
-      else if (!(await this.polls.isIn(write, id))) throw new AppError('conflict', { field: 'id' });
-      return this.find(write, id);
+      const record = await this.polls.find(write, id);
+      if (!record || changedFields(contentOf(record), content).length > 0) throw idIsTaken();
+      return record;
     });
     return presentToModerator(result);
   }
@@ -154,6 +155,11 @@ export class PollsService {
     if (screen.kind !== 'poll' && screen.kind !== 'result') return;
     if (!isForScreen(screen.kind, (await this.find(write, pollId)).poll)) write.show({ kind: 'title' });
   }
+}
+
+/** By a poll of another session, or by one with another content: an acknowledgement would lose what came second. */
+function idIsTaken(): AppError {
+  return new AppError('conflict', { message: 'Another poll has this id.', field: 'id' });
 }
 
 /** Whether the act changes something; refuses with poll.state when it is not for a poll as it is. */

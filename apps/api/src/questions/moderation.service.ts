@@ -98,7 +98,10 @@ export class ModerationService {
 
   private async move(write: SessionWrite, question: QuestionRecord, action: StateAction, act: Act) {
     const state = stateAfter(action, question.state) ?? question.state;
-    if (state === question.state) return question;
+    if (state === question.state)
+      return isOtherReason(action, question, act.reason)
+        ? this.writer.change(write, question, { reason: act.reason })
+        : question;
     if (state === 'live') await this.answerLive(write, act.by);
     const changed = await this.writer.change(write, question, { state, ...traces(action, state, act.reason) });
     if (state === 'live') write.show({ kind: 'question', questionId: question.id });
@@ -123,11 +126,17 @@ export class ModerationService {
   }
 }
 
+/** Whether a refusal that holds already is given another reason: the author reads it, so it is not dropped. */
+function isOtherReason(action: StateAction, question: QuestionRecord, reason: string | undefined): boolean {
+  return isRefusal(action) && reason !== undefined && reason !== question.reason;
+}
+
+const isRefusal = (action: StateAction) => action === 'reject' || action === 'hide';
+
 /** What an act leaves on the question beside its state. The reason is told to the author. */
 function traces(action: StateAction, state: QuestionState, reason: string | undefined): QuestionChange {
-  const isRefusal = action === 'reject' || action === 'hide';
   return {
-    reason: (isRefusal && reason) || null,
+    reason: (isRefusal(action) && reason) || null,
     ...(state === 'live' && { liveAt: new Date() }),
     ...(action === 'answer' && { answeredAt: new Date() }),
     ...(state === 'approved' && { liveAt: null, answeredAt: null }),

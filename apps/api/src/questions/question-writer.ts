@@ -70,7 +70,7 @@ export class QuestionWriter {
     const unpinned = question.pinned && !isVotable(state) ? { pinned: false } : {};
     const changed = await this.questions.update(write.manager, question.id, write.version, { ...change, ...unpinned });
     write.changed();
-    if (state !== question.state) this.tellAuthor(write, changed);
+    if (state !== question.state || changed.reason !== question.reason) this.tellAuthor(write, changed);
     if (state !== 'live') leaveScreen(write, question.id);
     return changed;
   }

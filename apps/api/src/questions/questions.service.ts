@@ -9,7 +9,7 @@ import { Limits } from '../common/limits.js';
 import { type GroupCommit } from '../feed/group-commit.js';
 import { GroupCommits } from '../feed/group-commits.js';
 import { type SessionWrite } from '../feed/session-writer.js';
-import { type Ask } from './ask-box.js';
+import { type Ask, idIsTaken } from './ask-box.js';
 import { AskWriter } from './ask-writer.js';
 import { hasBlockedWord, textKey } from './question-text.js';
 import { type QuestionRecord } from './question-record.js';
@@ -40,7 +40,7 @@ export class QuestionsService {
   private readonly asks: Batch<NewAsk, LookedAt | undefined>;
   /** Those who ask again for what is written. */
   private readonly repeats: Batch<string, QuestionRecord>;
-  /** By who asks, where, and the id. */
+  /** By who asks, and what. */
   private readonly underWay = new Map<string, Promise<QuestionRecord>>();
   private readonly group: GroupCommit<Ask, QuestionRecord>;
 
@@ -58,12 +58,15 @@ export class QuestionsService {
     this.group = groups.create('questions', { commit: (asks) => asking.commit(asks), ...BATCH });
   }
 
-  /** The client makes the id: asking again with it answers the question that it made, and costs no allowance. */
+  /** The client makes the id: asking the same again with it returns the question that it made, and costs no allowance. */
   async ask(actor: ActorContext, ask: RequestPayload<'question:ask'>, address?: string): Promise<Question> {
     const look = await this.asks.ask({ actor, id: ask.id, sessionId: ask.sessionId });
     if (!look) throw new AppError('not_found', { message: 'There is no such session.' });
-    if (look.isAsked) return presentOwn(await this.repeats.ask(ask.id));
-    return presentOwn(await this.once(actor, ask, () => this.write({ actor, ask }, look, address)));
+    const question = look.isAsked
+      ? await this.repeats.ask(ask.id)
+      : await this.once(actor, ask, () => this.write({ actor, ask }, look, address));
+    if (!isAskedBy(ask, question)) throw idIsTaken();
+    return presentOwn(question);
   }
 
   /** An approved question that others support must be approved again: they supported another text. So must a moderated guest's. */
@@ -110,13 +113,13 @@ export class QuestionsService {
     return this.group.write(asked);
   }
 
-  /** Whoever asks again while it is being written waits with the first. */
+  /** A request for the same that comes while the first is being written waits with it. */
   private async once(
     { id: actorId }: ActorContext,
-    { id, sessionId }: Ask['ask'],
+    ask: Ask['ask'],
     write: () => Promise<QuestionRecord>,
   ): Promise<QuestionRecord> {
-    const key = `${actorId} ${sessionId} ${id}`;
+    const key = `${actorId} ${JSON.stringify(ask)}`;
     const writing = this.underWay.get(key) ?? write();
     this.underWay.set(key, writing);
     try {
@@ -142,4 +145,9 @@ export class QuestionsService {
 
 function isWithdrawnBy({ id }: ActorContext, { state, authorId }: PolicyQuestion): boolean {
   return state === 'withdrawn' && authorId === id;
+}
+
+/** Whether the question is what was asked. An acknowledgement of another content would lose the words that came second. */
+function isAskedBy({ text, anonymous, language }: Ask['ask'], question: QuestionRecord): boolean {
+  return question.text === text && question.anonymous === anonymous && question.language === (language ?? null);
 }
