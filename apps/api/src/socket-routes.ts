@@ -1,5 +1,6 @@
 import { type ExecutionContext, type INestApplicationContext } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { GuestsModes } from './auth/guests-modes.js';
 import { type AuthenticatedSocket } from './auth/request-actor.js';
 import { AppError } from './common/app-error.js';
 import { LIMITED } from './common/limited.decorator.js';
@@ -36,9 +37,11 @@ const KIND = { socket: '0', payload: '3' };
 export class SocketRoutes {
   private readonly routes = new Map<string, Route>();
   private readonly limits: Limits;
+  private readonly guests: GuestsModes;
 
   constructor(app: INestApplicationContext) {
     this.limits = app.get(Limits);
+    this.guests = app.get(GuestsModes);
     for (const module of app.get(ModulesContainer).values())
       for (const { instance, metatype } of module.providers.values())
         if (metatype && Reflect.hasMetadata(NOTES.gateway, metatype)) this.addGateway(instance as object);
@@ -49,6 +52,7 @@ export class SocketRoutes {
     if (!actor) throw new AppError('auth.required');
     // The look that closes such a connection comes once a second: nothing counts in between.
     if (actor.token.expiresAt.getTime() <= Date.now()) throw new AppError('auth.expired');
+    if (this.guests.isShutOut(actor)) throw new AppError('auth.guests_refused');
     if (actor.mustChangePassword) throw new AppError('auth.password_change_required');
     this.limits.take('message', { actor, address });
     const route = this.routes.get(message);

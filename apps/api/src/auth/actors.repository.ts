@@ -32,11 +32,10 @@ export interface EventDoor {
   readonly guestProof: boolean;
 }
 
-/** What an event lets its guests do. */
-export interface GuestsRule {
+/** Who may read an event, and what it lets its guests do. Guests are nobody in an event that is not open. */
+export interface EventRule {
+  readonly access: AccessMode;
   readonly guests: GuestsMode;
-  /** It takes none: guests are nobody there. */
-  readonly isShut: boolean;
 }
 
 export interface Credentials {
@@ -123,17 +122,12 @@ export class ActorsRepository {
     return row;
   }
 
-  async eventsWithoutGuests(): Promise<string[]> {
-    const rows = await this.source.query<{ id: string }[]>(`SELECT id FROM event WHERE access <> 'open'`);
-    return rows.map(({ id }) => id);
-  }
-
-  /** Of the events that hold their guests to something, or take none. */
-  async guestsRules(): Promise<Map<string, GuestsRule>> {
-    const rows = await this.source.query<(GuestsRule & { id: string })[]>(
-      `SELECT id, guests, access <> 'open' AS "isShut" FROM event WHERE guests <> 'open' OR access <> 'open'`,
+  /** Of the events that restrict anybody: all others are open to readers and guests. */
+  async eventRules(): Promise<Map<string, EventRule>> {
+    const rows = await this.source.query<(EventRule & { id: string })[]>(
+      `SELECT id, access, guests FROM event WHERE guests <> 'open' OR access <> 'open'`,
     );
-    return new Map(rows.map(({ id, guests, isShut }) => [id, { guests, isShut }]));
+    return new Map(rows.map(({ id, access, guests }) => [id, { access, guests }]));
   }
 
   async findEvent(slug: string): Promise<EventDoor | undefined> {

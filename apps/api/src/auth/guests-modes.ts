@@ -1,53 +1,80 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { type GuestsMode } from '#libs/contract/programme';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { type AccessMode, type GuestsMode } from '#libs/contract/programme';
+import { type Bus } from '#libs/realtime/bus';
+import { BUS } from '../common/bus.js';
 import { log } from '../common/log.js';
-import { ActorsRepository, type GuestsRule } from './actors.repository.js';
+import { type Standing } from './actor.js';
+import { ActorsRepository, type EventRule } from './actors.repository.js';
 
 /** How often the list is read, in ms. */
 const READ_EVERY = 1_000;
+const TOPIC = 'event-rules';
 
 /**
- * What each event lets its guests do, as this node last read it: votes and ballots are judged without a query. Another node's
- * change counts here within a second.
+ * Who may read each event and what its guests may do, as this node last read it: requests on open connections and kept sign-ins are
+ * judged without a query. Another node's change counts at once through the bus, and within a second without it.
  */
 @Injectable()
 export class GuestsModes implements OnModuleInit, OnModuleDestroy {
-  private rules: ReadonlyMap<string, GuestsRule> = new Map();
+  private rules: ReadonlyMap<string, EventRule> = new Map();
   private readonly listeners = new Set<(eventId: string) => void>();
   private turn: Promise<void> = Promise.resolve();
   private isReading = false;
-  private timer?: NodeJS.Timeout;
+  private stop = () => {};
 
-  constructor(private readonly actors: ActorsRepository) {}
+  constructor(
+    private readonly actors: ActorsRepository,
+    @Inject(BUS) private readonly bus: Bus,
+  ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.refresh();
-    this.timer = setInterval(() => {
+    const unsubscribe = this.bus.subscribe(TOPIC, () => void this.refresh());
+    const timer = setInterval(() => {
       if (!this.isReading) void this.refresh();
     }, READ_EVERY).unref();
+    this.stop = () => {
+      unsubscribe();
+      clearInterval(timer);
+    };
+    await this.refresh();
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
+    this.stop();
   }
 
   of(eventId: string): GuestsMode {
     return this.rules.get(eventId)?.guests ?? 'open';
   }
 
-  /** Whether the event takes no guests: whoever was one is nobody there. */
-  isShut(eventId: string): boolean {
-    return this.rules.get(eventId)?.isShut ?? false;
+  accessOf(eventId: string): AccessMode {
+    return this.rules.get(eventId)?.access ?? 'open';
   }
 
-  /** Hears of each event whose guests may do something else than before; answers a function that stops it. Listeners must not wait. */
+  /** Whether the event takes no guests: whoever was one is nobody there. */
+  isShut(eventId: string): boolean {
+    return this.accessOf(eventId) !== 'open';
+  }
+
+  /** Whether an actor is a guest of an event that takes none any more. */
+  isShutOut({ kind, eventId }: Pick<Standing, 'kind' | 'eventId'>): boolean {
+    return kind === 'guest' && eventId !== null && this.isShut(eventId);
+  }
+
+  /** Calls the listener with the id of each event whose rule changed; returns a function that stops it. Listeners must not wait. */
   onChange(listener: (eventId: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Resolves when this node knows what was committed before: one reading at a time, so that an older one never comes last. */
-  refresh(): Promise<void> {
+  /** To be called after a rule was committed: tells the other nodes, and resolves when this one knows. */
+  announce(): Promise<void> {
+    this.bus.publish(TOPIC, {}); // this node hears it before the call returns
+    return this.turn;
+  }
+
+  /** One reading at a time, so that an older one never comes last. */
+  private refresh(): Promise<void> {
     this.turn = this.turn.then(() => this.read());
     return this.turn;
   }
@@ -56,20 +83,30 @@ export class GuestsModes implements OnModuleInit, OnModuleDestroy {
     this.isReading = true;
     try {
       const before = this.rules;
-      this.rules = await this.actors.guestsRules();
-      for (const eventId of changedBetween(before, this.rules))
-        for (const listener of this.listeners) listener(eventId);
+      this.rules = await this.actors.eventRules();
+      for (const eventId of changedBetween(before, this.rules)) this.tell(eventId);
     } catch (err) {
-      log.debug({ err }, 'the database cannot say what guests may do; it stays as it was');
+      log.debug({ err }, 'the database cannot say who may read events; it stays as it was');
     } finally {
       this.isReading = false;
     }
   }
+
+  /** One listener that fails must not keep the others from closing what is no longer allowed. */
+  private tell(eventId: string) {
+    for (const listener of this.listeners) {
+      try {
+        listener(eventId);
+      } catch (err) {
+        log.error({ err, eventId }, 'a listener of event rules failed');
+      }
+    }
+  }
 }
 
-type Rules = ReadonlyMap<string, GuestsRule>;
+type Rules = ReadonlyMap<string, EventRule>;
 
 function changedBetween(before: Rules, now: Rules): string[] {
-  const isOther = (a?: GuestsRule, b?: GuestsRule) => a?.guests !== b?.guests || a?.isShut !== b?.isShut;
+  const isOther = (a?: EventRule, b?: EventRule) => a?.guests !== b?.guests || a?.access !== b?.access;
   return [...new Set([...before.keys(), ...now.keys()])].filter((id) => isOther(before.get(id), now.get(id)));
 }

@@ -18,10 +18,6 @@ export class StandingService {
     return actor && !actor.isShutOut ? actor : null;
   }
 
-  eventsWithoutGuests(): Promise<string[]> {
-    return this.actors.eventsWithoutGuests();
-  }
-
   /** Those of them who may be in a stream of the event, with the oldest generation that may stay connected; in one query. */
   streamFloors(eventId: string, actorIds: readonly string[]): Promise<Map<string, number>> {
     return this.actors.streamFloors(eventId, actorIds);

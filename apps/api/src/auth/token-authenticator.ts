@@ -6,6 +6,7 @@ import { type ActorContext, type TokenClaims } from './actor.js';
 import { ActorEvents } from './actor-events.js';
 import { ActorsRepository, type TokenHolder } from './actors.repository.js';
 import { Authenticator } from './authenticate.js';
+import { GuestsModes } from './guests-modes.js';
 import { leanActor } from './lean-actor.js';
 import { TokenService, type VerifiedToken } from './token.service.js';
 
@@ -24,6 +25,7 @@ export class TokenAuthenticator extends Authenticator {
     private readonly tokens: TokenService,
     actors: ActorsRepository,
     events: ActorEvents,
+    private readonly guests: GuestsModes,
   ) {
     super();
     this.holders = new Batch({ load: (tokens) => actors.findByTokens(tokens) });
@@ -33,7 +35,8 @@ export class TokenAuthenticator extends Authenticator {
   async authenticate(token: string): Promise<ActorContext> {
     const claims = await this.tokens.verify(token);
     const kept = this.kept.get(keyOf(claims));
-    if (kept && kept.until > performance.now()) return kept.actor;
+    const isCurrent = kept && kept.until > performance.now() && !this.guests.isShutOut(kept.actor);
+    if (isCurrent) return kept.actor;
     const changesBefore = this.changes;
     const actor = await this.load(claims);
     if (changesBefore === this.changes) this.keep(actor);

@@ -3,8 +3,7 @@ import { type ConnectionClosing } from '#libs/contract/feed';
 import { type ActorEvent, endsToken } from '../auth/actor-event.js';
 import { ActorEvents } from '../auth/actor-events.js';
 import { Authenticator } from '../auth/authenticate.js';
-import { StandingService } from '../auth/standing.service.js';
-import { log } from '../common/log.js';
+import { GuestsModes } from '../auth/guests-modes.js';
 import { toAppError } from '../common/to-app-error.js';
 import { type FeedSocket } from './feed-socket.js';
 import { FrameSender } from './frame-sender.js';
@@ -24,12 +23,11 @@ export class ActorConnections implements OnApplicationShutdown {
   private readonly turns = new Map<string, Promise<void>>();
   /** Actors who could not be looked up while the database was away. */
   private readonly unsure = new Set<string>();
-  private isAsking = false;
 
   constructor(
     private readonly authenticator: Authenticator,
     private readonly events: ActorEvents,
-    private readonly standing: StandingService,
+    private readonly guests: GuestsModes,
     private readonly sender: FrameSender,
   ) {
     this.stopListening = [
@@ -37,6 +35,7 @@ export class ActorConnections implements OnApplicationShutdown {
       events.on((event) => {
         if (event.kind === 'changed') void this.refresh(event.actorId);
       }),
+      guests.onChange(() => this.closeShutOut()),
     ];
   }
 
@@ -106,7 +105,7 @@ export class ActorConnections implements OnApplicationShutdown {
 
   private look() {
     this.closeExpired();
-    void this.closeShutOut();
+    this.closeShutOut();
     for (const actorId of this.unsure) void this.refresh(actorId);
     this.unsure.clear();
   }
@@ -116,21 +115,10 @@ export class ActorConnections implements OnApplicationShutdown {
       if (socket.data.actor.token.expiresAt <= now) this.close(socket, { reason: 'expired', reconnectAfter: null });
   }
 
-  /** Ends the connections of guests whose event takes none any more; one small query for all of them. */
-  private async closeShutOut() {
-    const guests = [...this.sockets].filter(({ data: { actor } }) => actor.kind === 'guest');
-    if (guests.length === 0 || this.isAsking) return;
-    this.isAsking = true;
-    try {
-      const closed = new Set(await this.standing.eventsWithoutGuests());
-      for (const socket of guests)
-        if (closed.has(socket.data.actor.eventId ?? ''))
-          this.close(socket, { reason: 'signed_out', reconnectAfter: null });
-    } catch (err) {
-      log.debug({ err }, 'the database cannot say which events take guests; the next look covers this one');
-    } finally {
-      this.isAsking = false;
-    }
+  /** Ends the connections of guests whose event takes none any more. */
+  private closeShutOut() {
+    for (const socket of this.sockets)
+      if (this.guests.isShutOut(socket.data.actor)) this.close(socket, { reason: 'signed_out', reconnectAfter: null });
   }
 
   private keep(socket: FeedSocket) {

@@ -1,10 +1,12 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
 import { LocalBus } from '#libs/realtime/local-bus';
+import { type GuestsModes } from '../auth/guests-modes.js';
 import { type FeedService } from './feed.service.js';
 import { SessionMirrors } from './session-mirrors.js';
 
 const ID = 'a-session';
+const openToAll = { onChange: () => () => undefined } as unknown as GuestsModes;
 let mirrors: SessionMirrors;
 afterEach(() => mirrors.onApplicationShutdown());
 
@@ -15,7 +17,7 @@ function mirrorsOf(database: { version: number | null }): SessionMirrors {
       ? Promise.reject(new Error('Connection terminated unexpectedly'))
       : Promise.resolve({ sessionId: ID, from: 0, version: database.version, session: { id: ID }, questions: [] });
   const dataSource = { transaction, query: () => Promise.resolve([]) } as unknown as DataSource;
-  return (mirrors = new SessionMirrors(dataSource, new LocalBus(), {} as FeedService));
+  return (mirrors = new SessionMirrors(dataSource, new LocalBus(), {} as FeedService, openToAll));
 }
 
 it('refuses somebody who has seen more, while the database cannot be asked, instead of showing them older (G4)', async () => {

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { type AccessMode } from '#libs/contract/programme';
 import { type Bus } from '#libs/realtime/bus';
 import { type ActorContext } from '../auth/actor.js';
+import { GuestsModes } from '../auth/guests-modes.js';
 import { mayKnow, reachOf } from '../auth/reach.js';
 import { AppError } from '../common/app-error.js';
 import { BUS } from '../common/bus.js';
@@ -36,6 +37,7 @@ export class SessionMirrors implements OnApplicationShutdown {
   private readonly entries = new Map<string, Entry>();
   private readonly changeListeners: ((sessionId: string) => void)[] = [];
   private readonly poll = setInterval(() => void this.askForLostHints(), POLL_EVERY).unref();
+  private readonly stopListening: () => void;
   private isPolling = false;
   readonly counters = { holesRepaired: 0, loads: 0 };
 
@@ -43,7 +45,10 @@ export class SessionMirrors implements OnApplicationShutdown {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(BUS) private readonly bus: Bus,
     private readonly feed: FeedService,
-  ) {}
+    private readonly guests: GuestsModes,
+  ) {
+    this.stopListening = guests.onChange((eventId) => this.takeAccess(eventId));
+  }
 
   onChange(listener: (sessionId: string) => void): void {
     this.changeListeners.push(listener);
@@ -91,6 +96,7 @@ export class SessionMirrors implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     clearInterval(this.poll);
+    this.stopListening();
     for (const [sessionId, entry] of this.entries) this.drop(sessionId, entry);
   }
 
@@ -177,6 +183,11 @@ export class SessionMirrors implements OnApplicationShutdown {
     if (!row) return this.drop(id, entry);
     entry.mirror!.access = row.access;
     if (Number(row.version) > entry.mirror!.version) await this.tryRepair(id, entry);
+  }
+
+  private takeAccess(eventId: string) {
+    for (const { mirror } of this.entries.values())
+      if (mirror?.session.eventId === eventId) mirror.access = this.guests.accessOf(eventId);
   }
 
   private changed(sessionId: string) {

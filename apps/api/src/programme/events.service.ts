@@ -66,7 +66,7 @@ export class EventsService {
     const { start, end, description = null, translations = {} } = draft;
     const event = { ...draft, id: randomUUID(), description, translations, start: new Date(start), end: new Date(end) };
     await refusing(this.events.insert(event));
-    if (event.guests !== 'open' || event.access !== 'open') await this.guests.refresh();
+    if (event.guests !== 'open' || event.access !== 'open') await this.guests.announce();
     return this.present(actor, { ...event, scheduleVersion: '1' });
   }
 
@@ -74,7 +74,7 @@ export class EventsService {
     const event = await this.findToOrganise(actor, slug);
     const change = definedOnly({ ...patch, start: toDate(patch.start), end: toDate(patch.end) });
     if (Object.keys(change).length > 0) await refusing(this.events.update(event.id, change));
-    if (change.guests || change.access) await this.guests.refresh();
+    if (change.guests || change.access) await this.guests.announce();
     return this.present(actor, { ...event, ...change });
   }
 
