@@ -14,7 +14,7 @@ import { AudienceStateService } from './feed/audience-state.service.js';
 import { stateFastPath, takeFirst } from './feed/state-fast-path.js';
 import { isImport } from './programme/import/import-body.js';
 import { onlyEncrypted } from './secure-transport.js';
-import { listSecurityHeaders, neverCached, securityHeaders } from './security-headers.js';
+import { neverCached, securityHeaders } from './security-headers.js';
 import { cutSlowClients } from './slow-clients.js';
 import { createSocketAdapter } from './socket-adapter.js';
 
@@ -35,7 +35,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.disable('x-powered-by');
   app.set('trust proxy', config.TRUST_PROXY);
   cutSlowClients(app.getHttpServer());
-  takeFirst(app.getHttpServer(), stateFastPath(app.get(AudienceStateService), listSecurityHeaders(config)));
+  takeFirst(app.getHttpServer(), stateFastPath(app.get(AudienceStateService), config));
   app.use(sendRequestId, requestLog, securityHeaders(config), onlyEncrypted(config));
   app.use(['/api', '/metrics'], neverCached);
   app.useBodyParser('json', { limit: BODY_LIMIT, type: isSmallJson });

@@ -1,5 +1,8 @@
 import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { requestIdOf } from '../common/request-id.js';
+import { type Config } from '../config.js';
+import { isPlain } from '../secure-transport.js';
+import { listSecurityHeaders } from '../security-headers.js';
 import { type AudienceStateService } from './audience-state.service.js';
 
 const PATH = /^\/api\/sessions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/state$/;
@@ -14,12 +17,13 @@ type Middleware = (request: IncomingMessage, response: ServerResponse, next: () 
  * Answers what passive viewers and caches ask again and again, `GET /api/sessions/:id/state` of an event that everybody may read,
  * before anything else looks at the request, also Express. Whatever is not that goes on to FeedController, which answers the same. A
  * cookie changes nothing there, a Bearer token may. Costs no log line.
- * @param headers those of every answer, see securityHeaders
+ * @param config decides the headers of every answer (securityHeaders) and which requests came without TLS: those go on to onlyEncrypted
  */
-export function stateFastPath(states: AudienceStateService, headers: Readonly<Record<string, string>>): Middleware {
-  const always = [...Object.entries(headers).flat(), ...CACHING];
+export function stateFastPath(states: AudienceStateService, config: Config): Middleware {
+  const always = [...Object.entries(listSecurityHeaders(config)).flat(), ...CACHING];
   return (request, response, next) => {
-    const [, sessionId] = (request.method === 'GET' && PATH.exec(request.url ?? '')) || [];
+    const isOurs = request.method === 'GET' && !isPlain(request.headers, config);
+    const [, sessionId] = (isOurs && PATH.exec(request.url ?? '')) || [];
     const state = sessionId && !request.headers.authorization ? states.peekPublic(sessionId) : null;
     if (!state) return next();
     const own = ['X-Request-Id', requestIdOf(request)];
