@@ -14,6 +14,21 @@ describe('toAppError', () => {
     expect(toAppError(error)).toMatchObject({ code: 'busy', retryAfter: 1 });
   });
 
+  it.each(
+    '08000 08003 08006 25006 25P03 25P04 40000 40001 40003 40P01 53100 53200 53300 53400 55P03 57014 57P01 57P02 57P03 57P04 57P05'.split(
+      ' ',
+    ),
+  )('answers busy where PostgreSQL ended the work itself: %s (ERR-25)', (code) => {
+    expect(toAppError(failed(code))).toMatchObject({ code: 'busy', status: 503, retryAfter: 1 });
+  });
+
+  it.each(['23505', '25P01', '25P02', '40002', '42P01', '22021', '25001'])(
+    'leaves %s, which no later try heals, a defect (ERR-25)',
+    (code) => {
+      expect(toAppError(failed(code))).toBeNull();
+    },
+  );
+
   it.each([failed('23505'), new Error('a defect'), null, 'text'])(
     'does not take a defect for a passing trouble',
     (error) => {

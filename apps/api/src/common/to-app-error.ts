@@ -2,9 +2,12 @@ import { HttpException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { AppError } from './app-error.js';
 
-/** PostgreSQL error classes and codes that mean "not now": connection lost, resources, timeout, shutting down, deadlock, read-only, disk full. */
-const TRANSIENT = /^(08|53|57|25006|40001|40P01|55P03)/;
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+/**
+ * PostgreSQL error classes and codes that mean "not now": connection lost (08), rolled back for others (40, without constraints),
+ * resources (53), cancelled or shutting down (57), transaction timeouts (25P03, 25P04), read-only (25006), lock timeout (55P03).
+ */
+const TRANSIENT = /^(08|40(?!002)|53|57|25006|25P03|25P04|55P03)/;
+const NETWORK = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|E(HOST|NET)(UNREACH|DOWN))$/;
 /** The words of pg and TypeORM for a connection that is not there, or went away between two statements. */
 const POOL =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Cannot use a pool|Driver not Connected|not queryable|already released/i;
@@ -13,7 +16,7 @@ const POOL =
 export function isTransient(error: unknown): boolean {
   const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
   const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
-  if (typeof code === 'string' && (TRANSIENT.test(code) || NETWORK.has(code))) return true;
+  if (typeof code === 'string' && (TRANSIENT.test(code) || NETWORK.test(code))) return true;
   return typeof message === 'string' && POOL.test(message);
 }
 
