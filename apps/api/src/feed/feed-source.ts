@@ -67,6 +67,11 @@ export interface FeedSource<K extends FeedKind = FeedKind, R extends FeedRecord 
   ): Promise<ReadonlyMap<string, string[]>>;
   /** The ballot keys that still decide what somebody sees, so that other differences between views need no frame of their own. */
   relevantBallots?(records: Iterable<R>): ReadonlySet<string>;
+  /**
+   * Changes and stamps, inside a write to these sessions, what cannot go on as the sessions are now: an open poll when its session has
+   * ended. They are locked; their versions are raised by one afterwards.
+   */
+  followSessions?(manager: EntityManager, sessionIds: readonly string[]): Promise<void>;
 }
 
 /** Reads sessions for the feed; the programme registers it. Unknown ids are left out. */

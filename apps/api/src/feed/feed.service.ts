@@ -97,6 +97,12 @@ export class FeedService {
     };
   }
 
+  /** Has every feature bring its records in line with sessions whose own rows were changed, inside that write. */
+  async followSessions(manager: EntityManager, sessionIds: readonly string[]): Promise<void> {
+    if (sessionIds.length === 0) return;
+    for (const source of Object.values(this.sources)) await source.followSessions?.(manager, sessionIds);
+  }
+
   /** What is each actor's own in a session, and which results they see because they voted; in the order of the actors. */
   async own(manager: EntityManager, sessionId: string, actorIds: readonly string[]): Promise<Own[]> {
     const { questions, polls } = this.sources;

@@ -88,6 +88,11 @@ export class SessionWriter {
       const changed = writes.filter((write) => write.isChanged);
       for (const write of changed)
         if (write.isScreenChanged) await storeScreen(manager, write.session.id, write.screen);
+      const moved = changed.filter((write) => write.isSessionChanged);
+      await this.feed.followSessions(
+        manager,
+        moved.map(({ session }) => session.id),
+      );
       await raiseVersions(manager, changed);
       const patches: Patch[] = [];
       for (const write of changed) patches.push(await this.patchOf(write));

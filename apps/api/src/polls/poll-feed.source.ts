@@ -46,6 +46,10 @@ export class PollFeedSource implements FeedSource<'polls', PollRecord>, OnModule
     return keys;
   }
 
+  followSessions(manager: EntityManager, sessionIds: readonly string[]): Promise<void> {
+    return this.polls.closeWhereOver(manager, sessionIds);
+  }
+
   relevantBallots(records: Iterable<PollRecord>): ReadonlySet<string> {
     return new Set(
       [...records].filter(({ poll }) => isForVoters(poll)).map(({ poll }) => ballotKey(poll.id, poll.round)),

@@ -66,6 +66,7 @@ export class PollsService {
     return this.change(actor, pollId, async (write, { poll }) => {
       const isNewDeadline = endsAt !== undefined && endsAt !== poll.endsAt;
       if (!mayAct('open', poll) && !isNewDeadline) return;
+      refuseWhereOver(write);
       const end = endsAt === undefined ? null : new Date(endsAt);
       if (end && end <= (await this.polls.now(write.manager)))
         throw new AppError('request.invalid', { field: 'endsAt', message: 'must be in the future' });
@@ -160,6 +161,12 @@ export class PollsService {
 /** By a poll of another session, or by one with another content: an acknowledgement would lose what came second. */
 function idIsTaken(): AppError {
   return new AppError('conflict', { message: 'Another poll has this id.', field: 'id' });
+}
+
+/** What is opened in a session that is over would take ballots that nobody asked for. */
+function refuseWhereOver({ session: { state } }: SessionWrite): void {
+  if (state === 'ended' || state === 'cancelled')
+    throw new AppError('session.state', { message: `Not in a session that is ${state}: open.` });
 }
 
 /** Whether the act changes something; refuses with poll.state when it is not for a poll as it is. */
