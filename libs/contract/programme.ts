@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from './intl.js';
 import { screen } from './screen.js';
 import { id, instant, instantWithOffset, languageTag, plainText, slug, translated } from './text.js';
 
@@ -104,16 +105,7 @@ export const event = eventSummary
   .meta({ id: 'Event' });
 export type Event = z.infer<typeof event>;
 
-const timeZone = z
-  .string()
-  .max(64)
-  .refine((zone) => {
-    try {
-      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-    } catch {
-      return false;
-    }
-  }, 'a time zone such as Europe/Brussels');
+const timeZone = z.string().max(64).refine(isTimeZone, 'a time zone such as Europe/Brussels');
 
 /** Times of the examples in the OpenAPI document. */
 const day = { start: '2026-03-16T08:00:00+01:00', end: '2026-03-20T22:00:00+01:00' };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLanguageTag } from './intl.js';
 
 /** Languages of the interface; every text of the web app exists in each. */
 export const LANGUAGES = ['en', 'fr', 'nl', 'de'] as const;
@@ -14,17 +15,24 @@ export const slug = z
   .max(80)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens');
 
-/** A BCP 47 language tag such as `en` or `nl-BE`. */
+/** A BCP 47 language tag such as `en` or `nl-BE` that `Intl` accepts: another one would throw wherever it is rendered. */
 export const languageTag = z
   .string()
   .max(35)
-  .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'a language tag such as en or nl-BE');
+  .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'a language tag such as en or nl-BE')
+  .refine(isLanguageTag, 'a language tag such as en or nl-BE');
 
 /** An instant: ISO 8601 in UTC, as `Date.prototype.toISOString` prints it. */
 export const instant = z.iso.datetime();
 
-/** An instant with any offset, read into UTC. */
-export const instantWithOffset = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+/** An instant with any offset, read into UTC; there it lies in the years 0001 to 9999 too. */
+export const instantWithOffset = z.iso
+  .datetime({ offset: true })
+  .refine((text) => {
+    const year = new Date(text).getUTCFullYear();
+    return year >= 1 && year <= 9999;
+  }, 'an instant of the years 0001 to 9999')
+  .transform((text) => new Date(text).toISOString());
 
 const isControl = (code: number) => (code < 32 && code !== 9 && code !== 10) || code === 127;
 

@@ -1,3 +1,5 @@
+import { usableTimeZone } from '#libs/contract/intl';
+
 /** An instant as the clocks of a time zone show it. */
 export interface ZonedTime {
   /** YYYY-MM-DD */
@@ -15,7 +17,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   if (known) return known;
   const digits = '2-digit';
   const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
+    timeZone: usableTimeZone(timeZone),
     hourCycle: 'h23',
     year: 'numeric',
     month: digits,

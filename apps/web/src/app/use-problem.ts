@@ -13,7 +13,9 @@ interface Refusal {
   readonly retryAfter?: number;
 }
 
-const isRefusal = (error: unknown): error is Refusal => typeof error === 'object' && error !== null && 'code' in error;
+/** A DOMException has a number as its `code`. */
+const isRefusal = (error: unknown): error is Refusal =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
 
 /** Words for whatever went wrong, over HTTP or a socket, by its code. */
 export function useProblem(): (error: unknown) => Problem {

@@ -1,4 +1,5 @@
-import { createFormat, dayKey, zoneName } from './format.js';
+import { jest } from '@jest/globals';
+import { createFormat, dayKey, viewerTimeZone, zoneName } from './format.js';
 import { chooseLanguage, ownNameOf } from './languages.js';
 
 const INSTANT = '2026-03-17T23:30:00.000Z';
@@ -42,5 +43,32 @@ describe('languages', () => {
 
   it('have their own names', () => {
     expect([ownNameOf('fr'), ownNameOf('nl-BE'), ownNameOf('es')]).toEqual(['Français', 'Nederlands', 'Español']);
+  });
+});
+
+describe('values that Intl refuses', () => {
+  it.each(['Etc/Unknown', '+25:00', '', 'Mars/Olympus'])('show the times of UTC for the zone %j (ERR-27)', (zone) => {
+    const format = createFormat('en', zone);
+    expect([format.timeZone, format.time(INSTANT), format.day(INSTANT)]).toEqual(['UTC', '23:30', 'Tuesday 17 March']);
+    expect(dayKey(INSTANT, zone)).toBe('2026-03-17');
+  });
+
+  it.each(['lb-fr-de', '??', ''])('are written in another language for %j (ERR-27)', (language) => {
+    const format = createFormat(language, 'UTC');
+    expect(format.day(INSTANT)).toContain('17');
+    expect([format.number(1), format.list(['a']), format.percent(1)].every(Boolean)).toBe(true);
+    expect(typeof ownNameOf(language)).toBe('string');
+  });
+
+  it.each(['', 'soon', '2026-99-99T00:00:00Z'])('are a dash instead of the date %j (ERR-27)', (instant) => {
+    expect(createFormat('en', 'UTC').time(instant)).toBe('–');
+    expect(dayKey(instant, 'UTC')).toBe('–');
+  });
+
+  it('leave the viewer in UTC where the system does not know its zone (ERR-27)', () => {
+    const unknown = { resolvedOptions: () => ({ timeZone: 'Etc/Unknown' }) } as Intl.DateTimeFormat;
+    const system = jest.spyOn(Intl, 'DateTimeFormat').mockImplementationOnce(() => unknown);
+    expect(viewerTimeZone()).toBe('UTC');
+    system.mockRestore();
   });
 });

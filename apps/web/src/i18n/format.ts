@@ -1,3 +1,4 @@
+import { usableLocale, usableTimeZone } from '#libs/contract/intl';
 import { localeOf } from './languages.js';
 
 type Style = Intl.DateTimeFormatOptions;
@@ -13,10 +14,22 @@ function formatter(locale: string, style: Style): Intl.DateTimeFormat {
 
 export type Format = ReturnType<typeof createFormat>;
 
-/** Dates and numbers in one language and one time zone. Every instant is ISO 8601. */
-export function createFormat(language: string, timeZone: string) {
-  const locale = localeOf(language);
-  const write = (instant: string, style: Style) => formatter(locale, { timeZone, ...style }).format(new Date(instant));
+/** What stands where a date cannot be written. */
+const NO_DATE = '–';
+
+function writeDate(locale: string, instant: string, style: Style): string {
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? NO_DATE : formatter(locale, style).format(date);
+}
+
+/**
+ * Dates and numbers in one language and one time zone; every instant is ISO 8601. The one place that formats: it never throws, so that a
+ * value from elsewhere cannot break a page. A zone that this browser does not know becomes UTC.
+ */
+export function createFormat(language: string, wantedZone: string) {
+  const locale = usableLocale(localeOf(language), 'en-GB');
+  const timeZone = usableTimeZone(wantedZone);
+  const write = (instant: string, style: Style) => writeDate(locale, instant, { timeZone, ...style });
   const time = (instant: string) => write(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return {
     timeZone,
@@ -41,7 +54,8 @@ export function createFormat(language: string, timeZone: string) {
 
 /** The calendar day of an instant in a zone, as 2026-03-17: the key of a day tab. */
 export function dayKey(instant: string, timeZone: string): string {
-  return formatter('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant));
+  const style = { timeZone: usableTimeZone(timeZone), year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  return writeDate('en-CA', instant, style);
 }
 
 /** The city that a zone is named after, as people say it: Europe/Brussels is Brussels. */
@@ -49,7 +63,7 @@ export function zoneName(timeZone: string): string {
   return timeZone.split('/').at(-1)!.replaceAll('_', ' ');
 }
 
-/** The zone of this browser. */
+/** The zone of this browser; UTC where the system names none that `Intl` accepts, such as Etc/Unknown. */
 export function viewerTimeZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return usableTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
 }

@@ -1,3 +1,4 @@
+import { nameOfLanguage, usableLocale } from '#libs/contract/intl';
 import type { InterfaceLanguage } from '#libs/contract/text';
 
 /** The languages of the interface, in their own names. Written again here so that the first load stays free of the contract's zod. */
@@ -32,6 +33,6 @@ export function chooseLanguage(wishes: readonly (string | null | undefined)[]): 
 export function ownNameOf(tag: string): string {
   const base = baseOf(tag);
   if (isInterfaceLanguage(base)) return LANGUAGE_NAMES[base];
-  const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
-  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+  const name = nameOfLanguage(tag);
+  return name.charAt(0).toLocaleUpperCase(usableLocale(tag, 'en')) + name.slice(1);
 }
