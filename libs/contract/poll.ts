@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, plainText } from './text.js';
+import { id, instant, languageTag, plainText } from './text.js';
 
 export const POLL_TYPES = ['single', 'multiple', 'rating', 'word_cloud', 'ranking', 'quiz'] as const;
 export const pollType = z.enum(POLL_TYPES);
@@ -19,6 +19,16 @@ export const tally = z.object({
 });
 export type Tally = z.infer<typeof tally>;
 
+const question = plainText(300);
+const optionText = plainText(120);
+
+/** A poll's texts by language tag; the options stand in the order of the poll's own. */
+export const pollTranslations = z.record(
+  languageTag,
+  z.object({ question: question.optional(), options: z.array(optionText).max(30).optional() }),
+);
+export type PollTranslations = z.infer<typeof pollTranslations>;
+
 /** A poll. The options of a rating are its steps, `min` to `max`, as text. */
 export const poll = z
   .object({
@@ -27,6 +37,7 @@ export const poll = z
     type: pollType,
     state: pollState,
     options: z.array(z.object({ id, text: z.string() })),
+    translations: pollTranslations.optional(),
     min: z.number().int().optional(),
     max: z.number().int().optional(),
     results: resultVisibility,
@@ -58,9 +69,10 @@ export const ballot = z
 export type Ballot = z.infer<typeof ballot>;
 
 const pollShape = {
-  question: plainText(300),
+  question,
   type: pollType,
-  options: z.array(plainText(120)).max(30).default([]),
+  options: z.array(optionText).max(30).default([]),
+  translations: pollTranslations.optional().describe('as many options per language as the poll has'),
   min: z.number().int().min(0).max(100).optional(),
   max: z.number().int().min(1).max(100).optional(),
   results: resultVisibility,

@@ -32,7 +32,8 @@ export type GuestsMode = (typeof GUESTS_MODES)[number];
 const title = plainText(200);
 const longText = plainText(10_000);
 const eventTexts = { title, description: longText };
-const sessionTexts = { title, abstract: longText };
+const roomTexts = { name: plainText(100), city: plainText(100) };
+const sessionTexts = { title, abstract: longText, track: plainText(100) };
 
 export const room = z
   .object({
@@ -42,6 +43,7 @@ export const room = z
     kind: roomKind,
     city: z.string().optional(),
     capacity: z.number().int().optional(),
+    translations: translated({ name: z.string(), city: z.string() }).optional(),
     onAir: z.boolean(),
   })
   .meta({ id: 'Room' });
@@ -66,7 +68,7 @@ export const session = z
     language: languageTag.optional(),
     track: z.string().optional(),
     abstract: z.string().optional(),
-    translations: translated({ title: z.string(), abstract: z.string() }).optional(),
+    translations: translated({ title: z.string(), abstract: z.string(), track: z.string() }).optional(),
     speakerIds: z.array(id),
     qa: qaState,
     premoderated: z.boolean(),
@@ -149,6 +151,7 @@ export const roomDraft = z
     kind: roomKind,
     city: plainText(100).nullish(),
     capacity: z.number().int().min(1).max(10_000_000).nullish(),
+    translations: translated(roomTexts).optional(),
   })
   .meta({
     id: 'RoomDraft',

@@ -46,6 +46,23 @@ describe('running polls', () => {
     }
   });
 
+  it('reaches everybody with its question and options in each language (POLL-35)', async () => {
+    const attendee = await crowd.join();
+    const poll = await createPoll(moderator, session.id);
+    const fr = { question: 'Laquelle ?', options: poll.options.map((_, index) => `Choix ${index + 1}`) };
+    await moderator.client.request('poll:update', { pollId: poll.id, translations: { fr } });
+    await moderator.client.request('poll:open', { pollId: poll.id });
+    await until('the open poll', () => seenBy(attendee, poll));
+    expect(seenBy(attendee, poll)).toMatchObject({ translations: { fr } });
+    await expect(
+      moderator.client.request('poll:update', { pollId: poll.id, translations: { fr: { options: ['Un'] } } }),
+    ).rejects.toMatchObject({ code: 'request.invalid' });
+    await answer(attendee, poll);
+    await expect(moderator.client.request('poll:update', { pollId: poll.id, translations: {} })).rejects.toMatchObject({
+      code: 'poll.frozen',
+    });
+  });
+
   it('may be granted for one session (POLL-1)', async () => {
     const other = await hub.make.session({ event_id: session.event_id });
     const person = await crowd.join({ role: 'attendee' });

@@ -30,6 +30,15 @@ it('is loaded once by two nodes that start at once, with a plenary, a workshop a
     translations: { nl: { title: 'Belgische AI-week' } },
   });
   expect(body.sessions).toHaveLength(DEMO_SESSIONS.length);
+  expect(body.sessions).toContainEqual(
+    expect.objectContaining({ slug: 'anniversary', translations: expect.objectContaining({ fr: expect.anything() }) }),
+  );
+  expect(body.rooms).toContainEqual(
+    expect.objectContaining({
+      name: 'Hub Liège',
+      translations: expect.objectContaining({ nl: { name: 'Hub Luik', city: 'Luik' } }),
+    }),
+  );
   expect(await running()).toEqual(LIVE);
 }, 60_000);
 

@@ -251,6 +251,20 @@ describe('organising', () => {
     );
   });
 
+  it('takes the texts of rooms and tracks per language, and gives them to everybody (PROG-25)', async () => {
+    const session = await makeSession({ track: 'Health', translations: { fr: { title: 'Exposé', track: 'Santé' } } });
+    const translations = { fr: { name: 'Salle', city: 'Gand' } };
+    const changed = await call('PATCH', `/api/rooms/${session.roomId}`, organiser, { translations });
+    expect(changed).toMatchObject({ status: 200, body: { translations } });
+    const { body } = await call('GET', `/api/events/${event.slug}`);
+    expect(body.rooms).toContainEqual(expect.objectContaining({ id: session.roomId, translations }));
+    expect(body.sessions).toContainEqual(
+      expect.objectContaining({ id: session.id, translations: { fr: { title: 'Exposé', track: 'Santé' } } }),
+    );
+    const refused = await call('PATCH', `/api/rooms/${session.roomId}`, organiser, { translations: { 'no tag': {} } });
+    expect(refused.status).toBe(400);
+  });
+
   it('refuses rooms and speakers of another event', async () => {
     const room = await hub.make.room();
     expect(

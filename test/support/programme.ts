@@ -38,6 +38,7 @@ export function roomRecord(overrides: Partial<RoomEntity> = {}): RoomEntity {
     kind: 'plenary',
     city: null,
     capacity: null,
+    translations: {},
     position: 0,
     onAir: false,
     ...overrides,

@@ -10,6 +10,7 @@ import { StreamGenerations0004 } from './migrations/0004-stream-generations.js';
 import { GuestsMode0005 } from './migrations/0005-guests-mode.js';
 import { GuestDevices0006 } from './migrations/0006-guest-devices.js';
 import { Screens0011 } from './migrations/0011-screens.js';
+import { Translations0012 } from './migrations/0012-translations.js';
 import { SteadyClient } from './steady-client.js';
 
 /** How this hub talks to PostgreSQL. Every statement ends: connecting in 3 s, a statement in 15 s, an idle transaction in 15 s. */
@@ -28,6 +29,7 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
       GuestsMode0005,
       GuestDevices0006,
       Screens0011,
+      Translations0012,
     ],
     migrationsTransactionMode: 'each',
     extra: {

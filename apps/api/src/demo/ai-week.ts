@@ -161,9 +161,21 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     abstract:
       'Why every citizen, expert or not, is invited to discover what artificial intelligence changes in this country.',
     translations: {
-      fr: { title: 'Ouverture de la semaine' },
-      nl: { title: 'Opening van de week' },
-      de: { title: 'Eröffnung der Woche' },
+      fr: {
+        title: 'Ouverture de la semaine',
+        abstract:
+          'Pourquoi chaque citoyen, expert ou non, est invité à découvrir ce que l’intelligence artificielle change dans ce pays.',
+      },
+      nl: {
+        title: 'Opening van de week',
+        abstract:
+          'Waarom elke burger, expert of niet, uitgenodigd is om te ontdekken wat artificiële intelligentie in dit land verandert.',
+      },
+      de: {
+        title: 'Eröffnung der Woche',
+        abstract:
+          'Warum alle, ob vom Fach oder nicht, eingeladen sind zu entdecken, was künstliche Intelligenz in diesem Land verändert.',
+      },
     },
   },
   {
@@ -180,9 +192,21 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     abstract: 'The latest trends in artificial intelligence, by members of the week’s international panel.',
     speakers: ['Pattie Maes', 'Frank Dellaert', 'Luc Van Gool', 'Gregory Renard'],
     translations: {
-      fr: { title: 'Panel d’experts internationaux' },
-      nl: { title: 'Panel van internationale experts' },
-      de: { title: 'Podium internationaler Fachleute' },
+      fr: {
+        title: 'Panel d’experts internationaux',
+        abstract:
+          'Les dernières tendances de l’intelligence artificielle, par les membres du panel international de la semaine.',
+      },
+      nl: {
+        title: 'Panel van internationale experts',
+        abstract:
+          'De nieuwste ontwikkelingen in artificiële intelligentie, door de leden van het internationale panel van de week.',
+      },
+      de: {
+        title: 'Podium internationaler Fachleute',
+        abstract:
+          'Die neuesten Entwicklungen der künstlichen Intelligenz, vorgestellt von den Mitgliedern des internationalen Podiums der Woche.',
+      },
     },
   },
   {
@@ -198,9 +222,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Keynote: trust, ethics and responsibility',
     abstract: 'How can artificial intelligence be deployed in an ethical and responsible manner?',
     translations: {
-      fr: { title: 'Conférence : confiance, éthique et responsabilité' },
-      nl: { title: 'Keynote: vertrouwen, ethiek en verantwoordelijkheid' },
-      de: { title: 'Vortrag: Vertrauen, Ethik und Verantwortung' },
+      fr: {
+        title: 'Conférence : confiance, éthique et responsabilité',
+        abstract: 'Comment déployer l’intelligence artificielle de manière éthique et responsable ?',
+      },
+      nl: {
+        title: 'Keynote: vertrouwen, ethiek en verantwoordelijkheid',
+        abstract: 'Hoe kan artificiële intelligentie op een ethische en verantwoorde manier worden ingezet?',
+      },
+      de: {
+        title: 'Vortrag: Vertrauen, Ethik und Verantwortung',
+        abstract: 'Wie lässt sich künstliche Intelligenz ethisch und verantwortungsvoll einsetzen?',
+      },
     },
   },
   {
@@ -216,9 +249,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Thematic workshop: AI in hospitals',
     abstract: 'Concrete applications in everyday care, with the audience.',
     translations: {
-      fr: { title: 'Atelier thématique : l’IA à l’hôpital' },
-      nl: { title: 'Thematische workshop: AI in ziekenhuizen' },
-      de: { title: 'Themenworkshop: KI im Krankenhaus' },
+      fr: {
+        title: 'Atelier thématique : l’IA à l’hôpital',
+        abstract: 'Des applications concrètes dans les soins de tous les jours, avec le public.',
+      },
+      nl: {
+        title: 'Thematische workshop: AI in ziekenhuizen',
+        abstract: 'Concrete toepassingen in de dagelijkse zorg, samen met het publiek.',
+      },
+      de: {
+        title: 'Themenworkshop: KI im Krankenhaus',
+        abstract: 'Konkrete Anwendungen in der täglichen Pflege, gemeinsam mit dem Publikum.',
+      },
     },
   },
   {
@@ -234,9 +276,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Thematic workshop: AI and mobility',
     abstract: 'Concrete applications in everyday mobility, with the audience.',
     translations: {
-      fr: { title: 'Atelier thématique : IA et mobilité' },
-      nl: { title: 'Thematische workshop: AI en mobiliteit' },
-      de: { title: 'Themenworkshop: KI und Mobilität' },
+      fr: {
+        title: 'Atelier thématique : IA et mobilité',
+        abstract: 'Des applications concrètes dans la mobilité de tous les jours, avec le public.',
+      },
+      nl: {
+        title: 'Thematische workshop: AI en mobiliteit',
+        abstract: 'Concrete toepassingen in de dagelijkse mobiliteit, samen met het publiek.',
+      },
+      de: {
+        title: 'Themenworkshop: KI und Mobilität',
+        abstract: 'Konkrete Anwendungen in der täglichen Mobilität, gemeinsam mit dem Publikum.',
+      },
     },
   },
   {
@@ -253,9 +304,21 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     abstract:
       'What is the impact of artificial intelligence on employment? Propose concrete actions for the national plan.',
     translations: {
-      fr: { title: 'Débat citoyen : l’emploi' },
-      nl: { title: 'Burgerdebat: werkgelegenheid' },
-      de: { title: 'Bürgerdebatte: Arbeit' },
+      fr: {
+        title: 'Débat citoyen : l’emploi',
+        abstract:
+          'Quel est l’effet de l’intelligence artificielle sur l’emploi ? Proposez des actions concrètes pour le plan national.',
+      },
+      nl: {
+        title: 'Burgerdebat: werkgelegenheid',
+        abstract:
+          'Wat betekent artificiële intelligentie voor de werkgelegenheid? Stel concrete acties voor het nationale plan voor.',
+      },
+      de: {
+        title: 'Bürgerdebatte: Arbeit',
+        abstract:
+          'Wie wirkt sich künstliche Intelligenz auf die Arbeit aus? Schlagen Sie konkrete Maßnahmen für den nationalen Plan vor.',
+      },
     },
   },
   {
@@ -271,9 +334,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Burgerdebat: onderwijs',
     abstract: 'Hoe verandert het onderwijs? Stel concrete acties voor het nationale plan voor.',
     translations: {
-      en: { title: 'Citizens’ debate: education' },
-      fr: { title: 'Débat citoyen : l’enseignement' },
-      de: { title: 'Bürgerdebatte: Bildung' },
+      en: {
+        title: 'Citizens’ debate: education',
+        abstract: 'How will education change? Propose concrete actions for the national plan.',
+      },
+      fr: {
+        title: 'Débat citoyen : l’enseignement',
+        abstract: 'Comment l’enseignement va-t-il changer ? Proposez des actions concrètes pour le plan national.',
+      },
+      de: {
+        title: 'Bürgerdebatte: Bildung',
+        abstract: 'Wie verändert sich die Bildung? Schlagen Sie konkrete Maßnahmen für den nationalen Plan vor.',
+      },
     },
   },
   {
@@ -289,9 +361,12 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Keynote: research today',
     abstract: 'What about our researchers?',
     translations: {
-      fr: { title: 'Conférence : la recherche aujourd’hui' },
-      nl: { title: 'Keynote: onderzoek vandaag' },
-      de: { title: 'Vortrag: Forschung heute' },
+      fr: {
+        title: 'Conférence : la recherche aujourd’hui',
+        abstract: 'Où en sont nos chercheuses et nos chercheurs ?',
+      },
+      nl: { title: 'Keynote: onderzoek vandaag', abstract: 'Hoe gaat het met onze onderzoekers?' },
+      de: { title: 'Vortrag: Forschung heute', abstract: 'Wo stehen unsere Forscherinnen und Forscher?' },
     },
   },
   {
@@ -308,9 +383,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     abstract: 'Surprising and concrete applications related to artificial intelligence.',
     speakers: ['Mieke De Ketelaere', 'Sabine Demey', 'Jean Ponce', 'Laurence Devillers'],
     translations: {
-      fr: { title: 'Panel : du laboratoire à la vie quotidienne' },
-      nl: { title: 'Panel: van het labo naar het dagelijkse leven' },
-      de: { title: 'Podium: vom Labor in den Alltag' },
+      fr: {
+        title: 'Panel : du laboratoire à la vie quotidienne',
+        abstract: 'Des applications surprenantes et concrètes de l’intelligence artificielle.',
+      },
+      nl: {
+        title: 'Panel: van het labo naar het dagelijkse leven',
+        abstract: 'Verrassende en concrete toepassingen van artificiële intelligentie.',
+      },
+      de: {
+        title: 'Podium: vom Labor in den Alltag',
+        abstract: 'Überraschende und konkrete Anwendungen der künstlichen Intelligenz.',
+      },
     },
   },
   {
@@ -326,9 +410,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Study: adoption of AI in companies',
     abstract: 'An unpublished report is presented, with questions from the audience.',
     translations: {
-      fr: { title: 'Étude : l’adoption de l’IA en entreprise' },
-      nl: { title: 'Studie: AI in bedrijven' },
-      de: { title: 'Studie: KI in Unternehmen' },
+      fr: {
+        title: 'Étude : l’adoption de l’IA en entreprise',
+        abstract: 'Présentation d’un rapport inédit, avec les questions du public.',
+      },
+      nl: {
+        title: 'Studie: AI in bedrijven',
+        abstract: 'Voorstelling van een nog niet gepubliceerd rapport, met vragen van het publiek.',
+      },
+      de: {
+        title: 'Studie: KI in Unternehmen',
+        abstract: 'Ein unveröffentlichter Bericht wird vorgestellt, mit Fragen aus dem Publikum.',
+      },
     },
   },
   {
@@ -344,9 +437,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Participatory workshop: start-ups and scale-ups',
     abstract: 'How are the start-ups and scale-ups related to artificial intelligence evolving?',
     translations: {
-      fr: { title: 'Atelier participatif : start-ups et scale-ups' },
-      nl: { title: 'Participatieve workshop: start-ups en scale-ups' },
-      de: { title: 'Mitmach-Workshop: Start-ups und Scale-ups' },
+      fr: {
+        title: 'Atelier participatif : start-ups et scale-ups',
+        abstract: 'Comment évoluent les start-ups et les scale-ups de l’intelligence artificielle ?',
+      },
+      nl: {
+        title: 'Participatieve workshop: start-ups en scale-ups',
+        abstract: 'Hoe evolueren start-ups en scale-ups in artificiële intelligentie?',
+      },
+      de: {
+        title: 'Mitmach-Workshop: Start-ups und Scale-ups',
+        abstract: 'Wie entwickeln sich Start-ups und Scale-ups der künstlichen Intelligenz?',
+      },
     },
   },
   {
@@ -362,9 +464,15 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Participatieve workshop: leren met AI',
     abstract: 'Samen ontwerpen: wat doet AI in de klas?',
     translations: {
-      en: { title: 'Participatory workshop: learning with AI' },
-      fr: { title: 'Atelier participatif : apprendre avec l’IA' },
-      de: { title: 'Mitmach-Workshop: Lernen mit KI' },
+      en: {
+        title: 'Participatory workshop: learning with AI',
+        abstract: 'Designing together: what does AI do in the classroom?',
+      },
+      fr: {
+        title: 'Atelier participatif : apprendre avec l’IA',
+        abstract: 'Concevoir ensemble : que fait l’IA en classe ?',
+      },
+      de: { title: 'Mitmach-Workshop: Lernen mit KI', abstract: 'Gemeinsam entwerfen: Was macht KI im Klassenzimmer?' },
     },
   },
   {
@@ -380,9 +488,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Burgerdebat: betrouwbare toepassingen',
     abstract: 'Hoe zorgen we ervoor dat toepassingen betrouwbaar zijn?',
     translations: {
-      en: { title: 'Citizens’ debate: applications we can trust' },
-      fr: { title: 'Débat citoyen : des applications fiables' },
-      de: { title: 'Bürgerdebatte: verlässliche Anwendungen' },
+      en: {
+        title: 'Citizens’ debate: applications we can trust',
+        abstract: 'How do we make sure that applications can be trusted?',
+      },
+      fr: {
+        title: 'Débat citoyen : des applications fiables',
+        abstract: 'Comment faire en sorte que les applications soient dignes de confiance ?',
+      },
+      de: {
+        title: 'Bürgerdebatte: verlässliche Anwendungen',
+        abstract: 'Wie sorgen wir dafür, dass Anwendungen vertrauenswürdig sind?',
+      },
     },
   },
   {
@@ -398,9 +515,12 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Débat citoyen : l’éducation',
     abstract: 'Comment l’enseignement va-t-il changer ? Proposez des actions concrètes.',
     translations: {
-      en: { title: 'Citizens’ debate: education' },
-      nl: { title: 'Burgerdebat: onderwijs' },
-      de: { title: 'Bürgerdebatte: Bildung' },
+      en: { title: 'Citizens’ debate: education', abstract: 'How will education change? Propose concrete actions.' },
+      nl: { title: 'Burgerdebat: onderwijs', abstract: 'Hoe verandert het onderwijs? Stel concrete acties voor.' },
+      de: {
+        title: 'Bürgerdebatte: Bildung',
+        abstract: 'Wie verändert sich die Bildung? Schlagen Sie konkrete Maßnahmen vor.',
+      },
     },
   },
   {
@@ -446,9 +566,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Study: adoption of AI in hospitals',
     abstract: 'An unpublished report is presented, with questions from the audience.',
     translations: {
-      fr: { title: 'Étude : l’adoption de l’IA à l’hôpital' },
-      nl: { title: 'Studie: AI in ziekenhuizen' },
-      de: { title: 'Studie: KI in Krankenhäusern' },
+      fr: {
+        title: 'Étude : l’adoption de l’IA à l’hôpital',
+        abstract: 'Présentation d’un rapport inédit, avec les questions du public.',
+      },
+      nl: {
+        title: 'Studie: AI in ziekenhuizen',
+        abstract: 'Voorstelling van een nog niet gepubliceerd rapport, met vragen van het publiek.',
+      },
+      de: {
+        title: 'Studie: KI in Krankenhäusern',
+        abstract: 'Ein unveröffentlichter Bericht wird vorgestellt, mit Fragen aus dem Publikum.',
+      },
     },
   },
   {
@@ -464,9 +593,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'New books on artificial intelligence',
     abstract: 'Authors announce their books and answer the audience.',
     translations: {
-      fr: { title: 'Nouveaux livres sur l’intelligence artificielle' },
-      nl: { title: 'Nieuwe boeken over artificiële intelligentie' },
-      de: { title: 'Neue Bücher über künstliche Intelligenz' },
+      fr: {
+        title: 'Nouveaux livres sur l’intelligence artificielle',
+        abstract: 'Des auteurs annoncent leurs livres et répondent au public.',
+      },
+      nl: {
+        title: 'Nieuwe boeken over artificiële intelligentie',
+        abstract: 'Auteurs kondigen hun boeken aan en antwoorden het publiek.',
+      },
+      de: {
+        title: 'Neue Bücher über künstliche Intelligenz',
+        abstract: 'Autorinnen und Autoren kündigen ihre Bücher an und antworten dem Publikum.',
+      },
     },
   },
   {
@@ -482,9 +620,19 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Participatory workshop: what role for government?',
     abstract: 'What role should government play in the development of artificial intelligence?',
     translations: {
-      fr: { title: 'Atelier participatif : quel rôle pour l’État ?' },
-      nl: { title: 'Participatieve workshop: welke rol voor de overheid?' },
-      de: { title: 'Mitmach-Workshop: welche Rolle für den Staat?' },
+      fr: {
+        title: 'Atelier participatif : quel rôle pour l’État ?',
+        abstract:
+          'Quel rôle les pouvoirs publics doivent-ils jouer dans le développement de l’intelligence artificielle ?',
+      },
+      nl: {
+        title: 'Participatieve workshop: welke rol voor de overheid?',
+        abstract: 'Welke rol moet de overheid spelen in de ontwikkeling van artificiële intelligentie?',
+      },
+      de: {
+        title: 'Mitmach-Workshop: welche Rolle für den Staat?',
+        abstract: 'Welche Rolle soll der Staat bei der Entwicklung der künstlichen Intelligenz spielen?',
+      },
     },
   },
   {
@@ -556,9 +704,19 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Keynote: breaking silos',
     abstract: 'Public and private sector, academia and civil society, from the north to the south of the country.',
     translations: {
-      fr: { title: 'Conférence : décloisonner' },
-      nl: { title: 'Keynote: verkokering doorbreken' },
-      de: { title: 'Vortrag: Grenzen überwinden' },
+      fr: {
+        title: 'Conférence : décloisonner',
+        abstract: 'Secteurs public et privé, monde académique et société civile, du nord au sud du pays.',
+      },
+      nl: {
+        title: 'Keynote: verkokering doorbreken',
+        abstract: 'Overheid en bedrijven, universiteiten en middenveld, van het noorden tot het zuiden van het land.',
+      },
+      de: {
+        title: 'Vortrag: Grenzen überwinden',
+        abstract:
+          'Öffentliche Hand und Wirtschaft, Wissenschaft und Zivilgesellschaft, vom Norden bis zum Süden des Landes.',
+      },
     },
   },
   {
@@ -574,9 +732,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'The map of AI start-ups and scale-ups',
     abstract: 'The map of Belgian start-ups and scale-ups specialising in artificial intelligence is unveiled.',
     translations: {
-      fr: { title: 'La carte des start-ups et scale-ups de l’IA' },
-      nl: { title: 'De kaart van AI-start-ups en -scale-ups' },
-      de: { title: 'Die Karte der KI-Start-ups und -Scale-ups' },
+      fr: {
+        title: 'La carte des start-ups et scale-ups de l’IA',
+        abstract: 'La carte des start-ups et scale-ups belges de l’intelligence artificielle est dévoilée.',
+      },
+      nl: {
+        title: 'De kaart van AI-start-ups en -scale-ups',
+        abstract: 'De kaart van Belgische start-ups en scale-ups in artificiële intelligentie wordt onthuld.',
+      },
+      de: {
+        title: 'Die Karte der KI-Start-ups und -Scale-ups',
+        abstract: 'Die Karte der belgischen Start-ups und Scale-ups der künstlichen Intelligenz wird enthüllt.',
+      },
     },
   },
   {
@@ -593,9 +760,12 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     abstract: 'How will education and creation change?',
     speakers: ['François Taddéi', 'Amin Mantrach', 'Anouk Wipprecht'],
     translations: {
-      fr: { title: 'Panel : apprentissage et art' },
-      nl: { title: 'Panel: leren en kunst' },
-      de: { title: 'Podium: Lernen und Kunst' },
+      fr: {
+        title: 'Panel : apprentissage et art',
+        abstract: 'Comment l’enseignement et la création vont-ils changer ?',
+      },
+      nl: { title: 'Panel: leren en kunst', abstract: 'Hoe veranderen onderwijs en creatie?' },
+      de: { title: 'Podium: Lernen und Kunst', abstract: 'Wie verändern sich Bildung und künstlerisches Schaffen?' },
     },
   },
   {
@@ -611,9 +781,12 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Thematic workshop: diagnosis with AI',
     abstract: 'Concrete applications, with the audience.',
     translations: {
-      fr: { title: 'Atelier thématique : le diagnostic avec l’IA' },
-      nl: { title: 'Thematische workshop: diagnose met AI' },
-      de: { title: 'Themenworkshop: Diagnose mit KI' },
+      fr: {
+        title: 'Atelier thématique : le diagnostic avec l’IA',
+        abstract: 'Des applications concrètes, avec le public.',
+      },
+      nl: { title: 'Thematische workshop: diagnose met AI', abstract: 'Concrete toepassingen, samen met het publiek.' },
+      de: { title: 'Themenworkshop: Diagnose mit KI', abstract: 'Konkrete Anwendungen, gemeinsam mit dem Publikum.' },
     },
   },
   {
@@ -629,9 +802,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Participatory workshop: jobs that change',
     abstract: 'Groups write down what must change, by whom, with what means.',
     translations: {
-      fr: { title: 'Atelier participatif : ces métiers qui changent' },
-      nl: { title: 'Participatieve workshop: banen die veranderen' },
-      de: { title: 'Mitmach-Workshop: Berufe im Wandel' },
+      fr: {
+        title: 'Atelier participatif : ces métiers qui changent',
+        abstract: 'Des groupes notent ce qui doit changer, par qui et avec quels moyens.',
+      },
+      nl: {
+        title: 'Participatieve workshop: banen die veranderen',
+        abstract: 'Groepen schrijven op wat er moet veranderen, door wie en met welke middelen.',
+      },
+      de: {
+        title: 'Mitmach-Workshop: Berufe im Wandel',
+        abstract: 'Gruppen halten fest, was sich ändern muss, durch wen und mit welchen Mitteln.',
+      },
     },
   },
   {
@@ -647,9 +829,12 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Débat citoyen : santé et vie privée',
     abstract: 'Les participants proposent des actions et des projets.',
     translations: {
-      en: { title: 'Citizens’ debate: health and privacy' },
-      nl: { title: 'Burgerdebat: gezondheid en privacy' },
-      de: { title: 'Bürgerdebatte: Gesundheit und Privatsphäre' },
+      en: { title: 'Citizens’ debate: health and privacy', abstract: 'The participants propose actions and projects.' },
+      nl: { title: 'Burgerdebat: gezondheid en privacy', abstract: 'De deelnemers stellen acties en projecten voor.' },
+      de: {
+        title: 'Bürgerdebatte: Gesundheit und Privatsphäre',
+        abstract: 'Die Teilnehmenden schlagen Maßnahmen und Projekte vor.',
+      },
     },
   },
   {
@@ -665,9 +850,9 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Burgerdebat: mobiliteit',
     abstract: 'De deelnemers stellen acties en projecten voor.',
     translations: {
-      en: { title: 'Citizens’ debate: mobility' },
-      fr: { title: 'Débat citoyen : la mobilité' },
-      de: { title: 'Bürgerdebatte: Mobilität' },
+      en: { title: 'Citizens’ debate: mobility', abstract: 'The participants propose actions and projects.' },
+      fr: { title: 'Débat citoyen : la mobilité', abstract: 'Les participants proposent des actions et des projets.' },
+      de: { title: 'Bürgerdebatte: Mobilität', abstract: 'Die Teilnehmenden schlagen Maßnahmen und Projekte vor.' },
     },
   },
   {
@@ -683,9 +868,12 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Opening of the European AI Day',
     abstract: 'Other European countries and hubs join.',
     translations: {
-      fr: { title: 'Ouverture de la Journée européenne de l’IA' },
-      nl: { title: 'Opening van de Europese AI-dag' },
-      de: { title: 'Eröffnung des Europäischen KI-Tages' },
+      fr: {
+        title: 'Ouverture de la Journée européenne de l’IA',
+        abstract: 'D’autres pays européens et leurs hubs se joignent à nous.',
+      },
+      nl: { title: 'Opening van de Europese AI-dag', abstract: 'Andere Europese landen en hubs sluiten aan.' },
+      de: { title: 'Eröffnung des Europäischen KI-Tages', abstract: 'Andere europäische Länder und Hubs kommen dazu.' },
     },
   },
   {
@@ -702,9 +890,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     abstract: 'Which role for Europe in promoting trustworthy artificial intelligence?',
     speakers: ['Lucilla Sioli'],
     translations: {
-      fr: { title: 'Conférence : une IA de confiance en Europe' },
-      nl: { title: 'Keynote: betrouwbare AI in Europa' },
-      de: { title: 'Vortrag: vertrauenswürdige KI in Europa' },
+      fr: {
+        title: 'Conférence : une IA de confiance en Europe',
+        abstract: 'Quel rôle pour l’Europe dans la promotion d’une intelligence artificielle digne de confiance ?',
+      },
+      nl: {
+        title: 'Keynote: betrouwbare AI in Europa',
+        abstract: 'Welke rol speelt Europa bij het bevorderen van betrouwbare artificiële intelligentie?',
+      },
+      de: {
+        title: 'Vortrag: vertrauenswürdige KI in Europa',
+        abstract: 'Welche Rolle spielt Europa bei der Förderung vertrauenswürdiger künstlicher Intelligenz?',
+      },
     },
   },
   {
@@ -720,9 +917,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'Panel: national hubs and networks',
     abstract: 'Representatives of national and international hubs and networks.',
     translations: {
-      fr: { title: 'Panel : pôles et réseaux nationaux' },
-      nl: { title: 'Panel: nationale hubs en netwerken' },
-      de: { title: 'Podium: nationale Zentren und Netzwerke' },
+      fr: {
+        title: 'Panel : pôles et réseaux nationaux',
+        abstract: 'Des représentants de hubs et de réseaux nationaux et internationaux.',
+      },
+      nl: {
+        title: 'Panel: nationale hubs en netwerken',
+        abstract: 'Vertegenwoordigers van nationale en internationale hubs en netwerken.',
+      },
+      de: {
+        title: 'Podium: nationale Zentren und Netzwerke',
+        abstract: 'Vertreterinnen und Vertreter nationaler und internationaler Hubs und Netzwerke.',
+      },
     },
   },
   {
@@ -738,9 +944,18 @@ export const DEMO_SESSIONS: readonly DemoSession[] = [
     title: 'What the citizens propose',
     abstract: 'The proposals of the debates are presented and voted on.',
     translations: {
-      fr: { title: 'Ce que proposent les citoyens' },
-      nl: { title: 'Wat de burgers voorstellen' },
-      de: { title: 'Was die Bürgerinnen und Bürger vorschlagen' },
+      fr: {
+        title: 'Ce que proposent les citoyens',
+        abstract: 'Les propositions des débats sont présentées et mises aux voix.',
+      },
+      nl: {
+        title: 'Wat de burgers voorstellen',
+        abstract: 'De voorstellen uit de debatten worden voorgesteld en in stemming gebracht.',
+      },
+      de: {
+        title: 'Was die Bürgerinnen und Bürger vorschlagen',
+        abstract: 'Die Vorschläge der Debatten werden vorgestellt und zur Abstimmung gebracht.',
+      },
     },
   },
   {

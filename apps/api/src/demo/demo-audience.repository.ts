@@ -82,14 +82,14 @@ async function addPoll(
   { poll, index, people, sessionId, version }: Addition & { poll: DemoPoll },
 ) {
   const id = randomUUID();
-  const { question, type, state, results, changeable, min = null, max = null } = poll;
+  const { question, type, state, results, changeable, translations, min = null, max = null } = poll;
   const options = poll.options.map(([text, ballots], position) => ({ id: randomUUID(), text, ballots, position }));
   const choices = options.flatMap((option) => Array<string>(option.ballots).fill(option.id));
   await manager.query(
-    `INSERT INTO poll (id, session_id, question, type, state, min, max, results, changeable, opened_at, closed_at, created_at, version)
+    `INSERT INTO poll (id, session_id, question, type, state, min, max, results, changeable, opened_at, closed_at, created_at, version, translations)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $5 <> 'draft' THEN now() END, CASE WHEN $5 = 'closed' THEN now() END,
-       now() - make_interval(mins => 20 - $10), $11)`,
-    [id, sessionId, question, type, state, min, max, results, changeable, index, version],
+       now() - make_interval(mins => 20 - $10), $11, $12)`,
+    [id, sessionId, question, type, state, min, max, results, changeable, index, version, translations],
   );
   const columns = [
     options.map((option) => option.id),

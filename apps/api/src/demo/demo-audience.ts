@@ -1,3 +1,4 @@
+import { type PollTranslations } from '#libs/contract/poll';
 import { type QuestionState } from '#libs/contract/question';
 
 export interface DemoQuestion {
@@ -91,6 +92,7 @@ export interface DemoPoll {
   readonly max?: number;
   /** Each option with its ballots. The options of a rating are its steps. */
   readonly options: readonly (readonly [text: string, ballots: number])[];
+  readonly translations: PollTranslations;
 }
 
 export const DEMO_POLLS: readonly DemoPoll[] = [
@@ -106,6 +108,20 @@ export const DEMO_POLLS: readonly DemoPoll[] = [
       ['Climate and energy', 4],
       ['Small companies', 2],
     ],
+    translations: {
+      fr: {
+        question: 'Où l’argent public pour l’IA doit-il aller en premier ?',
+        options: ['Soins de santé', 'Écoles et formation', 'Climat et énergie', 'Petites entreprises'],
+      },
+      nl: {
+        question: 'Waar moet het overheidsgeld voor AI eerst naartoe?',
+        options: ['Gezondheidszorg', 'Scholen en opleiding', 'Klimaat en energie', 'Kleine bedrijven'],
+      },
+      de: {
+        question: 'Wohin soll öffentliches Geld für KI zuerst fließen?',
+        options: ['Gesundheit', 'Schulen und Weiterbildung', 'Klima und Energie', 'Kleine Unternehmen'],
+      },
+    },
   },
   {
     question: 'How well do you understand what AI changes in your own work? (1: not at all, 5: very well)',
@@ -122,6 +138,15 @@ export const DEMO_POLLS: readonly DemoPoll[] = [
       ['4', 6],
       ['5', 3],
     ],
+    translations: {
+      fr: {
+        question: 'Comprenez-vous ce que l’IA change dans votre propre travail ? (1 : pas du tout, 5 : très bien)',
+      },
+      nl: { question: 'Hoe goed begrijpt u wat AI in uw eigen werk verandert? (1: helemaal niet, 5: heel goed)' },
+      de: {
+        question: 'Wie gut verstehen Sie, was KI an Ihrer eigenen Arbeit verändert? (1: gar nicht, 5: sehr gut)',
+      },
+    },
   },
   {
     question: 'Which of these would you join?',
@@ -137,5 +162,19 @@ export const DEMO_POLLS: readonly DemoPoll[] = [
       ['A workshop at work', 0],
       ['A panel of citizens', 0],
     ],
+    translations: {
+      fr: {
+        question: 'Auxquelles de ces activités participeriez-vous ?',
+        options: ['Un débat dans ma commune', 'Un cours en ligne', 'Un atelier au travail', 'Un panel citoyen'],
+      },
+      nl: {
+        question: 'Waaraan zou u meedoen?',
+        options: ['Een debat in mijn gemeente', 'Een onlinecursus', 'Een workshop op het werk', 'Een burgerpanel'],
+      },
+      de: {
+        question: 'Woran würden Sie teilnehmen?',
+        options: ['Eine Debatte in meinem Ort', 'Ein Onlinekurs', 'Ein Workshop bei der Arbeit', 'Ein Bürgerrat'],
+      },
+    },
   },
 ];

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { type Session, type SessionState } from '#libs/contract/programme';
 import { type SessionWrite, SessionWriter } from '../feed/session-writer.js';
-import { DEMO_SESSIONS } from './ai-week.js';
+import { DEMO_SESSIONS, type DemoSession } from './ai-week.js';
 import { DemoAudienceRepository } from './demo-audience.repository.js';
+import { DEMO_TRACK_TEXTS } from './demo-texts.js';
 import { isLive, PLENARY_SLUG } from './demo-week.js';
 
 /** Brings the demo's sessions into the state that fits their new times, and gives the plenary an audience. */
@@ -50,11 +51,22 @@ function stateAt(session: Session, now: Date): SessionState {
 }
 
 async function setTranslations(write: SessionWrite, session: Session): Promise<void> {
-  const translations = DEMO_SESSIONS.find(({ guid }) => guid === session.guid)?.translations;
+  const planned = DEMO_SESSIONS.find(({ guid }) => guid === session.guid);
+  const translations = planned && translationsOf(planned);
   if (!translations || isDeepStrictEqual(session.translations, translations)) return;
   await write.manager.query(`UPDATE session SET translations = $2 WHERE id = $1`, [
     session.id,
     JSON.stringify(translations),
   ]);
   write.sessionChanged();
+}
+
+function translationsOf({ translations, track }: DemoSession): Session['translations'] {
+  const tracks: Readonly<Record<string, string>> = DEMO_TRACK_TEXTS[track] ?? {};
+  return Object.fromEntries(
+    Object.entries(translations).map(([language, texts]) => [
+      language,
+      { ...texts, ...(tracks[language] && { track: tracks[language] }) },
+    ]),
+  );
 }

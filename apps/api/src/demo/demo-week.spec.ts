@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { Problems } from '../programme/import/problems.js';
 import { readSchedule } from '../programme/import/read-schedule.js';
-import { DEMO_SESSIONS, DEMO_SPEAKERS } from './ai-week.js';
+import { LANGUAGES } from '#libs/contract/text';
+import { DEMO_ROOMS, DEMO_SESSIONS, DEMO_SPEAKERS } from './ai-week.js';
 import { DEMO_PEOPLE, DEMO_POLLS, DEMO_QUESTIONS } from './demo-audience.js';
+import { DEMO_ROOM_TEXTS, DEMO_TRACK_TEXTS } from './demo-texts.js';
 import { anchorOf, demoEvent, demoSchedule, isLive, isStillLive } from './demo-week.js';
 
 const anyNow = fc.date({ min: new Date('2026-01-01'), max: new Date('2028-12-31'), noInvalidDate: true });
@@ -61,6 +63,31 @@ it('has short slugs of its own, texts in every language, and speakers that it de
     expect(['en', 'fr', 'nl', 'de'].filter((language) => !(language in translations)).length).toBeLessThanOrEqual(1);
     expect(speakers.every((name) => names.has(name))).toBe(true);
   }
+});
+
+it('has every text that an organiser writes in the four languages (PROG-26)', () => {
+  const others = (language: string) => ['en', 'fr', 'nl', 'de'].filter((one) => one !== language);
+  for (const { slug, title, abstract, track, translations } of DEMO_SESSIONS) {
+    const missing = LANGUAGES.filter((language) => !translations[language]);
+    expect([slug, missing.length]).toEqual([slug, 1]); // the language that its title is written in
+    for (const language of others(missing[0]!))
+      expect([slug, language, translations[language]]).toEqual([
+        slug,
+        language,
+        {
+          title: expect.not.stringMatching(new RegExp(`^${title}$`)),
+          ...(abstract && { abstract: expect.any(String) }),
+        },
+      ]);
+    expect(Object.keys(DEMO_TRACK_TEXTS[track] ?? {})).toEqual(['fr', 'nl', 'de']);
+  }
+  for (const { name } of DEMO_ROOMS) expect(Object.keys(DEMO_ROOM_TEXTS[name] ?? {})).toEqual(['fr', 'nl', 'de']);
+  for (const { type, options, translations } of DEMO_POLLS)
+    for (const language of ['fr', 'nl', 'de'])
+      expect(translations[language]).toEqual({
+        question: expect.any(String),
+        ...(type !== 'rating' && { options: options.map(() => expect.any(String)) }),
+      });
 });
 
 it('has people enough for every question and poll (PROG-14)', () => {

@@ -11,6 +11,7 @@ import { ADVISORY_LOCKS } from '../database/advisory-locks.js';
 import { EventsService } from '../programme/events.service.js';
 import { ScheduleImportService } from '../programme/import/schedule-import.service.js';
 import { AI_WEEK } from './ai-week.js';
+import { DemoRoomsService } from './demo-rooms.service.js';
 import { DemoSessionsService } from './demo-sessions.service.js';
 import { anchorOf, demoEvent, demoSchedule, isStillLive, PLENARY_SLUG } from './demo-week.js';
 
@@ -38,6 +39,7 @@ export class DemoService implements OnApplicationBootstrap {
     @InjectDataSource() private readonly source: DataSource,
     private readonly events: EventsService,
     private readonly imports: ScheduleImportService,
+    private readonly rooms: DemoRoomsService,
     private readonly sessions: DemoSessionsService,
   ) {}
 
@@ -62,7 +64,8 @@ export class DemoService implements OnApplicationBootstrap {
     else await this.events.create(ORGANISER, { slug, ...fields });
     const report = await this.imports.import(ORGANISER, slug, () => Promise.resolve(demoSchedule(anchor)), {});
     if (!report.applied) throw new Error(`the demo week does not fit: ${JSON.stringify(report.problems)}`);
-    const { sessions } = await this.events.read(ORGANISER, slug);
+    const { sessions, rooms } = await this.events.read(ORGANISER, slug);
+    await this.rooms.translate(ORGANISER, rooms);
     await this.sessions.prepare(sessions, now);
     log.info({ created: report.created.length, moved: report.moved.length }, 'the demo event is ready');
   }

@@ -113,7 +113,11 @@ export function sessionPage(originalEvent: Event, original: Session, setting: Pa
 }
 
 function translateEvent(event: Event, language: InterfaceLanguage): Event {
-  return { ...translate(event, language), sessions: event.sessions.map((session) => translate(session, language)) };
+  return {
+    ...translate(event, language),
+    rooms: event.rooms.map((room) => translate(room, language)),
+    sessions: event.sessions.map((session) => translate(session, language)),
+  };
 }
 
 function translationsOf({ translations = {}, languages }: Event): InterfaceLanguage[] {

@@ -37,6 +37,15 @@ describe('the content of a poll', () => {
     expect(() => toContent({ ...draft, type: 'rating', min: 3, max: 3 })).toThrow(invalid('max'));
   });
 
+  it('has as many options in each language as it has itself (POLL-35)', () => {
+    const fr = { question: 'Laquelle ?', options: ['Une', 'Deux', 'Trois'] };
+    expect(toContent({ ...draft, translations: { fr } }).translations).toEqual({ fr });
+    expect(() => toContent({ ...draft, translations: { fr: { options: ['Une'] } } })).toThrow(invalid('translations'));
+    expect(toContent({ ...draft, type: 'rating', translations: { fr } }).translations).toEqual({
+      fr: { question: fr.question },
+    });
+  });
+
   it('is of a type that is built (POLL-2)', () => {
     for (const type of ['word_cloud', 'ranking', 'quiz'] as const)
       expect(() => toContent({ ...draft, type })).toThrow(invalid('type'));
@@ -61,6 +70,21 @@ describe('an update', () => {
     );
   });
 
+  it('keeps translations of the question, and those of options only while these stay (POLL-35)', () => {
+    const translations = { nl: { options: ['Een', 'Twee', 'Drie'] }, fr: { question: 'Laquelle ?' } };
+    const translated = toContent({ ...draft, translations });
+    expect(updated(translated, { pollId, changeable: false }).translations).toEqual(translated.translations);
+    expect(updated(translated, { pollId, options: ['A', 'B', 'C'] }).translations).toEqual({ fr: translations.fr });
+    expect(updated(translated, { pollId, translations: {} }).translations).toBeUndefined();
+  });
+
+  it('is not changed by the same translations in another order (POLL-35)', () => {
+    const fr = { question: 'Laquelle ?' };
+    const nl = { question: 'Welke?' };
+    const stored = toContent({ ...draft, translations: { nl, fr } });
+    expect(changedFields(stored, updated(stored, { pollId, translations: { fr, nl } }))).toEqual([]);
+  });
+
   it('is refused for what people relied on when they answered (POLL-6)', () => {
     const field = (record: object, patch: object) => {
       const answered = pollRecord({}, record);
@@ -71,6 +95,7 @@ describe('an update', () => {
     expect(field({}, { question: 'Why?' })).toBe('question');
     expect(field({}, { type: 'multiple', options: ['Option a', 'Option b', 'Option c'] })).toBe('type');
     expect(field({}, { options: ['A', 'B'] })).toBe('options');
+    expect(field({}, { translations: { fr: { question: 'Laquelle ?' } } })).toBe('translations');
     expect(field({}, { results: 'manual' })).toBe('results');
     expect(field({}, { changeable: false })).toBeNull();
     expect(field({ tally: noneYet }, { question: 'Why?' })).toBe('question');

@@ -1,4 +1,10 @@
-import { type PollCreate, type PollType, type PollUpdate, type ResultVisibility } from '#libs/contract/poll';
+import {
+  type PollCreate,
+  type PollTranslations,
+  type PollType,
+  type PollUpdate,
+  type ResultVisibility,
+} from '#libs/contract/poll';
 import { AppError } from '../common/app-error.js';
 import { type PollRecord } from './poll-record.js';
 
@@ -7,6 +13,8 @@ export interface PollContent {
   readonly question: string;
   readonly type: PollType;
   readonly options: readonly string[];
+  /** By language tag; as many options as the poll has. */
+  readonly translations?: PollTranslations;
   readonly min?: number;
   readonly max?: number;
   readonly results: ResultVisibility;
@@ -18,7 +26,8 @@ const MOST_STEPS = 11;
 /** The content as it is kept: what its type does not use is dropped. Refuses what cannot be answered, with the wrong field. */
 export function toContent(given: Omit<PollCreate, 'id' | 'sessionId'>): PollContent {
   const { question, type, results, changeable } = given;
-  return { question, type, results, changeable, ...answersOf(given) };
+  const answers = answersOf(given);
+  return { question, type, results, changeable, ...answers, ...translationsOf(given, answers.options.length) };
 }
 
 /** The content after an update. With another type, the old options and bounds mean nothing any more. */
@@ -26,12 +35,15 @@ export function updated(before: PollContent, { pollId: _, ...patch }: PollUpdate
   const isOther = patch.type !== undefined && patch.type !== before.type;
   const { question, type, results, changeable } = before;
   const kept = isOther ? { question, type, results, changeable, options: [] } : before;
-  return toContent({ ...kept, options: [...kept.options], ...patch });
+  const isOptionsReplaced = isOther || (patch.options !== undefined && areDifferent(patch.options, before.options));
+  const translations = isOptionsReplaced ? withoutOptions(before.translations) : before.translations;
+  return toContent({ ...kept, options: [...kept.options], translations, ...patch });
 }
 
 export function contentOf({ poll }: PollRecord): PollContent {
-  const { question, type, options, min, max, results, changeable } = poll;
-  return { question, type, options: options.map(({ text }) => text), min, max, results, changeable };
+  const { question, type, options, translations, min, max, results, changeable } = poll;
+  const texts = options.map(({ text }) => text);
+  return { question, type, options: texts, ...inOrder(translations), min, max, results, changeable };
 }
 
 /** The first field that an update would change and that people already relied on when they answered; null when there is none. */
@@ -51,10 +63,14 @@ export function changedFields(before: PollContent, after: PollContent): (keyof P
   return ([...CONTENT, 'results', 'changeable'] as const).filter((name) => isChanged(before, after, name));
 }
 
-const CONTENT = ['question', 'type', 'options', 'min', 'max'] as const;
+const CONTENT = ['question', 'type', 'options', 'translations', 'min', 'max'] as const;
+
+function areDifferent(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) !== JSON.stringify(other);
+}
 
 function isChanged(before: PollContent, after: PollContent, field: keyof PollContent): boolean {
-  return JSON.stringify(before[field]) !== JSON.stringify(after[field]);
+  return areDifferent(before[field], after[field]);
 }
 
 type Answers = Pick<PollContent, 'options' | 'min' | 'max'>;
@@ -72,6 +88,35 @@ function answersOf({ type, options, min, max }: Pick<PollCreate, 'type' | 'optio
     case 'quiz':
       throw invalid('type', 'is not offered yet');
   }
+}
+
+/** Refuses a language that does not name every option; the steps of a rating are numbers in every language. */
+function translationsOf({ type, translations = {} }: Pick<PollCreate, 'type' | 'translations'>, count: number) {
+  for (const [language, texts] of Object.entries(translations))
+    if (type !== 'rating' && texts.options && texts.options.length !== count)
+      throw invalid('translations', `${language} needs as many options as the poll has: ${count}`);
+  return inOrder(type === 'rating' ? withoutOptions(translations) : translations);
+}
+
+/** In one order, so that equal translations are equal as JSON; nothing where there are none. */
+function inOrder(translations: PollTranslations = {}): Pick<PollContent, 'translations'> {
+  const languages = Object.keys(translations).sort();
+  if (languages.length === 0) return {};
+  return {
+    translations: Object.fromEntries(
+      languages.map((language) => {
+        const { question, options } = translations[language]!;
+        return [language, { ...(question && { question }), ...(options && { options }) }];
+      }),
+    ),
+  };
+}
+
+/** Other options than before have no translations yet. */
+function withoutOptions(translations: PollTranslations = {}): PollTranslations {
+  return Object.fromEntries(
+    Object.entries(translations).flatMap(([language, { question }]) => (question ? [[language, { question }]] : [])),
+  );
 }
 
 function choicesIn(options: readonly string[]): readonly string[] {

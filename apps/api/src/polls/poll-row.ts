@@ -1,8 +1,9 @@
+import { type PollTranslations } from '#libs/contract/poll';
 import { type PollRecord } from './poll-record.js';
 
 /** Every poll with its options and the totals of its current round; one query serves decisions, snapshots and patches. */
 export const SELECT_POLLS = `
-SELECT p.id, p.version::float8 AS version, p.tally_version::float8 AS "tallyVersion", p.question, p.type, p.state, p.min, p.max, p.results, p.changeable, p.round,
+SELECT p.id, p.version::float8 AS version, p.tally_version::float8 AS "tallyVersion", p.question, p.translations, p.type, p.state, p.min, p.max, p.results, p.changeable, p.round,
   p.opened_at AS "openedAt", p.closed_at AS "closedAt", p.published_at AS "publishedAt", p.ends_at AS "endsAt", r.ballots,
   EXISTS (SELECT 1 FROM poll_round ever WHERE ever.poll_id = p.id AND ever.ballots > 0) AS "isAnswered",
   ARRAY(SELECT json_build_object('id', o.id, 'text', o.text, 'n', coalesce(c.n, 0))
@@ -18,6 +19,7 @@ export interface PollRow extends Pick<
   'id' | 'question' | 'type' | 'state' | 'results' | 'changeable' | 'round'
 > {
   readonly version: number;
+  readonly translations: PollTranslations;
   readonly tallyVersion: number;
   readonly min: number | null;
   readonly max: number | null;
@@ -47,6 +49,7 @@ export function toRecord(row: PollRow): PollRecord {
       type,
       state,
       options: options.map((option) => ({ id: option.id, text: option.text })),
+      ...(Object.keys(row.translations).length > 0 && { translations: row.translations }),
       ...(min !== null && { min }),
       ...(max !== null && { max }),
       results,

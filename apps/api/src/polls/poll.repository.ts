@@ -98,11 +98,11 @@ export class PollRepository {
 
   /** Makes a draft with its first round; answers false when the id is taken. */
   async insert(write: SessionWrite, pollId: string, actorId: string, content: PollContent): Promise<boolean> {
-    const { question, type, min = null, max = null, results, changeable } = content;
+    const { question, type, translations = {}, min = null, max = null, results, changeable } = content;
     const made = await write.manager.query<unknown[]>(
-      `INSERT INTO poll (id, session_id, question, type, min, max, results, changeable, created_at, created_by, version)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp(), $9, $10) ON CONFLICT (id) DO NOTHING RETURNING id`,
-      [pollId, write.session.id, question, type, min, max, results, changeable, actorId, write.version],
+      `INSERT INTO poll (id, session_id, question, type, min, max, results, changeable, created_at, created_by, version, translations)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp(), $9, $10, $11) ON CONFLICT (id) DO NOTHING RETURNING id`,
+      [pollId, write.session.id, question, type, min, max, results, changeable, actorId, write.version, translations],
     );
     if (made.length === 0) return false;
     await write.manager.query(`INSERT INTO poll_round (poll_id, round) VALUES ($1, 1)`, [pollId]);
@@ -119,10 +119,11 @@ export class PollRepository {
   }
 
   async update(write: SessionWrite, pollId: string, content: PollContent): Promise<void> {
-    const { question, type, min = null, max = null, results, changeable } = content;
+    const { question, type, translations = {}, min = null, max = null, results, changeable } = content;
     await write.manager.query(
-      `UPDATE poll SET question = $2, type = $3, min = $4, max = $5, results = $6, changeable = $7, version = $8 WHERE id = $1`,
-      [pollId, question, type, min, max, results, changeable, write.version],
+      `UPDATE poll SET question = $2, type = $3, min = $4, max = $5, results = $6, changeable = $7, version = $8, translations = $9
+        WHERE id = $1`,
+      [pollId, question, type, min, max, results, changeable, write.version, translations],
     );
   }
 

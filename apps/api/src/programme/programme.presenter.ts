@@ -37,8 +37,17 @@ export function presentProgramme({ event, rooms, sessions, speakers }: Programme
   };
 }
 
-export function presentRoom({ id, slug, name, kind, city, capacity, onAir }: Readonly<RoomEntity>): Room {
-  return { id, slug, name, kind, ...(city && { city }), ...(capacity && { capacity }), onAir };
+export function presentRoom({ id, slug, name, kind, city, capacity, translations, onAir }: Readonly<RoomEntity>): Room {
+  return {
+    id,
+    slug,
+    name,
+    kind,
+    ...(city && { city }),
+    ...(capacity && { capacity }),
+    ...(Object.keys(translations).length > 0 && { translations }),
+    onAir,
+  };
 }
 
 export function presentSpeaker({ id, name, affiliation, biography }: Readonly<SpeakerEntity>): Speaker {

@@ -29,6 +29,10 @@ export class RoomEntity {
   @Column('int', { nullable: true })
   capacity: number | null;
 
+  /** Name and city by language tag. */
+  @Column('jsonb', { default: {} })
+  translations: Record<string, { name?: string; city?: string }>;
+
   @Column('int', { default: 0 })
   position: number;
 

@@ -23,7 +23,7 @@ export class RoomsService {
     const position = await this.rooms.count(event.id);
     if (position >= AT_MOST.rooms)
       throw new AppError('conflict', { message: `An event has at most ${AT_MOST.rooms} rooms.` });
-    const { slug, name, kind, city = null, capacity = null } = draft;
+    const { slug, name, kind, city = null, capacity = null, translations = {} } = draft;
     const room = {
       id: randomUUID(),
       guid: randomUUID(),
@@ -33,6 +33,7 @@ export class RoomsService {
       kind,
       city,
       capacity,
+      translations,
       position,
       onAir: false,
     };

@@ -30,8 +30,18 @@ describe('dates', () => {
     expect(createFormat(language, 'Europe/Brussels').day(INSTANT)).toBe(day);
   });
 
-  it('name a zone by its city', () => {
-    expect(zoneName('America/New_York')).toBe('New York');
+  it.each([
+    ['en', 'Central European Time'],
+    ['fr', 'heure d’Europe centrale'],
+    ['nl', 'Midden-Europese tijd'],
+    ['de', 'Mitteleuropäische Zeit'],
+  ])('name a zone in %s (WEB-141)', (language, name) => {
+    expect(zoneName('Europe/Brussels', language)).toBe(name);
+  });
+
+  it('name UTC in words, and a zone that the browser does not know by its city (WEB-141)', () => {
+    expect(zoneName('UTC', 'en')).toBe('Coordinated Universal Time');
+    expect(zoneName('Mars/Olympus_Mons', 'en')).toBe('Olympus Mons');
   });
 });
 

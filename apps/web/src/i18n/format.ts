@@ -48,7 +48,7 @@ export function createFormat(language: string, wantedZone: string) {
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
     /** English, Français and Nederlands */
     list: (words: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words),
-    zoneName: () => zoneName(timeZone),
+    zoneName: () => zoneName(timeZone, language),
   };
 }
 
@@ -58,8 +58,22 @@ export function dayKey(instant: string, timeZone: string): string {
   return writeDate('en-CA', instant, style);
 }
 
-/** The city that a zone is named after, as people say it: Europe/Brussels is Brussels. */
-export function zoneName(timeZone: string): string {
+/** A zone's name in a language: Europe/Brussels is “heure d’Europe centrale”. Falls back to the city of the zone's id. */
+export function zoneName(timeZone: string, language: string): string {
+  const name = zonePart(timeZone, language, 'longGeneric') ?? cityOf(timeZone);
+  return /\d/.test(name) ? (zonePart(timeZone, language, 'long') ?? name) : name; // UTC has no generic name, only GMT+00:00
+}
+
+function zonePart(timeZone: string, language: string, timeZoneName: 'longGeneric' | 'long'): string | undefined {
+  try {
+    const parts = formatter(localeOf(language), { timeZone, timeZoneName }).formatToParts();
+    return parts.find(({ type }) => type === 'timeZoneName')?.value;
+  } catch {
+    return undefined; // a zone or a style that this browser does not know
+  }
+}
+
+function cityOf(timeZone: string): string {
   return timeZone.split('/').at(-1)!.replaceAll('_', ' ');
 }
 

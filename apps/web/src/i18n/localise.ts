@@ -1,11 +1,8 @@
-interface Translated<T> {
-  readonly translations?: Readonly<Record<string, Partial<T>>> | undefined;
+interface Translated {
+  readonly translations?: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> | undefined;
 }
 
-/** The texts of an event or a session in a language, where the organiser gave them; else as they were first written. */
-export function localise<T extends { readonly title: string }>(
-  item: T & Translated<Record<string, string>>,
-  language: string,
-): T {
+/** The texts of an event, a session or a room in a language, where the organiser gave them; else as they were first written. */
+export function localise<T extends Translated>(item: T, language: string): T {
   return { ...item, ...item.translations?.[language] };
 }

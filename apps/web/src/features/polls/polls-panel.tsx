@@ -4,15 +4,16 @@ import { useFormat } from '../../i18n/use-format.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import type { LiveSession } from '../session/use-session.js';
 import { WatchOnlyNotice } from '../sign-in/watch-only-notice.js';
+import { localisePoll } from './localise-poll.js';
 import { PollCard } from './poll-card.js';
 import styles from './polls-panel.module.css';
 import { orderPolls } from './results.js';
 
 /** The polls of a session: the open ones first. */
 export function PollsPanel({ event, live }: { readonly event: EventSummary; readonly live: LiveSession }) {
-  const { t } = useTranslation('polls');
+  const { t, i18n } = useTranslation('polls');
   const format = useFormat(event.timeZone);
-  const polls = orderPolls(live.polls);
+  const polls = orderPolls(live.polls).map((poll) => localisePoll(poll, i18n.language));
   const isOver = live.session?.state === 'ended';
   return (
     <div className={styles.panel}>

@@ -15,7 +15,7 @@ interface FiltersProps {
 
 /** Search and filters; on a phone they fold away behind one button. */
 export function Filters({ choices, search, onChange }: FiltersProps) {
-  const { t } = useTranslation('programme');
+  const { t, i18n } = useTranslation('programme');
   const [isUnfolded, setIsUnfolded] = useState(false);
   const panelId = useId();
   const searchId = useId();
@@ -57,7 +57,7 @@ export function Filters({ choices, search, onChange }: FiltersProps) {
           label={t('filter.city')}
           values={choices.city}
           chosen={search.city}
-          nameOf={(city) => city}
+          nameOf={(city) => choices.cityNames.get(city)?.[i18n.language] ?? city}
           onChange={(city) => onChange({ city })}
         />
         <Choices

@@ -19,7 +19,7 @@ export function LiveCard({ event, slot: { session, room }, format }: LiveCardPro
   const { t, i18n } = useTranslation('programme');
   const facts = [
     t(`kind.${session.kind}`),
-    room && placeOf(room),
+    room && placeOf(localise(room, i18n.language)),
     session.language && ownNameOf(session.language),
     t('until', { time: format.time(session.end) }),
   ];

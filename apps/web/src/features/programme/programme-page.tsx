@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Shell } from '../../app/shell.js';
 import { usePageTitle } from '../../app/use-page-title.js';
-import { dayKey, zoneName } from '../../i18n/format.js';
+import { dayKey } from '../../i18n/format.js';
 import { localise } from '../../i18n/localise.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { buttonClass } from '../../ui/button.js';
@@ -51,7 +51,7 @@ export function ProgrammePage() {
       event={{ slug, title }}
       foot={
         <>
-          <span>{t('zone.note', { zone: zoneName(format.timeZone) })}</span>
+          <span>{t('zone.note', { zone: format.zoneName() })}</span>
           <a href={eventCalendar(slug)}>{t('calendar.whole')}</a>
           <Link to="/sign-in" search={{ back: `/${slug}` }}>
             {t('team')}

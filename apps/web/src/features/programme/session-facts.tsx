@@ -1,15 +1,16 @@
 import { useTranslation } from 'react-i18next';
+import { localise } from '../../i18n/localise.js';
 import { ownNameOf } from '../../i18n/languages.js';
 import { Tag } from '../../ui/tag.js';
 import type { Slot } from './timetable.js';
 
 /** Kind, place and language of a session, as tags. */
 export function SessionFacts({ slot: { session, room } }: { readonly slot: Slot }) {
-  const { t } = useTranslation('programme');
+  const { t, i18n } = useTranslation('programme');
   return (
     <>
       <Tag>{t(`kind.${session.kind}`)}</Tag>
-      {room && <Tag>{placeOf(room)}</Tag>}
+      {room && <Tag>{placeOf(localise(room, i18n.language))}</Tag>}
       {session.language && <Tag lang={session.language}>{ownNameOf(session.language)}</Tag>}
     </>
   );

@@ -68,7 +68,9 @@ const isIn = (filter: string | undefined, value: string | undefined) =>
 /** Whether a session passes the filters and every word of the search, accents and capitals apart. */
 export function matches({ session, room, speakers }: Slot, { q, kind, city, language }: ProgrammeSearch): boolean {
   if (!isIn(kind, session.kind) || !isIn(city, room?.city) || !isIn(language, session.language)) return false;
-  const translations = Object.values(session.translations ?? {}).map(({ title }) => title);
+  const translations = [session, room].flatMap((item) =>
+    Object.values(item?.translations ?? {}).flatMap(Object.values),
+  );
   const haystack = plain(
     [session.title, session.abstract, session.track, room?.name, room?.city, ...speakers, ...translations].join(' '),
   );
@@ -83,8 +85,21 @@ export function choicesOf(slots: readonly Slot[]) {
   return {
     kind: distinct(slots.map(({ session }) => session.kind)) as Session['kind'][],
     city: distinct(slots.map(({ room }) => room?.city)),
+    /** Of the cities: how a room there names its city in other languages. */
+    cityNames: cityNamesOf(slots),
     language: distinct(slots.map(({ session }) => session.language)),
   };
+}
+
+type CityNames = ReadonlyMap<string, Readonly<Record<string, string | undefined>>>;
+
+/** Each city's name by language, as the first room there that has one gives it. */
+function cityNamesOf(slots: readonly Slot[]): CityNames {
+  const names = new Map<string, Record<string, string | undefined>>();
+  for (const { room } of slots)
+    for (const [language, { city }] of Object.entries(room?.translations ?? {}))
+      if (room?.city) names.set(room.city, { [language]: city, ...names.get(room.city) });
+  return names;
 }
 
 /** The filter with one value put in or taken out. */

@@ -6,11 +6,11 @@ import { useStore } from '../../ui/use-store.js';
 
 /** Whose clock the times follow. Words only where the viewer's zone is the event's. */
 export function ZoneSelect({ eventTimeZone }: { readonly eventTimeZone: string }) {
-  const { t } = useTranslation('programme');
+  const { t, i18n } = useTranslation('programme');
   const choice = useStore(zoneChoice) ?? 'event';
   const viewer = viewerTimeZone();
   if (viewer === eventTimeZone)
-    return <span className="muted">{t('zone.event', { zone: zoneName(eventTimeZone) })}</span>;
+    return <span className="muted">{t('zone.event', { zone: zoneName(eventTimeZone, i18n.language) })}</span>;
   return (
     <Select<ZoneChoice>
       label={t('zone.label')}
@@ -18,8 +18,8 @@ export function ZoneSelect({ eventTimeZone }: { readonly eventTimeZone: string }
       value={choice}
       onChange={(next) => zoneChoice.set(next)}
       options={[
-        { value: 'event', label: t('zone.event', { zone: zoneName(eventTimeZone) }) },
-        { value: 'viewer', label: t('zone.viewer', { zone: zoneName(viewer) }) },
+        { value: 'event', label: t('zone.event', { zone: zoneName(eventTimeZone, i18n.language) }) },
+        { value: 'viewer', label: t('zone.viewer', { zone: zoneName(viewer, i18n.language) }) },
       ]}
     />
   );

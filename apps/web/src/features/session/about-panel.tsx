@@ -19,7 +19,7 @@ interface AboutPanelProps {
 export function AboutPanel({ event, session, room }: AboutPanelProps) {
   const { t, i18n } = useTranslation('session');
   const format = useFormat(event.timeZone);
-  const { title, abstract } = localise(session, i18n.language);
+  const { title, abstract, track } = localise(session, i18n.language);
   const speakers = session.speakerIds.flatMap((id) => event.speakers.find((speaker) => speaker.id === id) ?? []);
   return (
     <div className={styles.panel}>
@@ -33,7 +33,13 @@ export function AboutPanel({ event, session, room }: AboutPanelProps) {
         {room && (
           <>
             <dt>{t('about.where')}</dt>
-            <dd>{placeOf(room)}</dd>
+            <dd>{placeOf(localise(room, i18n.language))}</dd>
+          </>
+        )}
+        {track && (
+          <>
+            <dt>{t('about.track')}</dt>
+            <dd>{track}</dd>
           </>
         )}
         {session.language && (

@@ -14,7 +14,7 @@ export function SessionHeading({ event, session }: { readonly event: Event; read
   const room = event.rooms.find(({ id }) => id === session.roomId);
   const facts = [
     `${format.timeRange(session.start, session.end)} (${format.zoneName()})`,
-    room && placeOf(room),
+    room && placeOf(localise(room, i18n.language)),
     session.language && ownNameOf(session.language),
   ];
   return (

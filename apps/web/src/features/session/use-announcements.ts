@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../ui/announcer.js';
 import { toast } from '../../ui/toast.js';
+import { localisePoll } from '../polls/localise-poll.js';
 import type { LiveSession } from './use-session.js';
 
 export type Happening =
@@ -40,7 +41,7 @@ export function happenings(before: Seen, after: Seen): Happening[] {
 
 /** Tells screen readers, and for one's own questions everybody, what has happened. */
 export function useAnnouncements(live: LiveSession): void {
-  const { t } = useTranslation('session');
+  const { t, i18n } = useTranslation('session');
   const before = useRef<Seen | null>(null);
   const { session, questions, polls, me } = live;
   useEffect(() => {
@@ -53,7 +54,9 @@ export function useAnnouncements(live: LiveSession): void {
       switch (happening.kind) {
         case 'poll-opened':
         case 'poll-closed':
-          return announce(t(`announce.${happening.kind}`, { question: happening.poll.question }));
+          return announce(
+            t(`announce.${happening.kind}`, { question: localisePoll(happening.poll, i18n.language).question }),
+          );
         case 'now':
           return announce(t('announce.now', { question: happening.question.text }));
         case 'approved':
@@ -62,5 +65,5 @@ export function useAnnouncements(live: LiveSession): void {
           toast(t(`announce.${happening.kind}`));
       }
     }
-  }, [session, questions, polls, me, t]);
+  }, [session, questions, polls, me, t, i18n]);
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Poll } from '#libs/contract/poll';
+import { localisePoll } from '../polls/localise-poll.js';
 import { PollBars } from '../polls/poll-bars.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './speak-page.module.css';
@@ -8,10 +9,11 @@ const openedLast = (a: Poll, b: Poll) => (b.openedAt ?? '').localeCompare(a.open
 
 /** The poll that runs, else the last one; speakers see results before they are published. */
 export function PollResults({ polls }: { readonly polls: readonly Poll[] }) {
-  const { t } = useTranslation('speak');
+  const { t, i18n } = useTranslation('speak');
   const shown = polls.filter(({ state }) => state === 'open' || state === 'closed').sort(openedLast);
-  const poll = shown.find(({ state }) => state === 'open') ?? shown[0];
-  if (!poll) return null;
+  const original = shown.find(({ state }) => state === 'open') ?? shown[0];
+  if (!original) return null;
+  const poll = localisePoll(original, i18n.language);
   return (
     <section aria-labelledby="poll" className={styles.poll}>
       <h2 id="poll" className={styles.label}>

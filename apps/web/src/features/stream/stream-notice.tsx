@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#libs/contract/programme';
-import { zoneName } from '../../i18n/format.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Button } from '../../ui/button.js';
 import { useNow } from '../../ui/use-now.js';
@@ -19,7 +18,7 @@ export function NotStarted({ session, timeZone, serverOffset }: NotStartedProps)
   const format = useFormat(timeZone);
   const left = Date.parse(session.start) - useNow(1000, serverOffset);
   const when = startsIn(i18n.language, left);
-  const hours = `${format.day(session.start)}, ${format.timeRange(session.start, session.end)} (${zoneName(format.timeZone)})`;
+  const hours = `${format.day(session.start)}, ${format.timeRange(session.start, session.end)} (${format.zoneName()})`;
   return <StreamMessage title={when ? t('not-started.title', { when }) : t('not-started.soon')} text={hours} />;
 }
 
