@@ -2,11 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { Poll } from '#libs/contract/poll';
 import { useFormat } from '../../i18n/use-format.js';
 import { Countdown } from '../../ui/countdown.js';
+import { localisePoll } from '../polls/localise-poll.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './present-page.module.css';
 
-export function PresentedPoll({ poll }: { readonly poll: Poll }) {
-  const { t } = useTranslation('present');
+export function PresentedPoll({ poll: original }: { readonly poll: Poll }) {
+  const { t, i18n } = useTranslation('present');
+  const poll = localisePoll(original, i18n.language);
   const isOpen = poll.state === 'open';
   return (
     <article className={styles.content}>
