@@ -77,7 +77,13 @@ describe('search and filters', () => {
     expect(isChosen('fr,nl', 'nl')).toBe(true);
   });
 
+  it('name a city as its rooms do in each language (PROG-25)', () => {
+    const room = { ...slot!.room!, translations: { nl: { city: 'Luik' } } };
+    expect(choicesOf([{ ...slot!, room }]).cityNames.get('Liège')).toEqual({ nl: 'Luik' });
+    expect(matches({ ...slot!, room }, { q: 'luik' })).toBe(true);
+  });
+
   it('offer only what the programme has', () => {
-    expect(choicesOf([slot!])).toEqual({ kind: ['debate'], city: ['Liège'], language: ['fr'] });
+    expect(choicesOf([slot!])).toMatchObject({ kind: ['debate'], city: ['Liège'], language: ['fr'] });
   });
 });
