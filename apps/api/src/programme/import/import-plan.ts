@@ -79,7 +79,19 @@ function planRooms({ event, rooms }: Programme, file: ScheduleFile, { rooms: pla
       const slug = uniqueSlug([room.slug], position, slugs);
       slugs.add(slug);
       const id = randomUUID();
-      plan.insert.push({ id, eventId: event.id, guid, slug, name, kind, city, capacity, translations: {}, position, onAir: false });
+      plan.insert.push({
+        id,
+        eventId: event.id,
+        guid,
+        slug,
+        name,
+        kind,
+        city,
+        capacity,
+        translations: {},
+        position,
+        onAir: false,
+      });
       return [guid, id];
     }),
   );

@@ -65,12 +65,17 @@ const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toL
 const isIn = (filter: string | undefined, value: string | undefined) =>
   !filter || listed(filter).some((wanted) => wanted === value);
 
+interface Translated {
+  readonly translations?: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> | undefined;
+}
+
+const translatedTexts = ({ translations = {} }: Translated) =>
+  Object.values(translations).flatMap((texts) => Object.values(texts));
+
 /** Whether a session passes the filters and every word of the search, accents and capitals apart. */
 export function matches({ session, room, speakers }: Slot, { q, kind, city, language }: ProgrammeSearch): boolean {
   if (!isIn(kind, session.kind) || !isIn(city, room?.city) || !isIn(language, session.language)) return false;
-  const translations = [session, room].flatMap((item) =>
-    Object.values(item?.translations ?? {}).flatMap(Object.values),
-  );
+  const translations = [...translatedTexts(session), ...translatedTexts(room ?? {})];
   const haystack = plain(
     [session.title, session.abstract, session.track, room?.name, room?.city, ...speakers, ...translations].join(' '),
   );
