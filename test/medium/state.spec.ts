@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { AudienceStateService } from '../../apps/api/src/feed/audience-state.service.js';
 import { SessionMirrors } from '../../apps/api/src/feed/session-mirrors.js';
 import { startHub, type TestHub } from '../support/hub.js';
@@ -152,5 +153,31 @@ describe('GET /api/sessions/:id/state', () => {
     let status = 200;
     while (status === 200 && Date.now() < deadline) status = (await ask(path)).status;
     expect(status).toBe(404);
+  });
+
+  it('does the same work for a private session that is watched, one that is not, and one that is none (FEED-41)', async () => {
+    const event = await hub.make.event({ access: 'private' });
+    const [watched, idle] = [
+      await hub.make.session({ event_id: event.id }),
+      await hub.make.session({ event_id: event.id }),
+    ];
+    await hub.app.get(SessionMirrors).open(watched.id);
+    const stranger = await hub.make.actor();
+    const bearer = { authorization: `Bearer ${(await hub.sign(stranger.id)).token}` };
+    await ask('/api/me', bearer); // from here on the node knows the token
+    const statements = jest.spyOn(hub.app.get(DataSource), 'query');
+    for (const headers of [{}, bearer] as Record<string, string>[]) {
+      const done: string[][] = [];
+      for (const id of [watched.id, idle.id, '00000000-0000-4000-8000-000000000000']) {
+        statements.mockClear();
+        expect((await ask(`/api/sessions/${id}/state`, headers)).status).toBe(404);
+        const asked = statements.mock.calls.filter(([, values]) => JSON.stringify(values ?? []).includes(id));
+        done.push(asked.map(([sql]) => sql));
+      }
+      expect(done[0]).toHaveLength(1);
+      expect(done[1]).toEqual(done[0]);
+      expect(done[2]).toEqual(done[0]);
+    }
+    statements.mockRestore();
   });
 });

@@ -10,6 +10,7 @@ import { AppError } from '../common/app-error.js';
 import { BUS } from '../common/bus.js';
 import { log } from '../common/log.js';
 import { FeedService, topics } from './feed.service.js';
+import { canRead } from './feed.policy.js';
 import { type Patch } from './feed-source.js';
 import { EARLY_AT_MOST, SessionMirror } from './session-mirror.js';
 
@@ -61,9 +62,14 @@ export class SessionMirrors implements OnApplicationShutdown {
     return entry.opening;
   }
 
-  /** The same for somebody: what nobody looks at yet is loaded only for those who may know of it. */
+  /**
+   * The same for somebody: what nobody looks at yet is loaded only for those who may know of it. A refusal takes the same query whether
+   * the session exists, is watched, or not: its time would tell them apart.
+   */
   async openFor(actor: ActorContext | null, sessionId: string): Promise<SessionMirror> {
-    if (!this.entries.has(sessionId) && !(await this.isKnownTo(actor, sessionId))) throw missing();
+    const known = this.peek(sessionId)?.session;
+    const isShown = known !== undefined && canRead(actor, { ...known, sessionId });
+    if (!isShown && !(await this.isKnownTo(actor, sessionId))) throw missing();
     return this.open(sessionId);
   }
 

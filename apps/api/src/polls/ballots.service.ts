@@ -9,6 +9,7 @@ import { type GroupCommit } from '../feed/group-commit.js';
 import { GroupCommits } from '../feed/group-commits.js';
 import { BallotWriter, type Cast } from './ballot-writer.js';
 import { belongsTo, refuseAnswering } from './poll.policy.js';
+import { type PollPlace } from './poll-record.js';
 import { PollRepository } from './poll.repository.js';
 
 type Answered = RequestResult<'poll:answer'>;
@@ -31,10 +32,18 @@ export class BallotsService {
   /** Resolves after COMMIT. Refuses with busy when more ballots wait than this node can count soon. */
   async answer(actor: ActorContext, answer: PollAnswer, address?: string): Promise<Answered> {
     this.limits.take('vote', { actor, address });
-    const place = await this.polls.placeOf(answer.pollId);
-    if (!place || !belongsTo(actor, place)) throw new AppError('not_found', { message: 'There is no such poll.' });
+    const place = await this.placeFor(actor, answer.pollId);
     const refusal = refuseAnswering(actor, place, this.guests.of(place.eventId));
     if (refusal) throw new AppError(refusal);
     return this.casts.write({ actor, place, answer });
+  }
+
+  /** A refusal takes one query, also where the place of another event's poll is remembered: its time would tell that there is one. */
+  private async placeFor(actor: ActorContext, pollId: string): Promise<PollPlace> {
+    const isRemembered = this.polls.isPlaceRemembered(pollId);
+    const place = await this.polls.placeOf(pollId);
+    if (place && belongsTo(actor, place)) return place;
+    if (isRemembered) await this.polls.placeFor(actor, pollId);
+    throw new AppError('not_found', { message: 'There is no such poll.' });
   }
 }

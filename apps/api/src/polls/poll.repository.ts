@@ -40,6 +40,10 @@ export class PollRepository {
     return asked;
   }
 
+  isPlaceRemembered(pollId: string): boolean {
+    return this.places.has(pollId);
+  }
+
   /** The session, as a place for polls, where the actor takes part in its event. */
   async placeIn(actor: ActorContext, sessionId: string): Promise<PollPlace | undefined> {
     const { events, except } = reachOf(actor);
