@@ -49,24 +49,26 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     const given = token ?? findToken(request.headers, config)?.token;
     if (given === undefined) throw new AppError('auth.required');
     if (typeof given !== 'string' || given.length > 4_096) throw new AppError('auth.invalid');
-    limits.take('connect', { address });
-    const actor = await authenticator.authenticate(given);
+    const actor = await authenticator.authenticate(given).catch((error: unknown) => {
+      limits.take('connect', { address });
+      throw error;
+    });
     if (actor.mustChangePassword) throw new AppError('auth.password_change_required');
+    // Whom these two refuse is not charged to their address: a venue's people share it.
     refuseFlooder(actor);
     limits.take('connect', { actor });
+    limits.take('connect', { address });
     if (connections.of(actor.id) >= atMost.actor) throw refusal('Too many connections of yours are open.', ACTOR_FULL);
     connections.add(actor.id);
     return { actor, address };
   }
 
   function refuseFlooder({ id }: ActorContext) {
-    const wait = floods.wait('actor', id);
+    const wait = floods.wait(id);
     if (wait > 0) throw refusal('You asked too much after being told to wait.', wait / 1_000);
   }
 
-  function refuseUpgrade(request: IncomingMessage, address: string): UpgradeRefusal | null {
-    const wait = floods.wait('address', address);
-    if (wait > 0) return { status: 503, retryAfter: Math.ceil(wait / 1_000) };
+  function refuseUpgrade(request: IncomingMessage): UpgradeRefusal | null {
     if (isPlain(request.headers, config)) return { status: 403 };
     const hasCookie = findToken(request.headers, config)?.from === 'cookie';
     if (isTrustedCall(request.headers, hasCookie, config)) return null;

@@ -38,7 +38,7 @@ export class NewGuests {
 
   /** Answers the id of the new guest, or of the one that the device became meanwhile. */
   async make(draft: ActorDraft, event: EventDoor, { device, proof, address }: Newcomer): Promise<string> {
-    if (event.guestProof) await this.proofs.demand(event.id, proof, address);
+    if (event.guestProof || this.proofs.isDemandedFrom(address)) await this.proofs.demand(event.id, proof, address);
     this.limits.take('guest', { event: event.id });
     if (device === undefined) return this.actors.create(draft);
     const id = (await this.devices.create(draft, device)) ?? (await this.findKept(event.id, device))?.id;

@@ -11,7 +11,7 @@ function floods(bus = new LocalBus(), more: Partial<ConstructorParameters<typeof
 }
 afterEach(() => started.splice(0).forEach((one) => one.onApplicationShutdown()));
 
-const secondsLeft = (of: Floods, now?: number) => Math.round(of.wait('actor', 'a', now) / 1_000);
+const secondsLeft = (of: Floods, now?: number) => Math.round(of.wait('a', now) / 1_000);
 
 describe('whoever floods', () => {
   it('is refused for half a minute on every node, and nobody else is (FEED-17)', () => {
@@ -19,8 +19,8 @@ describe('whoever floods', () => {
     const [one, other] = [floods(bus), floods(bus)];
     expect(Math.round(one.note('a', '192.0.2.1') / 1_000)).toBe(30);
     expect([secondsLeft(one), secondsLeft(other)]).toEqual([30, 30]);
-    expect([other.wait('actor', 'b'), other.wait('address', '192.0.2.1')]).toEqual([0, 0]);
-    expect(one.wait('actor', 'a', performance.now() + 30_001)).toBe(0);
+    expect([other.wait('b'), other.isSuspect('192.0.2.1')]).toEqual([0, false]);
+    expect(one.wait('a', performance.now() + 30_001)).toBe(0);
   });
 
   it('is refused once for all the connections that flooded together, and longer each time after that (FEED-17)', () => {
@@ -38,16 +38,21 @@ describe('whoever floods', () => {
     expect(secondsLeft(one, now)).toBe(30);
   });
 
-  it('does not shut out the address of a venue, until very many of it flood (FEED-17)', () => {
+  it('makes its address suspect only with very many others, and never shuts it out (FEED-17, FEED-40)', () => {
     const one = floods();
     for (let n = 0; n < 30; n++) one.note(`a${n}`, '192.0.2.1');
-    expect(one.wait('address', '192.0.2.1')).toBe(0);
+    expect(one.isSuspect('192.0.2.1')).toBe(false);
     one.note('another', '192.0.2.1');
-    expect(one.wait('address', '192.0.2.1')).toBeGreaterThan(29_000);
-    expect(one.wait('address', '192.0.2.2')).toBe(0);
+    expect([one.isSuspect('192.0.2.1'), one.isSuspect('192.0.2.2'), one.isSuspect(undefined)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(one.isSuspect('192.0.2.1', performance.now() + 30_001)).toBe(false);
+    expect(one.wait('a neighbour')).toBe(0);
     const venue = floods(undefined, { ADDRESS_LIMIT_FACTOR: 5 });
     for (let n = 0; n < 150; n++) venue.note(`a${n}`, '192.0.2.1');
-    expect(venue.wait('address', '192.0.2.1')).toBe(0);
+    expect(venue.isSuspect('192.0.2.1')).toBe(false);
   });
 
   it('is not refused where limits are off, and what is no flood is not heard (FEED-17)', () => {
@@ -55,6 +60,6 @@ describe('whoever floods', () => {
     const [off, on] = [floods(bus, { LIMITS: 'off' }), floods(bus)];
     for (const message of [null, 'a', { from: 'x', actorId: 5, address: 'y' }]) bus.publish('floods', message);
     off.note('a', '192.0.2.1');
-    expect([off.wait('actor', 'a'), secondsLeft(on)]).toEqual([0, 30]);
+    expect([off.wait('a'), secondsLeft(on)]).toEqual([0, 30]);
   });
 });

@@ -12,7 +12,7 @@ const TOPIC = 'floods';
 const REFUSED_FOR = { first: 30_000, most: 300_000 };
 /** Somebody who kept quiet for so many ms after that begins anew. */
 const FORGOTTEN_AFTER = 600_000;
-/** So many closed connections of one address in a minute, and nobody new gets in from there for a while. */
+/** More closed connections of one address in a minute make it suspect for a while. */
 const ADDRESS_AT_MOST = 30;
 const REMEMBERED = 10_000;
 
@@ -26,8 +26,9 @@ interface Refused {
 type FloodsConfig = Pick<Config, 'LIMITS' | 'ADDRESS_LIMIT_FACTOR'>;
 
 /**
- * Whose connections were closed because they flooded, on any node: they are refused for a while. Every node draws the same conclusions
- * from the same messages; one that misses a message refuses somebody less.
+ * Whose connections were closed because they flooded, on any node: they are refused for a while. An address with many of them is suspect
+ * and never refused: a whole venue may be behind it, and one laptop can make that many guests. Every node draws the same conclusions from
+ * the same messages; a lost one makes a node refuse less.
  */
 @Injectable()
 export class Floods implements OnApplicationShutdown {
@@ -56,12 +57,17 @@ export class Floods implements OnApplicationShutdown {
     return Math.round(this.left(`actor ${actorId}`, now));
   }
 
-  /** For how many ms an actor or an address is refused; 0 when they are not. */
-  wait(by: 'actor' | 'address', key: string, now = performance.now()): number {
+  /** For how many ms an actor is refused; 0 when they are not. */
+  wait(actorId: string, now = performance.now()): number {
     if (this.config.LIMITS === 'off' || this.refused.size === 0) return 0;
-    const wait = this.left(`${by} ${key}`, now);
-    if (wait > 0) this.refusals.count(`flooding:${by}`);
+    const wait = this.left(`actor ${actorId}`, now);
+    if (wait > 0) this.refusals.count('flooding:actor');
     return wait;
+  }
+
+  /** Whether new guests from this address show work first, because very many of it flooded. */
+  isSuspect(address: string | undefined, now = performance.now()): boolean {
+    return this.config.LIMITS !== 'off' && address !== undefined && this.left(`address ${address}`, now) > 0;
   }
 
   private left(key: string, now: number): number {
