@@ -1,4 +1,5 @@
 import { usableTimeZone } from '#libs/contract/intl';
+import { LruCache } from '../common/lru-cache.js';
 
 /** An instant as the clocks of a time zone show it. */
 export interface ZonedTime {
@@ -10,36 +11,73 @@ export interface ZonedTime {
   readonly offset: string;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const digits = '2-digit';
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: usableTimeZone(timeZone),
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: digits,
-    day: digits,
-    hour: digits,
-    minute: digits,
-    timeZoneName: 'longOffset',
-  });
-  formats.set(timeZone, format);
-  return format;
+/** A zone's distance from UTC on one day of UTC, in ms; most days have one, a day with a change of the clocks has two. */
+interface DayOffsets {
+  readonly first: number;
+  readonly last: number;
+  /** The instant from which `last` holds. */
+  readonly changesAt: number;
 }
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** `Intl` takes some 5 µs for an offset, so that a zone keeps it by day: 400 days of an event and those of its neighbours. */
+const AT_MOST = { zones: 100, daysOfZone: 2_000 };
+
+const zones = new LruCache<Zone>({ entries: AT_MOST.zones });
+
+/** A time zone whose offsets are asked of `Intl` once a day, and found by bisection on days on which the clocks change. */
+class Zone {
+  private readonly format: Intl.DateTimeFormat;
+  private readonly days = new LruCache<DayOffsets, number>({ entries: AT_MOST.daysOfZone });
+
+  constructor(timeZone: string) {
+    this.format = new Intl.DateTimeFormat('en-US', {
+      timeZone: usableTimeZone(timeZone),
+      timeZoneName: 'longOffset',
+    });
+  }
+
+  offsetAt(instant: number): number {
+    const day = Math.floor(instant / DAY);
+    const { first, last, changesAt } = this.days.getOrMake(day, () => this.offsetsOf(day * DAY));
+    return instant < changesAt ? first : last;
+  }
+
+  private offsetsOf(start: number): DayOffsets {
+    const [first, last] = [this.ask(start), this.ask(start + DAY)];
+    let [before, changesAt] = [start, start + DAY];
+    while (first !== last && changesAt - before > MINUTE) {
+      const middle = before + Math.floor((changesAt - before) / 2 / MINUTE) * MINUTE;
+      if (this.ask(middle) === first) before = middle;
+      else changesAt = middle;
+    }
+    return { first, last, changesAt };
+  }
+
+  private ask(instant: number): number {
+    const name = this.format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const [, sign, hours = 0, minutes = 0, seconds = 0] = /([+-])(\d+):(\d+)(?::(\d+))?$/.exec(name) ?? [];
+    const distance = (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000;
+    return sign === '-' ? -distance : distance;
+  }
+}
+
+/** How many zones have their offsets kept: names are told apart by spelling, and there are at most 100. */
+export const keptZones = () => zones.size;
 
 export function toZoned(instant: Date, timeZone: string): ZonedTime {
-  const parts = Object.fromEntries(
-    formatOf(timeZone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, value]),
-  );
-  const { year = '', month = '', day = '', hour = '', minute = '', timeZoneName = '' } = parts;
-  const offset = timeZoneName.replace('GMT', '') || '+00:00';
-  return { date: `${year.padStart(4, '0')}-${month}-${day}`, time: `${hour}:${minute}`, offset: offset.slice(0, 6) };
+  const offset = zones.getOrMake(timeZone, () => new Zone(timeZone)).offsetAt(instant.getTime());
+  const [date = '', time = ''] = new Date(instant.getTime() + offset).toISOString().split('T');
+  return { date, time: time.slice(0, 5), offset: formatOffset(offset) };
 }
+
+function formatOffset(offset: number): string {
+  const minutes = Math.floor(Math.abs(offset) / MINUTE);
+  return `${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+}
+
+const pad = (digits: number) => String(digits).padStart(2, '0');
 
 /** The instant at which a zone's clocks show a date and time; an hour that the clocks skip is read with the offset before it. */
 export function fromZoned(date: string, time: string, timeZone: string): Date {
@@ -51,7 +89,7 @@ export function fromZoned(date: string, time: string, timeZone: string): Date {
 /** ISO 8601 with the zone's offset, such as 2026-03-16T09:30:00+01:00. */
 export function toZonedIso(instant: Date, timeZone: string): string {
   const { date, time, offset } = toZoned(instant, timeZone);
-  return `${date}T${time}:${String(instant.getUTCSeconds()).padStart(2, '0')}${offset}`;
+  return `${date}T${time}:${pad(instant.getUTCSeconds())}${offset}`;
 }
 
 /** The date so many days later, both as YYYY-MM-DD. */
