@@ -47,7 +47,7 @@ describe('every list ends', () => {
       [id],
     );
     await hub.database.query(
-      `INSERT INTO speaker (event_id, name) SELECT $1, 'Speaker ' || n FROM generate_series(1, 5000) n`,
+      `INSERT INTO speaker (event_id, name) SELECT $1, 'Speaker ' || n FROM generate_series(1, 10000) n`,
       [id],
     );
     await hub.database.query(

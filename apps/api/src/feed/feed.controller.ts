@@ -6,8 +6,8 @@ import { snapshot } from '#libs/contract/feed';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Public } from '../auth/public.decorator.js';
+import { isKnown } from '../common/conditional-request.js';
 import { AudienceStateService } from './audience-state.service.js';
-import { isKnown } from './state-fast-path.js';
 import { Does } from '../common/does.decorator.js';
 
 @Controller('sessions')

@@ -1,4 +1,5 @@
 import { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { acceptsGzip, isKnown } from '../common/conditional-request.js';
 import { requestIdOf } from '../common/request-id.js';
 import { type Config } from '../config.js';
 import { isPlain } from '../secure-transport.js';
@@ -48,13 +49,4 @@ export function takeFirst(server: Server, middleware: Middleware): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) =>
     middleware(request, response, () => others.forEach((listen) => listen.call(server, request, response))),
   );
-}
-
-/** Caches compare weakly and may name several. */
-export function isKnown(header: string | undefined, etag: string): boolean {
-  return header !== undefined && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
-}
-
-function acceptsGzip(header: unknown): boolean {
-  return typeof header === 'string' && /(^|,) *gzip *(,|$|; *q=(1|0\.[0-9]*[1-9]))/.test(header);
 }

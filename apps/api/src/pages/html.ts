@@ -28,11 +28,13 @@ export function escapeHtml(text: string): string {
   return neutraliseBidi(text.toWellFormed()).replace(/[&<>"']/g, (character) => NAMES[character]!);
 }
 
-/** A data block for machines. No text in it can end the element, whatever it holds. */
-export function jsonBlock(data: object): Html {
-  const json = JSON.stringify(data).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return new Html(`<script type="application/ld+json">${json}</script>`);
+/** A data block for machines, of JSON in pieces. No text in it can end the element, whatever it holds. */
+export function* jsonBlockPieces(json: Iterable<string>): Generator<string> {
+  yield '<script type="application/ld+json">';
+  for (const piece of json)
+    yield piece.replace(
+      /[<>&\u2028\u2029]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  yield '</script>';
 }

@@ -3,6 +3,7 @@ import { type Request, type RequestHandler, type Response } from 'express';
 import { type ActorContext } from '../auth/actor.js';
 import { Authenticator } from '../auth/authenticate.js';
 import { findToken } from '../auth/token-source.js';
+import { sendEncoded } from '../common/send-encoded.js';
 import { CONFIG, type Config } from '../config.js';
 import { asLanguage, pageLanguage } from './page-language.js';
 import { type PageTemplate } from './page-template.js';
@@ -10,6 +11,7 @@ import { PagesService } from './pages.service.js';
 
 /** What belongs to the API and to Socket.IO. */
 const NOT_A_PAGE = /^\/(api|metrics|socket\.io)(\/|$)/;
+const HTML_TYPE = 'text/html; charset=utf-8';
 /** A missing file is a missing file, not a page. */
 const FILE = /^\/assets\/|\.[a-z0-9]{1,8}$/i;
 
@@ -37,9 +39,12 @@ export class PageHandler {
       acceptLanguage: request.headers['accept-language'],
     });
     const asked = { language, isLanguageAsked: asLanguage(lang) !== undefined };
-    const { page, setting } = await this.pages.read(await this.actorOf(request), request.path, asked);
-    response.status(page.status).vary('Accept-Language, Cookie').set('Cache-Control', 'private, no-cache');
-    response.set('Content-Language', language).type('html').send(template.render(page, setting));
+    const actor = await this.actorOf(request);
+    const { status, html } = await this.pages.render(actor, request.path, asked, template);
+    response.status(status).vary('Accept-Language, Cookie').set('Cache-Control', 'private, no-cache');
+    response.set('Content-Language', language);
+    if (typeof html === 'string') response.type('html').send(html);
+    else sendEncoded(request, response, html, HTML_TYPE);
   }
 
   /** Somebody whose sign-in does not count any more reads the page as a stranger; the app tells them. */

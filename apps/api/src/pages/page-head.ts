@@ -1,4 +1,4 @@
-import { html, type Html, jsonBlock } from './html.js';
+import { html, type Html } from './html.js';
 import { type Page, type PageSetting } from './page.js';
 
 const LOCALES = { en: 'en_GB', fr: 'fr_BE', nl: 'nl_BE', de: 'de_BE' } as const;
@@ -6,7 +6,7 @@ const PICTURE = { width: 1200, height: 630 };
 /** What chats and search engines show of a description. */
 const DESCRIPTION_LENGTH = 200;
 
-/** What goes into a page's head, in place of the app's own title. */
+/** What goes into a page's head, in place of the app's own title; its data come after. */
 export function pageHead(page: Page, setting: PageSetting): Html {
   const { language, isLanguageAsked, publicUrl } = setting;
   const description = page.description && shorten(page.description);
@@ -25,8 +25,7 @@ export function pageHead(page: Page, setting: PageSetting): Html {
     ${canonical && html`<meta property="og:url" content="${canonical}" />`}
     ${page.picture && pictureTags(publicUrl + page.picture, page.title)}
     <meta name="twitter:card" content="${page.picture ? 'summary_large_image' : 'summary'}" />
-    <link rel="stylesheet" href="/readable.css" />
-    ${page.data && jsonBlock(page.data)}`;
+    <link rel="stylesheet" href="/readable.css" />`;
 }
 
 function pictureTags(picture: string, alt: string): Html {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { html, type Html } from './html.js';
+import { type Html, jsonBlockPieces } from './html.js';
 import { pageHead } from './page-head.js';
 import { type Page, type PageSetting } from './page.js';
 
@@ -28,19 +28,22 @@ export class PageTemplate {
   }
 
   render(page: Page, setting: PageSetting): string {
+    return [...this.pieces(page, setting)].join('');
+  }
+
+  /** The page in pieces, so that others have their turn while a long one is made. */
+  *pieces(page: Page, setting: PageSetting): Generator<string> {
     const [start, beforeTitle, afterTitle, end] = this.parts;
-    return [
-      start,
-      ` lang="${setting.language}"`,
-      beforeTitle,
-      pageHead(page, setting),
-      afterTitle,
-      readable(page),
-      end,
-    ].join('');
+    yield `${start} lang="${setting.language}"${beforeTitle}${pageHead(page, setting).toString()}`;
+    if (page.data) yield* jsonBlockPieces(page.data);
+    yield afterTitle!;
+    if (page.body) yield* readable(page.body);
+    yield end!;
   }
 }
 
-function readable({ body }: Page): Html {
-  return body ? html`<main class="readable">${body}</main>` : html``;
+function* readable(body: Iterable<Html>): Generator<string> {
+  yield '<main class="readable">';
+  for (const piece of body) yield piece.toString();
+  yield '</main>';
 }

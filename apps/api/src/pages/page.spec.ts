@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import { event as eventSchema, type Event } from '#libs/contract/programme';
 import { eventRecord, roomRecord, sessionRow, speakerRecord } from '../../../../test/support/programme.js';
 import { presentProgramme } from '../programme/programme.presenter.js';
-import { html, jsonBlock } from './html.js';
+import { html, jsonBlockPieces } from './html.js';
 import { pageLanguage } from './page-language.js';
 import { PageTemplate } from './page-template.js';
 import { type PageSetting } from './page.js';
@@ -127,7 +127,7 @@ describe('html', () => {
   });
 
   it('keeps data blocks closed to whatever is in them (PROG-15)', () => {
-    const block = jsonBlock({ text: EVIL }).toString();
+    const block = [...jsonBlockPieces([JSON.stringify({ text: EVIL })])].join('');
     expect(block.match(/<\/?script/g)).toHaveLength(2);
     expect(JSON.parse(block.replace(/<[^>]*>/g, ''))).toEqual({ text: EVIL });
   });

@@ -12,9 +12,10 @@ export interface Page {
   readonly picture?: string;
   /** Other languages that its texts exist in. */
   readonly languages?: readonly InterfaceLanguage[];
-  /** schema.org data. */
-  readonly data?: object;
-  readonly body?: Html;
+  /** schema.org data: JSON, in pieces that are read once. */
+  readonly data?: Iterable<string>;
+  /** In pieces that are read once. */
+  readonly body?: Iterable<Html>;
 }
 
 /** Where and for whom a page is made. */

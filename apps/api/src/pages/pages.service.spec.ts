@@ -1,32 +1,40 @@
 import { AppError } from '../common/app-error.js';
 import { type Config } from '../config.js';
 import { type EventsService } from '../programme/events.service.js';
+import { type ProgrammeRenderings } from '../programme/programme-renderings.js';
+import { type SessionsService } from '../programme/sessions.service.js';
+import { PageTemplate } from './page-template.js';
 import { PagesService } from './pages.service.js';
 
+const template = PageTemplate.parse(
+  '<html lang="en"><head><title>Plenum</title></head><body><div id="root"></div></body></html>',
+);
 const asked = { language: 'en', isLanguageAsked: false } as const;
 
 function failing(error: Error): PagesService {
   const fail = () => Promise.reject(error);
   return new PagesService(
-    { list: fail, read: fail } as unknown as EventsService,
+    { list: fail, findReadableBySlug: fail } as unknown as EventsService,
+    {} as SessionsService,
+    {} as ProgrammeRenderings,
     { publicUrl: 'https://plenum.example.org' } as Config,
   );
 }
 
 it('answers 503 with the app while the database is away (PROG-16)', async () => {
   for (const path of ['/', '/week', '/week/s/opening']) {
-    const { page } = await failing(new AppError('busy')).read(null, path, asked);
-    expect(page).toEqual({ status: 503, title: 'Plenum', path: null });
+    const { status, html } = await failing(new AppError('busy')).render(null, path, asked, template);
+    expect([status, html]).toEqual([503, expect.stringContaining('<title>Plenum</title>')]);
   }
 });
 
 it('answers 404 with the app for what cannot be an address (PROG-16)', async () => {
   for (const path of ['/UPPER', '/a/b/c', '//', '/week/s/']) {
-    const { page } = await failing(new AppError('not_found')).read(null, path, asked);
-    expect([path, page.status]).toEqual([path, 404]);
+    const { status } = await failing(new AppError('not_found')).render(null, path, asked, template);
+    expect([path, status]).toEqual([path, 404]);
   }
 });
 
 it('hides no defect', async () => {
-  await expect(failing(new TypeError('a defect')).read(null, '/week', asked)).rejects.toThrow('a defect');
+  await expect(failing(new TypeError('a defect')).render(null, '/week', asked, template)).rejects.toThrow('a defect');
 });

@@ -3,61 +3,90 @@ import { slug } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { toAppError } from '../common/to-app-error.js';
+import { type Encoded } from '../common/encoded.js';
 import { CONFIG, type Config } from '../config.js';
+import { type EventEntity } from '../programme/event.entity.js';
 import { EventsService } from '../programme/events.service.js';
+import { ProgrammeRenderings } from '../programme/programme-renderings.js';
+import { presentProgramme } from '../programme/programme.presenter.js';
+import { type Programme } from '../programme/programme.js';
+import { SessionsService } from '../programme/sessions.service.js';
+import { type PageTemplate } from './page-template.js';
 import { type Page, type PageSetting } from './page.js';
 import { eventPage, eventsPage, sessionPage } from './programme-page.js';
 
 type Reader = ActorContext | null;
+type Language = Omit<PageSetting, 'publicUrl'>;
 
 /** Pages of the app that have nothing to say before its script runs, and that no search engine should list. */
 const APP_ONLY = /^\/(present\/[^/]+\/[^/]+|demo\/[^/]+|sign-in|[^/]+\/s\/[^/]+\/(moderate|speak))$/;
 const EVENT = /^\/([^/]+)$/;
 const SESSION = /^\/([^/]+)\/s\/([^/]+)$/;
 
+/** A page as it is sent: whole, or encoded before for everybody. */
+export interface Rendered {
+  readonly status: Page['status'];
+  readonly html: string | Encoded;
+}
+
 @Injectable()
 export class PagesService {
   constructor(
     private readonly events: EventsService,
+    private readonly sessions: SessionsService,
+    private readonly renderings: ProgrammeRenderings,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** What stands at an address of the app, as the reader may see it. A database that is away makes an empty page, never an error. */
-  async read(
-    actor: Reader,
-    path: string,
-    language: Omit<PageSetting, 'publicUrl'>,
-  ): Promise<{ page: Page; setting: PageSetting }> {
+  async render(actor: Reader, path: string, language: Language, template: PageTemplate): Promise<Rendered> {
     const setting = { ...language, publicUrl: this.config.publicUrl };
     try {
-      return { page: await this.find(actor, path, setting), setting };
+      const found = await this.find(actor, path, setting);
+      if ('status' in found) return { status: found.status, html: template.render(found, setting) };
+      return { status: 200, html: await this.renderEvent(found, setting, template) };
     } catch (error) {
       const refusal = toAppError(error);
       if (!refusal) throw error;
-      return { page: { status: refusal.code === 'busy' ? 503 : 404, title: 'Plenum', path: null }, setting };
+      const page: Page = { status: refusal.code === 'busy' ? 503 : 404, title: 'Plenum', path: null };
+      return { status: page.status, html: template.render(page, setting) };
     }
   }
 
-  private async find(actor: Reader, path: string, setting: PageSetting): Promise<Page> {
+  /** A page, or the event whose page it is. */
+  private async find(actor: Reader, path: string, setting: PageSetting): Promise<Page | EventEntity> {
     const clean = path === '/' ? path : path.replace(/\/$/, '');
     if (clean === '/') return this.front(actor, setting);
     if (APP_ONLY.test(clean)) return { status: 200, title: 'Plenum', path: null };
     const [, eventSlug, sessionSlug] = SESSION.exec(clean) ?? EVENT.exec(clean) ?? [];
     if (!slug.safeParse(eventSlug).success) throw new AppError('not_found');
-    const event = await this.events.read(actor, eventSlug!);
-    if (sessionSlug === undefined) return hideUnlisted(eventPage(event, setting), event.access);
-    const session = event.sessions.find((one) => one.slug === sessionSlug);
-    if (!session) throw new AppError('not_found');
-    return hideUnlisted(sessionPage(event, session, setting), event.access);
+    const event = await this.events.findReadableBySlug(actor, eventSlug!);
+    if (sessionSlug === undefined) return event;
+    if (!slug.safeParse(sessionSlug).success) throw new AppError('not_found');
+    const session = await this.sessions.findBySlug(event.id, sessionSlug);
+    const part = presentProgramme(await this.events.readPart(actor, session), { isOrganiser: false });
+    return hideUnlisted(sessionPage(part, part.sessions[0]!, setting), event.access);
   }
 
   /** The only event stands for the list of events, as it does in the app. */
-  private async front(actor: Reader, setting: PageSetting): Promise<Page> {
+  private async front(actor: Reader, setting: PageSetting): Promise<Page | EventEntity> {
     const events = await this.events.list(actor);
     const [only] = events;
     if (!only || events.length > 1) return eventsPage(events, setting);
-    return hideUnlisted(eventPage(await this.events.read(actor, only.slug), setting), only.access);
+    return this.events.findReadableBySlug(actor, only.slug);
   }
+
+  /** Everybody who may read an event reads the same page. */
+  private renderEvent(event: EventEntity, setting: PageSetting, template: PageTemplate): Promise<Encoded> {
+    const name = `page ${setting.language} ${setting.isLanguageAsked}`;
+    return this.renderings.read(event, { name }, (programme) => eventPieces(programme, setting, template));
+  }
+}
+
+function* eventPieces(programme: Programme, setting: PageSetting, template: PageTemplate): Generator<string> {
+  const event = presentProgramme(programme, { isOrganiser: false });
+  yield '';
+  yield* template.pieces(hideUnlisted(eventPage(event, setting), event.access), setting);
 }
 
 function hideUnlisted(page: Page, access: string): Page {

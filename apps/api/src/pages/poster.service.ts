@@ -35,9 +35,10 @@ export class PosterService {
   }
 
   async ofSession(actor: ActorContext | null, id: string): Promise<Subject> {
-    const { title, kind, start, eventId, roomId } = await this.sessions.findReadable(actor, id);
-    const { event, rooms } = await this.events.readProgrammeOf(actor, eventId);
-    const city = rooms.find((room) => room.id === roomId)?.city ?? undefined;
+    const session = await this.sessions.findReadable(actor, id);
+    const { event, rooms } = await this.events.readPart(actor, session);
+    const { title, kind, start } = session;
+    const city = rooms[0]?.city ?? undefined;
     const { date, time } = toZoned(start, event.timeZone);
     return { kind, city, title, subtitle: [`${date} ${time}`, city, event.title].filter(Boolean).join(' · ') };
   }

@@ -1,8 +1,19 @@
 import { type Event, type Room, type Session } from '#libs/contract/programme';
 import { type PageSetting } from './page.js';
 
-/** An Event of schema.org for a whole event, with its sessions by address. */
-export function eventData(event: Event, { publicUrl, language }: PageSetting): object {
+/** An Event of schema.org for a whole event, with its sessions by address; JSON in pieces, one a session. */
+export function* eventData(event: Event, sessions: Iterable<Session>, setting: PageSetting): Generator<string> {
+  yield `${JSON.stringify(eventFacts(event, setting)).slice(0, -1)},"subEvent":[`;
+  const rooms = new Map(event.rooms.map((room) => [room.id, room]));
+  let place = 0;
+  for (const session of sessions) {
+    const facts = sessionFacts(session, event, rooms.get(session.roomId), setting);
+    yield (place++ === 0 ? '' : ',') + JSON.stringify(facts);
+  }
+  yield ']}';
+}
+
+function eventFacts(event: Event, { publicUrl, language }: PageSetting): object {
   const address = `${publicUrl}/${event.slug}`;
   return {
     '@context': 'https://schema.org',
@@ -20,16 +31,18 @@ export function eventData(event: Event, { publicUrl, language }: PageSetting): o
     image: `${publicUrl}/api/events/${event.slug}/poster.png`,
     url: address,
     inLanguage: event.languages.length > 0 ? event.languages : language,
-    subEvent: event.sessions.map((session) => sessionFacts(session, event, publicUrl)),
   };
 }
 
 /** An Event of schema.org for one session, inside its event. */
-export function sessionData(session: Session, event: Event, { publicUrl }: PageSetting): object {
-  const performers = event.speakers.filter(({ id }) => session.speakerIds.includes(id));
+export function sessionData(session: Session, event: Event, setting: PageSetting): object {
+  const { publicUrl } = setting;
+  const named = new Set(session.speakerIds);
+  const performers = event.speakers.filter(({ id }) => named.has(id));
+  const room = event.rooms.find(({ id }) => id === session.roomId);
   return {
     '@context': 'https://schema.org',
-    ...sessionFacts(session, event, publicUrl),
+    ...sessionFacts(session, event, room, setting),
     ...(session.abstract && { description: session.abstract }),
     image: `${publicUrl}/api/sessions/${session.id}/poster.png`,
     ...(session.language && { inLanguage: session.language }),
@@ -50,9 +63,8 @@ export function sessionData(session: Session, event: Event, { publicUrl }: PageS
   };
 }
 
-function sessionFacts(session: Session, event: Event, publicUrl: string) {
+function sessionFacts(session: Session, event: Event, room: Room | undefined, { publicUrl }: PageSetting) {
   const address = `${publicUrl}/${event.slug}/s/${session.slug}`;
-  const room = event.rooms.find(({ id }) => id === session.roomId);
   const status = session.state === 'cancelled' ? 'EventCancelled' : 'EventScheduled';
   return {
     '@type': 'Event',

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, VirtualColumn } from 'typeorm';
 import { type AccessMode, type GuestsMode } from '#libs/contract/programme';
 
 export type EventTranslations = Record<string, { title?: string; description?: string }>;
@@ -50,4 +50,8 @@ export class EventEntity {
 
   @Column('text', { name: 'schedule_version', default: '1' })
   scheduleVersion: string;
+
+  /** Another one after every transaction that changed anything in the programme; only set where the event was read. */
+  @VirtualColumn({ query: (event) => `SELECT stamp FROM programme_stamp WHERE event_id = ${event}.id` })
+  programmeStamp?: string;
 }

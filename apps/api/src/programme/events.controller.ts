@@ -1,4 +1,5 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { type Request, type Response } from 'express';
 import { z } from 'zod';
 import {
   type EventDraft,
@@ -13,6 +14,7 @@ import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import { Answers } from '../common/answers.decorator.js';
+import { JSON_TYPE, sendEncoded } from '../common/send-encoded.js';
 import { EventsService } from './events.service.js';
 import { REVALIDATED } from './revalidated.js';
 import { Does } from '../common/does.decorator.js';
@@ -35,8 +37,13 @@ export class EventsController {
   @Get(':slug')
   @Header(...REVALIDATED)
   @Answers(event)
-  read(@CurrentActor() actor: ActorContext | null, @Param('slug', { schema: slug }) eventSlug: string) {
-    return this.events.read(actor, eventSlug);
+  async read(
+    @CurrentActor() actor: ActorContext | null,
+    @Param('slug', { schema: slug }) eventSlug: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    sendEncoded(request, response, await this.events.readEncoded(actor, eventSlug), JSON_TYPE);
   }
 
   @Does('Makes an event', 'slug.taken')

@@ -4,14 +4,17 @@ import { type Event, type EventDraft, type EventPatch, type EventSummary } from 
 import { type ActorContext } from '../auth/actor.js';
 import { GuestsModes } from '../auth/guests-modes.js';
 import { AppError } from '../common/app-error.js';
+import { type Encoded } from '../common/encoded.js';
 import { definedOnly, toDate } from './defined-only.js';
 import { type EventEntity } from './event.entity.js';
 import { EventsRepository } from './events.repository.js';
 import { canCreateEvents, canOrganise, canRead } from './programme.policy.js';
-import { presentEventSummary, presentProgramme } from './programme.presenter.js';
+import { presentEventSummary, presentProgramme, programmePieces } from './programme.presenter.js';
 import { refusing } from './programme.refusals.js';
 import { type Programme } from './programme.js';
+import { ProgrammeRenderings } from './programme-renderings.js';
 import { ProgrammeRepository } from './programme.repository.js';
+import { type SessionRow } from './session-row.js';
 
 type Reader = ActorContext | null;
 
@@ -21,6 +24,7 @@ export class EventsService {
     private readonly events: EventsRepository,
     private readonly programmes: ProgrammeRepository,
     private readonly guests: GuestsModes,
+    private readonly renderings: ProgrammeRenderings,
   ) {}
 
   async list(actor: Reader): Promise<EventSummary[]> {
@@ -29,22 +33,29 @@ export class EventsService {
   }
 
   async read(actor: Reader, slug: string): Promise<Event> {
-    const programme = await this.readProgramme(actor, slug);
+    const programme = await this.programmes.read(await this.findReadableBySlug(actor, slug));
     return presentProgramme(programme, { isOrganiser: canOrganise(actor, programme.event.id) });
   }
 
+  /** The same as JSON, encoded once for all who see the same. */
+  async readEncoded(actor: Reader, slug: string): Promise<Encoded> {
+    const event = await this.findReadableBySlug(actor, slug);
+    const isOrganiser = canOrganise(actor, event.id);
+    const name = isOrganiser ? 'event organiser' : 'event';
+    return this.renderings.read(event, { name }, (programme) => programmePieces(programme, { isOrganiser }));
+  }
+
   async readSummary(actor: Reader, slug: string): Promise<EventSummary> {
-    return this.present(actor, this.readable(actor, await this.events.findBySlug(actor, slug)));
+    return this.present(actor, await this.findReadableBySlug(actor, slug));
   }
 
-  /** The programme in records, for exports and pages; refuses with not_found what the actor may not see. */
-  async readProgramme(actor: Reader, slug: string): Promise<Programme> {
-    return this.programmes.read(this.readable(actor, await this.events.findBySlug(actor, slug)));
+  /** One session with what belongs to it, in records; refuses with not_found what the actor may not see. */
+  async readPart(actor: Reader, session: SessionRow): Promise<Programme> {
+    return this.programmes.readPart(await this.findReadable(actor, session.eventId), session);
   }
 
-  /** The same for an event known by its id. */
-  async readProgrammeOf(actor: Reader, eventId: string): Promise<Programme> {
-    return this.programmes.read(await this.findReadable(actor, eventId));
+  async findReadableBySlug(actor: Reader, slug: string): Promise<EventEntity> {
+    return this.readable(actor, await this.events.findBySlug(actor, slug));
   }
 
   async findReadable(actor: Reader, eventId: string): Promise<EventEntity> {

@@ -11,6 +11,7 @@ import { ScheduleExportService } from './export/schedule-export.service.js';
 import { ScheduleImportController } from './import/schedule-import.controller.js';
 import { ScheduleImportService } from './import/schedule-import.service.js';
 import { ScheduleRepository } from './import/schedule.repository.js';
+import { ProgrammeRenderings } from './programme-renderings.js';
 import { ProgrammeRepository } from './programme.repository.js';
 import { RoomEntity } from './room.entity.js';
 import { RoomsController } from './rooms.controller.js';
@@ -45,6 +46,7 @@ const services = [
   ScheduleImportService,
   ScheduleExportService,
   StreamRoomsService,
+  ProgrammeRenderings,
 ];
 
 /** Events, rooms, sessions, speakers; import and export of programmes. */

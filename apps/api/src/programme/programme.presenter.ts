@@ -37,6 +37,21 @@ export function presentProgramme({ event, rooms, sessions, speakers }: Programme
   };
 }
 
+/** The same as JSON in pieces, about one a record, so that others have their turn in between. */
+export function* programmePieces({ event, rooms, sessions, speakers }: Programme, view: ProgrammeView) {
+  yield JSON.stringify(presentEventSummary(event, view)).slice(0, -1);
+  yield* listPieces('rooms', rooms, presentRoom);
+  yield* listPieces('sessions', sessions, presentSession);
+  yield* listPieces('speakers', speakers, presentSpeaker);
+  yield '}';
+}
+
+function* listPieces<T>(name: string, records: readonly T[], present: (record: T) => object): Generator<string> {
+  yield `,"${name}":[`;
+  for (const [place, record] of records.entries()) yield (place === 0 ? '' : ',') + JSON.stringify(present(record));
+  yield ']';
+}
+
 export function presentRoom({ id, slug, name, kind, city, capacity, translations, onAir }: Readonly<RoomEntity>): Room {
   return {
     id,

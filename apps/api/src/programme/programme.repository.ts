@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import { EventEntity } from './event.entity.js';
 import { AT_MOST, type Programme } from './programme.js';
 import { RoomEntity } from './room.entity.js';
-import { findSessionsOfEvent } from './session-row.js';
+import { findSessionsOfEvent, type SessionRow } from './session-row.js';
 import { SpeakerEntity } from './speaker.entity.js';
 
-/** Reads whole programmes: one query per table, all of one moment. */
+/** Reads programmes: one query per table, all of one moment. */
 @Injectable()
 export class ProgrammeRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
@@ -15,17 +15,51 @@ export class ProgrammeRepository {
   read(event: EventEntity): Promise<Programme> {
     return this.source.transaction('REPEATABLE READ', (manager) => readProgramme(manager, event));
   }
+
+  /** The programme with the event and its stamp as they are at the same moment; null when the event is gone. */
+  readById(eventId: string): Promise<Programme | null> {
+    return this.source.transaction('REPEATABLE READ', async (manager) => {
+      const event = await manager.findOneBy(EventEntity, { id: eventId });
+      return event && readProgramme(manager, event);
+    });
+  }
+
+  /** One session with its room and its speakers: what does not need the rest of a programme costs the same however long it is. */
+  async readPart(event: EventEntity, session: SessionRow): Promise<Programme> {
+    const { manager } = this.source;
+    const rooms = await manager.findBy(RoomEntity, { id: session.roomId });
+    const speakers = await manager.findBy(SpeakerEntity, { id: In([...session.speakerIds]) });
+    return { event, rooms, sessions: [session], speakers };
+  }
+
+  /** The languages that any text of the programme is translated into. */
+  async languages(eventId: string): Promise<string[]> {
+    const rows = await this.source.query<{ language: string }[]>(
+      `SELECT jsonb_object_keys(translations) AS language FROM event WHERE id = $1
+       UNION SELECT jsonb_object_keys(translations) FROM room WHERE event_id = $1
+       UNION SELECT jsonb_object_keys(translations) FROM session WHERE event_id = $1 LIMIT $2`,
+      [eventId, LANGUAGES_AT_MOST],
+    );
+    return rows.map(({ language }) => language);
+  }
 }
+
+const LANGUAGES_AT_MOST = 200;
 
 /** The programme as the transaction of `manager` sees it. */
 export async function readProgramme(manager: EntityManager, event: EventEntity): Promise<Programme> {
   const where = { eventId: event.id };
   const rooms = await manager.find(RoomEntity, { where, order: { position: 'ASC', name: 'ASC' }, take: AT_MOST.rooms });
   const sessions = await findSessionsOfEvent(manager, event.id, AT_MOST.sessions);
-  const speakers = await manager.find(SpeakerEntity, {
-    where,
-    order: { name: 'ASC', id: 'ASC' },
-    take: AT_MOST.speakers,
-  });
+  const speakers = await findSpeakers(manager, event.id);
   return { event, rooms, sessions, speakers };
+}
+
+/** Without TypeORM's entities, which it makes of all rows at once: 10,000 of them stop the event loop. */
+function findSpeakers(manager: EntityManager, eventId: string): Promise<SpeakerEntity[]> {
+  return manager.query(
+    `SELECT id, event_id AS "eventId", guid, name, affiliation, biography FROM speaker
+     WHERE event_id = $1 ORDER BY name, id LIMIT $2`,
+    [eventId, AT_MOST.speakers],
+  );
 }

@@ -12,4 +12,4 @@ export interface Programme {
 }
 
 /** How much one hub and one event hold, so that no list and no export grows without end. */
-export const AT_MOST = { events: 200, rooms: 500, sessions: 5_000, speakers: 5_000, days: 400 } as const;
+export const AT_MOST = { events: 200, rooms: 500, sessions: 5_000, speakers: 10_000, days: 400 } as const;

@@ -44,6 +44,17 @@ export async function findKnownSession(
   return session;
 }
 
+/** One session of an event by its slug. */
+export async function findSessionBySlug(
+  manager: EntityManager,
+  eventId: string,
+  slug: string,
+): Promise<SessionRow | undefined> {
+  const where = 'WHERE session.event_id = $1 AND session.slug = $2';
+  const [session] = await manager.query<SessionRow[]>(`${SELECT} ${where}`, [eventId, slug]);
+  return session;
+}
+
 /** The sessions of an event in the order of the programme, cancelled ones too. */
 export function findSessionsOfEvent(manager: EntityManager, eventId: string, atMost: number): Promise<SessionRow[]> {
   return manager.query<SessionRow[]>(

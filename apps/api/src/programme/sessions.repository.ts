@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorContext, type Place } from '../auth/actor.js';
 import { SessionEntity } from './session.entity.js';
-import { findKnownSession, type SessionRow } from './session-row.js';
+import { findKnownSession, findSessionBySlug, type SessionRow } from './session-row.js';
 
 @Injectable()
 export class SessionsRepository {
@@ -12,6 +12,10 @@ export class SessionsRepository {
   /** One of an event that the actor may know of. */
   find(actor: ActorContext | null, id: string): Promise<SessionRow | undefined> {
     return findKnownSession(this.source.manager, actor, id);
+  }
+
+  findBySlug(eventId: string, slug: string): Promise<SessionRow | undefined> {
+    return findSessionBySlug(this.source.manager, eventId, slug);
   }
 
   count(eventId: string): Promise<number> {

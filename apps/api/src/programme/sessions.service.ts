@@ -64,6 +64,11 @@ export class SessionsService {
     return session;
   }
 
+  /** A session of an event that the caller has found readable. */
+  async findBySlug(eventId: string, slug: string): Promise<SessionRow> {
+    return known(await this.sessions.findBySlug(eventId, slug));
+  }
+
   private async find(actor: ActorContext | null, id: string): Promise<SessionRow> {
     return known(await this.sessions.find(actor, id));
   }

@@ -1,5 +1,6 @@
-import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { id, languageTag, slug } from '#libs/contract/text';
 import { type ActorContext } from '../../auth/actor.js';
@@ -8,10 +9,12 @@ import { Public } from '../../auth/public.decorator.js';
 import { REVALIDATED } from '../revalidated.js';
 import { type CalendarChoice, ScheduleExportService } from './schedule-export.service.js';
 import { AnswersFile } from '../../common/answers.decorator.js';
+import { JSON_TYPE, sendEncoded } from '../../common/send-encoded.js';
 import { Does } from '../../common/does.decorator.js';
 
-const XML = ['Content-Type', 'application/xml; charset=utf-8'] as const;
-const CALENDAR = ['Content-Type', 'text/calendar; charset=utf-8'] as const;
+const XML_TYPE = 'application/xml; charset=utf-8';
+const CALENDAR_TYPE = 'text/calendar; charset=utf-8';
+const CALENDAR = ['Content-Type', CALENDAR_TYPE] as const;
 const choice = z.object({ session: slug.optional(), lang: languageTag.optional() });
 
 @Public()
@@ -23,30 +26,43 @@ export class ScheduleExportController {
   @AnswersFile('application/json')
   @Get('events/:slug/schedule.json')
   @Header(...REVALIDATED)
-  json(@CurrentActor() actor: ActorContext | null, @Param('slug', { schema: slug }) eventSlug: string) {
-    return this.exports.json(actor, eventSlug);
+  async json(
+    @CurrentActor() actor: ActorContext | null,
+    @Param('slug', { schema: slug }) eventSlug: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    sendEncoded(request, response, await this.exports.json(actor, eventSlug), JSON_TYPE);
   }
 
   @Does('The programme as schedule.xml')
   @AnswersFile('application/xml')
   @Get('events/:slug/schedule.xml')
   @Header(...REVALIDATED)
-  @Header(...XML)
-  xml(@CurrentActor() actor: ActorContext | null, @Param('slug', { schema: slug }) eventSlug: string) {
-    return this.exports.xml(actor, eventSlug);
+  async xml(
+    @CurrentActor() actor: ActorContext | null,
+    @Param('slug', { schema: slug }) eventSlug: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    sendEncoded(request, response, await this.exports.xml(actor, eventSlug), XML_TYPE);
   }
 
   @Does('The programme as a calendar')
   @AnswersFile('text/calendar')
   @Get('events/:slug/schedule.ics')
   @Header(...REVALIDATED)
-  @Header(...CALENDAR)
-  calendar(
+  async calendar(
     @CurrentActor() actor: ActorContext | null,
     @Param('slug', { schema: slug }) eventSlug: string,
-    @Query({ schema: choice }) query: CalendarChoice,
+    @Query({ schema: choice }) { session, lang }: CalendarChoice,
+    @Req() request: Request,
+    @Res() response: Response,
   ) {
-    return this.exports.calendar(actor, eventSlug, query);
+    if (session === undefined)
+      return sendEncoded(request, response, await this.exports.calendar(actor, eventSlug, lang), CALENDAR_TYPE);
+    const calendar = await this.exports.calendarOfSlug(actor, eventSlug, session, lang);
+    response.type(CALENDAR_TYPE).send(calendar);
   }
 
   @Does('One session as a calendar')

@@ -1,12 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ActorContext } from '../../auth/actor.js';
-import { AppError } from '../../common/app-error.js';
+import { type Encoded } from '../../common/encoded.js';
 import { CONFIG, type Config } from '../../config.js';
 import { EventsService } from '../events.service.js';
+import { ProgrammeRenderings } from '../programme-renderings.js';
+import { type SessionRow } from '../session-row.js';
 import { SessionsService } from '../sessions.service.js';
-import { exportCalendar } from './schedule-ics.js';
-import { type ExportedSchedule, exportSchedule } from './schedule-json.js';
-import { exportXml } from './schedule-xml.js';
+import { type CalendarOptions, calendarPieces, exportCalendar, startOfDay } from './schedule-ics.js';
+import { outlineSchedule, schedulePieces } from './schedule-json.js';
+import { xmlPieces } from './schedule-xml.js';
+
+type Reader = ActorContext | null;
 
 export interface CalendarChoice {
   /** The slug of one session. */
@@ -20,28 +24,47 @@ export class ScheduleExportService {
   constructor(
     private readonly events: EventsService,
     private readonly sessions: SessionsService,
+    private readonly renderings: ProgrammeRenderings,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async json(actor: ActorContext | null, slug: string): Promise<ExportedSchedule> {
-    return exportSchedule(await this.events.readProgramme(actor, slug), this.config.publicUrl);
+  async json(actor: Reader, slug: string): Promise<Encoded> {
+    const event = await this.events.findReadableBySlug(actor, slug);
+    return this.renderings.read(event, { name: 'schedule.json' }, (programme) =>
+      schedulePieces(outlineSchedule(programme, this.config.publicUrl)),
+    );
   }
 
-  async xml(actor: ActorContext | null, slug: string): Promise<string> {
-    return exportXml(await this.json(actor, slug));
+  async xml(actor: Reader, slug: string): Promise<Encoded> {
+    const event = await this.events.findReadableBySlug(actor, slug);
+    return this.renderings.read(event, { name: 'schedule.xml' }, (programme) =>
+      xmlPieces(outlineSchedule(programme, this.config.publicUrl)),
+    );
   }
 
-  async calendar(actor: ActorContext | null, slug: string, { session: only, lang }: CalendarChoice): Promise<string> {
-    const programme = await this.events.readProgramme(actor, slug);
-    const sessions = programme.sessions.filter((session) => only === undefined || session.slug === only);
-    if (only !== undefined && sessions.length === 0)
-      throw new AppError('not_found', { message: 'There is no such session.' });
-    return exportCalendar(programme, sessions, { publicUrl: this.config.publicUrl, language: lang, now: new Date() });
+  async calendar(actor: Reader, slug: string, lang?: string): Promise<Encoded> {
+    const event = await this.events.findReadableBySlug(actor, slug);
+    const language = await this.renderings.languageOf(event, lang);
+    const options = this.options(language);
+    const form = { name: `schedule.ics ${language ?? ''}`, of: startOfDay(options.now).toISOString() };
+    return this.renderings.read(event, form, (programme) => calendarPieces(programme, programme.sessions, options));
   }
 
-  async calendarOfSession(actor: ActorContext | null, sessionId: string, lang?: string): Promise<string> {
-    const session = await this.sessions.findReadable(actor, sessionId);
-    const programme = await this.events.readProgrammeOf(actor, session.eventId);
-    return exportCalendar(programme, [session], { publicUrl: this.config.publicUrl, language: lang, now: new Date() });
+  /** One session of an event, by its slug. */
+  async calendarOfSlug(actor: Reader, eventSlug: string, sessionSlug: string, lang?: string): Promise<string> {
+    const event = await this.events.findReadableBySlug(actor, eventSlug);
+    return this.calendarOf(actor, await this.sessions.findBySlug(event.id, sessionSlug), lang);
+  }
+
+  async calendarOfSession(actor: Reader, sessionId: string, lang?: string): Promise<string> {
+    return this.calendarOf(actor, await this.sessions.findReadable(actor, sessionId), lang);
+  }
+
+  private async calendarOf(actor: Reader, session: SessionRow, language?: string): Promise<string> {
+    return exportCalendar(await this.events.readPart(actor, session), [session], this.options(language));
+  }
+
+  private options(language: string | undefined): CalendarOptions {
+    return { publicUrl: this.config.publicUrl, language, now: new Date() };
   }
 }

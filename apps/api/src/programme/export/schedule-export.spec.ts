@@ -1,7 +1,7 @@
 import { eventRecord, roomRecord, sessionRow, speakerRecord } from '../../../../../test/support/programme.js';
 import { exportCalendar } from './schedule-ics.js';
-import { exportSchedule } from './schedule-json.js';
-import { exportXml } from './schedule-xml.js';
+import { exportSchedule, outlineSchedule, schedulePieces } from './schedule-json.js';
+import { xmlPieces } from './schedule-xml.js';
 
 const URL = 'https://plenum.example.org';
 const event = eventRecord({ start: new Date('2026-03-28T08:00:00+01:00'), end: new Date('2026-03-30T22:00:00+02:00') });
@@ -116,13 +116,35 @@ describe('schedule.json', () => {
 
   it('tells rooms of one name apart', () => {
     const twin = roomRecord({ slug: 'twin', city: null });
-    const exported = exportSchedule({ ...programme, rooms: [room, twin] }, URL);
+    const inTwin = { ...winter, roomId: twin.id };
+    const exported = exportSchedule({ ...programme, sessions: [inTwin, winter], rooms: [room, twin] }, URL);
     expect(Object.keys(exported.schedule.conference.days[0]!.rooms)).toEqual(['Plenary (plenary)', 'Plenary (twin)']);
+  });
+
+  it('names in a day only the rooms in which something happens (IMP-35)', () => {
+    const empty = roomRecord({ slug: 'empty', name: 'Empty' });
+    const { conference } = exportSchedule({ ...programme, rooms: [empty, room] }, URL).schedule;
+    expect(conference.rooms.map(({ name }) => name)).toEqual(['Empty', 'Plenary']);
+    expect(conference.days.map(({ rooms }) => Object.keys(rooms))).toEqual([['Plenary'], ['Plenary'], []]);
+  });
+
+  it('is the same in pieces, of which each is small (IMP-36)', () => {
+    for (const one of [
+      programme,
+      { ...programme, sessions: [] },
+      { ...programme, sessions: [winter, summer, winter] },
+    ]) {
+      const pieces = [...schedulePieces(outlineSchedule(one, URL))];
+      expect(JSON.parse(pieces.join(''))).toEqual(JSON.parse(JSON.stringify(exportSchedule(one, URL))));
+    }
+    const many = { ...programme, sessions: Array<typeof winter>(1_000).fill(winter) };
+    const pieces = [...schedulePieces(outlineSchedule(many, URL))];
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(5_000);
   });
 });
 
 describe('schedule.xml', () => {
-  const xml = exportXml({ schedule });
+  const xml = [...xmlPieces(outlineSchedule(programme, URL))].join('');
 
   it('escapes what people wrote and leaves out what XML cannot hold (IMP-11, SEC-46)', () => {
     expect(xml).toContain('<title>&lt;b&gt;&quot;Tom&quot; &amp; &apos;Jerry&apos;&lt;/b&gt;</title>');

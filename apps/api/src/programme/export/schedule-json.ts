@@ -16,60 +16,105 @@ const MINUTE = 60_000;
 export type ExportedSchedule = ReturnType<typeof exportSchedule>;
 export type ExportedItem = ReturnType<typeof toItem>;
 export type ExportedPerson = ReturnType<typeof toPerson>;
+export type ScheduleOutline = ReturnType<typeof outlineSchedule>;
+
+/** Sessions of a day by the name of their room. */
+type RoomsOfDay = ReadonlyMap<string, readonly SessionRow[]>;
+
+/** A whole programme as one object; see `outlineSchedule`. */
+export function exportSchedule(programme: Programme, publicUrl: string) {
+  const { schedule, conference, days, itemOf } = outlineSchedule(programme, publicUrl);
+  const itemsOf = (rooms: RoomsOfDay) =>
+    Object.fromEntries([...rooms].map(([name, sessions]) => [name, sessions.map((session) => itemOf(session, name))]));
+  const exported = days.map(({ rooms, ...day }) => ({ ...day, rooms: itemsOf(rooms) }));
+  return { schedule: { ...schedule, conference: { ...conference, days: exported } } };
+}
+
+/** The same as JSON in pieces, about one a session, so that others have their turn in between. */
+export function* schedulePieces({ schedule, conference, days, itemOf }: ScheduleOutline): Generator<string> {
+  yield `{"schedule":${openObject(schedule)},"conference":${openObject(conference)},"days":[`;
+  for (const [index, { rooms, ...day }] of days.entries()) {
+    yield `${index === 0 ? '' : ','}${openObject(day)},"rooms":{`;
+    let room = 0;
+    for (const [name, sessions] of rooms) {
+      yield `${room++ === 0 ? '' : ','}${JSON.stringify(name)}:[`;
+      for (const [place, session] of sessions.entries())
+        yield `${place === 0 ? '' : ','}${JSON.stringify(itemOf(session, name))}`;
+      yield ']';
+    }
+    yield '}}';
+  }
+  yield ']}}}';
+}
+
+/** The JSON of an object that is not empty, without its end. */
+const openObject = (object: object) => JSON.stringify(object).slice(0, -1);
 
 /**
  * A programme in the schedule format of c3voc, as pretalx and frab write it and an import reads it; what was imported comes out as
- * it came in. Cancelled sessions are left out: the format has no word for them, and to an import they are what disappeared.
+ * it came in. Cancelled sessions are left out: the format has no word for them, and to an import they are what disappeared. A day names
+ * only the rooms in which something happens. One pass over the sessions; each is presented by `itemOf` when its turn comes.
  */
-export function exportSchedule(programme: Programme, publicUrl: string) {
+export function outlineSchedule(programme: Programme, publicUrl: string) {
   const { event, rooms } = programme;
   const url = `${publicUrl}/${event.slug}`;
-  const days = exportDays(programme, url);
+  const names = namesOf(rooms);
+  const days = outlineDays(programme, names);
   const tracks = new Set(programme.sessions.flatMap(({ track }) => track ?? []));
+  const context = contextOf(programme, url);
   return {
-    schedule: {
-      version: event.scheduleVersion,
-      base_url: `${publicUrl}/`,
-      conference: {
-        acronym: event.slug.replaceAll('-', '_').padEnd(4, '_'),
-        title: event.title,
-        ...(event.description && { description: event.description }),
-        start: toZoned(event.start, event.timeZone).date,
-        end: toZoned(event.end, event.timeZone).date,
-        daysCount: days.length,
-        timeslot_duration: '00:05',
-        ...(ZONE.test(event.timeZone) && { time_zone_name: event.timeZone }),
-        url,
-        rooms: rooms.map((room) => toRoom(room, nameIn(rooms, room))),
-        tracks: [...tracks].map((name) => ({ name, ...(SLUG.test(toSlug(name)) && { slug: toSlug(name) }) })),
-        days,
-      },
+    schedule: { version: event.scheduleVersion, base_url: `${publicUrl}/` },
+    conference: {
+      acronym: event.slug.replaceAll('-', '_').padEnd(4, '_'),
+      title: event.title,
+      ...(event.description && { description: event.description }),
+      start: toZoned(event.start, event.timeZone).date,
+      end: toZoned(event.end, event.timeZone).date,
+      daysCount: days.length,
+      timeslot_duration: '00:05',
+      ...(ZONE.test(event.timeZone) && { time_zone_name: event.timeZone }),
+      url,
+      rooms: rooms.map((room) => toRoom(room, names.get(room.id)!)),
+      tracks: [...tracks].map((name) => ({ name, ...(SLUG.test(toSlug(name)) && { slug: toSlug(name) }) })),
     },
+    days,
+    itemOf: (session: SessionRow, room: string) => toItem(session, room, context),
   };
 }
 
-function exportDays(programme: Programme, url: string) {
-  const { event, rooms } = programme;
-  const sessions = programme.sessions.filter(({ state }) => state !== 'cancelled');
-  const ids = idsOf(sessions);
-  const context = { ...programme, url, ids };
+function outlineDays(programme: Programme, names: ReadonlyMap<string, string>) {
+  const { timeZone } = programme.event;
+  const byDate = new Map<string, Map<string, SessionRow[]>>();
+  for (const session of programme.sessions) {
+    const name = names.get(session.roomId);
+    if (name === undefined || !isShown(session)) continue;
+    const rooms = entryOf(byDate, toZoned(session.start, timeZone).date, () => new Map<string, SessionRow[]>());
+    entryOf(rooms, name, () => []).push(session);
+  }
   return datesOf(programme).map((date, index) => ({
     index: index + 1,
     date,
-    day_start: toZonedIso(fromZoned(date, '00:00', event.timeZone), event.timeZone),
-    day_end: toZonedIso(
-      new Date(fromZoned(addDays(date, 1), '00:00', event.timeZone).getTime() - 1000),
-      event.timeZone,
-    ),
-    rooms: Object.fromEntries(
-      rooms.map((room) => [
-        nameIn(rooms, room),
-        sessions
-          .filter((session) => session.roomId === room.id && toZoned(session.start, event.timeZone).date === date)
-          .map((session) => toItem(session, nameIn(rooms, room), context)),
-      ]),
-    ),
+    day_start: toZonedIso(fromZoned(date, '00:00', timeZone), timeZone),
+    day_end: toZonedIso(new Date(fromZoned(addDays(date, 1), '00:00', timeZone).getTime() - 1000), timeZone),
+    rooms: inOrderOf(names, byDate.get(date)),
   }));
+}
+
+const isShown = ({ state }: SessionRow) => state !== 'cancelled';
+
+function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** The rooms of a day in the order of the programme. */
+function inOrderOf(names: ReadonlyMap<string, string>, rooms: RoomsOfDay = new Map()): RoomsOfDay {
+  if (rooms.size < 2) return rooms;
+  const places = new Map([...names.values()].map((name, place) => [name, place]));
+  return new Map([...rooms].sort(([one], [other]) => places.get(one)! - places.get(other)!));
 }
 
 /** Every day of the event as far as there is an end to them, and those of sessions that lie outside it. */
@@ -87,21 +132,34 @@ function datesOf({ event, sessions }: Programme): string[] {
   return [...dates].sort();
 }
 
-/** Days refer to rooms by name, so two rooms of one name are told apart. */
-function nameIn(rooms: Programme['rooms'], { id, name, slug }: RoomEntity): string {
-  return rooms.some((other) => other.name === name && other.id !== id) ? `${name} (${slug})` : name;
+/** Days refer to rooms by name, so rooms of one name are told apart. By the room's id. */
+function namesOf(rooms: Programme['rooms']): ReadonlyMap<string, string> {
+  const known = new Set<string>();
+  const twice = new Set(rooms.flatMap(({ name }) => (known.size === known.add(name).size ? [name] : [])));
+  return new Map(rooms.map(({ id, name, slug }) => [id, twice.has(name) ? `${name} (${slug})` : name]));
 }
 
 function toRoom({ guid, slug, kind, city, capacity }: RoomEntity, name: string) {
   return { name, guid, ...(SLUG.test(slug) && { slug }), type: ROOM_TYPES[kind][0], description: city, capacity };
 }
 
-interface Context extends Programme {
+interface Context {
+  readonly timeZone: string;
   readonly url: string;
   readonly ids: ReadonlyMap<string, number>;
+  readonly speakers: ReadonlyMap<string, Readonly<SpeakerEntity>>;
 }
 
-function toItem(session: SessionRow, room: string, { event, speakers, url, ids }: Context) {
+function contextOf({ event, sessions, speakers }: Programme, url: string): Context {
+  return {
+    timeZone: event.timeZone,
+    url,
+    ids: idsOf(sessions.filter(isShown)),
+    speakers: new Map(speakers.map((speaker) => [speaker.id, speaker])),
+  };
+}
+
+function toItem(session: SessionRow, room: string, { timeZone, speakers, url, ids }: Context) {
   const { guid, slug, title, track, language, source, start, end } = session;
   const minutes = Math.round((end.getTime() - start.getTime()) / MINUTE);
   return {
@@ -109,9 +167,9 @@ function toItem(session: SessionRow, room: string, { event, speakers, url, ids }
     ...textsOf(session),
     id: ids.get(session.id)!,
     guid,
-    date: toZonedIso(start, event.timeZone),
-    start: toZoned(start, event.timeZone).time,
-    end: toZonedIso(end, event.timeZone),
+    date: toZonedIso(start, timeZone),
+    start: toZoned(start, timeZone).time,
+    end: toZonedIso(end, timeZone),
     duration: `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`,
     room,
     slug: SLUG.test(slug) ? slug : `session-${slug}`,
@@ -121,7 +179,7 @@ function toItem(session: SessionRow, room: string, { event, speakers, url, ids }
     track,
     type: typeOf(session.kind, source.type),
     language,
-    persons: session.speakerIds.flatMap((id) => speakers.find((speaker) => speaker.id === id) ?? []).map(toPerson),
+    persons: session.speakerIds.flatMap((id) => speakers.get(id) ?? []).map(toPerson),
     links: (source.links ?? []) as readonly { url: string; title?: string }[],
     attachments: (source.attachments ?? []) as readonly { url: string; title?: string }[],
   };
@@ -149,7 +207,7 @@ function idsOf(sessions: readonly SessionRow[]): ReadonlyMap<string, number> {
   const given = new Map(
     sessions.flatMap(({ id, source }) => (typeof source.id === 'number' ? [[id, source.id] as const] : [])),
   );
-  let last = Math.max(0, ...given.values());
+  let last = [...given.values()].reduce((most, id) => Math.max(most, id), 0);
   const rest = sessions.filter(({ id }) => !given.has(id)).sort((one, other) => (one.guid < other.guid ? -1 : 1));
   return new Map([...given, ...rest.map(({ id }) => [id, (last += 1)] as const)]);
 }

@@ -1,32 +1,37 @@
-import { type ExportedItem, type ExportedPerson, type ExportedSchedule } from './schedule-json.js';
+import { type ExportedItem, type ExportedPerson, type ScheduleOutline } from './schedule-json.js';
 
-/** The programme in frab's schedule.xml, which older players and signage read. */
-export function exportXml({ schedule }: ExportedSchedule): string {
-  const { conference } = schedule;
-  const days = conference.days.map(({ index, date, day_start: start, day_end: end, rooms }) =>
-    element('day', { index, date, start, end }, [
-      ...Object.entries(rooms).map(([name, items]) =>
-        element('room', { name, guid: conference.rooms.find((room) => room.name === name)?.guid }, items.map(toEvent)),
-      ),
-    ]),
-  );
-  const root = element('schedule', {}, [
-    element('generator', { name: 'Plenum' }),
-    element('version', {}, schedule.version),
-    element('conference', {}, [
-      element('acronym', {}, conference.acronym),
-      element('title', {}, conference.title),
-      element('start', {}, conference.start),
-      element('end', {}, conference.end),
-      element('days', {}, conference.daysCount),
-      element('timeslot_duration', {}, conference.timeslot_duration),
-      element('base_url', {}, schedule.base_url),
-      element('time_zone_name', {}, conference.time_zone_name),
-      ...conference.tracks.map(({ name, slug }) => element('track', { name, slug })),
-    ]),
-    ...days,
+/** The programme in frab's schedule.xml, which older players and signage read, in pieces: about one a session. */
+export function* xmlPieces({ schedule, conference, days, itemOf }: ScheduleOutline): Generator<string> {
+  yield `<?xml version="1.0" encoding="utf-8"?>\n<schedule>${element('generator', { name: 'Plenum' })}`;
+  yield element('version', {}, schedule.version) + conferenceElement(schedule, conference);
+  const guids = new Map(conference.rooms.map(({ name, guid }) => [name, guid]));
+  for (const { index, date, day_start: start, day_end: end, rooms } of days) {
+    yield `<${head('day', { index, date, start, end })}>`;
+    for (const [name, sessions] of rooms) {
+      yield `<${head('room', { name, guid: guids.get(name) })}>`;
+      for (const session of sessions) yield toEvent(itemOf(session, name));
+      yield '</room>';
+    }
+    yield '</day>';
+  }
+  yield '</schedule>\n';
+}
+
+function conferenceElement(
+  { base_url: baseUrl }: ScheduleOutline['schedule'],
+  conference: ScheduleOutline['conference'],
+): string {
+  return element('conference', {}, [
+    element('acronym', {}, conference.acronym),
+    element('title', {}, conference.title),
+    element('start', {}, conference.start),
+    element('end', {}, conference.end),
+    element('days', {}, conference.daysCount),
+    element('timeslot_duration', {}, conference.timeslot_duration),
+    element('base_url', {}, baseUrl),
+    element('time_zone_name', {}, conference.time_zone_name),
+    ...conference.tracks.map(({ name, slug }) => element('track', { name, slug })),
   ]);
-  return `<?xml version="1.0" encoding="utf-8"?>\n${root}\n`;
 }
 
 function toEvent(item: ExportedItem): string {
@@ -56,12 +61,17 @@ function element(
   attributes: Attributes = {},
   content: string | number | null | undefined | readonly string[] = '',
 ): string {
-  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
-  const head = [name, ...given.map(([key, value]) => `${key}="${escape(String(value))}"`)].join(' ');
+  const opened = head(name, attributes);
   const body = Array.isArray(content)
     ? content.join('')
     : escape(String((content as string | number | null | undefined) ?? ''));
-  return body === '' ? `<${head}/>` : `<${head}>${body}</${name}>`;
+  return body === '' ? `<${opened}/>` : `<${opened}>${body}</${name}>`;
+}
+
+/** The name of an element with its attributes, without the brackets. */
+function head(name: string, attributes: Attributes): string {
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  return [name, ...given.map(([key, value]) => `${key}="${escape(String(value))}"`)].join(' ');
 }
 
 const NAMES: Readonly<Record<string, string>> = {

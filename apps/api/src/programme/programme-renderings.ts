@@ -1,0 +1,106 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Slices } from '#libs/realtime/slices';
+import { AppError } from '../common/app-error.js';
+import { bytesOf, type Encoded, encodeInSlices } from '../common/encoded.js';
+import { Lane } from '../common/lane.js';
+import { LruCache } from '../common/lru-cache.js';
+import { type EventEntity } from './event.entity.js';
+import { type Programme } from './programme.js';
+import { ProgrammeRepository } from './programme.repository.js';
+
+/** Of all events together: an event of 5,000 sessions takes some 5 MB a form. */
+const AT_MOST = { entries: 2_000, bytes: 96 * 1024 * 1024 };
+/** Programmes that are read and rendered at once, and readers that wait for their turn; more are answered busy. */
+const TURNS = { atOnce: 2, waiting: 200 };
+const LANGUAGES_OF_EVENTS = 500;
+
+/** One form of an event's programme. */
+interface Form {
+  /** The form, the language and for whom; never a person. */
+  readonly name: string;
+  /** What decides its contents beside the programme, such as the day; another value replaces the entry. */
+  readonly of?: string;
+}
+
+interface Kept {
+  readonly version: string;
+  /** When reading the programme began: whoever asked before gets what was committed before they asked. */
+  readonly readFrom: number;
+  readonly encoded: Encoded;
+}
+
+/**
+ * Whole programmes as they are sent: read and rendered once for each stamp of the programme, and kept. A reader's event is read anew
+ * each time, with its stamp, so that a change counts at once on every node and nobody reads an event that they may not see.
+ */
+@Injectable()
+export class ProgrammeRenderings implements OnApplicationShutdown {
+  private readonly kept = new LruCache<Kept>({ ...AT_MOST, sizeOf: ({ encoded }) => bytesOf(encoded) });
+  private readonly rendering = new Map<string, Promise<Kept>>();
+  private readonly turns = new Lane(TURNS.atOnce, TURNS.waiting);
+  private readonly slices = new Slices();
+  private readonly languages = new LruCache<{ stamp: string; tags: ReadonlySet<string> }>({
+    entries: LANGUAGES_OF_EVENTS,
+  });
+  readonly counters = { rendered: 0 };
+
+  constructor(private readonly programmes: ProgrammeRepository) {}
+
+  onApplicationShutdown() {
+    this.slices.close();
+  }
+
+  get size() {
+    return { entries: this.kept.size, bytes: this.kept.bytes, rendering: this.rendering.size };
+  }
+
+  /** The form as of now. `event` is as the reader has just read it; whether they may see it was decided before. */
+  async read(event: EventEntity, form: Form, render: (programme: Programme) => Iterable<string>): Promise<Encoded> {
+    const key = `${event.id} ${form.name}`;
+    const version = versionOf(event, form);
+    const known = this.kept.get(key);
+    if (known?.version === version) return known.encoded;
+    const flight = `${key} ${version}`;
+    let rendering = this.rendering.get(flight);
+    if (!rendering) {
+      rendering = this.render(event.id, key, form, render).finally(() => this.rendering.delete(flight));
+      this.rendering.set(flight, rendering);
+    }
+    return (await rendering).encoded;
+  }
+
+  /** The language of this event's translations that a tag stands for, as `translate` takes it; undefined for the original. */
+  async languageOf(event: EventEntity, tag: string | undefined): Promise<string | undefined> {
+    if (!tag) return undefined;
+    const stamp = event.programmeStamp ?? '';
+    let known = this.languages.get(event.id);
+    if (!known || known.stamp !== stamp) {
+      known = { stamp, tags: new Set(await this.programmes.languages(event.id)) };
+      this.languages.set(event.id, known);
+    }
+    return [tag, tag.split('-')[0]!].find((one) => known.tags.has(one));
+  }
+
+  private render(
+    eventId: string,
+    key: string,
+    form: Form,
+    render: (programme: Programme) => Iterable<string>,
+  ): Promise<Kept> {
+    const askedAt = performance.now();
+    return this.turns.run(async () => {
+      const known = this.kept.get(key);
+      if (known && known.readFrom >= askedAt) return known; // another one read it while this one waited
+      const readFrom = performance.now();
+      const programme = await this.programmes.readById(eventId);
+      if (!programme) throw new AppError('not_found', { message: 'There is no such event.' });
+      const encoded = await encodeInSlices(this.slices, render(programme));
+      this.counters.rendered++;
+      const made = { version: versionOf(programme.event, form), readFrom, encoded };
+      this.kept.set(key, made);
+      return made;
+    });
+  }
+}
+
+const versionOf = ({ programmeStamp = '' }: EventEntity, { of = '' }: Form) => `${programmeStamp} ${of}`;
