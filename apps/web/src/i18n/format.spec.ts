@@ -45,6 +45,24 @@ describe('dates', () => {
   });
 });
 
+describe('the days of an event', () => {
+  it.each([
+    ['en', '16–20 March 2026'],
+    ['fr', '16–20 mars 2026'],
+    ['nl', '16–20 maart 2026'],
+    ['de', '16.–20. März 2026'],
+  ])('are written with the year in %s (WEB-173)', (language, days) => {
+    const { days: write } = createFormat(language, 'Europe/Brussels');
+    expect(write('2026-03-16T07:00:00Z', '2026-03-20T21:00:00Z').replace(/\u2009|\u202f/g, '')).toBe(days);
+  });
+
+  it('are one day where it begins and ends on the same, also at midnight (WEB-173)', () => {
+    const { days } = createFormat('en', 'UTC');
+    expect(days('2026-03-16T07:00:00Z', '2026-03-17T00:00:00Z')).toBe('16 March 2026');
+    expect(days('2026-03-16T07:00:00Z', 'nonsense')).toBe('16 March 2026');
+  });
+});
+
 describe('languages', () => {
   it('follow the first wish that is spoken, else English', () => {
     expect(chooseLanguage([null, 'pt-BR', 'nl-BE', 'fr'])).toBe('nl');

@@ -39,6 +39,8 @@ export function createFormat(language: string, wantedZone: string) {
     timeRange: (start: string, end: string) => `${time(start)}\u2009–\u2009${time(end)}`,
     /** Wednesday 17 March */
     day: (instant: string) => write(instant, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', ''),
+    /** 16–20 March 2026 */
+    days: (start: string, end: string) => writeDays(locale, timeZone, start, end),
     /** Wed 17 */
     shortDay: (instant: string) => write(instant, { weekday: 'short', day: 'numeric' }).replace(/[.,]/g, ''),
     number: (value: number) => new Intl.NumberFormat(locale).format(value),
@@ -50,6 +52,17 @@ export function createFormat(language: string, wantedZone: string) {
     list: (words: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words),
     zoneName: () => zoneName(timeZone, language),
   };
+}
+
+/** The days of something that lasts, with the year; one day where it begins and ends on the same. */
+function writeDays(locale: string, timeZone: string, start: string, end: string): string {
+  const style: Style = { timeZone, day: 'numeric', month: 'long', year: 'numeric' };
+  const last = new Date(Date.parse(end) - 1); // what ends at midnight has its last day before
+  try {
+    return formatter(locale, style).formatRange(new Date(start), last);
+  } catch {
+    return writeDate(locale, start, style); // an end before the start, or no dates at all
+  }
 }
 
 /** The calendar day of an instant in a zone, as 2026-03-17: the key of a day tab. */

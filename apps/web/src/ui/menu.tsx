@@ -3,12 +3,14 @@ import type { ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.js';
 import styles from './menu.module.css';
 
-export interface MenuItem {
+interface MenuEntry {
   readonly label: string;
-  readonly onSelect: () => void;
   readonly hint?: ReactNode;
   readonly isDangerous?: boolean;
 }
+
+/** An act, or a link that leads elsewhere. */
+export type MenuItem = MenuEntry & ({ readonly onSelect: () => void } | { readonly href: string });
 
 /** A menu of acts under one button. Not modal: the modal kind writes a style element, which the page's policy refuses. */
 export function Menu({ trigger, items }: { readonly trigger: ReactElement; readonly items: readonly MenuItem[] }) {
@@ -17,18 +19,36 @@ export function Menu({ trigger, items }: { readonly trigger: ReactElement; reado
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={styles.menu} align="end" sideOffset={6}>
-          {items.map(({ label, onSelect, hint, isDangerous }) => (
+          {items.map((item) => (
             <DropdownMenu.Item
-              key={label}
-              className={classNames(styles.item, isDangerous && styles.danger)}
-              onSelect={onSelect}
+              key={item.label}
+              className={classNames(styles.item, item.isDangerous && styles.danger)}
+              {...('href' in item ? { asChild: true } : { onSelect: item.onSelect })}
             >
-              {label}
-              {hint}
+              {'href' in item ? <MenuLink item={item} /> : <MenuWords item={item} />}
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+function MenuWords({ item }: { readonly item: MenuEntry }) {
+  return (
+    <>
+      {item.label}
+      {item.hint}
+    </>
+  );
+}
+
+/** Another site opens beside this page; a file of the hub is downloaded. */
+function MenuLink({ item, ...rest }: { readonly item: MenuEntry & { readonly href: string } }) {
+  const isElsewhere = /^https?:/.test(item.href);
+  return (
+    <a {...rest} href={item.href} {...(isElsewhere && { target: '_blank', rel: 'noopener noreferrer' })}>
+      <MenuWords item={item} />
+    </a>
   );
 }

@@ -13,12 +13,14 @@ interface DayNavProps {
   readonly days: readonly Day[];
   readonly shown: string | undefined;
   readonly today: string;
+  /** How many sessions each day has under the filters; undefined without filters. */
+  readonly counts: ReadonlyMap<string, number> | undefined;
   readonly search: ProgrammeSearch;
   readonly format: Format;
 }
 
 /** The days as links, so that each has its own address. */
-export function DayNav({ event, days, shown, today, search, format }: DayNavProps) {
+export function DayNav({ event, days, shown, today, counts, search, format }: DayNavProps) {
   const { t } = useTranslation('programme');
   return (
     <nav aria-label={t('days')} className={classNames(tabs.list, styles.days)}>
@@ -34,6 +36,12 @@ export function DayNav({ event, days, shown, today, search, format }: DayNavProp
           activeProps={{}}
         >
           {format.shortDay(instant)}
+          {counts && (
+            <span className={styles.count}>
+              {counts.get(key) ?? 0}
+              <VisuallyHidden> {t('sessions-count', { count: counts.get(key) ?? 0 })}</VisuallyHidden>
+            </span>
+          )}
           {key === today && (
             <span className={styles.today}>
               <VisuallyHidden>{t('today')}</VisuallyHidden>

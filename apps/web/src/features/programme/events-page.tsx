@@ -1,6 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { EventSummary } from '#libs/contract/programme';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Shell } from '../../app/shell.js';
 import { usePageTitle } from '../../app/use-page-title.js';
@@ -8,13 +9,16 @@ import { localise } from '../../i18n/localise.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Card } from '../../ui/card.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { useNow } from '../../ui/use-now.js';
 import { eventsQuery } from './event-query.js';
 import styles from './events-page.module.css';
+import { type EventPhase, phaseOf } from './timetable.js';
 
 /** Every event of this hub; with only one, the router goes straight there. */
 export function EventsPage() {
   const { t } = useTranslation('programme');
   const { data: events } = useSuspenseQuery(eventsQuery);
+  const now = useNow(60_000);
   usePageTitle(t('events.title'));
   return (
     <Shell>
@@ -25,14 +29,45 @@ export function EventsPage() {
       ) : (
         <div className={styles.page}>
           <h1>{t('events.title')}</h1>
-          <ul className={styles.list}>
-            {events.map((event) => (
-              <EventItem key={event.id} event={event} />
-            ))}
-          </ul>
+          {PHASES.map((phase) => (
+            <EventsOf key={phase} phase={phase} events={eventsIn(phase, events, now)} />
+          ))}
         </div>
       )}
     </Shell>
+  );
+}
+
+const PHASES = ['now', 'coming', 'past'] as const;
+
+/** The events of a phase: what comes next first, what was last first. */
+function eventsIn(phase: EventPhase, events: readonly EventSummary[], now: number): EventSummary[] {
+  const inOrder = events.filter((event) => phaseOf(event, now) === phase).sort(byStart);
+  return phase === 'past' ? inOrder.reverse() : inOrder;
+}
+
+const byStart = (a: EventSummary, b: EventSummary) => a.start.localeCompare(b.start);
+
+interface EventsOfProps {
+  readonly phase: EventPhase;
+  readonly events: readonly EventSummary[];
+}
+
+function EventsOf({ phase, events }: EventsOfProps) {
+  const { t } = useTranslation('programme');
+  const id = useId();
+  if (events.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className={styles.phase}>
+        {t(`events.${phase}`)}
+      </h2>
+      <ul className={styles.list}>
+        {events.map((event) => (
+          <EventItem key={event.id} event={event} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -42,14 +77,12 @@ function EventItem({ event }: { readonly event: EventSummary }) {
   const { title, description } = localise(event, i18n.language);
   return (
     <Card as="li">
-      <h2>
+      <h3>
         <Link to="/$event" params={{ event: event.slug }}>
           {title}
         </Link>
-      </h2>
-      <p className="muted">
-        {format.day(event.start)} – {format.day(event.end)}
-      </p>
+      </h3>
+      <p className="muted">{format.days(event.start, event.end)}</p>
       {description && <p>{description}</p>}
     </Card>
   );

@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { ownNameOf } from '../../i18n/languages.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
+import { useStore } from '../../ui/use-store.js';
 import styles from './filters.module.css';
-import type { ProgrammeSearch } from './programme-search.js';
+import { NO_FILTERS, type ProgrammeSearch } from './programme-search.js';
+import { stars } from './stars.js';
 import { type choicesOf, isChosen, toggled } from './timetable.js';
 
 interface FiltersProps {
@@ -19,7 +21,8 @@ export function Filters({ choices, search, onChange }: FiltersProps) {
   const [isUnfolded, setIsUnfolded] = useState(false);
   const panelId = useId();
   const searchId = useId();
-  const active = [search.kind, search.city, search.language].filter(Boolean).length;
+  const starred = useStore(stars);
+  const active = [search.kind, search.city, search.language, search.mine].filter(Boolean).length;
   return (
     <search className={styles.filters}>
       <div className={styles.bar}>
@@ -46,6 +49,16 @@ export function Filters({ choices, search, onChange }: FiltersProps) {
         </Button>
       </div>
       <div id={panelId} className={styles.panel} data-unfolded={isUnfolded}>
+        {(starred.size > 0 || search.mine) && (
+          <button
+            type="button"
+            className={styles.choice}
+            aria-pressed={search.mine !== undefined}
+            onClick={() => onChange({ mine: search.mine ? undefined : '1' })}
+          >
+            {t('star.mine')}
+          </button>
+        )}
         <Choices
           label={t('filter.kind')}
           values={choices.kind}
@@ -68,7 +81,7 @@ export function Filters({ choices, search, onChange }: FiltersProps) {
           onChange={(language) => onChange({ language })}
         />
         {active > 0 && (
-          <Button size="small" onClick={() => onChange({ kind: undefined, city: undefined, language: undefined })}>
+          <Button size="small" onClick={() => onChange(NO_FILTERS)}>
             {t('filter.clear')}
           </Button>
         )}

@@ -6,6 +6,7 @@ import { ownNameOf } from '../../i18n/languages.js';
 import styles from './live-card.module.css';
 import { Poster } from './poster.js';
 import { placeOf } from './session-facts.js';
+import { StarButton } from './star-button.js';
 import type { Slot } from './timetable.js';
 
 interface LiveCardProps {
@@ -29,6 +30,7 @@ export function LiveCard({ event, slot: { session, room }, format }: LiveCardPro
         <span className={styles.chip}>{t('live')}</span>
       </Poster>
       <div className={styles.words}>
+        <StarButton session={session} />
         <h3>
           <Link to="/$event/s/$session" params={{ event, session: session.slug }} className={styles.link}>
             {localise(session, i18n.language).title}

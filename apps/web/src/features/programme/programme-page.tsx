@@ -10,15 +10,17 @@ import { useFormat } from '../../i18n/use-format.js';
 import { buttonClass } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { useNow } from '../../ui/use-now.js';
+import { useStore } from '../../ui/use-store.js';
 import { eventCalendar } from './calendar.js';
 import { DayNav } from './day-nav.js';
 import { DayView } from './day-view.js';
 import { eventQuery } from './event-query.js';
 import { Filters } from './filters.js';
 import styles from './programme-page.module.css';
-import type { ProgrammeSearch } from './programme-search.js';
+import { NO_FILTERS, type ProgrammeSearch } from './programme-search.js';
 import { SearchResults } from './search-results.js';
-import { chooseDay, choicesOf, daysOf, matches, slotsOf, slotsOn } from './timetable.js';
+import { stars } from './stars.js';
+import { chooseDay, choicesOf, countsOf, daysOf, matches, phaseOf, type Slot, slotsOf, slotsOn } from './timetable.js';
 import { ZoneSelect } from './zone-select.js';
 
 const route = getRouteApi('/$event');
@@ -31,7 +33,9 @@ export function ProgrammePage() {
   const navigate = route.useNavigate();
   const { data: event } = useSuspenseQuery(eventQuery(slug));
   const format = useFormat(event.timeZone);
-  const today = dayKey(new Date(useNow(30_000)).toISOString(), format.timeZone);
+  const starred = useStore(stars);
+  const now = useNow(30_000);
+  const today = dayKey(new Date(now).toISOString(), format.timeZone);
 
   const slots = useMemo(() => slotsOf(event), [event]);
   const days = useMemo(() => daysOf(slots, format.timeZone), [slots, format.timeZone]);
@@ -43,8 +47,9 @@ export function ProgrammePage() {
   const change = (next: Partial<ProgrammeSearch>) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
   const heading = search.q ? t('search.heading', { words: search.q }) : day ? format.day(day.instant) : title;
-  const isFiltered = Boolean(search.kind ?? search.city ?? search.language);
-  const clear = () => change({ q: undefined, kind: undefined, city: undefined, language: undefined });
+  const isFiltered = Boolean(search.kind ?? search.city ?? search.language ?? search.mine);
+  const fits = (slot: Slot) => matches(slot, search, starred);
+  const clear = () => change({ q: undefined, ...NO_FILTERS });
 
   return (
     <Shell
@@ -63,6 +68,9 @@ export function ProgrammePage() {
         <div className={styles.head}>
           {description && <p className={styles.description}>{description}</p>}
           <h1>{heading}</h1>
+          {phaseOf(event, now) === 'past' && (
+            <p className={styles.over}>{t('events.over', { days: format.days(event.start, event.end) })}</p>
+          )}
           <div className={styles.tools}>
             <ZoneSelect eventTimeZone={event.timeZone} />
             <a href={eventCalendar(slug)} className={buttonClass('plain')}>
@@ -77,23 +85,21 @@ export function ProgrammePage() {
             days={days}
             shown={search.q ? undefined : day?.key}
             today={today}
+            counts={isFiltered ? countsOf(daysOf(slots.filter(fits), format.timeZone)) : undefined}
             search={search}
             format={format}
           />
           {search.q ? (
             <SearchResults
               event={slug}
-              days={daysOf(
-                slots.filter((slot) => matches(slot, search)),
-                format.timeZone,
-              )}
+              days={daysOf(slots.filter(fits), format.timeZone)}
               format={format}
               onClear={clear}
             />
           ) : (
             <DayView
               event={slug}
-              slots={slotsOn(day, slots, today).filter((slot) => matches(slot, search))}
+              slots={slotsOn(day, slots, today).filter(fits)}
               isToday={day?.key === today}
               format={format}
               onClear={isFiltered ? clear : undefined}

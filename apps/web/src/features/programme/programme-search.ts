@@ -5,9 +5,14 @@ export interface ProgrammeSearch {
   readonly kind?: string | undefined;
   readonly city?: string | undefined;
   readonly language?: string | undefined;
+  /** `1`: only what this person starred. */
+  readonly mine?: string | undefined;
 }
 
-const KEYS = ['day', 'q', 'kind', 'city', 'language'] as const;
+/** What takes every filter away; the day stays. */
+export const NO_FILTERS = { kind: undefined, city: undefined, language: undefined, mine: undefined } as const;
+
+const KEYS = ['day', 'q', 'kind', 'city', 'language', 'mine'] as const;
 
 export function parseProgrammeSearch(search: Record<string, unknown>): ProgrammeSearch {
   return Object.fromEntries(

@@ -2,14 +2,15 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../../i18n/format.js';
 import { localise } from '../../i18n/localise.js';
-import { buttonClass } from '../../ui/button.js';
+import { Button, buttonClass } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Tag } from '../../ui/tag.js';
 import { VisuallyHidden } from '../../ui/visually-hidden.js';
-import { sessionCalendar } from './calendar.js';
+import { CalendarMenu } from './calendar-menu.js';
 import { SessionFacts } from './session-facts.js';
 import styles from './slot-row.module.css';
-import type { Slot } from './timetable.js';
+import { StarButton } from './star-button.js';
+import { isLongerThanADay, type Slot } from './timetable.js';
 
 interface SlotRowProps {
   readonly event: string;
@@ -30,7 +31,9 @@ export function SlotRow({ event, slot, format }: SlotRowProps) {
       <div className={styles.when}>
         <time dateTime={session.start}>{format.time(session.start)}</time>
         <span>
-          {t('minutes', { count: Math.round((Date.parse(session.end) - Date.parse(session.start)) / MINUTE) })}
+          {isLongerThanADay(session)
+            ? t('until-day', { day: format.shortDay(session.end), time: format.time(session.end) })
+            : t('minutes', { count: Math.round((Date.parse(session.end) - Date.parse(session.start)) / MINUTE) })}
         </span>
       </div>
       <div className={styles.what}>
@@ -48,22 +51,42 @@ export function SlotRow({ event, slot, format }: SlotRowProps) {
           <SessionFacts slot={slot} />
         </div>
       </div>
-      <div className={styles.step}>
-        {session.state === 'live' && (
-          <Link
-            to="/$event/s/$session"
-            params={{ event, session: session.slug }}
-            className={buttonClass('primary', 'small')}
-          >
-            {t('watch')} <VisuallyHidden>{title}</VisuallyHidden>
-          </Link>
-        )}
-        {session.state === 'scheduled' && (
-          <a href={sessionCalendar(event, session)} className={buttonClass('plain', 'small')}>
-            <Icon name="calendar" size={17} /> {t('calendar.short')} <VisuallyHidden>{title}</VisuallyHidden>
-          </a>
-        )}
-      </div>
+      <SlotStep event={event} slot={slot} title={title} />
     </li>
+  );
+}
+
+/** The next step: watch what is live, note what is coming; and the star of one's own programme. */
+function SlotStep({
+  event,
+  slot: { session, room },
+  title,
+}: Omit<SlotRowProps, 'format'> & { readonly title: string }) {
+  const { t } = useTranslation('programme');
+  return (
+    <div className={styles.step}>
+      <StarButton session={session} />
+      {session.state === 'live' && (
+        <Link
+          to="/$event/s/$session"
+          params={{ event, session: session.slug }}
+          className={buttonClass('primary', 'small')}
+        >
+          {t('watch')} <VisuallyHidden>{title}</VisuallyHidden>
+        </Link>
+      )}
+      {session.state === 'scheduled' && (
+        <CalendarMenu
+          event={{ slug: event }}
+          session={session}
+          room={room}
+          trigger={
+            <Button size="small">
+              <Icon name="calendar" size={17} /> {t('calendar.short')} <VisuallyHidden>{title}</VisuallyHidden>
+            </Button>
+          }
+        />
+      )}
+    </div>
   );
 }

@@ -1,5 +1,17 @@
 import type { Event, Session } from '#libs/contract/programme';
-import { chooseDay, choicesOf, daysOf, isChosen, matches, slotsOf, slotsOn, toggled } from './timetable.js';
+import {
+  chooseDay,
+  choicesOf,
+  countsOf,
+  daysOf,
+  isChosen,
+  isLongerThanADay,
+  matches,
+  phaseOf,
+  slotsOf,
+  slotsOn,
+  toggled,
+} from './timetable.js';
 
 const session = (slug: string, more: Partial<Session> = {}): Session => ({
   id: slug,
@@ -24,6 +36,36 @@ const event = (...sessions: Session[]) =>
     speakers: [{ id: 's', name: 'François Taddéi' }],
   }) as unknown as Event;
 
+describe('a session of several days', () => {
+  const fair = session('fair', { start: '2026-03-17T09:00:00.000Z', end: '2026-03-19T12:00:00.000Z' });
+
+  it('stands in each of its days, with the zone that is shown (WEB-172)', () => {
+    const keys = (slots: ReturnType<typeof slotsOf>, zone: string) => daysOf(slots, zone).map(({ key }) => key);
+    expect(keys(slotsOf(event(fair)), 'Europe/Brussels')).toEqual(['2026-03-17', '2026-03-18', '2026-03-19']);
+    expect(keys(slotsOf(event({ ...fair, end: '2026-03-19T00:00:00.000Z' })), 'UTC')).toEqual([
+      '2026-03-17',
+      '2026-03-18',
+    ]);
+  });
+
+  it('is one that lasts longer than a day: what only crosses midnight belongs to its evening (WEB-172)', () => {
+    const night = session('night', { start: '2026-03-17T21:00:00.000Z', end: '2026-03-18T02:00:00.000Z' });
+    expect(daysOf(slotsOf(event(night)), 'UTC').map(({ key }) => key)).toEqual(['2026-03-17']);
+    expect([isLongerThanADay(night), isLongerThanADay(fair)]).toEqual([false, true]);
+  });
+
+  it('is bounded, however long it is (WEB-172)', () => {
+    const endless = session('endless', { end: '2036-03-17T09:00:00.000Z' });
+    expect(daysOf(slotsOf(event(endless)), 'UTC')).toHaveLength(61);
+  });
+});
+
+it('an event is coming, runs now or is past (WEB-173)', () => {
+  const week = { start: '2026-03-16T08:00:00.000Z', end: '2026-03-20T18:00:00.000Z' };
+  const phases = ['2026-03-16T07:59:59Z', '2026-03-16T08:00:00Z', '2026-03-20T18:00:00Z'];
+  expect(phases.map((now) => phaseOf(week, Date.parse(now)))).toEqual(['coming', 'now', 'past']);
+});
+
 describe('the days of a programme', () => {
   const late = session('late', { start: '2026-03-17T23:30:00.000Z' });
   const slots = slotsOf(event(late, session('early')));
@@ -33,12 +75,12 @@ describe('the days of a programme', () => {
     expect(daysOf(slots, 'Europe/Brussels').map(({ key }) => key)).toEqual(['2026-03-17', '2026-03-18']);
   });
 
-  it('begin with the one asked for, else today, else the next, else the last (WEB-11)', () => {
+  it('begin with the one asked for, else today, else the next, else the first (WEB-11)', () => {
     const days = daysOf(slots, 'Europe/Brussels');
     expect(chooseDay(days, '2026-03-18', '2026-03-17')?.key).toBe('2026-03-18');
     expect(chooseDay(days, undefined, '2026-03-17')?.key).toBe('2026-03-17');
     expect(chooseDay(days, undefined, '2026-01-01')?.key).toBe('2026-03-17');
-    expect(chooseDay(days, 'nonsense', '2026-12-31')?.key).toBe('2026-03-18');
+    expect(chooseDay(days, 'nonsense', '2026-12-31')?.key).toBe('2026-03-17');
     expect(chooseDay([], undefined, '2026-03-17')).toBeUndefined();
   });
 
@@ -81,6 +123,16 @@ describe('search and filters', () => {
     const room = { ...slot!.room!, translations: { nl: { city: 'Luik' } } };
     expect(choicesOf([{ ...slot!, room }]).cityNames.get('Liège')).toEqual({ nl: 'Luik' });
     expect(matches({ ...slot!, room }, { q: 'luik' })).toBe(true);
+  });
+
+  it('count the sessions of each day (WEB-174)', () => {
+    expect([...countsOf(daysOf([slot!], 'UTC')).values()]).toEqual([1]);
+  });
+
+  it('find one’s own programme only where that is asked for (WEB-170)', () => {
+    expect(matches(slot!, { mine: '1' })).toBe(false);
+    expect(matches(slot!, { mine: '1' }, new Set([slot!.session.id]))).toBe(true);
+    expect(matches(slot!, {}, new Set(['another']))).toBe(true);
   });
 
   it('offer only what the programme has', () => {

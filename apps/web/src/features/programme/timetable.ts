@@ -29,28 +29,61 @@ export function slotsOf({ sessions, rooms, speakers }: Event): Slot[] {
     }));
 }
 
-/** The days that have sessions, in the zone that is shown. */
+const DAY = 24 * 60 * 60_000;
+/** A session stands in at most this many days, however long it is. */
+const MOST_DAYS = 60;
+
+/** Whether a session goes on for more than a day; one that only crosses midnight belongs to the evening it began. */
+export function isLongerThanADay({ start, end }: Pick<Session, 'start' | 'end'>): boolean {
+  return Date.parse(end) - Date.parse(start) > DAY;
+}
+
+/** The days that have sessions, in the zone that is shown. A session of several days stands in each of them. */
 export function daysOf(slots: readonly Slot[], timeZone: string): Day[] {
-  const days = new Map<string, Slot[]>();
-  for (const slot of slots) {
-    const key = dayKey(slot.session.start, timeZone);
-    days.set(key, [...(days.get(key) ?? []), slot]);
-  }
-  return [...days]
-    .map(([key, slots]) => ({ key, instant: slots[0]!.session.start, slots }))
-    .sort((a, b) => a.key.localeCompare(b.key));
+  const days = new Map<string, { key: string; instant: string; slots: Slot[] }>();
+  for (const slot of slots)
+    for (const instant of instantsOf(slot.session)) {
+      const key = dayKey(instant, timeZone);
+      const day = days.get(key) ?? { key, instant, slots: [] };
+      if (day.slots.at(-1) !== slot) day.slots.push(slot);
+      days.set(key, day);
+    }
+  return [...days.values()].sort((a, b) => a.key.localeCompare(b.key));
+}
+
+/** An instant in each day of a session: its start, the same time of the days after, and its last moment. */
+function instantsOf({ start, end }: Session): readonly string[] {
+  if (!isLongerThanADay({ start, end })) return [start];
+  const from = Date.parse(start);
+  const last = Date.parse(end) - 1;
+  const count = Math.min(Math.ceil((last - from) / DAY), MOST_DAYS);
+  const between = Array.from({ length: count }, (_, day) => from + day * DAY);
+  return [...between, last].map((at) => new Date(at).toISOString());
+}
+
+/** How many sessions each day has, by its key. */
+export function countsOf(days: readonly Day[]): ReadonlyMap<string, number> {
+  return new Map(days.map(({ key, slots }) => [key, slots.length]));
+}
+
+export type EventPhase = 'now' | 'coming' | 'past';
+
+/** Whether an event runs at a moment, is still to come or is over. */
+export function phaseOf({ start, end }: { readonly start: string; readonly end: string }, now: number): EventPhase {
+  if (Date.parse(end) <= now) return 'past';
+  return Date.parse(start) > now ? 'coming' : 'now';
 }
 
 const isLive = ({ session }: Slot) => session.state === 'live';
 
-/** The day asked for; else today; else a day that is live past midnight; else the next day that has something; else the last. */
+/** The day asked for; else today; else a day that is live past midnight; else the next one; else the first, where all are over. */
 export function chooseDay(days: readonly Day[], asked: string | undefined, today: string): Day | undefined {
   return (
     days.find(({ key }) => key === asked) ??
     days.find(({ key }) => key === today) ??
     days.find(({ slots }) => slots.some(isLive)) ??
     days.find(({ key }) => key >= today) ??
-    days.at(-1)
+    days[0]
   );
 }
 
@@ -73,7 +106,12 @@ const translatedTexts = ({ translations = {} }: Translated) =>
   Object.values(translations).flatMap((texts) => Object.values(texts));
 
 /** Whether a session passes the filters and every word of the search, accents and capitals apart. */
-export function matches({ session, room, speakers }: Slot, { q, kind, city, language }: ProgrammeSearch): boolean {
+export function matches(
+  { session, room, speakers }: Slot,
+  { q, kind, city, language, mine }: ProgrammeSearch,
+  starred: ReadonlySet<string> = new Set(),
+): boolean {
+  if (mine && !starred.has(session.id)) return false;
   if (!isIn(kind, session.kind) || !isIn(city, room?.city) || !isIn(language, session.language)) return false;
   const translations = [...translatedTexts(session), ...translatedTexts(room ?? {})];
   const haystack = plain(

@@ -1,0 +1,26 @@
+import type { Session } from '#libs/contract/programme';
+import { useTranslation } from 'react-i18next';
+import { localise } from '../../i18n/localise.js';
+import { Icon } from '../../ui/icon.js';
+import { useStore } from '../../ui/use-store.js';
+import { stars } from './stars.js';
+import styles from './star-button.module.css';
+
+/** Puts a session into one's own programme, or takes it out. */
+export function StarButton({ session }: { readonly session: Session }) {
+  const { t, i18n } = useTranslation('programme');
+  const isStarred = useStore(stars).has(session.id);
+  const label = t('star.label', { title: localise(session, i18n.language).title });
+  return (
+    <button
+      type="button"
+      className={styles.star}
+      aria-pressed={isStarred}
+      aria-label={label}
+      title={t('star.title')}
+      onClick={() => stars.setStarred(session.id, !isStarred)}
+    >
+      <Icon name="star" />
+    </button>
+  );
+}
