@@ -36,13 +36,24 @@ export const instantWithOffset = z.iso
 
 const isControl = (code: number) => (code < 32 && code !== 9 && code !== 10) || code === 127;
 
-/** Plain text of 1 to `max` characters (code points) after trimming: no control characters, no NUL, no lone surrogates. */
+/** Spaces, controls, marks without a letter, what is drawn as nothing, and the two blanks that Unicode counts among the symbols. */
+const BLANK = /[\s\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/gu;
+
+/** Whether anything of a text can be seen: a letter, a digit, a sign or a picture. */
+export function isVisible(text: string): boolean {
+  return text.replace(BLANK, '') !== '';
+}
+
+/**
+ * Plain text of 1 to `max` characters (code points) after trimming, of which something can be seen: no control characters, no NUL, no
+ * lone surrogates.
+ */
 export function plainText(max: number) {
   return z
     .string()
     .max(max * 4)
     .transform((text) => text.replace(/\r\n?/g, '\n').trim())
-    .refine((text) => text.length > 0, 'must not be empty')
+    .refine(isVisible, 'must not be empty')
     .refine((text) => [...text].length <= max, `at most ${max} characters`)
     .refine(
       (text) => ![...text].some((character) => isControl(character.codePointAt(0)!)),

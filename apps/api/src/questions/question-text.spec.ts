@@ -16,6 +16,10 @@ describe('textKey', () => {
     ['Hebrew points', 'שָׁלוֹם', 'שלום'],
     ['full width', 'ＡＩ？', 'ai'],
     ['invisible characters', 'who\u200b pa\u00adys', 'who pays'],
+    ['the way a picture is drawn', '\u2764\ufe0f AI', '\u2764 AI'],
+    ['the kind of minus', 'At -5 degrees?', 'At −5 degrees'],
+    ['hyphens between words and in ranges', 'Well-known in 2020-2025', 'well known in 2020–2025'],
+    ['a bullet', '- 5 reasons', '5 reasons'],
   ])('does not tell texts apart by %s (QUE-7)', (_, one, other) => {
     expect(textKey(one)).toBe(textKey(other));
   });
@@ -27,6 +31,18 @@ describe('textKey', () => {
     ['Japanese voicing', 'か', 'が'],
     ['pictures', '🙂', '🙁'],
     ['punctuation alone', '?', '!'],
+    ['a minus', 'Is it -5 degrees?', 'Is it 5 degrees?'],
+    ['a minus of typographers', 'Is it −5 degrees?', 'Is it 5 degrees?'],
+    ['a minus before a point', 'Why -.5?', 'Why .5?'],
+    ['a plus', 'Is it +5?', 'Is it 5?'],
+    ['a comparison', 'Is a < b?', 'Is a > b?'],
+    ['inequality', 'Is a ≠ b?', 'Is a = b?'],
+    ['inequality as programmers type it', 'Is a != b?', 'Is a = b?'],
+    ['a currency', 'Is it 5 €?', 'Is it 5 $?'],
+    ['per cent and per mille', '5 ‰?', '5 %?'],
+    ['a paragraph of the law', '§ 5', '5'],
+    ['a power', 'Are there 10² of them?', 'Are there 102 of them?'],
+    ['a tag', 'What about #ai?', 'What about ai?'],
   ])('tells texts apart by %s (QUE-7)', (_, one, other) => {
     expect(textKey(one)).not.toBe(textKey(other));
   });

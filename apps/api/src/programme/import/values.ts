@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { id, languageTag } from '#libs/contract/text';
+import { foldText } from '#libs/contract/fold';
+import { id, isVisible, languageTag } from '#libs/contract/text';
 import { type Problems } from './problems.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -33,7 +34,8 @@ export function readText(value: unknown, max: number, at: string, problems: Prob
   const clean = given.toWellFormed().replace(CONTROL, '').trim();
   if (clean !== given) problems.warning(at, 'has characters that cannot be shown; they were left out');
   const characters = [...clean];
-  if (characters.length <= max) return clean || null;
+  if (!isVisible(clean)) return null;
+  if (characters.length <= max) return clean;
   problems.warning(at, `is longer than ${max} characters and was cut`);
   return `${characters
     .slice(0, max - 1)
@@ -51,8 +53,9 @@ export function readLanguage(value: unknown, at: string, problems: Problems): st
 
 /** A slug made of any text; empty when nothing of it can stay. */
 export function toSlug(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const joined = plain.replace(/[^a-z0-9]+/g, '-').slice(0, 72);
+  const joined = foldText(text)
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 72);
   return joined.replace(/^-|-$/g, '');
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { foldText } from '#libs/contract/fold';
 import type { Question } from '#libs/contract/question';
 import { isText, useDraft } from '../../app/drafts.js';
 import { useFormat } from '../../i18n/use-format.js';
@@ -112,12 +113,12 @@ function RejectForm({ question, moderation, onClose }: FormProps) {
 }
 
 function MergeForm({ question, questions, moderation, onClose }: FormProps) {
-  const { t, i18n } = useTranslation('moderate');
+  const { t } = useTranslation('moderate');
   const [search, setSearch] = useState('');
-  const wanted = search.trim().toLocaleLowerCase(i18n.language);
+  const wanted = foldText(search.trim());
   const others = questions
     .filter(({ id, state }) => id !== question.id && (state === 'approved' || state === 'live'))
-    .filter(({ text }) => text.toLocaleLowerCase(i18n.language).includes(wanted))
+    .filter(({ text }) => foldText(text).includes(wanted))
     .sort((a, b) => b.score - a.score)
     .slice(0, 12);
   const merge = (into: Question) => {

@@ -106,6 +106,13 @@ describe('search and filters', () => {
     expect(matches(slot!, { q: 'trust nowhere' })).toBe(false);
   });
 
+  it('find letters that have no accent to take off, typed as others type them (WEB-130)', () => {
+    const titled = (title: string) => ({ ...slot!, session: { ...slot!.session, title } });
+    expect(matches(titled('Łódź in the dark'), { q: 'lodz' })).toBe(true);
+    expect(matches(titled('Smørrebrød og Straße'), { q: 'strasse SMORREBROD' })).toBe(true);
+    expect(matches(titled('lodz'), { q: 'Łódź' })).toBe(true);
+  });
+
   it('keep what has one of the chosen values of each filter (WEB-11)', () => {
     expect(matches(slot!, { kind: 'plenary,debate', language: 'fr' })).toBe(true);
     expect(matches(slot!, { kind: 'debate', language: 'nl' })).toBe(false);

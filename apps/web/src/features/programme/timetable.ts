@@ -1,3 +1,4 @@
+import { foldText } from '#libs/contract/fold';
 import type { Event, Room, Session } from '#libs/contract/programme';
 import { dayKey } from '../../i18n/format.js';
 import type { ProgrammeSearch } from './programme-search.js';
@@ -94,7 +95,6 @@ export function slotsOn(day: Day | undefined, all: readonly Slot[], today: strin
 }
 
 const listed = (filter: string | undefined) => (filter ? filter.split(',') : []);
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 const isIn = (filter: string | undefined, value: string | undefined) =>
   !filter || listed(filter).some((wanted) => wanted === value);
 
@@ -114,10 +114,10 @@ export function matches(
   if (mine && !starred.has(session.id)) return false;
   if (!isIn(kind, session.kind) || !isIn(city, room?.city) || !isIn(language, session.language)) return false;
   const translations = [...translatedTexts(session), ...translatedTexts(room ?? {})];
-  const haystack = plain(
+  const haystack = foldText(
     [session.title, session.abstract, session.track, room?.name, room?.city, ...speakers, ...translations].join(' '),
   );
-  return plain(q ?? '')
+  return foldText(q ?? '')
     .split(/\s+/)
     .every((word) => haystack.includes(word));
 }
