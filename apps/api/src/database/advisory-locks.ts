@@ -6,4 +6,6 @@ export const ADVISORY_LOCKS = {
   demo: 7_083_612,
   /** Held by every node as long as it runs: alone without Redis, shared with it. */
   node: 7_083_613,
+  /** Events are added one at a time, so that their number keeps its limit. */
+  events: 7_083_614,
 } as const;

@@ -46,7 +46,7 @@ export class EventsController {
     sendEncoded(request, response, await this.events.readEncoded(actor, eventSlug), JSON_TYPE);
   }
 
-  @Does('Makes an event', 'slug.taken')
+  @Does('Makes an event', 'slug.taken', 'conflict')
   @Post()
   @Answers(eventSummary, { status: 201 })
   create(@CurrentActor() actor: ActorContext, @Body({ schema: eventDraft }) draft: EventDraft) {

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type ActorContext } from '../auth/actor.js';
 import { mayKnow, reachOf } from '../auth/reach.js';
+import { lockHubCapacity } from './event-capacity.js';
 import { EventEntity } from './event.entity.js';
 import { AT_MOST } from './programme.js';
 
@@ -24,8 +25,12 @@ export class EventsRepository {
     return this.known(actor).andWhere('event.id = :id', { id }).getOne();
   }
 
-  async insert(event: Omit<EventEntity, 'scheduleVersion'>): Promise<void> {
-    await this.source.manager.insert(EventEntity, event);
+  /** Throws conflict when the hub has as many events as it lists. */
+  insert(event: Omit<EventEntity, 'scheduleVersion'>): Promise<void> {
+    return this.source.transaction(async (manager) => {
+      await lockHubCapacity(manager);
+      await manager.insert(EventEntity, event);
+    });
   }
 
   async update(id: string, change: Partial<EventEntity>): Promise<void> {

@@ -52,7 +52,9 @@ function* listPieces<T>(name: string, records: readonly T[], present: (record: T
   yield ']';
 }
 
-export function presentRoom({ id, slug, name, kind, city, capacity, translations, onAir }: Readonly<RoomEntity>): Room {
+type RoomRecord = Readonly<Omit<RoomEntity, 'position'>>;
+
+export function presentRoom({ id, slug, name, kind, city, capacity, translations, onAir }: RoomRecord): Room {
   return {
     id,
     slug,

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { type ActorContext } from '../auth/actor.js';
 import { mayKnow, reachOf } from '../auth/reach.js';
 import { violatedConstraint } from '../common/to-app-error.js';
+import { lockCapacity } from './event-capacity.js';
 import { EventEntity } from './event.entity.js';
 import { RoomEntity } from './room.entity.js';
 
@@ -21,12 +22,12 @@ export class RoomsRepository {
       .getOne();
   }
 
-  count(eventId: string): Promise<number> {
-    return this.source.manager.countBy(RoomEntity, { eventId });
-  }
-
-  async insert(room: RoomEntity): Promise<void> {
-    await this.source.manager.insert(RoomEntity, room);
+  /** Adds the room after the others. Throws conflict when the event is full. */
+  insert(room: Omit<RoomEntity, 'position'>): Promise<void> {
+    return this.source.transaction(async (manager) => {
+      const position = await lockCapacity(manager, room.eventId, 'rooms');
+      await manager.insert(RoomEntity, { ...room, position });
+    });
   }
 
   async update({ id, eventId }: RoomEntity, change: Partial<RoomEntity>): Promise<void> {

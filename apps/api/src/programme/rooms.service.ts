@@ -5,7 +5,6 @@ import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { definedOnly } from './defined-only.js';
 import { EventsService } from './events.service.js';
-import { AT_MOST } from './programme.js';
 import { presentRoom } from './programme.presenter.js';
 import { refusing } from './programme.refusals.js';
 import { type RoomEntity } from './room.entity.js';
@@ -20,9 +19,6 @@ export class RoomsService {
 
   async create(actor: ActorContext, eventSlug: string, draft: RoomDraft): Promise<Room> {
     const event = await this.events.findToOrganise(actor, eventSlug);
-    const position = await this.rooms.count(event.id);
-    if (position >= AT_MOST.rooms)
-      throw new AppError('conflict', { message: `An event has at most ${AT_MOST.rooms} rooms.` });
     const { slug, name, kind, city = null, capacity = null, translations = {} } = draft;
     const room = {
       id: randomUUID(),
@@ -34,7 +30,6 @@ export class RoomsService {
       city,
       capacity,
       translations,
-      position,
       onAir: false,
     };
     await refusing(this.rooms.insert(room));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorContext, type Place } from '../auth/actor.js';
+import { lockCapacity } from './event-capacity.js';
 import { SessionEntity } from './session.entity.js';
 import { findKnownSession, findSessionBySlug, type SessionRow } from './session-row.js';
 
@@ -18,12 +19,10 @@ export class SessionsRepository {
     return findSessionBySlug(this.source.manager, eventId, slug);
   }
 
-  count(eventId: string): Promise<number> {
-    return this.source.manager.countBy(SessionEntity, { eventId });
-  }
-
+  /** Throws conflict when the event is full. */
   insert(session: SessionEntity, speakerIds: readonly string[]): Promise<void> {
     return this.source.transaction(async (manager) => {
+      await lockCapacity(manager, session.eventId, 'sessions');
       await manager.insert(SessionEntity, session);
       await setSpeakers(manager, { eventId: session.eventId, sessionId: session.id }, speakerIds);
     });

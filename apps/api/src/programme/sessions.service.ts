@@ -8,7 +8,6 @@ import { AppError } from '../common/app-error.js';
 import { SessionWriter } from '../feed/session-writer.js';
 import { definedOnly, toDate } from './defined-only.js';
 import { EventsService } from './events.service.js';
-import { AT_MOST } from './programme.js';
 import { canChangeSession, isTransition } from './programme.policy.js';
 import { refusing } from './programme.refusals.js';
 import { SessionEntity } from './session.entity.js';
@@ -26,8 +25,6 @@ export class SessionsService {
 
   async create(actor: ActorContext, eventSlug: string, draft: SessionDraft): Promise<Session> {
     const event = await this.events.findToOrganise(actor, eventSlug);
-    if ((await this.sessions.count(event.id)) >= AT_MOST.sessions)
-      throw new AppError('conflict', { message: `An event has at most ${AT_MOST.sessions} sessions.` });
     const session = toEntity(event.id, draft);
     await refusing(this.sessions.insert(session, draft.speakerIds));
     return presentSession(await this.find(actor, session.id));

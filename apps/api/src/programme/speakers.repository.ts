@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type ActorContext } from '../auth/actor.js';
 import { mayKnow, reachOf } from '../auth/reach.js';
+import { lockCapacity } from './event-capacity.js';
 import { EventEntity } from './event.entity.js';
 import { SpeakerEntity } from './speaker.entity.js';
 
@@ -20,12 +21,12 @@ export class SpeakersRepository {
       .getOne();
   }
 
-  count(eventId: string): Promise<number> {
-    return this.source.manager.countBy(SpeakerEntity, { eventId });
-  }
-
-  async insert(speaker: SpeakerEntity): Promise<void> {
-    await this.source.manager.insert(SpeakerEntity, speaker);
+  /** Throws conflict when the event is full. */
+  insert(speaker: SpeakerEntity): Promise<void> {
+    return this.source.transaction(async (manager) => {
+      await lockCapacity(manager, speaker.eventId, 'speakers');
+      await manager.insert(SpeakerEntity, speaker);
+    });
   }
 
   async update({ id, eventId }: SpeakerEntity, change: Partial<SpeakerEntity>): Promise<void> {

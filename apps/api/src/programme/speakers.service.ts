@@ -5,7 +5,6 @@ import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { definedOnly } from './defined-only.js';
 import { EventsService } from './events.service.js';
-import { AT_MOST } from './programme.js';
 import { presentSpeaker } from './programme.presenter.js';
 import { type SpeakerEntity } from './speaker.entity.js';
 import { SpeakersRepository } from './speakers.repository.js';
@@ -19,8 +18,6 @@ export class SpeakersService {
 
   async create(actor: ActorContext, eventSlug: string, draft: SpeakerDraft): Promise<Speaker> {
     const event = await this.events.findToOrganise(actor, eventSlug);
-    if ((await this.speakers.count(event.id)) >= AT_MOST.speakers)
-      throw new AppError('conflict', { message: `An event has at most ${AT_MOST.speakers} speakers.` });
     const { name, affiliation = null, biography = null } = draft;
     const speaker = { id: randomUUID(), guid: randomUUID(), eventId: event.id, name, affiliation, biography };
     await this.speakers.insert(speaker);

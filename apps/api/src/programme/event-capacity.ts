@@ -1,0 +1,33 @@
+import { type EntityManager } from 'typeorm';
+import { AppError } from '../common/app-error.js';
+import { ADVISORY_LOCKS } from '../database/advisory-locks.js';
+import { AT_MOST } from './programme.js';
+
+const TABLES = { rooms: 'room', sessions: 'session', speakers: 'speaker' } as const;
+
+/**
+ * Counts what an event has, under the lock that imports take too, so that two additions at once cannot pass the limit together. Returns
+ * the count; throws conflict when nothing more may be added.
+ */
+export async function lockCapacity(
+  manager: EntityManager,
+  eventId: string,
+  noun: keyof typeof TABLES,
+): Promise<number> {
+  await manager.query(`SELECT 1 FROM event WHERE id = $1 FOR NO KEY UPDATE`, [eventId]);
+  const [row] = await manager.query<[{ count: number }]>(
+    `SELECT count(*)::int AS count FROM ${TABLES[noun]} WHERE event_id = $1`,
+    [eventId],
+  );
+  if (row.count >= AT_MOST[noun])
+    throw new AppError('conflict', { message: `An event has at most ${AT_MOST[noun]} ${noun}.` });
+  return row.count;
+}
+
+/** The same for the events of the hub. */
+export async function lockHubCapacity(manager: EntityManager): Promise<void> {
+  await manager.query(`SELECT pg_advisory_xact_lock($1)`, [ADVISORY_LOCKS.events]);
+  const [row] = await manager.query<[{ count: number }]>(`SELECT count(*)::int AS count FROM event`);
+  if (row.count >= AT_MOST.events)
+    throw new AppError('conflict', { message: `A hub has at most ${AT_MOST.events} events.` });
+}
