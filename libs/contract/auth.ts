@@ -14,8 +14,13 @@ export type GuestProof = z.infer<typeof guestProof>;
 export const guestSignIn = z
   .object({ event: slug, name: displayName.optional(), proof: guestProof.optional() })
   .meta({ id: 'GuestSignIn', example: { event: 'ai-week', name: 'Ada' } });
+/** Without an event: an organiser of the whole demo. */
 export const demoSignIn = z
-  .object({ event: slug, role, name: displayName.optional() })
+  .object({ event: slug.optional(), role, name: displayName.optional() })
+  .refine(({ event, role: wanted }) => event !== undefined || wanted === 'organiser', {
+    path: ['event'],
+    message: 'only organisers are of the whole hub',
+  })
   .meta({ id: 'DemoSignIn', example: { event: 'ai-week', role: 'moderator' } });
 export const passwordSignIn = z
   .object({ login: plainText(200), password: z.string().min(1).max(500) })

@@ -69,6 +69,27 @@ describe('demo sign-in', () => {
     expect(body.actor).toMatchObject({ name: 'Mo', role: 'moderator' });
   });
 
+  it('makes organisers of the whole demo, and nobody else, without an event (START-22)', async () => {
+    const { body } = await first().post('/api/auth/demo', { role: 'organiser' });
+    expect(body.actor).toMatchObject({ role: 'organiser' });
+    const authorization = `Bearer ${body.token}`;
+    expect((await second().get('/api/me', { authorization })).body.actor).toMatchObject({ role: 'organiser' });
+    for (const role of ['moderator', 'attendee'])
+      expect(await first().post('/api/auth/demo', { role })).toMatchObject({
+        status: 400,
+        body: { error: { code: 'request.invalid', field: 'event' } },
+      });
+  });
+
+  it('leaves no organiser of everything behind when the hub is a demo no more (START-22)', async () => {
+    const { id } = await strict.make.actor({ event_id: null, kind: 'demo', role: 'organiser' });
+    const authorization = `Bearer ${(await strict.sign(String(id))).token}`;
+    expect(await browser(strict.url).get('/api/me', { authorization })).toMatchObject({
+      status: 401,
+      body: { error: { code: 'auth.invalid' } },
+    });
+  });
+
   it('does not exist outside demo mode, whatever is sent (AUTH-3)', async () => {
     for (const body of [{ event: 'x', role: 'organiser' }, {}])
       expect(await browser(strict.url).post('/api/auth/demo', body)).toMatchObject({

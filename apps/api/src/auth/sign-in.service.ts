@@ -59,9 +59,9 @@ export class SignInService {
     { event: slug, role, name }: z.output<typeof demoSignIn>,
     current: ActorContext | null,
   ): Promise<FreshSignIn> {
-    const event = await this.actors.findEvent(slug);
-    if (!event) throw new AppError('not_found');
-    const draft = { kind: 'demo', eventId: event.id, role, name: name ?? null } as const;
+    const event = slug === undefined ? null : await this.actors.findEvent(slug);
+    if (slug !== undefined && !event) throw new AppError('not_found');
+    const draft = { kind: 'demo', eventId: event?.id ?? null, role, name: name ?? null } as const;
     return this.become(draft, isSame(draft, current) ? current : null, () => this.actors.create(draft));
   }
 

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
 import { Batch } from '../common/batch.js';
 import { toAppError } from '../common/to-app-error.js';
+import { CONFIG, type Config } from '../config.js';
 import { type ActorContext, type TokenClaims } from './actor.js';
 import { ActorEvents } from './actor-events.js';
 import { ActorsRepository, type TokenHolder } from './actors.repository.js';
@@ -26,6 +27,7 @@ export class TokenAuthenticator extends Authenticator {
     actors: ActorsRepository,
     events: ActorEvents,
     private readonly guests: GuestsModes,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'DEMO'>,
   ) {
     super();
     this.holders = new Batch({ load: (tokens) => actors.findByTokens(tokens) });
@@ -53,6 +55,8 @@ export class TokenAuthenticator extends Authenticator {
       throw toAppError(error) ?? error;
     });
     if (!row || row.isRevoked) throw new AppError('auth.invalid');
+    // whoever organised a whole demo organises nothing once it is none
+    if (row.kind === 'demo' && row.eventId === null && !this.config.DEMO) throw new AppError('auth.invalid');
     if (row.isShutOut) throw new AppError('auth.guests_refused');
     const { isRevoked: _, isShutOut: __, ...actor } = row;
     if (actor.eventId !== null && actor.bannedIn.includes(actor.eventId)) throw new AppError('actor.banned');
