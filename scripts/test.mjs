@@ -12,7 +12,13 @@ import { ensureTestTools } from './test-tools.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const MINUTE = 60_000;
-const JEST = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const JEST = [
+  '--import',
+  './test/support/typescript-threads.mjs',
+  '--experimental-vm-modules',
+  '--no-warnings=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
 const bin = (name) => join('node_modules', '.bin', name);
 
 /** What runs, in this order: the quick answers first. A step is one check, or a jest run whose tests are counted one by one. */

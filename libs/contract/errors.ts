@@ -34,6 +34,7 @@ export const ERRORS = {
   'poll.state': 409,
   'poll.round_over': 409,
   'schedule.unusable': 422,
+  'schedule.cancels': 409,
   'stream.preparing': 503,
   'stream.unavailable': 503,
   'rate.limited': 429,
@@ -48,7 +49,11 @@ export const errorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[
 export const proofChallenge = z.object({ token: z.string(), bits: z.number().int() });
 export type ProofChallenge = z.infer<typeof proofChallenge>;
 
-/** An error as clients see it. `field` names the payload's wrong part (dotted path); `retryAfter` is in seconds, `challenge` comes with auth.proof_required. */
+/** A session that a refused import would have cancelled. */
+export const cancelledByImport = z.object({ guid: z.string(), title: z.string(), start: z.string() });
+export type CancelledByImport = z.infer<typeof cancelledByImport>;
+
+/** An error as clients see it. `field` names the payload's wrong part (dotted path); `retryAfter` is in seconds, `challenge` comes with auth.proof_required, `cancels` with schedule.cancels (at most 200). */
 export const wireError = z
   .object({
     code: errorCode,
@@ -57,6 +62,7 @@ export const wireError = z
     field: z.string().optional(),
     retryAfter: z.number().optional(),
     challenge: proofChallenge.optional(),
+    cancels: z.array(cancelledByImport).optional(),
   })
   .meta({ id: 'Error' });
 export type WireError = z.infer<typeof wireError>;

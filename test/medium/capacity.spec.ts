@@ -43,7 +43,7 @@ describe('limits on what is stored', () => {
 
   it('hold for speakers, also for two at once (IMP-26)', async () => {
     await hub.database.query(
-      `INSERT INTO speaker (event_id, name) SELECT $1, 'Speaker' FROM generate_series(1, 4999)`,
+      `INSERT INTO speaker (event_id, name) SELECT $1, 'Speaker' FROM generate_series(1, 9999)`,
       [event.id],
     );
     expect(await addTwo(`/api/events/${event.slug}/speakers`, () => ({ name: 'One more' }))).toEqual(REFUSED);

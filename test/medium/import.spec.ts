@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { type ImportReport } from '#libs/contract/programme';
 import { api } from '../support/api.js';
 import { startHub, type TestHub } from '../support/hub.js';
@@ -99,7 +100,7 @@ describe('importing a schedule', () => {
     await put(scheduleFile({ Plenary: [session] }));
     const [row] = await hub.database.query<{ id: string }>('SELECT id FROM session WHERE event_id = $1', [event.id]);
     await hub.make.question({ session_id: row!.id });
-    expect(await put(scheduleFile({ Plenary: [] }))).toMatchObject({ cancelled: [session.guid] });
+    expect(await put(scheduleFile({ Plenary: [] }), '?allowCancel=true')).toMatchObject({ cancelled: [session.guid] });
     const state = async () =>
       (
         await hub.database.query(
@@ -174,6 +175,160 @@ describe('importing a schedule', () => {
     await put(scheduleFile({ Plenary: [{ ...session, title: 'Renamed' }] }));
     await until('the new title', () => attendee.feed.getSnapshot().session?.title === 'Renamed');
     leave();
+  });
+
+  it('closes the open poll of a session that it cancels, for those who are in it (IMP-32)', async () => {
+    const session = item();
+    await put(scheduleFile({ Plenary: [session, item(at(12))] }));
+    const [row] = await hub.database.query<{ id: string }>('SELECT id FROM session WHERE guid = $1', [session.guid]);
+    await hub.make.poll({ session_id: row!.id, state: 'open' });
+    const { join, leave } = people(hub, { id: row!.id, event_id: event.id });
+    const attendee = await join();
+    await put(scheduleFile({ Plenary: [] }), '?allowCancel=true');
+    await until('the closed poll of a cancelled session', () => {
+      const { session: shown, polls } = attendee.feed.getSnapshot();
+      return shown?.state === 'cancelled' && polls.every(({ state }) => state === 'closed');
+    });
+    leave();
+  });
+
+  it('asks before it cancels more than a fifth of what is scheduled, with the list (IMP-16)', async () => {
+    const sessions = Array.from({ length: 10 }, (_, hour) => item({ ...at(hour + 8), title: `Talk ${hour}` }));
+    await put(scheduleFile({ Plenary: sessions }));
+    const before = await rows();
+    const send = (body: unknown, query = '') =>
+      call('PUT', `/api/events/${event.slug}/schedule${query}`, organiser, body);
+    const [less, fewer] = [scheduleFile({ Plenary: sessions.slice(3) }), scheduleFile({ Plenary: sessions.slice(2) })];
+    for (const query of ['', '?partial=true'])
+      expect(await send(less, query)).toMatchObject({
+        status: 409,
+        body: {
+          error: {
+            code: 'schedule.cancels',
+            message: expect.stringContaining('cancel 3 of 10'),
+            cancels: [{ guid: sessions[0]!.guid, title: 'Talk 0', start: '2026-03-16T07:00:00.000Z' }, {}, {}],
+          },
+        },
+      });
+    expect(await rows()).toEqual(before);
+    expect(await put(less, '?dryRun=true')).toMatchObject({
+      applied: false,
+      cancelled: [expect.any(String), expect.any(String), expect.any(String)],
+      problems: [{ severity: 'warning', message: expect.stringContaining('allowCancel') }],
+    });
+    expect((await put(fewer)).cancelled).toHaveLength(2);
+    expect((await put(scheduleFile({ Plenary: [] }), '?allowCancel=true')).cancelled).toHaveLength(8);
+  });
+
+  it('reads the flat form of newer files, and does not take what it cannot read for an empty programme (IMP-14, IMP-15)', async () => {
+    const session = item();
+    const file = scheduleFile({ Plenary: [session] });
+    await put(file);
+    const { schedule } = file;
+    const flat = {
+      ...schedule,
+      conference: { ...schedule.conference, days: [{ index: 1, date: '2026-03-16' }] },
+      events: [{ ...session, start: session.date, room: { name: 'Plenary' } }],
+    };
+    expect(await put({ schedule: flat })).toMatchObject({ unchanged: 1, cancelled: [], problems: [] });
+    const unknown = { ...flat, events: undefined, talks: flat.events };
+    expect(
+      await call('PUT', `/api/events/${event.slug}/schedule?partial=true&allowCancel=true`, organiser, {
+        schedule: unknown,
+      }),
+    ).toMatchObject({ status: 422, body: { error: { code: 'schedule.unusable' } } });
+    expect(await put(file)).toMatchObject({ unchanged: 1, cancelled: [] });
+  });
+
+  it('moves all sessions of rooms by a slot, either way, and lets rooms change hands, in one transaction (IMP-29)', async () => {
+    const day = (room: string, offset: number) =>
+      Array.from({ length: 8 }, (_, hour) => item({ ...at(hour + 9 + offset), room, title: `${room} ${hour}` }));
+    const [plenary, annex] = [day('Plenary', 0), day('Annex', 0)];
+    await put(scheduleFile({ Plenary: plenary, Annex: annex }));
+    const shift = (sessions: typeof plenary, by: number) =>
+      sessions.map((session, hour) => ({ ...session, ...at(hour + 9 + by) }));
+    for (const by of [-1, 1]) {
+      const moved = await put(scheduleFile({ Plenary: shift(plenary, by), Annex: shift(annex, by) }));
+      expect([moved.moved.length, moved.problems]).toEqual([16, []]);
+    }
+    const swapped = await put(scheduleFile({ Plenary: shift(annex, 1), Annex: shift(plenary, 1) }));
+    expect(swapped).toMatchObject({ applied: true, cancelled: [], created: [] });
+    expect(swapped.moved).toHaveLength(16);
+  });
+
+  it('plans again when a session changed while it was planned (IMP-30)', async () => {
+    const [stays, goes] = [item(), item(at(12))];
+    await put(scheduleFile({ Plenary: [stays, goes] }));
+    const moderator = new pg.Client(hub.database.url);
+    await moderator.connect();
+    await moderator.query('BEGIN');
+    await moderator.query(
+      `UPDATE session SET state = 'live', version = version + 1, session_version = version + 1 WHERE guid = $1`,
+      [goes.guid],
+    );
+    const importing = put(scheduleFile({ Plenary: [{ ...stays, title: 'New' }] }), '?allowCancel=true');
+    await until('an import that waits for the session', async () => {
+      const waiting = await hub.database.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    });
+    await moderator.query('COMMIT');
+    await moderator.end();
+    expect(await importing).toMatchObject({
+      applied: true,
+      cancelled: [],
+      changed: [stays.guid],
+      problems: [{ severity: 'warning', message: expect.stringContaining('it has begun') }],
+    });
+    expect(
+      await hub.database.query('SELECT state, title FROM session WHERE event_id = $1 ORDER BY starts_at', [event.id]),
+    ).toEqual([
+      { state: 'scheduled', title: 'New' },
+      { state: 'live', title: 'Opening' },
+    ]);
+  });
+
+  it('counts what the event would hold, with what is stored, and refuses before it writes (IMP-25)', async () => {
+    await put(scheduleFile({ Plenary: [] }));
+    await hub.database.query(
+      `INSERT INTO session (event_id, room_id, slug, title, kind, state, starts_at, ends_at)
+         SELECT $1, (SELECT id FROM room WHERE event_id = $1), 'old-' || n, 'Old', 'other', 'cancelled', now(), now() + interval '1 hour'
+         FROM generate_series(1, 4999) AS n`,
+      [event.id],
+    );
+    const [one, two] = [item(), item(at(12))];
+    expect(
+      await call(
+        'PUT',
+        `/api/events/${event.slug}/schedule?partial=true`,
+        organiser,
+        scheduleFile({ Plenary: [one, two] }),
+      ),
+    ).toMatchObject({
+      status: 422,
+      body: { error: { code: 'schedule.unusable', message: expect.stringContaining('the file adds 2') } },
+    });
+    expect(await put(scheduleFile({ Plenary: [one] }))).toMatchObject({ created: [one.guid] });
+    expect(await put(scheduleFile({ Plenary: [{ ...one, title: 'Changed' }] }))).toMatchObject({ changed: [one.guid] });
+  }, 60_000);
+
+  it('refuses what nests deeper than a schedule, and what is no JSON (IMP-27)', async () => {
+    const answer = async (body: string) => {
+      const response = await fetch(`${hub.url}/api/events/${event.slug}/schedule`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${await api(hub).tokenOf(organiser)}`, 'content-type': 'application/json' },
+        body,
+      });
+      return ((await response.json()) as { error: { code: string } }).error.code;
+    };
+    const brackets = '['.repeat(2_600_000);
+    expect([await answer(brackets), await answer('{"schedule": '), await answer('')]).toEqual([
+      'schedule.unusable',
+      'request.invalid',
+      'request.invalid',
+    ]);
+    expect(await put(scheduleFile({ Plenary: [item()] }))).toMatchObject({ applied: true });
   });
 
   it('gives two imports at once one after the other', async () => {

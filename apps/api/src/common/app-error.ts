@@ -1,4 +1,10 @@
-import { ERRORS, type ErrorCode, type ProofChallenge, type WireError } from '#libs/contract/errors';
+import {
+  type CancelledByImport,
+  ERRORS,
+  type ErrorCode,
+  type ProofChallenge,
+  type WireError,
+} from '#libs/contract/errors';
 
 interface Details {
   /** What happened, in plain English, for logs and developers; the web app has its own words per code. */
@@ -9,6 +15,8 @@ interface Details {
   readonly retryAfter?: number;
   /** The work to be shown, with auth.proof_required. */
   readonly challenge?: ProofChallenge;
+  /** What a refused import would cancel, with schedule.cancels. */
+  readonly cancels?: readonly CancelledByImport[];
   readonly cause?: unknown;
 }
 
@@ -18,10 +26,11 @@ export class AppError extends Error {
   readonly field?: string;
   readonly retryAfter?: number;
   readonly challenge?: ProofChallenge;
+  readonly cancels?: readonly CancelledByImport[];
 
   constructor(
     readonly code: ErrorCode,
-    { message, field, retryAfter, challenge, cause }: Details = {},
+    { message, field, retryAfter, challenge, cancels, cause }: Details = {},
   ) {
     super(message ?? code, { cause });
     this.name = 'AppError';
@@ -29,6 +38,7 @@ export class AppError extends Error {
     this.field = field;
     this.retryAfter = retryAfter;
     this.challenge = challenge;
+    this.cancels = cancels;
   }
 
   /** For refusals that come by the thousand and say all in their code: where one was made costs more than making it. */
@@ -43,7 +53,7 @@ export class AppError extends Error {
   }
 
   toWire(requestId?: string): WireError {
-    const { code, message, field, retryAfter, challenge } = this;
+    const { code, message, field, retryAfter, challenge, cancels } = this;
     return {
       code,
       message,
@@ -51,6 +61,7 @@ export class AppError extends Error {
       ...(field && { field }),
       ...(retryAfter !== undefined && { retryAfter }),
       ...(challenge && { challenge }),
+      ...(cancels && { cancels: [...cancels] }),
     };
   }
 }

@@ -28,6 +28,9 @@ const ORGANISER: ActorContext = {
   token: { id: randomUUID(), expiresAt: new Date(8.64e15) },
 };
 
+/** A newer build may bring another week. */
+const ALLOWED = { allowCancel: true };
+
 /**
  * Loads the demo event at every start in demo mode, and in no other. What is there stays: only times and states are moved, so that
  * the week is now and a plenary, a workshop and a debate are live.
@@ -62,7 +65,12 @@ export class DemoService implements OnApplicationBootstrap {
     const { slug, ...fields } = demoEvent(anchor);
     if (known) await this.events.change(ORGANISER, slug, { start: fields.start, end: fields.end });
     else await this.events.create(ORGANISER, { slug, ...fields });
-    const report = await this.imports.import(ORGANISER, slug, () => Promise.resolve(demoSchedule(anchor)), {});
+    const report = await this.imports.import(
+      ORGANISER,
+      slug,
+      () => Promise.resolve(bytesOf(demoSchedule(anchor))),
+      ALLOWED,
+    );
     if (!report.applied) throw new Error(`the demo week does not fit: ${JSON.stringify(report.problems)}`);
     const { sessions, rooms } = await this.events.read(ORGANISER, slug);
     await this.rooms.translate(ORGANISER, rooms);
@@ -79,6 +87,8 @@ export class DemoService implements OnApplicationBootstrap {
     }
   }
 }
+
+const bytesOf = (schedule: object) => new TextEncoder().encode(JSON.stringify(schedule));
 
 /** When the live sessions of the loaded week began, if they can go on. */
 function currentAnchor(event: Event | null, now: Date): Date | null {

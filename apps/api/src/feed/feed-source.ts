@@ -69,9 +69,9 @@ export interface FeedSource<K extends FeedKind = FeedKind, R extends FeedRecord 
   relevantBallots?(records: Iterable<R>): ReadonlySet<string>;
   /**
    * Changes and stamps, inside a write to these sessions, what cannot go on as the sessions are now: an open poll when its session has
-   * ended. They are locked; their versions are raised by one afterwards.
+   * ended. They are locked; their versions are raised by one afterwards. Returns the ids of the sessions in which something changed.
    */
-  followSessions?(manager: EntityManager, sessionIds: readonly string[]): Promise<void>;
+  followSessions?(manager: EntityManager, sessionIds: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Reads sessions for the feed; the programme registers it. Unknown ids are left out. */

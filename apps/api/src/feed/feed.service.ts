@@ -23,6 +23,9 @@ export const topics = {
   ballots: 'ballots',
 } as const;
 
+/** About 10 ms of work. */
+const SESSIONS_AT_ONCE = 250;
+
 export interface NoticeMessage {
   readonly actorId: string;
   readonly notice: ActorNotice;
@@ -77,6 +80,15 @@ export class FeedService {
     return { sessionId, from, version: session.version, session, questions, polls };
   }
 
+  /** Sessions themselves, without their records, by id. Read in sets that do not hold up the event loop. */
+  async sessions(manager: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, FeedSession>> {
+    const found = new Map<string, FeedSession>();
+    for (let from = 0; from < ids.length; from += SESSIONS_AT_ONCE)
+      for (const one of (await this.sessionSource?.load(manager, ids.slice(from, from + SESSIONS_AT_ONCE))) ?? [])
+        found.set(one.session.id, one);
+    return found;
+  }
+
   /** The patch of a write, inside its transaction and after its versions were raised by one. */
   async collect(manager: EntityManager, sessionId: string, from: number, isSessionChanged: boolean): Promise<Patch> {
     const records = await this.sources.questions.since(manager, sessionId, from);
@@ -97,10 +109,13 @@ export class FeedService {
     };
   }
 
-  /** Has every feature bring its records in line with sessions whose own rows were changed, inside that write. */
-  async followSessions(manager: EntityManager, sessionIds: readonly string[]): Promise<void> {
-    if (sessionIds.length === 0) return;
-    for (const source of Object.values(this.sources)) await source.followSessions?.(manager, sessionIds);
+  /** Has every feature bring its records in line with sessions whose own rows were changed, inside that write; returns the sessions with changed records. */
+  async followSessions(manager: EntityManager, sessionIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const followed = new Set<string>();
+    if (sessionIds.length === 0) return followed;
+    for (const source of Object.values(this.sources))
+      for (const id of (await source.followSessions?.(manager, sessionIds)) ?? []) followed.add(id);
+    return followed;
   }
 
   /** What is each actor's own in a session, and which results they see because they voted; in the order of the actors. */

@@ -8,6 +8,7 @@ import { afterCommit } from './after-commit.js';
 import { FeedService } from './feed.service.js';
 import { type FeedKind, type Patch } from './feed-source.js';
 import { retryRolledBack } from './retry-rolled-back.js';
+import { publishInTurns } from './publish-in-turns.js';
 import { type LockedSession, lockSessions, raiseVersions } from './session-lock.js';
 import { storeScreen } from './session-screen.js';
 
@@ -25,8 +26,8 @@ export interface SessionWrite {
    * the writer, once and for all of its write, gives it.
    */
   changed(all?: Changed): void;
-  /** Says that the session's own row was changed (state, qa, title …); implies changed(). */
-  sessionChanged(): void;
+  /** Says that the session's own row was changed (state, qa, title …); implies changed(), with the same meaning of `all`. */
+  sessionChanged(all?: Changed): void;
   /** What the session's projector shows once this write is committed. */
   readonly screen: Screen;
   /** Changes what the projector shows; implies sessionChanged() where that is something else. */
@@ -37,6 +38,9 @@ export interface SessionWrite {
 
 /** Writes of single people to one session under way on this node, and waiting: votes, which come in groups, must get their turn. */
 const SINGLE = { atOnce: 1, waiting: 200 };
+
+/** Ids, or what finds them inside the transaction. */
+type SessionIds = readonly string[] | ((manager: EntityManager) => Promise<readonly string[]>);
 
 /** Moderators do not wait behind authors, who are many. */
 export type LaneName = 'moderators' | 'authors';
@@ -69,36 +73,36 @@ export class SessionWriter {
     return { result, version: versions.get(sessionId)! };
   }
 
-  /** Writes to several sessions in one transaction; those that do not exist are left out. Locked in the order of their ids. */
+  /**
+   * Writes to several sessions in one transaction; those that do not exist are left out. Locked in the order of their ids. Where the ids
+   * are a function, it runs first, inside the transaction: what it does holds up nobody's votes.
+   */
   async writeMany<T>(
-    sessionIds: readonly string[],
+    sessionIds: SessionIds,
     work: (writes: OpenWrite[], manager: EntityManager) => Promise<T>,
   ): Promise<{ result: T; versions: ReadonlyMap<string, number> }> {
     return retryRolledBack(() => this.attempt(sessionIds, work));
   }
 
-  private async attempt<T>(
-    sessionIds: readonly string[],
-    work: (writes: OpenWrite[], manager: EntityManager) => Promise<T>,
-  ) {
+  private async attempt<T>(sessionIds: SessionIds, work: (writes: OpenWrite[], manager: EntityManager) => Promise<T>) {
     const { result, writes, patches } = await this.dataSource.transaction('READ COMMITTED', async (manager) => {
-      const sessions = await lockSessions(manager, sessionIds);
+      const ids = typeof sessionIds === 'function' ? await sessionIds(manager) : sessionIds;
+      const sessions = ids.length > 0 ? await lockSessions(manager, ids) : [];
       const writes = sessions.map((session) => new OpenWrite(manager, session));
       const result = await work(writes, manager);
       const changed = writes.filter((write) => write.isChanged);
       for (const write of changed)
         if (write.isScreenChanged) await storeScreen(manager, write.session.id, write.screen);
       const moved = changed.filter((write) => write.isSessionChanged);
-      await this.feed.followSessions(
+      const followed = await this.feed.followSessions(
         manager,
         moved.map(({ session }) => session.id),
       );
+      for (const write of moved) if (followed.has(write.session.id)) write.sessionChanged();
       await raiseVersions(manager, changed);
-      const patches: Patch[] = [];
-      for (const write of changed) patches.push(await this.patchOf(write));
-      return { result, writes, patches };
+      return { result, writes, patches: await this.patchesOf(manager, changed) };
     });
-    for (const patch of patches) afterCommit(() => this.feed.publish(patch));
+    await publishInTurns(patches, (patch) => this.feed.publish(patch));
     for (const write of writes) write.runAfterCommit();
     return {
       result,
@@ -108,9 +112,27 @@ export class SessionWriter {
     };
   }
 
-  private async patchOf({ manager, session: { id, version }, all, isSessionChanged }: OpenWrite): Promise<Patch> {
-    if (all) return { sessionId: id, from: version, version: version + 1, ...all };
-    return this.feed.collect(manager, id, version, isSessionChanged);
+  /** Sessions whose changes are given are read back together, the others one by one with what changed in them. */
+  private async patchesOf(manager: EntityManager, changed: readonly OpenWrite[]): Promise<Patch[]> {
+    const given = changed
+      .filter(({ all, isSessionChanged }) => all && isSessionChanged)
+      .map(({ session }) => session.id);
+    const sessions = given.length > 0 ? await this.feed.sessions(manager, given) : undefined;
+    const patches: Patch[] = [];
+    for (const { session, all, isSessionChanged } of changed) {
+      const { id, version } = session;
+      const itself = sessions?.get(id);
+      if (all)
+        patches.push({
+          sessionId: id,
+          from: version,
+          version: version + 1,
+          ...all,
+          ...(itself && { session: itself }),
+        });
+      else patches.push(await this.feed.collect(manager, id, version, isSessionChanged));
+    }
+    return patches;
   }
 }
 
@@ -141,8 +163,8 @@ export class OpenWrite implements SessionWrite {
     this.all = all;
   }
 
-  sessionChanged(): void {
-    this.changed();
+  sessionChanged(all?: Changed): void {
+    this.changed(all);
     this.isSessionChanged = true;
   }
 

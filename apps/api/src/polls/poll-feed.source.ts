@@ -46,7 +46,7 @@ export class PollFeedSource implements FeedSource<'polls', PollRecord>, OnModule
     return keys;
   }
 
-  followSessions(manager: EntityManager, sessionIds: readonly string[]): Promise<void> {
+  followSessions(manager: EntityManager, sessionIds: readonly string[]): Promise<readonly string[]> {
     return this.polls.closeWhereOver(manager, sessionIds);
   }
 

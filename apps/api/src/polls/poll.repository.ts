@@ -159,9 +159,9 @@ export class PollRepository {
     );
   }
 
-  /** Closes and records the open polls of those of the sessions, all locked, that have ended or are cancelled. */
-  async closeWhereOver(manager: EntityManager, sessionIds: readonly string[]): Promise<void> {
-    await manager.query(
+  /** Closes and records the open polls of those of the sessions, all locked, that have ended or are cancelled; returns their sessions. */
+  async closeWhereOver(manager: EntityManager, sessionIds: readonly string[]): Promise<string[]> {
+    const rows = await manager.query<{ session_id: string }[]>(
       `WITH closed AS (
          UPDATE poll SET state = 'closed', closed_at = least(poll.ends_at, clock_timestamp()), version = session.version + 1 FROM session
           WHERE session.id = poll.session_id AND session.id = ANY($1::uuid[]) AND session.state IN ('ended', 'cancelled')
@@ -170,9 +170,11 @@ export class PollRepository {
        rounds AS (
          UPDATE poll_round r SET closed_at = closed.closed_at FROM closed WHERE r.poll_id = closed.id AND r.round = closed.round)
        INSERT INTO moderation (session_id, poll_id, action, detail)
-         SELECT session_id, id, 'poll.close', jsonb_build_object('round', round, 'session', state) FROM closed`,
+         SELECT session_id, id, 'poll.close', jsonb_build_object('round', round, 'session', state) FROM closed
+       RETURNING session_id`,
       [sessionIds],
     );
+    return rows.map(({ session_id: id }) => id);
   }
 
   async publish({ manager, version }: SessionWrite, pollId: string): Promise<void> {

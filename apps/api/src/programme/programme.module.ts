@@ -9,6 +9,7 @@ import { EventsService } from './events.service.js';
 import { ScheduleExportController } from './export/schedule-export.controller.js';
 import { ScheduleExportService } from './export/schedule-export.service.js';
 import { ScheduleImportController } from './import/schedule-import.controller.js';
+import { ImportThread } from './import/import-thread.js';
 import { ScheduleImportService } from './import/schedule-import.service.js';
 import { ScheduleRepository } from './import/schedule.repository.js';
 import { ProgrammeRenderings } from './programme-renderings.js';
@@ -44,6 +45,7 @@ const services = [
   SessionsService,
   SpeakersService,
   ScheduleImportService,
+  ImportThread,
   ScheduleExportService,
   StreamRoomsService,
   ProgrammeRenderings,

@@ -1,12 +1,11 @@
-import { type SessionKind } from '#libs/contract/programme';
 import { ROOM_TYPES } from '../import/room-kind.js';
-import { sessionKindOf } from '../import/session-kind.js';
 import { asGuid, toSlug } from '../import/values.js';
 import { AT_MOST, type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
 import { type SessionRow } from '../session-row.js';
 import { type SpeakerEntity } from '../speaker.entity.js';
 import { addDays, fromZoned, toZoned, toZonedIso } from '../zoned-time.js';
+import { idsOf, sourceFields } from './source-fields.js';
 
 /** The form of the format's slugs: longer than ours need to be. */
 const SLUG = /^[a-z0-9_-]+[a-z0-9]$/;
@@ -160,12 +159,10 @@ function contextOf({ event, sessions, speakers }: Programme, url: string): Conte
 }
 
 function toItem(session: SessionRow, room: string, { timeZone, speakers, url, ids }: Context) {
-  const { guid, slug, title, track, language, source, start, end } = session;
+  const { guid, slug, title, track, language, start, end } = session;
   const minutes = Math.round((end.getTime() - start.getTime()) / MINUTE);
   return {
-    ...source,
-    ...textsOf(session),
-    id: ids.get(session.id)!,
+    ...sourceFields(session, ids.get(session.id)!, url),
     guid,
     date: toZonedIso(start, timeZone),
     start: toZoned(start, timeZone).time,
@@ -173,43 +170,11 @@ function toItem(session: SessionRow, room: string, { timeZone, speakers, url, id
     duration: `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`,
     room,
     slug: SLUG.test(slug) ? slug : `session-${slug}`,
-    url: textOf(source.url) ?? `${url}/s/${slug}`,
     title,
-    subtitle: textOf(source.subtitle) ?? '',
     track,
-    type: typeOf(session.kind, source.type),
     language,
     persons: session.speakerIds.flatMap((id) => speakers.get(id) ?? []).map(toPerson),
-    links: (source.links ?? []) as readonly { url: string; title?: string }[],
-    attachments: (source.attachments ?? []) as readonly { url: string; title?: string }[],
   };
-}
-
-/** The two texts that a file gave, unless the session's own has changed since. */
-function textsOf({ abstract, source }: SessionRow): { abstract: string | null; description: string } {
-  const given = [textOf(source.abstract), textOf(source.description)];
-  const joined = given.filter(Boolean).join('\n\n').trim();
-  if (joined !== '' && joined === abstract) return { abstract: given[0] ?? null, description: given[1] ?? '' };
-  return { abstract, description: '' };
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-/** The word of the file, as long as it means the session's kind. */
-function typeOf(kind: SessionKind, type: unknown): string {
-  return typeof type === 'string' && sessionKindOf(type) === kind ? type : kind;
-}
-
-/** The format wants a number for each session: the file's own, and for others numbers that follow. */
-function idsOf(sessions: readonly SessionRow[]): ReadonlyMap<string, number> {
-  const given = new Map(
-    sessions.flatMap(({ id, source }) => (typeof source.id === 'number' ? [[id, source.id] as const] : [])),
-  );
-  let last = [...given.values()].reduce((most, id) => Math.max(most, id), 0);
-  const rest = sessions.filter(({ id }) => !given.has(id)).sort((one, other) => (one.guid < other.guid ? -1 : 1));
-  return new Map([...given, ...rest.map(({ id }) => [id, (last += 1)] as const)]);
 }
 
 function toPerson({ guid, name, affiliation, biography }: SpeakerEntity) {

@@ -39,9 +39,12 @@ function toEvent(item: ExportedItem): string {
   const words = ['title', 'subtitle', 'track', 'type', 'language', 'abstract', 'description'] as const;
   return element('event', { guid: item.guid, id: item.id }, [
     ...texts.map((name) => element(name, {}, item[name])),
-    element('recording', {}, [element('license'), element('optout', {}, 'false')]),
+    element('recording', {}, [
+      element('license', {}, item.recording_license),
+      element('optout', {}, String(item.do_not_record)),
+    ]),
     ...words.map((name) => element(name, {}, item[name])),
-    element('logo'),
+    element('logo', {}, item.logo),
     element('persons', {}, item.persons.map(toPerson)),
     element('links', {}, item.links.map(toLink)),
     element('attachments', {}, item.attachments.map(toAttachment)),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { fileRoom, type Item, item, scheduleFile } from '../../../../../test/support/schedule.js';
-import { exportSchedule } from '../export/schedule-json.js';
+import { exportSchedule, outlineSchedule } from '../export/schedule-json.js';
+import { xmlPieces } from '../export/schedule-xml.js';
 import { type Programme } from '../programme.js';
 import { type SessionRow } from '../session-row.js';
 import { exportedSources } from './exported-sources.js';
@@ -187,6 +188,96 @@ describe('planning an import', () => {
       scheduleFile({ Plenary: [item({ date: '2027-03-16T09:30:00+01:00' })] }),
     );
     expect(problems).toMatchObject([{ severity: 'warning', message: expect.stringContaining('outside') }]);
+  });
+});
+
+describe('what an event may hold', () => {
+  const many = (count: number, overrides: Record<string, unknown> = {}) =>
+    Array.from({ length: count }, (_, at) =>
+      item({ date: new Date(Date.UTC(2026, 2, 16) + at * 60_000).toISOString(), duration: '00:01', ...overrides }),
+    );
+
+  it('is counted after the import, with what disappeared from the file (IMP-25)', () => {
+    const programme = imported(scheduleFile({ Plenary: many(3_000) }));
+    expect(() => plan(programme, scheduleFile({ Plenary: many(2_001) }))).toThrow(
+      expect.objectContaining({ code: 'schedule.unusable', message: expect.stringContaining('it has 3000') }),
+    );
+    expect(plan(programme, scheduleFile({ Plenary: many(2_000) })).report.created).toHaveLength(2_000);
+  });
+
+  it('counts speakers and rooms as well (IMP-25)', () => {
+    const speakers = (count: number, from: number) =>
+      scheduleFile({
+        Plenary: many(count / 100).map((session, at) => ({
+          ...session,
+          persons: Array.from({ length: 100 }, (_, n) => ({ id: from + at * 100 + n, name: 'Somebody' })),
+        })),
+      });
+    const programme = imported(speakers(9_000, 0));
+    expect(() => plan(programme, speakers(1_100, 9_000))).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('10000 speakers') }),
+    );
+    const rooms = (from: number) =>
+      scheduleFile(Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`Room ${from + at}`, []])));
+    expect(() => plan(imported(rooms(0)), rooms(300))).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('500 rooms') }),
+    );
+  });
+
+  it('may be changed when it is too much already, as long as nothing is added (IMP-25)', () => {
+    const programme = imported(scheduleFile({ Plenary: many(10) }));
+    const [one] = programme.sessions as [SessionRow];
+    const stored = Array.from({ length: 5_100 }, () => ({
+      ...one,
+      id: randomUUID(),
+      guid: randomUUID(),
+      state: 'cancelled' as const,
+    }));
+    const tooMuch = { ...programme, sessions: [...programme.sessions, ...stored] };
+    expect(plan(tooMuch, scheduleFile({ Plenary: [] })).report.created).toEqual([]);
+  });
+});
+
+describe('times with fractions of a second', () => {
+  it('do not look moved when an export comes back (IMP-24)', () => {
+    const session = item({ date: '2026-03-16T09:30:00.75+01:00' });
+    const programme = imported(scheduleFile({ Plenary: [session] }));
+    expect(plan(programme, scheduleFile({ Plenary: [session] })).report).toMatchObject({ unchanged: 1, moved: [] });
+    const [start, end] = [new Date('2026-03-16T08:30:00.250Z'), new Date('2026-03-16T09:30:00.999Z')];
+    const byHand = with_(programme, session.guid, { start, end });
+    const exported = JSON.parse(JSON.stringify(exportSchedule(byHand, URL))) as unknown;
+    expect(plan(byHand, exported).report).toMatchObject({ unchanged: 1, moved: [] });
+  });
+});
+
+describe('licence, logo and attachments', () => {
+  it('come out of an export as they went in, and go in again unchanged (IMP-23)', () => {
+    const kept = {
+      recording_license: 'CC BY 4.0',
+      do_not_record: true,
+      do_not_stream: 'no consent',
+      logo: 'https://example.org/logo.png',
+      attachments: [{ type: 'slides', url: 'https://example.org/a.pdf', title: 'Slides' }],
+      links: [{ url: 'https://example.org/' }],
+    };
+    const given = item({
+      ...kept,
+      logo: 'example.org/logo.png',
+      attachments: [{ ...kept.attachments[0], url: '/a.pdf' }],
+    });
+    const body = scheduleFile({ Plenary: [given] });
+    const programme = imported({ schedule: { ...body.schedule, base_url: 'https://example.org/x/' } });
+    const exported = exportSchedule(programme, URL);
+    const [first] = Object.values(exported.schedule.conference.days[0]!.rooms).flat();
+    expect(first).toMatchObject(kept);
+    const xml = [...xmlPieces(outlineSchedule(programme, URL))].join('');
+    expect(xml).toContain('<recording><license>CC BY 4.0</license><optout>true</optout></recording>');
+    expect(xml).toContain('<logo>https://example.org/logo.png</logo>');
+    expect(xml).toContain(
+      '<attachments><attachment href="https://example.org/a.pdf">Slides</attachment></attachments>',
+    );
+    const again = plan(programme, JSON.parse(JSON.stringify(exported)));
+    expect([again.report, again.problems]).toMatchObject([{ unchanged: 1, changed: [] }, []]);
   });
 });
 

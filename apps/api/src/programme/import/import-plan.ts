@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type ImportReport } from '#libs/contract/programme';
-import { type Programme } from '../programme.js';
+import { AppError } from '../../common/app-error.js';
+import { AT_MOST, type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
 import { type SessionEntity, type SessionSource } from '../session.entity.js';
 import { type SessionRow } from '../session-row.js';
 import { type SpeakerEntity } from '../speaker.entity.js';
+import { dropCollisions } from './drop-collisions.js';
 import { type Problems } from './problems.js';
-import { uniqueSlug } from './read-rooms.js';
+import { toWholeSecond } from './read-times.js';
 import { type FileRoom, type FileSession, type ScheduleFile } from './schedule-file.js';
+import { SlugRegistry } from './slug-registry.js';
 
 export interface Update<T> {
   readonly id: string;
@@ -33,7 +36,7 @@ export interface ImportPlan {
 
 /**
  * Compares a file with what is there. Pure but for the ids of what is new; importing what is there plans nothing. `exported` is what
- * an export of the programme would say (see exportedSources).
+ * an export of the programme would say (see exportedSources). Throws schedule.unusable when the event would hold too much.
  */
 export function planImport(existing: Programme, exported: Sources, file: ScheduleFile, problems: Problems): ImportPlan {
   const plan: ImportPlan = {
@@ -43,18 +46,34 @@ export function planImport(existing: Programme, exported: Sources, file: Schedul
     report: { created: [], changed: [], moved: [], cancelled: [], unchanged: 0 },
   };
   const references = { rooms: planRooms(existing, file, plan), speakers: planSpeakers(existing, file, plan) };
-  const missing = existing.sessions.filter((session) => isMissing(session, file));
-  const usable = dropCollisions(existing, missing, file, references.rooms, problems);
+  const named = new Set(file.sessions.map(({ guid }) => guid));
+  const missing = existing.sessions.filter(({ guid }) => !named.has(guid) && !file.unusableGuids.has(guid));
+  const staying = existing.sessions.filter((session) => stays(session, named, file));
+  const usable = dropCollisions(existing.sessions, file.sessions, staying, references.rooms, problems);
   const byGuid = new Map(existing.sessions.map((session) => [session.guid, session]));
-  const slugs = new Set(existing.sessions.map((session) => session.slug));
+  const slugs = new SlugRegistry(existing.sessions.map((session) => session.slug));
   for (const session of usable)
     planSession(session, byGuid.get(session.guid), { existing, exported, references, slugs, plan, problems });
   for (const session of missing) planMissing(session, plan, problems);
+  refuseTooMany(existing, plan);
   return plan;
 }
 
-function isMissing({ guid }: SessionRow, file: ScheduleFile): boolean {
-  return !file.unusableGuids.has(guid) && !file.sessions.some((session) => session.guid === guid);
+/** Whether a session that the file does not name, or not in a usable way, keeps its place. */
+function stays({ guid, state }: SessionRow, named: ReadonlySet<string>, { unusableGuids }: ScheduleFile): boolean {
+  return !named.has(guid) && (unusableGuids.has(guid) || state === 'live' || state === 'ended');
+}
+
+/** What would be is counted, not what the file has: what disappeared from it is kept. Changing what is there is always allowed. */
+function refuseTooMany(existing: Programme, plan: ImportPlan): void {
+  for (const noun of ['rooms', 'sessions', 'speakers'] as const) {
+    const added = plan[noun].insert.length;
+    const total = existing[noun].length + added;
+    if (added > 0 && total > AT_MOST[noun])
+      throw new AppError('schedule.unusable', {
+        message: `An event has at most ${AT_MOST[noun]} ${noun}; it has ${existing[noun].length} (cancelled and unused ones too), and the file adds ${added}. Delete what is no longer needed first.`,
+      });
+  }
 }
 
 type Ids = ReadonlyMap<string, string>;
@@ -62,22 +81,20 @@ type Sources = ReadonlyMap<string, SessionSource>;
 
 /** Rooms are known by guid, else by slug: then an organiser had made the room by hand. Rooms that disappeared stay. */
 function planRooms({ event, rooms }: Programme, file: ScheduleFile, { rooms: plan }: ImportPlan): Ids {
-  const slugs = new Set(rooms.map((room) => room.slug));
+  const slugs = new SlugRegistry(rooms.map((room) => room.slug));
   const known = new Set(file.rooms.map((room) => room.guid));
-  const find = (room: FileRoom) =>
-    rooms.find(({ guid }) => guid === room.guid) ??
-    rooms.find(({ guid, slug }) => slug === room.slug && !known.has(guid));
+  const byGuid = new Map(rooms.map((room) => [room.guid, room]));
+  const handmade = new Map(rooms.filter(({ guid }) => !known.has(guid)).map((room) => [room.slug, room]));
   return new Map(
     file.rooms.map((room, position) => {
       const { guid, name, kind, city, capacity } = room;
-      const before = find(room);
+      const before = byGuid.get(guid) ?? handmade.get(room.slug);
       if (before) {
         const change = differences(before, { name, kind, city, capacity, position });
         if (change) plan.update.push({ id: before.id, change });
         return [guid, before.id];
       }
-      const slug = uniqueSlug([room.slug], position, slugs);
-      slugs.add(slug);
+      const slug = slugs.take([room.slug]);
       const id = randomUUID();
       plan.insert.push({
         id,
@@ -117,43 +134,46 @@ interface Surroundings {
   readonly existing: Programme;
   readonly exported: Sources;
   readonly references: { readonly rooms: Ids; readonly speakers: Ids };
-  readonly slugs: Set<string>;
+  readonly slugs: SlugRegistry;
   readonly plan: ImportPlan;
   readonly problems: Problems;
 }
 
 function planSession(file: FileSession, before: SessionRow | undefined, around: Surroundings): void {
-  const { plan, references, existing, exported } = around;
-  const { guid, title, kind, language, track, abstract, source, start, end } = file;
+  const { references, existing } = around;
   const speakerIds = file.speakerGuids.flatMap((speaker) => references.speakers.get(speaker) ?? []);
-  const place = { roomId: references.rooms.get(file.roomGuid)!, start, end };
-  const content = { title, kind, language, track, abstract };
-  const said = isDeepStrictEqual(exported.get(guid), source) ? {} : { source };
+  const place = { roomId: references.rooms.get(file.roomGuid)!, start: file.start, end: file.end };
   warnOutside(file, around);
-  if (!before) {
-    const slug = uniqueSlug([file.slug], around.slugs.size, around.slugs);
-    around.slugs.add(slug);
-    plan.sessions.insert.push({
-      ...newSession(existing.event.id),
-      guid,
-      slug,
-      ...place,
-      ...content,
-      source,
-      speakerIds,
-    });
-    plan.report.created.push(guid);
-    return;
-  }
+  if (before) return planChange(file, before, { place, speakerIds }, around);
+  const { guid, title, kind, language, track, abstract, source } = file;
+  const slug = around.slugs.take([file.slug]);
+  const content = { guid, slug, title, kind, language, track, abstract, source };
+  around.plan.sessions.insert.push({ ...newSession(existing.event.id), ...place, ...content, speakerIds });
+  around.plan.report.created.push(guid);
+}
+
+interface Wanted {
+  readonly place: Pick<SessionEntity, 'roomId' | 'start' | 'end'>;
+  readonly speakerIds: readonly string[];
+}
+
+function planChange(file: FileSession, before: SessionRow, wanted: Wanted, { plan, exported }: Surroundings): void {
+  const { guid, title, kind, language, track, abstract, source } = file;
+  const said = isDeepStrictEqual(exported.get(guid), source) ? {} : { source };
   const revived = before.state === 'cancelled' ? ({ state: 'scheduled' } as const) : {};
-  const moved = differences(before, place);
-  const changed = differences(before, { ...content, ...said, ...revived });
-  const speakers = isDeepStrictEqual(before.speakerIds, speakerIds) ? {} : { speakerIds };
+  const moved = differences(inWholeSeconds(before), wanted.place);
+  const changed = differences(before, { title, kind, language, track, abstract, ...said, ...revived });
+  const speakers = isDeepStrictEqual(before.speakerIds, wanted.speakerIds) ? {} : { speakerIds: wanted.speakerIds };
   const isChanged = changed !== null || 'speakerIds' in speakers;
   if (moved) plan.report.moved.push(guid);
   if (isChanged) plan.report.changed.push(guid);
   if (moved || isChanged) plan.sessions.update.push({ id: before.id, change: { ...moved, ...changed }, ...speakers });
   else plan.report.unchanged += 1;
+}
+
+/** Files have no fractions of a second (see read-times), rows made by hand may. */
+function inWholeSeconds(session: SessionRow): SessionRow {
+  return { ...session, start: toWholeSecond(session.start), end: toWholeSecond(session.end) };
 }
 
 function newSession(eventId: string) {
@@ -188,38 +208,6 @@ function planMissing(session: SessionRow, { sessions, report }: ImportPlan, prob
     'schedule',
     `${session.title} (${session.guid}) is not in the file, but it has begun; it stays as it is`,
   );
-}
-
-/**
- * Leaves out sessions that would collide with one that stays where it is: because it has begun, or because its own part of the file
- * is unusable. What is left out may itself stay in somebody's way, hence the loop.
- */
-function dropCollisions(
-  existing: Programme,
-  missing: readonly SessionRow[],
-  file: ScheduleFile,
-  rooms: Ids,
-  problems: Problems,
-) {
-  let usable = file.sessions;
-  let staying: readonly SessionRow[] = [];
-  const hasBegun = ({ state }: SessionRow) => state === 'live' || state === 'ended';
-  for (;;) {
-    const named = new Set(usable.map(({ guid }) => guid));
-    const gone = new Set(missing.filter((session) => !hasBegun(session)));
-    staying = existing.sessions.filter(
-      (session) => session.state !== 'cancelled' && !named.has(session.guid) && !gone.has(session),
-    );
-    const free = usable.filter((session) => {
-      const other = staying.find(
-        (one) => one.roomId === rooms.get(session.roomGuid) && session.start < one.end && one.start < session.end,
-      );
-      if (other) problems.error(`${session.at}.date`, `overlaps with ${other.title}, which stays in the same room`);
-      return !other;
-    });
-    if (free.length === usable.length) return usable;
-    usable = free;
-  }
 }
 
 /** The fields that would change; null when there are none. */

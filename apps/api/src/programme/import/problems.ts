@@ -18,6 +18,14 @@ export class Problems {
     this.add({ at, severity: 'warning', message });
   }
 
+  /** The same problems, to be added to apart. */
+  copy(): Problems {
+    const copy = new Problems();
+    copy.listed.push(...this.listed);
+    [copy.unlisted, copy.errors] = [this.unlisted, this.errors];
+    return copy;
+  }
+
   get hasErrors(): boolean {
     return this.errors > 0;
   }

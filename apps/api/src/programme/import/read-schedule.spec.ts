@@ -88,6 +88,24 @@ describe('reading a schedule.json', () => {
   });
 });
 
+describe('a room that only a day names', () => {
+  it('is made, with a warning where the file lists others (IMP-19)', () => {
+    const rooms = [fileRoom('Plenary')];
+    const body = scheduleFile({}, { rooms, days: day({ Plenary: [], Cellar: [item({ room: 'Cellar' })] }) });
+    const { file, problems } = read(body);
+    expect(problems).toMatchObject([
+      {
+        at: 'schedule.conference.days[0].rooms["Cellar"]',
+        severity: 'warning',
+        message: expect.stringContaining('Cellar'),
+      },
+    ]);
+    expect(file.rooms).toMatchObject([{ name: 'Plenary' }, { name: 'Cellar', kind: 'plenary', slug: 'cellar' }]);
+    expect(file.sessions).toMatchObject([{ roomGuid: file.rooms[1]!.guid }]);
+    expect(read(body).file.rooms).toEqual(file.rooms);
+  });
+});
+
 describe('rooms that share a guid', () => {
   const guid = randomUUID();
   const rooms = [fileRoom('Gray', { guid }), fileRoom('Tan', { guid })];
@@ -152,11 +170,6 @@ describe('what cannot be used', () => {
     expect(file.unusableGuids).toEqual(new Set([sessions[1]!.guid]));
   });
 
-  it('is a room that the file does not list (IMP-4)', () => {
-    const { errors } = read(scheduleFile({}, { rooms: [fileRoom('Plenary')], days: day({ Cellar: [item()] }) }));
-    expect(errors).toMatchObject([{ at: 'schedule.conference.days[0].rooms["Cellar"]' }]);
-  });
-
   it('is anything of another form, and none of it throws', () => {
     const strange = [
       null,
@@ -176,7 +189,102 @@ describe('what cannot be used', () => {
   });
 });
 
+describe('a duration of three parts', () => {
+  it.each(['1:30:00', '00:45:00', '0:01:30'])('is refused with a question: %s (IMP-22)', (duration) => {
+    const { file, errors } = read(scheduleFile({ Plenary: [item({ duration })] }));
+    expect(errors).toMatchObject([
+      {
+        at: `${AT}[0].duration`,
+        message: expect.stringContaining(`${duration}: hours:minutes:seconds or days:hours:minutes?`),
+      },
+    ]);
+    expect(file.sessions).toEqual([]);
+  });
+
+  it('does not matter where there is an end (IMP-22)', () => {
+    const { errors } = read(
+      scheduleFile({ Plenary: [item({ duration: '1:30:00', end: '2026-03-16T11:00:00+01:00' })] }),
+    );
+    expect(errors).toEqual([]);
+  });
+});
+
 describe('what is read all the same', () => {
+  it.each([
+    ['de, en', 'de', 1],
+    ['pt_BR', 'pt-BR', 0],
+    ['en/fr', 'en', 1],
+    ['English; de', 'de', 1],
+    ['fr', 'fr', 0],
+    ['??', null, 1],
+  ])('is a language %s: it keeps its first tag (IMP-17)', (language, kept, warnings) => {
+    const { file, problems } = read(scheduleFile({ Plenary: [item({ language })] }));
+    expect([file.sessions[0]!.language, problems.length]).toEqual([kept, warnings]);
+  });
+
+  it.each([
+    ['Same.', 'Same.', 'Same.'],
+    ['Begins', 'Begins and goes on.', 'Begins and goes on.'],
+    ['Long text', 'Long', 'Long text'],
+    [' One ', null, 'One'],
+    ['', 'Other', 'Other'],
+    ['One', 'Other', 'One\n\nOther'],
+  ])('is a text that stands twice: it stands once (IMP-18): %j %j', (abstract, description, shown) => {
+    const { file } = read(scheduleFile({ Plenary: [item({ abstract, description })] }));
+    expect(file.sessions[0]!.abstract).toBe(shown);
+  });
+
+  it('is an address without a scheme: it gets https; relative ones begin with the base_url of the file (IMP-20)', () => {
+    const links = [
+      'example.org/talk',
+      '//example.org:81/x',
+      'example.org:8080',
+      '/media/a.pdf',
+      'mailto:a@example.org',
+      'http://plain.example.org/',
+    ];
+    const body = scheduleFile({
+      Plenary: [item({ url: 'example.org/1', logo: 'media/l.png', links: links.map((url) => ({ url })) })],
+    });
+    const { source } = read({ schedule: { ...body.schedule, base_url: 'https://base.example.org/x/' } }).file
+      .sessions[0]!;
+    expect(source).toMatchObject({ url: 'https://example.org/1', logo: 'https://base.example.org/x/media/l.png' });
+    expect(source.links).toEqual(
+      [
+        'https://example.org/talk',
+        'https://example.org:81/x',
+        'https://example.org:8080',
+        'https://base.example.org/media/a.pdf',
+        'http://plain.example.org/',
+      ].map((url) => ({ url })),
+    );
+  });
+
+  it('is a person with an empty name: the public name counts, else the full one (IMP-21)', () => {
+    const persons = [
+      { id: 1, name: ' ', public_name: 'Ada' },
+      { id: 2, name: '', public_name: '', full_public_name: 'Grace Hopper' },
+      { id: 3, name: '', public_name: null },
+    ];
+    const { file, problems } = read(scheduleFile({ Plenary: [item({ persons })] }));
+    expect(file.speakers.map(({ name }) => name)).toEqual(['Ada', 'Grace Hopper']);
+    expect(problems).toMatchObject([{ at: `${AT}[0].persons[2]`, severity: 'warning' }]);
+  });
+
+  it('is a session with more people than the API takes: the first hundred (IMP-26)', () => {
+    const persons = Array.from({ length: 130 }, (_, id) => ({ id, name: `Person ${id}` }));
+    const { file, problems } = read(scheduleFile({ Plenary: [item({ persons })] }));
+    expect([file.sessions[0]!.speakerGuids.length, file.speakers.length, problems.length]).toEqual([100, 100, 1]);
+  });
+
+  it('is a time with fractions of a second, without them (IMP-24)', () => {
+    const times = { date: '2026-03-16T09:30:00.987654+01:00', end: '2026-03-16T10:30:00.5+01:00' };
+    const { file } = read(scheduleFile({ Plenary: [item(times)] }));
+    expect(file.sessions).toMatchObject([
+      { start: new Date('2026-03-16T08:30:00Z'), end: new Date('2026-03-16T09:30:00Z') },
+    ]);
+  });
+
   it('is text with characters that nobody can show: they are left out, with a warning', () => {
     const { file, problems } = read(
       scheduleFile({ Plenary: [item({ title: 'A\u0000B\ud800', abstract: 'x\u000by' })] }),

@@ -1,22 +1,19 @@
 import { z } from 'zod';
 import { type SessionSource } from '../session.entity.js';
-import { type Fields } from './values.js';
+import { readAddress } from './read-address.js';
+import { asFields, asList, type Fields } from './values.js';
 
+const REFERENCES = 100;
+const REFERENCE_TYPES = ['slides', 'paper', 'web', 'blog', 'article', 'media', 'related', 'activitypub'] as const;
 const text = z
   .string()
   .max(10_000)
   .refine((value) => value.isWellFormed() && !value.includes('\0'));
-const address = text.refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value));
-const REFERENCE_TYPES = ['slides', 'paper', 'web', 'blog', 'article', 'media', 'related', 'activitypub'] as const;
 const reference = z.object({
   type: z.enum(REFERENCE_TYPES).optional().catch(undefined),
-  url: address,
+  url: text,
   title: text.optional().catch(undefined),
 });
-const references = z
-  .array(z.unknown())
-  .max(100)
-  .transform((items) => items.flatMap((item) => reference.safeParse(item).data ?? []));
 
 /** The fields of a session in a file that the hub has no word for, each as an export may write it again. */
 const kept = {
@@ -29,22 +26,32 @@ const kept = {
   subtitle: text,
   abstract: text,
   description: text,
-  url: address,
   recording_license: text,
   do_not_record: z.boolean(),
-  do_not_stream: z.boolean(),
-  feedback_url: address,
-  origin_url: address,
-  links: references,
-  attachments: references,
+  do_not_stream: z.union([z.boolean(), text]),
 } as const;
+const ADDRESSES = ['url', 'logo', 'feedback_url', 'origin_url'] as const;
+const REFERENCE_LISTS = ['links', 'attachments'] as const;
 
-/** What an export gives back as it came; whatever is empty or malformed is left out. */
-export function readSource(fields: Fields): SessionSource {
-  const entries = Object.entries(kept).flatMap(([name, schema]) => {
-    const { success, data } = schema.safeParse(fields[name]);
-    const isEmpty = data === '' || (Array.isArray(data) && data.length === 0);
-    return success && !isEmpty ? [[name, data] as const] : [];
-  });
-  return JSON.parse(JSON.stringify(Object.fromEntries(entries))) as SessionSource;
+/** What an export gives back as it came; whatever is empty or malformed is left out. `base` completes addresses without a host. */
+export function readSource(fields: Fields, base: URL | null = null): SessionSource {
+  const texts = Object.entries(kept).map(([name, schema]) => [name, schema.safeParse(fields[name]).data] as const);
+  const addresses = ADDRESSES.map((name) => [name, text.safeParse(readAddress(fields[name], base)).data] as const);
+  const references = REFERENCE_LISTS.map((name) => [name, readReferences(fields[name], base)] as const);
+  const given = [...texts, ...addresses, ...references].filter(([, value]) => !isEmpty(value));
+  return Object.fromEntries(given) as SessionSource;
 }
+
+function readReferences(value: unknown, base: URL | null) {
+  return asList(value)
+    .slice(0, REFERENCES)
+    .flatMap((item) => {
+      const { type, url, title } = reference.safeParse({
+        ...asFields(item),
+        url: readAddress(asFields(item)?.url, base),
+      }).data ?? { url: undefined };
+      return url === undefined ? [] : [{ ...(type && { type }), url, ...(title !== undefined && { title }) }];
+    });
+}
+
+const isEmpty = (value: unknown) => value === undefined || value === '' || (Array.isArray(value) && value.length === 0);

@@ -1,31 +1,55 @@
 import { type Problems } from './problems.js';
 import { type FileSpeaker } from './schedule-file.js';
-import { asFields, asGuid, asList, type Fields, readText, uuidOf } from './values.js';
+import { asFields, asGuid, asList, type Fields, firstText, listFields, readText, uuidOf } from './values.js';
 
-/** Reads the persons of one session into `speakers`, by guid; the first description of a person counts. Answers their guids. */
-export function readSpeakers(
-  persons: unknown,
-  at: string,
-  speakers: Map<string, FileSpeaker>,
-  problems: Problems,
-): string[] {
-  const guids = asList(persons).flatMap((value, index) => {
-    const person = asFields(value) ?? {};
+/** As many as the API takes for one session. */
+const OF_SESSION = 100;
+
+/** The people of a file, by guid; the first description of a person counts. */
+export class FileSpeakers {
+  private readonly speakers = new Map<string, FileSpeaker>();
+  private readonly described: ReadonlyMap<string, Fields>;
+
+  /** `persons` is the list of newer files that says more about people than their sessions do. */
+  constructor(
+    persons: unknown,
+    private readonly problems: Problems,
+  ) {
+    this.described = new Map(listFields(persons).map((person) => [asGuid(person.guid) ?? '', person]));
+  }
+
+  get all(): FileSpeaker[] {
+    return [...this.speakers.values()];
+  }
+
+  /** Reads the people of one session; returns their guids. */
+  read(persons: unknown, at: string): string[] {
+    const listed = asList(persons);
+    if (listed.length > OF_SESSION)
+      this.problems.warning(at, `has more than ${OF_SESSION} people; the others were left out`);
+    const guids = listed
+      .slice(0, OF_SESSION)
+      .flatMap((value, index) => this.readPerson(value, `${at}[${index}]`) ?? []);
+    return [...new Set(guids)];
+  }
+
+  private readPerson(value: unknown, at: string): string | null {
+    const listed = asFields(value) ?? {};
+    const person = { ...this.described.get(asGuid(listed.guid) ?? ' '), ...listed };
     const name = readText(
-      person.name ?? person.public_name ?? person.full_public_name,
+      firstText(person.name, person.public_name, person.full_public_name),
       120,
-      `${at}[${index}].name`,
-      problems,
+      `${at}.name`,
+      this.problems,
     );
     if (!name) {
-      problems.warning(`${at}[${index}]`, 'the person has no name and was left out');
-      return [];
+      this.problems.warning(at, 'the person has no name and was left out');
+      return null;
     }
     const guid = guidOf(person, name);
-    if (!speakers.has(guid)) speakers.set(guid, { guid, name, ...describe(person, `${at}[${index}]`, problems) });
-    return [guid];
-  });
-  return [...new Set(guids)];
+    if (!this.speakers.has(guid)) this.speakers.set(guid, { guid, name, ...describe(person, at, this.problems) });
+    return guid;
+  }
 }
 
 /** Tools name people in different ways; the surest that is given is kept. */

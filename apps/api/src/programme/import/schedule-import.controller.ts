@@ -18,14 +18,14 @@ const yes = z
   .stringbool({ truthy, falsy })
   .default(false)
   .meta({ type: 'string', enum: [...truthy, ...falsy] });
-const options = z.object({ partial: yes, dryRun: yes });
+const options = z.object({ partial: yes, dryRun: yes, allowCancel: yes });
 
 @Controller('events/:slug/schedule')
 export class ScheduleImportController {
   constructor(private readonly imports: ScheduleImportService) {}
 
   /** The body is read by the importer itself, which says everything that is wrong with it and where. */
-  @Does('Imports a schedule.json', 'schedule.unusable')
+  @Does('Imports a schedule.json', 'schedule.unusable', 'schedule.cancels', 'session.overlap', 'slug.taken', 'conflict')
   @Limited('import')
   @Put()
   @ApiBody({ schema: { type: 'object', description: 'a schedule.json' } })

@@ -4,22 +4,16 @@ import { type ImportReport } from '#libs/contract/programme';
 import { type ActorContext } from '../../auth/actor.js';
 import { AppError } from '../../common/app-error.js';
 import { CONFIG, type Config } from '../../config.js';
-import { type SessionWrite, SessionWriter } from '../../feed/session-writer.js';
+import { SessionWriter } from '../../feed/session-writer.js';
 import { type EventEntity } from '../event.entity.js';
 import { EventsService } from '../events.service.js';
 import { refusing } from '../programme.refusals.js';
-import { exportedSources } from './exported-sources.js';
-import { type ImportPlan, planImport } from './import-plan.js';
-import { Problems } from './problems.js';
-import { readSchedule } from './read-schedule.js';
+import { type ImportOptions, type PlannedImport } from './import-job.js';
+import { ImportThread, type Planner } from './import-thread.js';
 import { ScheduleRepository } from './schedule.repository.js';
 
-export interface ImportOptions {
-  /** Applies what can be used of a file with unusable parts. */
-  readonly partial?: boolean;
-  /** Says what an import would do and does nothing. */
-  readonly dryRun?: boolean;
-}
+/** How often an import is planned again because somebody changed one of its sessions meanwhile. */
+const ATTEMPTS = 4;
 
 @Injectable()
 export class ScheduleImportService {
@@ -27,51 +21,53 @@ export class ScheduleImportService {
     private readonly events: EventsService,
     private readonly schedules: ScheduleRepository,
     private readonly writer: SessionWriter,
+    private readonly thread: ImportThread,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** Brings the event's programme in line with a file, in one transaction; attendees' session feeds carry what changed. */
   async import(
     actor: ActorContext,
     eventSlug: string,
-    readBody: () => Promise<unknown>,
+    readBody: () => Promise<Uint8Array<ArrayBuffer>>,
     options: ImportOptions,
   ): Promise<ImportReport> {
     const event = await this.events.findToOrganise(actor, eventSlug);
-    return this.importInto(event, await readBody(), options);
-  }
-
-  /** Brings the event's programme in line with a file, in one transaction; attendees' session feeds carry what changed. */
-  async importInto(
-    event: EventEntity,
-    body: unknown,
-    { partial = false, dryRun = false }: ImportOptions = {},
-  ): Promise<ImportReport> {
-    const ids = await this.schedules.sessionIds(event.id);
-    const importing = this.writer.writeMany(ids, async (writes, manager) => {
-      const problems = new Problems();
-      const file = readSchedule(body, problems);
-      const existing = await this.schedules.lock(manager, event);
-      const plan = planImport(existing, exportedSources(existing, this.config.publicUrl), file, problems);
-      const applied = !dryRun && (partial || !problems.hasErrors);
-      if (applied) await this.apply(manager, writes, event, plan, file.version);
-      return { applied, ...plan.report, problems: problems.toList() };
+    return this.thread.run(event.id, await readBody(), async (plan) => {
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        const report = await refusing(this.attempt(event, plan, options));
+        if (report) return report;
+      }
+      throw new AppError('busy', { message: 'The programme changed during the import.', retryAfter: 1 });
     });
-    return (await refusing(importing)).result;
   }
 
-  private async apply(
-    manager: EntityManager,
-    writes: readonly SessionWrite[],
-    event: EventEntity,
-    plan: ImportPlan,
-    version: string,
-  ) {
-    await this.schedules.write(manager, event, plan, version);
-    const locked = new Map(writes.map((write) => [write.session.id, write]));
-    for (const { id } of plan.sessions.update) {
-      const write = locked.get(id);
-      if (!write) throw new AppError('busy', { message: 'The programme changed during the import.', retryAfter: 1 });
-      write.sessionChanged();
+  /**
+   * Plans under the lock of the event's row, which votes do not need, and locks sessions only to write them. Returns null, with nothing
+   * written, when a session changed between the two.
+   */
+  private async attempt(event: EventEntity, plan: Planner, options: ImportOptions): Promise<ImportReport | null> {
+    let planned!: PlannedImport;
+    const prepare = async (manager: EntityManager) => {
+      const programme = await this.schedules.lock(manager, event.id);
+      planned = await plan({ event, programme, publicUrl: this.config.publicUrl, options });
+      if (planned.rows) await this.schedules.insert(manager, planned.rows);
+      return planned.rows?.updatedIds ?? [];
+    };
+    const writing = this.writer.writeMany(prepare, async (writes, manager) => {
+      if (!planned.rows) return;
+      if (!(await this.schedules.update(manager, event, planned.rows))) throw new StalePlan();
+      for (const write of writes) write.sessionChanged({});
+    });
+    try {
+      await writing;
+      return planned.report;
+    } catch (error) {
+      if (error instanceof StalePlan) return null;
+      throw error;
     }
   }
 }
+
+/** A session is no longer as it was when the import was planned; rolls the transaction back. */
+class StalePlan extends Error {}

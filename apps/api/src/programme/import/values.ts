@@ -14,6 +14,14 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The objects of a list; everything else in it is left out. */
+export function listFields(value: unknown): Fields[] {
+  return asList(value).flatMap((item) => {
+    const fields = asFields(item);
+    return fields ? [fields] : [];
+  });
+}
+
 /** A UUID in lower case; null for anything else. */
 export function asGuid(value: unknown): string | null {
   const parsed = id.safeParse(value);
@@ -43,12 +51,19 @@ export function readText(value: unknown, max: number, at: string, problems: Prob
     .trimEnd()}…`;
 }
 
+/** A language tag; of several, such as `de, en`, the first one. */
 export function readLanguage(value: unknown, at: string, problems: Problems): string | null {
   if (value === undefined || value === null || value === '') return null;
-  const parsed = languageTag.safeParse(value);
-  if (parsed.success) return parsed.data;
-  problems.warning(at, 'is not a language tag such as en or nl-BE and was left out');
-  return null;
+  const tags = typeof value === 'string' ? value.split(/[,;/|+&]/).map((tag) => tag.trim()) : [];
+  const tag = tags.map((one) => languageTag.safeParse(one.replaceAll('_', '-')).data).find(Boolean);
+  if (!tag) problems.warning(at, 'is not a language tag such as en or nl-BE and was left out');
+  else if (tags.length > 1) problems.warning(at, `names several languages; ${tag} was kept`);
+  return tag ?? null;
+}
+
+/** The first value that is text with something in it. */
+export function firstText(...values: readonly unknown[]): unknown {
+  return values.find((value) => typeof value === 'string' && value.trim() !== '') ?? values.find(Boolean);
 }
 
 /** A slug made of any text; empty when nothing of it can stay. */

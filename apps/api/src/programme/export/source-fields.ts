@@ -1,0 +1,52 @@
+import { type SessionKind } from '#libs/contract/programme';
+import { sessionKindOf } from '../import/session-kind.js';
+import { joinTexts } from '../import/read-texts.js';
+import { type SessionRow } from '../session-row.js';
+
+type Reference = { readonly url: string; readonly title?: string };
+type Described = Pick<SessionRow, 'slug' | 'kind' | 'abstract' | 'source'>;
+
+/** What an export writes of a session beyond the hub's own fields: as the imported file said it, where that still holds. */
+export function sourceFields(session: Described, id: number, eventUrl: string) {
+  const { slug, source, kind } = session;
+  return {
+    ...source,
+    ...textsOf(session),
+    id,
+    url: textOf(source.url) ?? `${eventUrl}/s/${slug}`,
+    subtitle: textOf(source.subtitle) ?? '',
+    type: typeOf(kind, source.type),
+    logo: textOf(source.logo) ?? '',
+    recording_license: textOf(source.recording_license) ?? '',
+    do_not_record: source.do_not_record === true,
+    links: (source.links ?? []) as readonly Reference[],
+    attachments: (source.attachments ?? []) as readonly Reference[],
+  };
+}
+
+/** The two texts that a file gave, unless the session's own has changed since. */
+function textsOf({ abstract, source }: Described): { abstract: string | null; description: string } {
+  const joined = joinTexts(source.abstract, source.description);
+  if (joined !== '' && joined === abstract)
+    return { abstract: textOf(source.abstract), description: textOf(source.description) ?? '' };
+  return { abstract, description: '' };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** The word of the file, as long as it means the session's kind. */
+function typeOf(kind: SessionKind, type: unknown): string {
+  return typeof type === 'string' && sessionKindOf(type) === kind ? type : kind;
+}
+
+/** The format wants a number for each session: the file's own, and for others numbers that follow. */
+export function idsOf(sessions: readonly Pick<SessionRow, 'id' | 'guid' | 'source'>[]): ReadonlyMap<string, number> {
+  const given = new Map(
+    sessions.flatMap(({ id, source }) => (typeof source.id === 'number' ? [[id, source.id] as const] : [])),
+  );
+  let last = [...given.values()].reduce((most, id) => Math.max(most, id), 0);
+  const rest = sessions.filter(({ id }) => !given.has(id)).sort((one, other) => (one.guid < other.guid ? -1 : 1));
+  return new Map([...given, ...rest.map(({ id }) => [id, (last += 1)] as const)]);
+}

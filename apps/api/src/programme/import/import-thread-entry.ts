@@ -1,0 +1,26 @@
+import { parentPort } from 'node:worker_threads';
+import { AppError } from '../../common/app-error.js';
+import { ImportJob, type PlanRequest } from './import-job.js';
+
+/** What the thread is asked: to read a file, and to plan the one that it read last. */
+export type ThreadRequest = { readonly file: Uint8Array } | { readonly plan: PlanRequest };
+
+/** A refusal crosses as its parts; anything else that is thrown ends the thread. */
+export type ThreadAnswer<T> =
+  { readonly value: T } | { readonly refusal: Pick<AppError, 'code' | 'message' | 'cancels'> };
+
+let job: ImportJob | undefined;
+
+parentPort?.on('message', (request: ThreadRequest) => parentPort?.postMessage(answer(request)));
+
+function answer(request: ThreadRequest): ThreadAnswer<unknown> {
+  try {
+    if ('plan' in request) return { value: job?.plan(request.plan) };
+    job = ImportJob.read(request.file);
+    return { value: null };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, cancels } = error;
+    return { refusal: { code, message, cancels } };
+  }
+}

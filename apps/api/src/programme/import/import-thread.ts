@@ -1,0 +1,52 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { AppError } from '../../common/app-error.js';
+import { Lane, Lanes } from '../../common/lane.js';
+import { WorkerThread } from '../../common/worker-thread.js';
+import { type PlannedImport, type PlanRequest } from './import-job.js';
+import { type ThreadAnswer, type ThreadRequest } from './import-thread-entry.js';
+
+/** One import at a time on a node. The imports of one event take no places from those of others. */
+const ALL = { atOnce: 1, waiting: 20 };
+const OF_EVENT = { atOnce: 1, waiting: 2 };
+/** Five megabytes take about a second on an idle core. Less than what PostgreSQL lets a transaction wait (15 s). */
+const OPTIONS = { timeoutMs: 10_000, idleMs: 60_000, heapMb: 512 };
+
+/** Plans the file of the import whose turn it is. */
+export type Planner = (request: PlanRequest) => Promise<PlannedImport>;
+
+/** Reads and plans imports in a thread, so that a large or hostile file holds up nobody else. */
+@Injectable()
+export class ImportThread implements OnApplicationShutdown {
+  private readonly thread = new WorkerThread(new URL('./import-thread-entry.js', import.meta.url), OPTIONS);
+  private readonly events = new Lanes(OF_EVENT.atOnce, OF_EVENT.waiting);
+  private readonly turns = new Lane(ALL.atOnce, ALL.waiting);
+
+  /** Reads a file and gives its planner to `work`, when it is this import's turn. The bytes are moved, not copied. */
+  async run<T>(eventId: string, file: Uint8Array<ArrayBuffer>, work: (plan: Planner) => Promise<T>): Promise<T> {
+    return this.events.run(eventId, () =>
+      this.turns.run(async () => {
+        await this.ask({ file }, [file.buffer]);
+        return work((plan) => this.ask<PlannedImport>({ plan }));
+      }),
+    );
+  }
+
+  async onApplicationShutdown() {
+    await this.thread.end();
+  }
+
+  private async ask<T>(request: ThreadRequest, transfer: ArrayBuffer[] = []): Promise<T> {
+    const answer = await this.thread.request<ThreadAnswer<T>>(request, transfer).catch(refuseMemory);
+    if ('value' in answer) return answer.value;
+    const { code, ...details } = answer.refusal;
+    throw new AppError(code, details);
+  }
+}
+
+function refuseMemory(error: unknown): never {
+  if ((error as { code?: unknown }).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+  throw new AppError('schedule.unusable', {
+    message: 'The file needs more memory than an import may use.',
+    cause: error,
+  });
+}
