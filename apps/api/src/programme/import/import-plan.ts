@@ -10,7 +10,7 @@ import { type SpeakerEntity } from '../speaker.entity.js';
 import { dropCollisions } from './drop-collisions.js';
 import { type Problems } from './problems.js';
 import { toWholeSecond } from './read-times.js';
-import { type FileRoom, type FileSession, type ScheduleFile } from './schedule-file.js';
+import { type FileSession, type ScheduleFile } from './schedule-file.js';
 import { SlugRegistry } from './slug-registry.js';
 
 export interface Update<T> {

@@ -139,7 +139,7 @@ describe('a form that is not known', () => {
     ['days whose rooms are names', { ...conference, days: [{ rooms: ['Plenary'] }] }, {}],
     ['sessions in two lists', conference, { events: [], sessions: [] }],
     ['sessions in a list and in days', scheduleFile({ Plenary: [] }).schedule.conference, { events: [] }],
-  ])('is refused and never read as empty: %s (IMP-15)', (_name, given, schedule) => {
+  ])('with %s is refused and never read as empty (IMP-15)', (_name, given, schedule) => {
     expect(() => read({ schedule: { version: '1', conference: given, ...schedule } })).toThrow(
       expect.objectContaining({ code: 'schedule.unusable' }),
     );

@@ -190,7 +190,7 @@ describe('what cannot be used', () => {
 });
 
 describe('a duration of three parts', () => {
-  it.each(['1:30:00', '00:45:00', '0:01:30'])('is refused with a question: %s (IMP-22)', (duration) => {
+  it.each(['1:30:00', '00:45:00', '0:01:30'])('of %s is refused with a question (IMP-22)', (duration) => {
     const { file, errors } = read(scheduleFile({ Plenary: [item({ duration })] }));
     expect(errors).toMatchObject([
       {
@@ -217,7 +217,7 @@ describe('what is read all the same', () => {
     ['English; de', 'de', 1],
     ['fr', 'fr', 0],
     ['??', null, 1],
-  ])('is a language %s: it keeps its first tag (IMP-17)', (language, kept, warnings) => {
+  ])('is the language %s, of which the first tag is kept (IMP-17)', (language, kept, warnings) => {
     const { file, problems } = read(scheduleFile({ Plenary: [item({ language })] }));
     expect([file.sessions[0]!.language, problems.length]).toEqual([kept, warnings]);
   });
@@ -229,7 +229,7 @@ describe('what is read all the same', () => {
     [' One ', null, 'One'],
     ['', 'Other', 'Other'],
     ['One', 'Other', 'One\n\nOther'],
-  ])('is a text that stands twice: it stands once (IMP-18): %j %j', (abstract, description, shown) => {
+  ])('is %j and %j, which stand once where they are one text (IMP-18)', (abstract, description, shown) => {
     const { file } = read(scheduleFile({ Plenary: [item({ abstract, description })] }));
     expect(file.sessions[0]!.abstract).toBe(shown);
   });

@@ -1,7 +1,6 @@
 import { jest } from '@jest/globals';
 import { SlugRegistry } from './slug-registry.js';
 
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its set
 const original = Set.prototype.has;
 
 describe('slugs', () => {
