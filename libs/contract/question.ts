@@ -57,6 +57,7 @@ export const questionWithdraw = z.object({ questionId: id });
 
 export const MODERATIONS = [
   'approve',
+  'unapprove',
   'reject',
   'hide',
   'restore',

@@ -9,7 +9,7 @@ import {
   sessionJoined,
   sessionLeave,
 } from './feed.js';
-import { pollAct, pollAnswer, pollAnswered, pollChanged, pollCreate, pollOpen, pollUpdate } from './poll.js';
+import { pollAct, pollAnswer, pollAnswered, pollChanged, pollCreate, pollOpen, pollPublish, pollUpdate } from './poll.js';
 import {
   moderationEntry,
   question,
@@ -43,7 +43,7 @@ export const REQUESTS = {
   'poll:update': { payload: pollUpdate, data: pollChanged },
   'poll:open': { payload: pollOpen, data: pollChanged },
   'poll:close': { payload: pollAct, data: pollChanged },
-  'poll:publish': { payload: pollAct, data: pollChanged },
+  'poll:publish': { payload: pollPublish, data: pollChanged },
   'poll:reset': { payload: pollAct, data: pollChanged },
   'poll:archive': { payload: pollAct, data: pollChanged },
   'poll:answer': { payload: pollAnswer, data: pollAnswered },

@@ -123,6 +123,26 @@ describe('moderating', () => {
     expect([back.liveAt, back.answeredAt]).toEqual([undefined, undefined]);
   });
 
+  it('takes an approval back: the question waits again, with its votes, and nobody else sees it (MOD-20)', async () => {
+    const { join, mo, max, ask } = await open({ premoderated: true });
+    const [ada, ben] = [await join(), await join({ url: hub.nodes[1]?.url })];
+    const question = await ask(ada, 'Too early?');
+    await act(mo, 'approve', question);
+    await until('the question', () => listed(ben, question));
+    await vote(ben, question);
+    await act(max, 'unapprove', question);
+    await until('its removal', () => !listed(ben, question));
+    const own = await until('it waiting again', () =>
+      ada.feed.getSnapshot().me.questions.find(({ id, state }) => id === question.id && state === 'pending'),
+    );
+    expect(own.reason).toBeUndefined();
+    expect(await refusal(vote(ben, question, false))).toBe('not_found');
+    await act(mo, 'approve', question);
+    expect(await until('its return', () => listed(ben, question))).toMatchObject({ score: 2 });
+    await act(mo, 'live', question);
+    expect(await refusal(act(mo, 'unapprove', question))).toBe('question.state');
+  });
+
   it('takes a hidden question from everybody’s list and brings it back (MOD-12)', async () => {
     const { join, mo, question } = await open();
     const ada = await join();

@@ -261,6 +261,23 @@ describe('seeing polls', () => {
     await until('the published tally', () => seenBy(attendee, poll)?.tally?.ballots === 1);
   });
 
+  it('takes the results back when their publishing is taken back (POLL-36, G7)', async () => {
+    const attendee = await crowd.join();
+    const poll = await openPoll(moderator, session.id, { results: 'manual' });
+    await answer(attendee, poll);
+    await act('close', poll);
+    await act('publish', poll);
+    await until('the published tally', () => seenBy(attendee, poll)?.tally?.ballots === 1);
+    const publish = (by: Person) => by.client.request('poll:publish', { pollId: poll.id, published: false });
+    await expect(publish(attendee)).rejects.toMatchObject({ code: 'forbidden' });
+    expect((await publish(moderator)).poll.published).toBe(false);
+    await until('the tally gone', () => seenBy(attendee, poll)?.tally === undefined);
+    const before = await version();
+    await publish(moderator);
+    expect(await version()).toBe(before);
+    expect((await crowd.join()).feed.getSnapshot().polls[0]?.tally).toBeUndefined();
+  });
+
   it('shows results on close (POLL-9)', async () => {
     const attendee = await crowd.join();
     const poll = await openPoll(moderator, session.id, { results: 'on_close' });

@@ -356,6 +356,20 @@ describe('running a session', () => {
     expect(await hub.database.query('SELECT 1 FROM question WHERE session_id = $1', [id])).toHaveLength(1);
   });
 
+  it('takes going live back for a minute, and not after (PROG-27)', async () => {
+    const { id } = await makeSession();
+    const moderator = await somebody('moderator');
+    const set = (state: string, by = moderator) => call('PATCH', `/api/sessions/${id}`, by, { state });
+    await set('live');
+    expect(await set('scheduled', await somebody('attendee'))).toMatchObject(refused(403, 'forbidden'));
+    const back = await set('scheduled');
+    expect(back).toMatchObject({ status: 200, body: { state: 'scheduled', qa: 'open' } });
+    expect(back.body.liveAt).toBeUndefined();
+    await set('live');
+    await hub.database.query(`UPDATE session SET live_at = now() - interval '61 seconds' WHERE id = $1`, [id]);
+    expect(await set('scheduled')).toMatchObject(refused(409, 'session.state'));
+  });
+
   it('lets its moderator change how it is run, and nothing else (PROG-5)', async () => {
     const { id } = await makeSession();
     const moderator = await somebody('moderator');

@@ -8,6 +8,7 @@ const OUTCOMES: Record<PollAct, readonly ReturnType<typeof outcomeOf>[]> = {
   open: ['changes', 'holds already', 'refused', 'refused'],
   close: ['refused', 'changes', 'holds already', 'refused'],
   publish: ['refused', 'changes', 'changes', 'refused'],
+  unpublish: ['holds already', 'holds already', 'holds already', 'holds already'],
   reset: ['holds already', 'changes', 'changes', 'refused'],
   archive: ['changes', 'refused', 'changes', 'holds already'],
 };
@@ -20,6 +21,11 @@ describe('the life of a poll', () => {
 
   it('is published once (POLL-5)', () => {
     expect(outcomeOf('publish', pollRecord({ published: true }).poll)).toBe('holds already');
+  });
+
+  it('takes a publishing back while the poll is not archived (POLL-36)', () => {
+    const outcomes = POLL_STATES.map((state) => outcomeOf('unpublish', pollRecord({ state, published: true }).poll));
+    expect(outcomes).toEqual(['refused', 'changes', 'changes', 'refused']);
   });
 
   it('is over at its end, not a moment later (POLL-12)', () => {

@@ -18,6 +18,7 @@ const ACTS = {
   open: { from: ['draft'], isDone: ({ state }) => state === 'open' },
   close: { from: ['open'], isDone: ({ state }) => state === 'closed' },
   publish: { from: ['open', 'closed'], isDone: ({ published }) => published },
+  unpublish: { from: ['open', 'closed'], isDone: ({ published }) => !published },
   reset: { from: ['open', 'closed'], isDone: ({ state }) => state === 'draft' },
   archive: { from: ['draft', 'closed'], isDone: ({ state }) => state === 'archived' },
 } as const satisfies Record<string, Rule>;

@@ -177,11 +177,11 @@ export class PollRepository {
     return rows.map(({ session_id: id }) => id);
   }
 
-  async publish({ manager, version }: SessionWrite, pollId: string): Promise<void> {
-    await manager.query(`UPDATE poll SET published_at = clock_timestamp(), version = $2 WHERE id = $1`, [
-      pollId,
-      version,
-    ]);
+  async setPublished({ manager, version }: SessionWrite, pollId: string, isPublished: boolean): Promise<void> {
+    await manager.query(
+      `UPDATE poll SET published_at = CASE WHEN $3 THEN clock_timestamp() END, version = $2 WHERE id = $1`,
+      [pollId, version, isPublished],
+    );
   }
 
   /** Starts a new round as a draft; the old one keeps its ballots and its totals. */

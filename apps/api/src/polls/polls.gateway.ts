@@ -49,9 +49,9 @@ export class PollsGateway {
   @SubscribeMessage('poll:publish')
   async publish(
     @CurrentActor() actor: ActorContext,
-    @MessageBody({ schema: REQUESTS['poll:publish'].payload }) { pollId }: RequestPayload<'poll:publish'>,
+    @MessageBody({ schema: REQUESTS['poll:publish'].payload }) { pollId, published }: RequestPayload<'poll:publish'>,
   ) {
-    return { ok: true, data: { poll: await this.polls.publish(actor, pollId) } };
+    return { ok: true, data: { poll: await this.polls.publish(actor, pollId, published) } };
   }
 
   @SubscribeMessage('poll:reset')

@@ -79,8 +79,9 @@ export class PollsService {
     return this.act(actor, pollId, 'close', (write) => this.polls.close(write, pollId));
   }
 
-  publish(actor: ActorContext, pollId: string): Promise<Poll> {
-    return this.act(actor, pollId, 'publish', (write) => this.polls.publish(write, pollId));
+  publish(actor: ActorContext, pollId: string, isPublished: boolean): Promise<Poll> {
+    const act = isPublished ? 'publish' : 'unpublish';
+    return this.act(actor, pollId, act, (write) => this.polls.setPublished(write, pollId, isPublished));
   }
 
   reset(actor: ActorContext, pollId: string): Promise<Poll> {

@@ -1,7 +1,14 @@
 import { actorContext } from '../../../../test/support/programme.js';
 import { SESSION_STATES, type SessionPatch } from '#libs/contract/programme';
 import { ROLES } from '#libs/contract/roles';
-import { canChangeSession, canCreateEvents, canOrganise, canRead, isTransition } from './programme.policy.js';
+import {
+  canChangeSession,
+  canCreateEvents,
+  canOrganise,
+  canRead,
+  isTakingBack,
+  isTransition,
+} from './programme.policy.js';
 
 const event = { id: 'e', access: 'private' } as const;
 const place = { eventId: 'e', sessionId: 's' };
@@ -82,6 +89,16 @@ describe('who changes a session', () => {
       canChangeSession(actorContext({ eventId: 'e', role: 'organiser' }), place, { state: 'scheduled' }, 'cancelled'),
     ).toBe(true);
   });
+});
+
+it('takes going live back within a minute, by the clock of the node (PROG-27)', () => {
+  const live = { state: 'live', liveAt: new Date('2026-03-16T09:00:00Z') } as const;
+  expect(isTakingBack(live, 'scheduled', new Date('2026-03-16T09:01:00Z'))).toBe(true);
+  expect(isTakingBack(live, 'scheduled', new Date('2026-03-16T09:01:01Z'))).toBe(false);
+  expect(isTakingBack(live, 'ended', new Date('2026-03-16T09:00:01Z'))).toBe(false);
+  expect(isTakingBack({ state: 'ended', liveAt: live.liveAt }, 'scheduled', new Date('2026-03-16T09:00:01Z'))).toBe(
+    false,
+  );
 });
 
 it('knows every step from state to state (PROG-6)', () => {

@@ -49,3 +49,15 @@ const NEXT: Readonly<Record<SessionState, readonly SessionState[]>> = {
 export function isTransition(from: SessionState, to: SessionState): boolean {
   return from === to || NEXT[from].includes(to);
 }
+
+/** How long after going live a session can be made scheduled again, in milliseconds. */
+const TAKE_BACK_MS = 60_000;
+
+/** Whether going live is taken back: a click too early is no beginning. */
+export function isTakingBack(
+  { state, liveAt }: { readonly state: SessionState; readonly liveAt: Date | null },
+  to: SessionState,
+  now: Date,
+): boolean {
+  return state === 'live' && to === 'scheduled' && liveAt !== null && now.getTime() - liveAt.getTime() <= TAKE_BACK_MS;
+}

@@ -8,7 +8,7 @@ import { AppError } from '../common/app-error.js';
 import { SessionWriter } from '../feed/session-writer.js';
 import { definedOnly, toDate } from './defined-only.js';
 import { EventsService } from './events.service.js';
-import { canChangeSession, isTransition } from './programme.policy.js';
+import { canChangeSession, isTakingBack, isTransition } from './programme.policy.js';
 import { refusing } from './programme.refusals.js';
 import { SessionEntity } from './session.entity.js';
 import { presentSession } from './session.presenter.js';
@@ -113,7 +113,9 @@ function toChange({ speakerIds: _, ...patch }: SessionPatch): Partial<SessionEnt
 }
 
 /** What follows from a new state: when it happened, and that nothing is asked any more after the end. */
-function onTransition({ state: from }: SessionRow, { state: to = from }: SessionPatch): Partial<SessionEntity> {
+function onTransition(before: SessionRow, { state: to = before.state }: SessionPatch): Partial<SessionEntity> {
+  const { state: from } = before;
+  if (isTakingBack(before, to, new Date())) return { liveAt: null };
   if (!isTransition(from, to))
     throw new AppError('session.state', { message: `A session that is ${from} cannot become ${to}.` });
   if (from === to) return {};

@@ -11,16 +11,16 @@ import {
 
 /** The whole table, written out: rows are states, an empty cell is refused, `=` already holds. */
 const TABLE = `
-            approve   reject    hide    restore   live  answer    archive   merge   reopen
-pending     approved  rejected  .       .         .     .         .         merged  =
-approved    =         .         hidden  =         live  answered  .         merged  =
-rejected    .         =         .       .         .     .         .         .       pending
-hidden      .         .         =       approved  .     .         .         merged  .
-live        .         .         hidden  .         =     answered  .         .       approved
-answered    .         .         .       .         .     =         archived  .       approved
-archived    .         .         .       .         .     .         =         .       answered
-withdrawn   .         .         .       .         .     .         .         .       .
-merged      .         .         .       .         .     .         .         =       .
+            unapprove  approve   reject    hide    restore   live  answer    archive   merge   reopen
+pending     =          approved  rejected  .       .         .     .         .         merged  =
+approved    pending    =         .         hidden  =         live  answered  .         merged  =
+rejected    .          .         =         .       .         .     .         .         .       pending
+hidden      .          .         .         =       approved  .     .         .         merged  .
+live        .          .         .         hidden  .         =     answered  .         .       approved
+answered    .          .         .         .       .         .     =         archived  .       approved
+archived    .          .         .         .       .         .     .         =         .       answered
+withdrawn   .          .         .         .       .         .     .         .         .       .
+merged      .          .         .         .       .         .     .         .         =       .
 `;
 const [actions = [], ...rows] = TABLE.trim()
   .split('\n')

@@ -6,6 +6,7 @@ export type StateAction = Exclude<ModerationAction, 'pin' | 'unpin' | 'unmerge'>
 /** Which state an act makes of which; a state that is missing refuses the act. `reopen` undoes. */
 const TRANSITIONS: Readonly<Record<StateAction, Readonly<Partial<Record<QuestionState, QuestionState>>>>> = {
   approve: { pending: 'approved' },
+  unapprove: { approved: 'pending' },
   reject: { pending: 'rejected' },
   hide: { approved: 'hidden', live: 'hidden' },
   restore: { hidden: 'approved' },
