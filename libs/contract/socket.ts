@@ -9,7 +9,16 @@ import {
   sessionJoined,
   sessionLeave,
 } from './feed.js';
-import { pollAct, pollAnswer, pollAnswered, pollChanged, pollCreate, pollOpen, pollPublish, pollUpdate } from './poll.js';
+import {
+  pollAct,
+  pollAnswer,
+  pollAnswered,
+  pollChanged,
+  pollCreate,
+  pollOpen,
+  pollPublish,
+  pollUpdate,
+} from './poll.js';
 import {
   moderationEntry,
   question,

@@ -24,8 +24,8 @@ describe('taking a moderation back (WEB-32)', () => {
       ]);
   });
 
-  it('hides again what was approved, because it was seen', () => {
-    expect(steps('approve', 'pending')).toEqual(['hide q']);
+  it('returns an approved question to those that wait', () => {
+    expect(steps('approve', 'pending')).toEqual(['unapprove q']);
   });
 
   it('puts the earlier question back on screen', () => {

@@ -6,13 +6,15 @@ export interface Step {
 }
 
 /**
- * The steps that take an act back, in their order; none where nothing can. An approved question was seen already, so taking the
- * approval back hides it. A question put on screen gives the place back to the one that was there.
+ * The steps that take an act back, in their order; none where nothing can. An approved question waits again. A question put on screen gives the place back to the one that was there.
  */
 export function inverseOf(action: ModerationAction, question: Question, liveBefore: Question | null): Step[] {
   const step = (next: ModerationAction, questionId = question.id): Step => ({ questionId, action: next });
   switch (action) {
     case 'approve':
+      return [step('unapprove')];
+    case 'unapprove':
+      return [step('approve')];
     case 'restore':
       return [step('hide')];
     case 'reject':
