@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { backSection, batchSection, reachSection, readersSection, stateSection } from './report-limits.mjs';
 import { costSection, memorySection, frameSection } from './report-costs.mjs';
 import { floodSection } from './report-flood.mjs';
+import { viewersSection } from './report-viewers.mjs';
 import { ratioSection, stormSection } from './report-storms.mjs';
 import { plot } from './plot.mjs';
 
@@ -19,6 +20,7 @@ const SECTIONS = [
   floodSection,
   stateSection,
   reachSection,
+  viewersSection,
   batchSection,
 ];
 

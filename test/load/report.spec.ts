@@ -2,6 +2,7 @@ import { parseSamples } from '../../scripts/prometheus.mjs';
 import { between } from './counters.mjs';
 import { costSection } from './report-costs.mjs';
 import { stormSection } from './report-storms.mjs';
+import { viewersSection } from './report-viewers.mjs';
 
 /** A storm as it was kept before the hub was asked for its own numbers, and since. */
 const old = {
@@ -32,6 +33,20 @@ describe('the tables of the bench', () => {
     const names = ['cost-20x50', 'cost-5000x50', 'cost-20x1000', 'hub-5000x1000'];
     expect(costSection(kept([since], names))).toMatch(/\| 1,000 \|.*\| 12\.0 \|/);
     expect(costSection(kept([old], names))).toMatch(/\| 1,000 \|.*\| – \|/);
+  });
+
+  it('show what one more viewer costs, hidden and visible, and whether that grows with how many there are', () => {
+    const run = (viewers: number, times: number) => {
+      const hidden = { bytes: viewers * 1_024, lastJoin: 512, cpu: viewers / 1_000 };
+      const visible = { ...hidden, bytes: hidden.bytes * times };
+      return { viewers, hidden, visible, ratio: { bytes: times, cpu: 1 } };
+    };
+    const runs: Record<string, object[]> = { 'viewers-100': [run(100, 5)], 'viewers-400': [run(400, 20)] };
+    const section = viewersSection({ of: (name: string) => runs[name] ?? [] });
+    expect(section).toContain('| 400 | visible | 1 | 8,000 | 20.00 | 0.50 | 0.40 | 1.00 |');
+    expect(section).toContain('One viewer of 400 costs, of one of 100: hidden 1.00 (bytes)');
+    expect(section).toContain('visible 4.00 (bytes) and 1.00 (CPU); 1 is linear, 4 is quadratic.');
+    expect(viewersSection({ of: () => [] })).toBeNull();
   });
 
   it('take from the hub what happened between two scrapes, of all nodes, and the delay of the slowest', () => {

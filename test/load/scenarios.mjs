@@ -3,6 +3,7 @@ import { rawLoop } from './baselines/raw-loop.mjs';
 import { comeBack } from './coming-back.mjs';
 import { flooded } from './flooded.mjs';
 import { reachOf } from './reach.mjs';
+import { VIEWERS, viewersName } from './report-viewers.mjs';
 import { stateRate } from './state-rate.mjs';
 import { storm } from './storm.mjs';
 import { runTool } from './tool.mjs';
@@ -52,6 +53,7 @@ export function scenarios({ isQuick }) {
     'state-rate': with_(stateRate, { seconds: 6 }),
     'workers-1': with_(reachOf(1), { seconds: 6 }),
     'workers-2': with_(reachOf(2), { seconds: 6 }),
+    ...Object.fromEntries(VIEWERS.map((count) => [viewersName(count), () => runTool('test/load/viewers.mjs', [String(count)])])), // prettier-ignore
     'batch-limit': (stage) => batchLimit(stage, { seconds: isQuick ? 1 : 3 }),
   };
 }
@@ -60,4 +62,4 @@ export function scenarios({ isQuick }) {
 const READERS = { people: 1_000, votes: 5_000, seconds: 45, questions: 2_000 };
 
 /** Those that bring their own servers and need neither PostgreSQL nor Redis of the stage. */
-export const WITHOUT_STAGE = new Set(['frame-cost', 'memory']);
+export const WITHOUT_STAGE = new Set(['frame-cost', 'memory', ...VIEWERS.map(viewersName)]);

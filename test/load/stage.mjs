@@ -1,7 +1,7 @@
 // A stage for load: a durable PostgreSQL, a Redis, the built hub as in production, and sessions with questions.
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import pg from 'pg';
 import { startPostgres } from '../../scripts/postgres.mjs';
 import { freePort, stop, tail } from '../../scripts/processes.mjs';
 import { makeTokens } from '../../scripts/tokens.mjs';
+import { childrenOfAll, cpuOf } from './process-cpu.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const EVENT = 'bench';
@@ -177,28 +178,4 @@ async function createPolls(pool, sessionId, count) {
   return polls;
 }
 
-/** The processes that live now, by their parents. */
-function childrenOfAll() {
-  const children = new Map();
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)))
-    children.set(parentOf(name), [...(children.get(parentOf(name)) ?? []), Number(name)]);
-  return children;
-}
-
-const statOf = (pid) => {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  } catch {
-    return null; // it has ended
-  }
-};
-const parentOf = (pid) => Number(statOf(pid)?.[1]);
-
 const isAlive = ({ exitCode, signalCode }) => exitCode === null && signalCode === null;
-
-/** CPU seconds of a process so far, with those of its children, ended or not. */
-function cpuOf(pid, children = childrenOfAll()) {
-  const stat = statOf(pid);
-  const own = stat ? stat.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100 : 0;
-  return (children.get(pid) ?? []).reduce((sum, child) => sum + cpuOf(child, children), own);
-}
