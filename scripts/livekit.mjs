@@ -1,32 +1,27 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  copyFileSync,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { arch, homedir, networkInterfaces, platform, tmpdir } from 'node:os';
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { arch, networkInterfaces, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { buildWithGo, findProgram, inDraftFolder, keepProgram } from './go-program.mjs';
 import { run, stop, tail } from './processes.mjs';
 
 /** The newest version that `go install` can build; later ones carry replace directives. */
 export const LIVEKIT_VERSION = '1.13.5';
-const MODULE = `github.com/livekit/livekit-server/cmd/server@v${LIVEKIT_VERSION}`;
 const RELEASE = `https://github.com/livekit/livekit/releases/download/v${LIVEKIT_VERSION}`;
 const IMAGE = `livekit/livekit-server:v${LIVEKIT_VERSION}`;
-const NAME = `livekit-server-${LIVEKIT_VERSION}`;
+/** @type {import('./go-program.mjs').GoProgram} */
+const PROGRAM = {
+  name: 'livekit-server',
+  version: LIVEKIT_VERSION,
+  module: 'github.com/livekit/livekit-server/cmd/server',
+  binary: 'server',
+  versionArgs: ['--version'],
+  takes: 'about two minutes',
+};
 
 /** A LiveKit server that cannot be had, with everything that was tried. */
 export class LiveKitError extends Error {}
@@ -36,15 +31,7 @@ export class LiveKitError extends Error {}
  */
 
 /** The server that is here already, without downloading or building: on PATH, else a copy kept by an earlier start; or null. */
-export async function findLiveKit(folder) {
-  const onPath = await works('livekit-server');
-  if (onPath) return { command: 'livekit-server', args: [], source: `on PATH, version ${onPath}` };
-  for (const kept of keptCopies(folder)) {
-    const version = existsSync(kept) && (await works(kept));
-    if (version) return { command: kept, args: [], source: `version ${version}` };
-  }
-  return null;
-}
+export const findLiveKit = (folder) => findProgram(PROGRAM, folder);
 
 /**
  * Finds or gets a LiveKit server; minutes where it must be built. Tries, in this order: PATH, the kept copy, Go, the release, Docker.
@@ -55,7 +42,7 @@ export async function prepareLiveKit(folder, say = () => undefined) {
   if (found) return found;
   const tried = [];
   for (const [way, get] of [
-    ['go install', buildWithGo],
+    ['go install', (where, tell) => buildWithGo(PROGRAM, where, tell)],
     ['release download', downloadRelease],
     ['Docker', useDocker],
   ])
@@ -67,52 +54,6 @@ export async function prepareLiveKit(folder, say = () => undefined) {
   throw new LiveKitError(
     `No LiveKit server: none on PATH, ${tried.join('; ')}. Set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET, or install livekit-server.`,
   );
-}
-
-/** Shared by every checkout of this account first, so that a fresh clone need not build it again. */
-const keptCopies = (folder) => [join(cacheFolder(), NAME), join(resolve(folder), 'bin', NAME)];
-const cacheFolder = () => join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'plenum');
-
-async function works(command) {
-  const { code, output } = await run(command, ['--version'], { timeout: 10_000 });
-  return code === 0 ? (/\d+\.\d+\.\d+/.exec(output)?.[0] ?? 'unknown') : null;
-}
-
-/** Puts a finished binary in the first place that can be written, whole or not at all. */
-async function keep(folder, built, source) {
-  for (const place of keptCopies(folder))
-    try {
-      mkdirSync(dirname(place), { recursive: true });
-      accessSync(dirname(place), constants.W_OK);
-      copyFileSync(built, `${place}.${process.pid}`);
-      chmodSync(`${place}.${process.pid}`, 0o755);
-      renameSync(`${place}.${process.pid}`, place);
-      if (!(await works(place))) throw new Error('the server does not run on this machine');
-      return { command: place, args: [], source };
-    } catch (error) {
-      if (!['EACCES', 'EROFS', 'EPERM', 'ENOENT'].includes(error.code)) throw error;
-    }
-  throw new Error(`no folder to keep it in: ${keptCopies(folder).join(', ')}`);
-}
-
-async function inDraftFolder(work) {
-  const draft = mkdtempSync(join(tmpdir(), 'plenum-livekit-'));
-  try {
-    return await work(draft);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
-}
-
-async function buildWithGo(folder, say) {
-  if ((await run('go', ['version'], { timeout: 10_000 })).code !== 0) throw new Error('Go is not installed');
-  say(`building LiveKit ${LIVEKIT_VERSION} with Go, about two minutes`);
-  return inDraftFolder(async (draft) => {
-    const env = { ...process.env, GOBIN: draft, GOFLAGS: '' };
-    const { code, output } = await run('go', ['install', MODULE], { cwd: draft, env, timeout: 15 * 60_000 });
-    if (code !== 0) throw new Error(output.split('\n').slice(-2).join(' ') || 'failed');
-    return keep(folder, join(draft, 'server'), `version ${LIVEKIT_VERSION}, built with Go`);
-  });
 }
 
 /** The archive is used only when it has the hash that the same release's checksums file names. */
@@ -134,7 +75,7 @@ async function downloadRelease(folder, say) {
     if (sum !== wanted) throw new Error(`${archive} does not match its checksum`);
     const { code, output } = await run('tar', ['-xzf', file, '-C', draft, 'livekit-server']);
     if (code !== 0) throw new Error(output);
-    return keep(folder, join(draft, 'livekit-server'), `version ${LIVEKIT_VERSION}, downloaded`);
+    return keepProgram(PROGRAM, folder, join(draft, 'livekit-server'), `version ${LIVEKIT_VERSION}, downloaded`);
   });
 }
 

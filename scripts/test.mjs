@@ -4,6 +4,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ensureBuilt } from './build.mjs';
+import { prepareCaddy } from './caddy.mjs';
+import { GoMissing } from './go-program.mjs';
 import { ensureInstalled } from './install.mjs';
 import { prepareLiveKit } from './livekit.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -87,16 +89,41 @@ async function prepare() {
   if (!steps.some(({ part }) => part === 'medium' || part === 'e2e')) return;
   const missing = await ensureTestTools(console.log);
   if (missing.length > 0) record('tools', 0, missing.length, missing.join('\n'));
-  const livekit = prepareLiveKit(join(ROOT, '.data'), (step) => console.log(`  … ${step}`)).then(
+  const [folder, tell] = [join(ROOT, '.data'), (step) => console.log(`  … ${step}`)];
+  const livekit = prepareInBackground(() => prepareLiveKit(folder, tell));
+  insertBefore(['medium', 'e2e'], { name: 'LiveKit server', work: livekit });
+  if (steps.some(({ part }) => part === 'e2e')) {
+    // after LiveKit, which the medium tests wait for, and behind them
+    const caddy = prepareInBackground(() =>
+      livekit()
+        .then(() => prepareCaddy(folder, tell))
+        .catch(ignoreMissingGo),
+    );
+    insertBefore(['e2e'], { name: 'Caddy', work: caddy });
+  }
+  postgres = await startPostgres(folder, { settings: ['fsync=off', 'full_page_writes=off', 'max_connections=300'] });
+}
+
+/** Begins at once; what it answers waits for the end, and fails as that failed. */
+function prepareInBackground(work) {
+  const settled = work().then(
     () => null,
     (error) => error,
   );
+  return () => settled.then((error) => error && Promise.reject(error));
+}
+
+/** Without Go the tests that need Caddy are skipped, and say so by name. */
+function ignoreMissingGo(error) {
+  if (!(error instanceof GoMissing)) throw error;
+}
+
+function insertBefore(parts, step) {
   steps.splice(
-    steps.findIndex(({ part }) => part === 'medium' || part === 'e2e'),
+    steps.findIndex(({ part }) => parts.includes(part)),
     0,
-    { name: 'LiveKit server', work: () => livekit.then((error) => error && Promise.reject(error)) },
+    step,
   );
-  postgres = await startPostgres(folder, { settings: ['fsync=off', 'full_page_writes=off', 'max_connections=300'] });
 }
 
 /** The checks need a core each and nothing of each other: two at a time. */

@@ -9,7 +9,7 @@ const PLACES = [
 ];
 
 /** The system's browser, headless, with a camera and a microphone that need no hardware and no permission. CHROMIUM names another. */
-export function launchChromium() {
+export function launchChromium(more: readonly string[] = []) {
   const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
   if (!executablePath)
     throw new Error('No Chromium found; `npm test` installs it on Debian and Ubuntu, elsewhere set CHROMIUM to one.');
@@ -28,6 +28,7 @@ export function launchChromium() {
       '--autoplay-policy=no-user-gesture-required',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
+      ...more,
     ],
   });
 }

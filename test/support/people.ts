@@ -16,6 +16,8 @@ export interface PersonOptions {
   readonly signedInAt?: Date;
   /** Whether the next frame is lost on its way. */
   readonly isLost?: () => boolean;
+  /** Further options of socket.io-client, such as an agent that trusts a test's authority. */
+  readonly io?: object;
   /** Gets the Socket.IO socket, for tests that meddle with it. */
   readonly onSocket?: (socket: PlenumSocket) => void;
 }
@@ -39,11 +41,11 @@ export function people(hub: Pick<TestHub, 'url' | 'make' | 'sign'>, session: { i
   const present: Connected[] = [];
 
   async function connect(options: PersonOptions = {}) {
-    const { role = 'attendee', name, url = hub.url, actorId, isLost, signedInAt, onSocket } = options;
+    const { role = 'attendee', name, url = hub.url, actorId, isLost, signedInAt, onSocket, io: more } = options;
     const id = actorId ?? (await hub.make.actor({ event_id: session.event_id, role, ...(name && { name }) })).id;
     const { token } = await hub.sign(id, signedInAt);
     const heard: string[] = [];
-    const client = createClient({ url, token: () => token, open: listening(heard, isLost, onSocket) });
+    const client = createClient({ url, token: () => token, io: more, open: listening(heard, isLost, onSocket) });
     client.connect();
     const person: Connected = { id, token, client, heard };
     present.push(person);

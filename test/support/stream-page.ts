@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type Page } from 'playwright-core';
+import { type BrowserContext, type Page } from 'playwright-core';
 import type * as LiveKitClient from 'livekit-client';
 
 const SCRIPT = fileURLToPath(new URL('../../node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url));
@@ -31,7 +31,7 @@ export interface StreamPage {
 }
 
 /** Opens pages for people with tokens; the pages are served by an empty site on loopback, so that cameras may be used. */
-export async function streamPages(browser: Browser) {
+export async function streamPages(browser: Pick<BrowserContext, 'newPage'>) {
   const site = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>stream</title>');
   });

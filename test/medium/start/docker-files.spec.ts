@@ -81,7 +81,9 @@ it('passes to LiveKit what browsers ask of it, and none of its API (SEC-70)', as
   for (const path of ['/', '/twirp/livekit.RoomService/ListRooms', '/whip/v1', '/agent', '/debug/rooms', '/rtcx'])
     expect([path, isPassed(path)]).toEqual([path, false]);
   expect(lines.filter((line) => line.startsWith('reverse_proxy'))).toHaveLength(1);
-  expect(site).toMatch(/handle @signalling \{\s+reverse_proxy livekit:7880\s+\}\s+handle \{\s+respond 404\s+\}/);
+  expect(site).toMatch(
+    /handle @signalling \{\s+reverse_proxy \{\$LIVEKIT:livekit:7880\}\s+\}\s+handle \{\s+respond 404\s+\}/,
+  );
 });
 
 it('runs the same LiveKit as npm start, and sends its webhooks to every node', async () => {
