@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { type StreamToken } from '#libs/contract/stream';
 import { RoomAdmin } from '#libs/livekit/room-admin';
 import { ActorEvents } from '../../apps/api/src/auth/actor-events.js';
 import { OnAirService } from '../../apps/api/src/streams/on-air.service.js';
@@ -32,10 +33,15 @@ const makeRooms = (count: number) => Promise.all(Array.from({ length: count }, (
 async function present(room: string, role: string) {
   const { token } = await signedIn(role);
   const given = await stand.tokenFor(token, room);
+  await signal(given);
+  return given.identity;
+}
+
+/** Connects as a browser does, and sends no media. */
+async function signal(given: StreamToken) {
   const socket = new WebSocket(`${given.url}/rtc?access_token=${given.token}&protocol=15&auto_subscribe=1`);
   sockets.push(socket);
   await once(socket, 'message');
-  return given.identity;
 }
 
 /** The identities in a room of those who may publish, and of all others. */
@@ -120,6 +126,39 @@ describe('an event that closes its doors', () => {
     },
     30_000,
   );
+
+  it('puts a guest who also has a role in another event out of that one’s streams within two seconds (STR-11)', async () => {
+    const elsewhere = await stand.hub.make.session();
+    const [room, other] = [String(elsewhere.room_id), await signedIn('guest')];
+    const join = async (person: { id: string; token: string }) => {
+      const { query } = stand.hub.database;
+      await query(`INSERT INTO role_grant (actor_id, event_id, role) VALUES ($1, $2, 'speaker')`, [person.id, elsewhere.event_id]); // prettier-ignore
+      const token = (await stand.hub.sign(person.id)).token;
+      const given = await stand.tokenFor(token, room);
+      await signal(given);
+      return given.identity;
+    };
+    const guest = await join(other);
+    const attendee = await join(await signedIn('attendee'));
+    expect((await inRoom(room)).publishers).toEqual([guest, attendee].sort());
+    await stand.hub.database.query(`UPDATE event SET access = 'registered' WHERE id = $1`, [event.id]);
+    await until('the attendee alone', async () => (await inRoom(room)).publishers.length === 1, 2_000);
+    expect((await inRoom(room)).publishers).toEqual([attendee]);
+  }, 30_000);
+
+  it('gives its guests no token from then on, on every node that has just served them (STR-28)', async () => {
+    const [room] = await makeRooms(1);
+    const [guest, attendee] = [await signedIn('guest'), await signedIn('attendee')];
+    const ask = ({ token }: { token: string }, node: number) =>
+      stand.call(`/rooms/${room!}/token`, token, { method: 'POST' }, stand.hub.nodes[node]!.url);
+    for (const node of [0, 1]) expect((await ask(guest, node)).status).toBe(200);
+    await stand.hub.database.query(`UPDATE event SET access = 'registered' WHERE id = $1`, [event.id]);
+    for (const node of [0, 1]) {
+      const refused = await ask(guest, node);
+      expect([refused.status, await refused.json()]).toMatchObject([403, { error: { code: 'auth.guests_refused' } }]);
+      expect((await ask(attendee, node)).status).toBe(200);
+    }
+  });
 });
 
 describe('many who lose a right at once', () => {

@@ -64,6 +64,8 @@ export class LostRightsService implements OnModuleInit, OnApplicationShutdown {
   private async hearOfGuests(eventId: string): Promise<void> {
     if (this.guests.of(eventId) !== 'watch_only' && !this.guests.isShut(eventId)) return;
     for (const roomId of await this.seats.roomsOfEvent(eventId)) this.mark(roomId, EVERYBODY);
+    if (!this.guests.isShut(eventId)) return;
+    for (const { roomId, actorId } of await this.seats.ofGuestsElsewhere(eventId)) this.mark(roomId, actorId);
   }
 
   private mark(roomId: string, whom: string | typeof EVERYBODY): void {

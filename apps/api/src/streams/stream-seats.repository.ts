@@ -24,6 +24,17 @@ export class StreamSeatsRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Where guests of an event may be in streams of other events, in which they have a role too. */
+  ofGuestsElsewhere(eventId: string): Promise<{ roomId: string; actorId: string }[]> {
+    return this.source.query(
+      `SELECT seat.room_id AS "roomId", seat.actor_id AS "actorId"
+       FROM actor JOIN role_grant ON role_grant.actor_id = actor.id AND role_grant.event_id <> $1
+         JOIN room ON room.event_id = role_grant.event_id JOIN stream_seat seat ON seat.actor_id = actor.id AND seat.room_id = room.id
+       WHERE actor.event_id = $1 AND actor.kind = 'guest' GROUP BY seat.room_id, seat.actor_id`,
+      [eventId],
+    );
+  }
+
   /** The rooms of an event that anybody was ever given a token for. */
   async roomsOfEvent(eventId: string): Promise<string[]> {
     const rows = await this.source.query<{ id: string }[]>(

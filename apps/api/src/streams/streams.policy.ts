@@ -1,4 +1,4 @@
-import { type GuestsMode, type RoomKind, type SessionState } from '#libs/contract/programme';
+import { type AccessMode, type GuestsMode, type RoomKind, type SessionState } from '#libs/contract/programme';
 import { type Role, ROLES } from '#libs/contract/roles';
 import { mayPublish } from '#libs/livekit/grants';
 import { type Standing, isMuted, roleIn } from '../auth/actor.js';
@@ -27,6 +27,11 @@ export function roleInRoom(actor: Standing, { eventId, sessions }: StreamPlace, 
 
 const isNow = (now: Date) => (session: StreamPlace['sessions'][number]) =>
   session.state === 'live' || (session.state === 'scheduled' && session.start.getTime() - now.getTime() <= EARLY_MS);
+
+/** A guest of an event that takes none any more. The room is as PostgreSQL has it now, the actor as this node remembers them. */
+export function isShutOut(actor: Standing, room: { readonly eventId: string; readonly access: AccessMode }): boolean {
+  return actor.kind === 'guest' && actor.eventId === room.eventId && room.access !== 'open';
+}
 
 /** Everybody who takes part in the event watches. */
 export function canWatch(actor: Standing, place: StreamPlace, now: Date): boolean {

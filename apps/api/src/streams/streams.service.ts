@@ -10,7 +10,7 @@ import { presentPublishers } from './publisher.presenter.js';
 import { StreamIdentities } from './stream-identity.js';
 import { StreamSeatsRepository } from './stream-seats.repository.js';
 import { StreamStatusService } from './stream-status.service.js';
-import { canListPublishers, canPublish, canWatch } from './streams.policy.js';
+import { canListPublishers, canPublish, canWatch, isShutOut } from './streams.policy.js';
 
 /** A listing is good for so long; it costs LiveKit a message as long as the audience is large. */
 const KEEP_MS = 1_500;
@@ -32,6 +32,7 @@ export class StreamsService {
    */
   async token(actor: ActorContext, roomId: string, wish: { readonly publish: boolean }): Promise<StreamToken> {
     const room = await this.rooms.find(actor, roomId);
+    if (isShutOut(actor, room)) throw new AppError('auth.guests_refused');
     const now = new Date();
     if (!canWatch(actor, room, now)) throw new AppError('forbidden');
     const publish = wish.publish && canPublish(actor, room, now);
