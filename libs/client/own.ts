@@ -6,7 +6,7 @@ type Change = (mine: Mine) => Mine;
 
 /** What is the actor's own: as the server told it, with what was asked for but not answered yet laid over it. */
 export class Own {
-  #told: Mine = { votes: [], ballots: {}, questions: [] };
+  #told: Mine = { votes: [], ballots: {}, own: [], questions: [] };
   #seen: Mine = this.#told;
   readonly #votes = new Map<string, boolean>();
   readonly #ballots = new Map<string, Ballot>();
@@ -88,7 +88,12 @@ export class Own {
     const isFramed = (id: string) => states.has(id) && framed.some((question) => question.id === id);
     const isSettled = ({ id, state }: Question) => states.get(id) === state || isFramed(id);
     if (!this.#told.questions.some(isSettled)) return;
-    this.#learn((told) => ({ ...told, questions: told.questions.filter((question) => !isSettled(question)) }));
+    const settled = this.#told.questions.filter(isSettled);
+    this.#learn((told) => ({
+      ...told,
+      own: [...new Set([...told.own, ...settled.map(({ id }) => id)])],
+      questions: told.questions.filter((question) => !isSettled(question)),
+    }));
   }
 
   #learn(change: Change) {

@@ -16,6 +16,8 @@ export class RequestError extends Error {
   readonly field?: string;
   readonly retryAfter?: number;
   readonly requestId?: string;
+  /** With `question.duplicate`: the visible question with the same text. */
+  readonly questionId?: string;
   /** With `closed`: why the connection ended. */
   readonly reason?: CloseReason;
 
@@ -26,6 +28,7 @@ export class RequestError extends Error {
     this.field = error.field;
     this.retryAfter = error.retryAfter;
     this.requestId = error.requestId;
+    this.questionId = error.questionId;
     this.reason = error.reason;
   }
 

@@ -14,7 +14,7 @@ const pass = (milliseconds: number) => jest.advanceTimersByTimeAsync(millisecond
 const session = aSession();
 const [first, second] = [aQuestion(), aQuestion()];
 const poll = aPoll();
-const nothing: Mine = { votes: [], ballots: {}, questions: [] };
+const nothing: Mine = { votes: [], ballots: {}, own: [], questions: [] };
 const ok = (data: object) => ({ ok: true, data });
 const joined = (version: number, more: object = {}) =>
   ok({ version, serverTime: new Date().toISOString(), view: 'audience', me: nothing, ...more });
@@ -248,7 +248,12 @@ describe('own questions', () => {
     await feed.ask({ id: pending.id, text: pending.text });
     expect(state().me).toMatchObject({ questions: [pending], votes: [pending.id] });
     socket.hear('session:frame', frame(5, 6, { questions: [{ ...pending, state: 'approved' }] }));
-    expect(state().me.questions).toEqual([]);
+    expect(state().me).toMatchObject({ questions: [], own: [pending.id] });
+  });
+
+  it('that everybody sees are named by joining (QUE-11)', async () => {
+    const { state } = await live({}, { me: { ...nothing, own: [first.id] } });
+    expect(state().me.own).toEqual([first.id]);
   });
 
   it('change with notices of this session, such as a rejection and its reason', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id } from './text.js';
 
 /** Every error code on the wire with its HTTP status. A code is never renamed; messages may change. */
 export const ERRORS = {
@@ -53,7 +54,7 @@ export type ProofChallenge = z.infer<typeof proofChallenge>;
 export const cancelledByImport = z.object({ guid: z.string(), title: z.string(), start: z.string() });
 export type CancelledByImport = z.infer<typeof cancelledByImport>;
 
-/** An error as clients see it. `field` names the payload's wrong part (dotted path); `retryAfter` is in seconds, `challenge` comes with auth.proof_required, `cancels` with schedule.cancels (at most 200). */
+/** An error as clients see it. `field` names the payload's wrong part (dotted path); `retryAfter` is in seconds, `challenge` comes with auth.proof_required, `cancels` with schedule.cancels (at most 200), `questionId` (the visible question with the same text) with question.duplicate. */
 export const wireError = z
   .object({
     code: errorCode,
@@ -63,6 +64,7 @@ export const wireError = z
     retryAfter: z.number().optional(),
     challenge: proofChallenge.optional(),
     cancels: z.array(cancelledByImport).optional(),
+    questionId: id.optional(),
   })
   .meta({ id: 'Error' });
 export type WireError = z.infer<typeof wireError>;

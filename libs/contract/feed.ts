@@ -32,6 +32,7 @@ export type Frame = z.infer<typeof frame>;
 export const mine = z.object({
   votes: z.array(id).describe('questions that the actor supports'),
   ballots: z.record(id, ballot).describe('by poll, of its current round'),
+  own: z.array(id).describe('own questions that are in the list'),
   questions: z
     .array(question)
     .describe('own questions that are not in the list: pending, rejected, hidden, withdrawn, merged'),

@@ -256,6 +256,8 @@ describe('asking', () => {
       () => ask(ben, 'ou est le BUDGET'),
       () => edit(ben, other, 'Où est le budget?'),
     );
+    await expect(ask(ben, 'ou est le BUDGET')).rejects.toMatchObject({ questionId: question.id });
+    await expect(edit(ben, other, 'Où est le budget?')).rejects.toMatchObject({ questionId: question.id });
     await ada.client.request('question:withdraw', { questionId: question.id });
     expect(await ask(ben, 'ou est le BUDGET')).toMatchObject({ state: 'approved' });
   });
@@ -265,7 +267,10 @@ describe('asking', () => {
     const [ada, ben, mo] = [await join(), await join(), await join({ role: 'moderator' })];
     const [first, second] = [await ask(ada, 'The same?'), await ask(ben, 'the SAME')];
     expect([first.state, second.state]).toEqual(['pending', 'pending']);
-    await refuses('question.duplicate', () => ask(ben, 'The same'));
+    await expect(ask(ben, 'The same')).rejects.toMatchObject({
+      code: 'question.duplicate',
+      questionId: second.id,
+    });
     await mo.client.request('question:moderate', { questionId: first.id, action: 'approve' });
     const approve = mo.client.request('question:moderate', { questionId: second.id, action: 'approve' });
     expect(await refusal(approve)).toBe('question.duplicate');
@@ -334,6 +339,16 @@ describe('who sees what', () => {
     for (const person of late) expect(person.heard.join()).not.toMatch(/hidden matter/);
     const state = await (await fetch(`${hub.url}/api/sessions/${session.id}/state`)).text();
     expect(state).not.toContain('hidden matter');
+  });
+
+  it('tells only the author which listed questions are theirs, on a device that did not ask too (QUE-11, QUE-10)', async () => {
+    const { join, ask } = await open();
+    const [ada, ben] = [await join(), await join()];
+    const question = await ask(ada, 'Whose is this?', { anonymous: true });
+    const ownOf = (person: Person) => person.feed.getSnapshot().me.own;
+    await until('it is her own here', () => ownOf(ada).includes(question.id));
+    expect(ownOf(await join({ actorId: ada.id }))).toEqual([question.id]);
+    expect([ownOf(ben), ownOf(await join())]).toEqual([[], []]);
   });
 
   it('tells nobody but moderators who asked anonymously (QUE-10, G7)', async () => {

@@ -17,6 +17,8 @@ interface Details {
   readonly challenge?: ProofChallenge;
   /** What a refused import would cancel, with schedule.cancels. */
   readonly cancels?: readonly CancelledByImport[];
+  /** A question that the caller may see and that is the reason. */
+  readonly questionId?: string;
   readonly cause?: unknown;
 }
 
@@ -27,10 +29,11 @@ export class AppError extends Error {
   readonly retryAfter?: number;
   readonly challenge?: ProofChallenge;
   readonly cancels?: readonly CancelledByImport[];
+  readonly questionId?: string;
 
   constructor(
     readonly code: ErrorCode,
-    { message, field, retryAfter, challenge, cancels, cause }: Details = {},
+    { message, field, retryAfter, challenge, cancels, questionId, cause }: Details = {},
   ) {
     super(message ?? code, { cause });
     this.name = 'AppError';
@@ -39,6 +42,7 @@ export class AppError extends Error {
     this.retryAfter = retryAfter;
     this.challenge = challenge;
     this.cancels = cancels;
+    this.questionId = questionId;
   }
 
   /** For refusals that come by the thousand and say all in their code: where one was made costs more than making it. */
@@ -53,7 +57,7 @@ export class AppError extends Error {
   }
 
   toWire(requestId?: string): WireError {
-    const { code, message, field, retryAfter, challenge, cancels } = this;
+    const { code, message, field, retryAfter, challenge, cancels, questionId } = this;
     return {
       code,
       message,
@@ -62,6 +66,7 @@ export class AppError extends Error {
       ...(retryAfter !== undefined && { retryAfter }),
       ...(challenge && { challenge }),
       ...(cancels && { cancels: [...cancels] }),
+      ...(questionId && { questionId }),
     };
   }
 }

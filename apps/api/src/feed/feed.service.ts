@@ -125,7 +125,7 @@ export class FeedService {
     const answered = await polls.mine(manager, sessionId, actorIds);
     const voted = await polls.votedIn?.(manager, sessionId, actorIds);
     return actorIds.map((id) => ({
-      me: { votes: [], ballots: {}, questions: [], ...asked.get(id), ...answered.get(id) },
+      me: { votes: [], ballots: {}, own: [], questions: [], ...asked.get(id), ...answered.get(id) },
       votedIn: voted?.get(id) ?? [],
     }));
   }

@@ -15,7 +15,7 @@ const SESSION: LockedSession = {
   guests: 'open',
   version: 6,
 };
-const FREE = { isHere: false, isTaken: false, isRepeated: false, secondsSince: null };
+const FREE = { isHere: false, isTaken: false, sameId: null, secondsSince: null };
 
 const box = ({
   session = {},
@@ -32,7 +32,7 @@ const asks = (author: string, id: string, text = `What is ${id}?`, sessionId = '
   actor: actor(author),
   ask: { id, sessionId, text, anonymous: false },
 });
-const refused = (code: string) => expect.objectContaining({ code });
+const refused = (code: string, questionId?: string) => expect.objectContaining({ code, questionId });
 
 describe('the box of questions', () => {
   it('takes them in the order in which they came, stamped with the version of their session', () => {
@@ -66,16 +66,16 @@ describe('the box of questions', () => {
 
   it('refuses what stands there already, or came just before, where its author may know of it (G7)', () => {
     const open = box();
-    expect(open.put(asks('ann', 'a', 'Who pays?'), { ...FREE, isRepeated: true })).toEqual(
-      refused('question.duplicate'),
+    expect(open.put(asks('ann', 'a', 'Who pays?'), { ...FREE, sameId: 'first' })).toEqual(
+      refused('question.duplicate', 'first'),
     );
     expect(open.put(asks('ann', 'b', 'Who pays?'), FREE)).toBeNull();
-    expect(open.put(asks('bob', 'c', 'who PAYS'), FREE)).toEqual(refused('question.duplicate'));
+    expect(open.put(asks('bob', 'c', 'who PAYS'), FREE)).toEqual(refused('question.duplicate', 'b'));
     expect(open.put(asks('bob', 'd', 'Who pays?', 'other'), FREE)).toBeNull();
     const premoderated = box({ session: { premoderated: true } });
     expect(premoderated.put(asks('ann', 'a', 'Who pays?'), FREE)).toBeNull();
     expect(premoderated.put(asks('bob', 'b', 'Who pays?'), FREE)).toBeNull();
-    expect(premoderated.put(asks('ann', 'c', 'Who pays?'), FREE)).toEqual(refused('question.duplicate'));
+    expect(premoderated.put(asks('ann', 'c', 'Who pays?'), FREE)).toEqual(refused('question.duplicate', 'a'));
   });
 
   it('holds people to slow mode, also within one transaction', () => {

@@ -58,9 +58,15 @@ export class AskBox {
     if (hasBlockedWord(ask.text, place.blockedWords)) return new AppError('question.blocked', { field: 'text' });
     const isSame = ({ textKey, state, authorId }: NewQuestion) =>
       textKey === key && (state === 'approved' || authorId === actor.id);
-    if (look.isRepeated || here.some(isSame)) return new AppError('question.duplicate', { field: 'text' });
+    const same = look.sameId ?? here.find(isSame)?.id;
+    if (same) return isDuplicate(same);
     return look.isTaken ? idIsTaken() : null;
   }
+}
+
+/** Names the question with the same text, which the author may see. */
+export function isDuplicate(questionId: string): AppError {
+  return new AppError('question.duplicate', { field: 'text', questionId });
 }
 
 /** Says nothing of the question that has it. */

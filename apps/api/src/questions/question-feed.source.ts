@@ -33,10 +33,12 @@ export class QuestionFeedSource implements FeedSource<'questions', QuestionRecor
   }
 
   async mine(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {
-    const mine = new Map<string, Pick<Mine, 'votes' | 'questions'>>();
-    const of = (id: string) => mine.get(id) ?? mine.set(id, { votes: [], questions: [] }).get(id)!;
+    const mine = new Map<string, Pick<Mine, 'votes' | 'own' | 'questions'>>();
+    const of = (id: string) => mine.get(id) ?? mine.set(id, { votes: [], own: [], questions: [] }).get(id)!;
     for (const record of await this.questions.findUnlisted(manager, sessionId, actorIds))
       of(record.authorId).questions.push(presentOwn(record));
+    for (const { authorId, own } of await this.questions.findListedOwn(manager, sessionId, actorIds))
+      of(authorId).own = own;
     for (const { actorId, votes } of await this.votes.ofActors(manager, sessionId, actorIds)) of(actorId).votes = votes;
     return mine;
   }

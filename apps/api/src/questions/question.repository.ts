@@ -61,8 +61,8 @@ export interface AskLook {
   readonly isHere: boolean;
   /** A question has the id, here or elsewhere. */
   readonly isTaken: boolean;
-  /** Another question that the author may know of says the same. */
-  readonly isRepeated: boolean;
+  /** Another question with the same text that the author may see. */
+  readonly sameId: string | null;
   /** Since the author last asked here; null when never, or where nobody counts. */
   readonly secondsSince: number | null;
 }
@@ -73,10 +73,10 @@ interface PlaceRow {
   readonly questions: number;
 }
 
-/** Whether the text of `$` is that of another question which its author may know of: a refusal must not tell what waits for moderation (G7). */
-const isRepeated = ([sessionId, key, id, authorId]: readonly string[]) => `(
-  EXISTS (SELECT FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state IN ('approved', 'live', 'answered'))
-  OR EXISTS (SELECT FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state = 'pending' AND author_id = ${authorId}))`;
+/** The id of another question with the same text that the author may see, or null: a refusal must not tell what waits for moderation (G7). */
+const sameId = ([sessionId, key, id, authorId]: readonly string[]) => `COALESCE(
+  (SELECT id FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state IN ('approved', 'live', 'answered') LIMIT 1),
+  (SELECT id FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state = 'pending' AND author_id = ${authorId} LIMIT 1))`;
 
 const LOOK = `
 SELECT a.place::int, s.event_id AS "eventId", s.state, s.qa, EXISTS (SELECT FROM question WHERE id = a.id AND session_id = s.id AND author_id = a.author_id) AS "isAsked"
@@ -186,11 +186,20 @@ export class QuestionRepository {
     );
   }
 
+  /** Which of the questions that everybody sees are each author's own. */
+  findListedOwn(manager: EntityManager, sessionId: string, authorIds: readonly string[]) {
+    return manager.query<{ authorId: string; own: string[] }[]>(
+      `SELECT author_id AS "authorId", array_agg(id::text) AS own FROM question
+        WHERE session_id = $1 AND author_id = ANY($2::uuid[]) AND state IN ('approved', 'live', 'answered') GROUP BY author_id`,
+      [sessionId, authorIds],
+    );
+  }
+
   /** Whether a text may stand in a session for its words and for what stands there already. */
   async lookAtText(manager: EntityManager, { id, sessionId, authorId, textKey }: NewText) {
-    const [look] = await manager.query<[{ blockedWords: readonly string[]; isRepeated: boolean }]>(
+    const [look] = await manager.query<[{ blockedWords: readonly string[]; sameId: string | null }]>(
       `SELECT (SELECT blocked_words FROM event WHERE event.id = session.event_id) AS "blockedWords",
-         ${isRepeated(['$1', '$3', '$2', '$4'])} AS "isRepeated" FROM session WHERE id = $1`,
+         ${sameId(['$1', '$3', '$2', '$4'])} AS "sameId" FROM session WHERE id = $1`,
       [sessionId, id, textKey, authorId],
     );
     return look;
@@ -208,7 +217,7 @@ export class QuestionRepository {
        ARRAY(SELECT json_build_object(
            'isHere', EXISTS (SELECT FROM question WHERE id = a.id AND session_id = a.session_id),
            'isTaken', EXISTS (SELECT FROM question WHERE id = a.id),
-           'isRepeated', ${isRepeated(['a.session_id', 'a.text_key', 'a.id', 'a.author_id'])},
+           'sameId', ${sameId(['a.session_id', 'a.text_key', 'a.id', 'a.author_id'])},
            'secondsSince', (SELECT extract(epoch FROM clock_timestamp() - max(q.asked_at))::float8 FROM question q
              WHERE s.slow_mode > 0 AND q.session_id = s.id AND q.author_id = a.author_id))
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) WITH ORDINALITY AS a (session_id, id, author_id, text_key, place)

@@ -9,7 +9,7 @@ import { Limits } from '../common/limits.js';
 import { type GroupCommit } from '../feed/group-commit.js';
 import { GroupCommits } from '../feed/group-commits.js';
 import { type SessionWrite } from '../feed/session-writer.js';
-import { type Ask, idIsTaken } from './ask-box.js';
+import { type Ask, idIsTaken, isDuplicate } from './ask-box.js';
 import { AskWriter } from './ask-writer.js';
 import { hasBlockedWord, textKey } from './question-text.js';
 import { type QuestionRecord } from './question-record.js';
@@ -136,9 +136,9 @@ export class QuestionsService {
   /** The key of another text of a question; refuses blocked words and repetitions. */
   private async acceptText({ manager }: SessionWrite, question: QuestionRecord, text: string): Promise<string> {
     const key = textKey(text);
-    const { blockedWords, isRepeated } = await this.questions.lookAtText(manager, { ...question, textKey: key });
+    const { blockedWords, sameId } = await this.questions.lookAtText(manager, { ...question, textKey: key });
     if (hasBlockedWord(text, blockedWords)) throw new AppError('question.blocked', { field: 'text' });
-    if (isRepeated) throw new AppError('question.duplicate', { field: 'text' });
+    if (sameId) throw isDuplicate(sameId);
     return key;
   }
 }
