@@ -21,7 +21,7 @@ export function RankedColumn({ questions, tab, onTab, offset, selection, onAct, 
   const list = useRef<HTMLUListElement>(null);
   const isUnderHand = useIsUnderHand(list);
   const byId = new Map(questions.map((question) => [question.id, question]));
-  const { shown, fresh, isStale, apply } = useHeldOrder([...byId.keys()], isUnderHand);
+  const { shown, fresh, isStale, apply } = useHeldOrder([...byId.keys()], { isHeld: isUnderHand });
   const inOrder = shown.flatMap((id) => byId.get(id) ?? []);
   return (
     <section className={styles.column} data-panel="ranked" aria-labelledby="ranked">

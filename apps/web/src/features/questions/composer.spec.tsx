@@ -27,12 +27,14 @@ async function open() {
   const i18n = await textsOf('en');
   render(
     <I18nextProvider i18n={i18n}>
-      <Composer sessionId="s" live={live} name={null} onName={() => undefined} />
+      <Composer {...{ sessionId: 's', live, writing: CLOSED, name: null, onName, onSee: onName }} />
     </I18nextProvider>,
   );
   return sent;
 }
 
+const onName = () => undefined;
+const CLOSED = { mode: null, onOpen: () => undefined };
 const field = () => screen.getByRole<HTMLTextAreaElement>('textbox');
 const write = (value: string) => fireEvent.change(field(), { target: { value } });
 const send = () => act(async () => fireEvent.submit(field().closest('form')!));

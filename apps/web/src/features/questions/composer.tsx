@@ -1,15 +1,15 @@
 import { sendQuestion, type SentQuestion } from '#libs/client/send-question';
-import { neutraliseBidi } from '#libs/contract/direction';
-import { type FormEvent, useId, useState } from 'react';
+import { type FocusEvent, type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblem } from '../../app/use-problem.js';
-import { isInterfaceLanguage, LANGUAGE_NAMES, LANGUAGES } from '../../i18n/languages.js';
+import { type Problem, useProblem } from '../../app/use-problem.js';
+import { isInterfaceLanguage } from '../../i18n/languages.js';
 import { Button } from '../../ui/button.js';
-import { Select } from '../../ui/select.js';
 import { countCharacters, TextArea } from '../../ui/text-field.js';
 import { toast } from '../../ui/toast.js';
 import type { LiveSession } from '../session/use-session.js';
-import { rememberAsked } from './asked-here.js';
+import type { Writing } from '../session/use-writing.js';
+import { ComposerNote } from './composer-note.js';
+import { ComposerOptions } from './composer-options.js';
 import styles from './composer.module.css';
 import { forgetAsked, useQuestionDraft } from './question-draft.js';
 import { QUESTION_LENGTH } from './question-length.js';
@@ -17,32 +17,120 @@ import { QUESTION_LENGTH } from './question-length.js';
 interface ComposerProps {
   readonly sessionId: string;
   readonly live: LiveSession;
+  readonly writing: Pick<Writing, 'mode' | 'onOpen'>;
   /** How the name of whoever asks is shown; null without a name. */
   readonly name: string | null;
   readonly onName: () => void;
+  /** Leads to a question of the list. */
+  readonly onSee: (questionId: string) => void;
 }
 
 /** Somebody who must wait longer, in slow mode or without a network, hears so at once and keeps their words. */
 const PATIENCE_MS = 12_000;
 
-const LANGUAGE_OPTIONS = LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: value }));
-
 /** Where a question is written. It opens up when it is used; what is written is kept until it is sent. */
-export function Composer({ sessionId, live, name, onName }: ComposerProps) {
+export function Composer({ sessionId, live, writing, name, onName, onSee }: ComposerProps) {
   const { t, i18n } = useTranslation('questions');
-  const problem = useProblem();
-  const anonymousId = useId();
-  const [{ text, anonymous, language, sent }, change] = useQuestionDraft(sessionId);
+  const [draft, change] = useQuestionDraft(sessionId);
+  const { text, anonymous, language } = draft;
   const [isOpen, setIsOpen] = useState(false);
-  const [isSending, setIsSending] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
   const spoken = language ?? (isInterfaceLanguage(i18n.language) ? i18n.language : 'en');
+  const close = () => {
+    setIsOpen(false);
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); // the keyboard of a phone goes too
+  };
+  const { send, isSending, refusal, forgive } = useSending({ sessionId, live, spoken }, close);
   const length = countCharacters(text.trim());
   const isSendable = length > 0 && length <= QUESTION_LENGTH && !isSending;
+  const { onOpen } = writing;
+  useEffect(() => {
+    onOpen(isOpen);
+    return () => onOpen(false);
+  }, [isOpen, onOpen]);
 
-  const send = async (event: FormEvent) => {
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (relatedTarget && !currentTarget.contains(relatedTarget) && !text) setIsOpen(false);
+  };
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!isSendable) return;
+    if (isSendable) void send();
+  };
+  const isUnfolded = isOpen || text !== '';
+  return (
+    <form
+      className={styles.composer}
+      data-open={isUnfolded}
+      data-writing={writing.mode ?? undefined}
+      onSubmit={submit}
+      onFocus={() => setIsOpen(true)}
+      onBlur={leave}
+      aria-label={t('ask.form')}
+    >
+      <div className={styles.middle}>
+        <TextArea
+          label={t('ask.label')}
+          isLabelHidden
+          placeholder={t('ask.label')}
+          className={styles.field}
+          rows={1}
+          value={text}
+          limit={QUESTION_LENGTH}
+          error={refusal?.text}
+          lang={spoken}
+          onChange={(event) => {
+            change({ text: event.target.value });
+            forgive();
+          }}
+        />
+        {refusal?.questionId && (
+          <SeeSame
+            onSee={() => {
+              close();
+              onSee(refusal.questionId ?? '');
+            }}
+          />
+        )}
+        {isUnfolded && <ComposerOptions anonymous={anonymous} language={spoken} onChange={change} />}
+      </div>
+      <div className={styles.foot}>
+        {writing.mode && (
+          <Button variant="quiet" onClick={close}>
+            {t('common:close')}
+          </Button>
+        )}
+        <ComposerNote live={live} name={name} anonymous={anonymous} onName={isOpen ? onName : undefined} />
+        <Button type="submit" variant="primary" unavailable={!isSendable}>
+          {t('ask.send')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Leads to the question that was asked before. */
+function SeeSame({ onSee }: { readonly onSee: () => void }) {
+  const { t } = useTranslation('questions');
+  return (
+    <Button size="small" className={styles.same} onClick={onSee}>
+      {t('ask.see-same')}
+    </Button>
+  );
+}
+
+interface Sending {
+  readonly sessionId: string;
+  readonly live: LiveSession;
+  readonly spoken: string;
+}
+
+/** Sends the draft of a session; a refusal stays beside the words until they are changed. */
+function useSending({ sessionId, live, spoken }: Sending, onSent: () => void) {
+  const { t } = useTranslation('questions');
+  const problem = useProblem();
+  const [{ text, anonymous, sent }, change] = useQuestionDraft(sessionId);
+  const [isSending, setIsSending] = useState(false);
+  const [refusal, setRefusal] = useState<Problem>();
+  const send = async () => {
     setIsSending(true);
     setRefusal(undefined);
     try {
@@ -52,76 +140,14 @@ export function Composer({ sessionId, live, name, onName }: ComposerProps) {
         sendQuestion(feed, content, { before: sent, onSending, within: PATIENCE_MS }),
       );
       if (!asked) return;
-      rememberAsked(asked.id);
       forgetAsked(sessionId, content.text);
-      setIsOpen(false);
+      onSent();
       toast(t(asked.state === 'pending' ? 'ask.waiting' : 'ask.listed'));
     } catch (error) {
-      setRefusal(problem(error).text);
+      setRefusal(problem(error));
     } finally {
       setIsSending(false);
     }
   };
-  return (
-    <form
-      className={styles.composer}
-      data-open={isOpen || text !== ''}
-      onSubmit={(event) => void send(event)}
-      onFocus={() => setIsOpen(true)}
-      aria-label={t('ask.form')}
-    >
-      <TextArea
-        label={t('ask.label')}
-        isLabelHidden
-        placeholder={t('ask.label')}
-        rows={1}
-        value={text}
-        limit={QUESTION_LENGTH}
-        error={refusal}
-        lang={spoken}
-        onChange={(event) => {
-          change({ text: event.target.value });
-          setRefusal(undefined);
-        }}
-      />
-      {(isOpen || text) && (
-        <div className={styles.options}>
-          <div className={styles.anonymous}>
-            <input
-              id={anonymousId}
-              type="checkbox"
-              checked={anonymous}
-              onChange={(event) => change({ anonymous: event.target.checked })}
-              aria-describedby={`${anonymousId}-note`}
-            />
-            <label htmlFor={anonymousId}>{t('ask.anonymous')}</label>
-            <p id={`${anonymousId}-note`}>{t('ask.anonymous-note')}</p>
-          </div>
-          <Select
-            label={t('ask.language')}
-            isLabelHidden
-            value={spoken}
-            onChange={(language) => change({ language })}
-            options={LANGUAGE_OPTIONS}
-          />
-        </div>
-      )}
-      <div className={styles.foot}>
-        <p className={styles.note}>
-          {anonymous
-            ? t('ask.shown-anonymous')
-            : t('ask.shown-as', { name: name ? neutraliseBidi(name) : t('author.guest') })}{' '}
-          {(live.session?.premoderated || live.guests === 'moderated') && t('ask.premoderated')}{' '}
-          {isOpen && !anonymous && !name && live.isSignedIn && (
-            <button type="button" className={styles.name} onClick={onName}>
-              {t('ask.add-name')}
-            </button>
-          )}
-        </p>
-        <Button type="submit" variant="primary" unavailable={!isSendable}>
-          {t('ask.send')}
-        </Button>
-      </div>
-    </form>
-  );
+  return { send, isSending, refusal, forgive: () => setRefusal(undefined) };
 }

@@ -8,21 +8,24 @@ const questions = [{ id: 'b', state: 'live' }] as Question[];
 
 /** The list as the panel puts it together. */
 function useList(ids: readonly string[], isHeld: boolean) {
-  return useHeldOrder(withDeparted(ids, useDeparted(ids, questions)), isHeld);
+  return useHeldOrder(withDeparted(ids, useDeparted(ids, questions, isHeld).departed), { isHeld });
 }
 
 describe('a held list', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('keeps the place of what has left for a moment, and counts it as nothing new (WEB-15)', () => {
-    const { result, rerender } = renderHook(({ ids }) => useList(ids, true), {
-      initialProps: { ids: ['a', 'b', 'c'] },
+  it('keeps the place of what has left while somebody reads and for a moment after, and counts it as nothing new (WEB-15)', () => {
+    const { result, rerender } = renderHook(({ ids, isHeld }) => useList(ids, isHeld), {
+      initialProps: { ids: ['a', 'b', 'c'], isHeld: true },
     });
-    rerender({ ids: ['a', 'c', 'd'] });
+    rerender({ ids: ['a', 'c', 'd'], isHeld: true });
     expect(result.current.shown).toEqual(['a', 'b', 'c']);
     expect(result.current.fresh).toBe(1);
+    act(() => void jest.advanceTimersByTime(60_000));
+    expect(result.current.shown).toEqual(['a', 'b', 'c']);
+    rerender({ ids: ['a', 'c', 'd'], isHeld: false });
     act(() => void jest.advanceTimersByTime(5000));
-    expect(result.current.shown).toEqual(['a', 'c']);
+    expect(result.current.shown).toEqual(['a', 'c', 'd']);
   });
 });

@@ -2,7 +2,7 @@ import type { Question } from '#libs/contract/question';
 import { useEffect, useState } from 'react';
 
 /** Why a question is not in the ranked list any more. */
-export type Departure = 'live' | 'answered' | 'taken';
+export type Departure = 'answered' | 'taken';
 
 export interface Departed {
   readonly id: string;
@@ -24,13 +24,7 @@ export function departures(
   return before.flatMap((id, index): Departed[] => {
     if (left.has(id)) return [];
     const state = stateOf.get(id);
-    return [
-      {
-        id,
-        index,
-        why: state === 'live' ? 'live' : state === 'answered' || state === 'archived' ? 'answered' : 'taken',
-      },
-    ];
+    return [{ id, index, why: state === 'answered' || state === 'archived' ? 'answered' : 'taken' }];
   });
 }
 
@@ -42,18 +36,26 @@ export function withDeparted(ids: readonly string[], departed: readonly Departed
   return list;
 }
 
-/** What has left a list in the last moments: it says why before it goes, so that nobody looks for it in vain. */
-export function useDeparted(ids: readonly string[], questions: readonly Question[]): readonly Departed[] {
+/**
+ * What has left a list in the last moments, and while it is held: it says why before it goes, so that nobody looks for it in vain, and
+ * its place stays while somebody reads.
+ */
+export function useDeparted(
+  ids: readonly string[],
+  questions: readonly Question[],
+  isHeld: boolean,
+): { readonly departed: readonly Departed[]; readonly forget: () => void } {
   const [before, setBefore] = useState(ids);
   const [departed, setDeparted] = useState<readonly Departed[]>([]);
-  const fresh = before.join() === ids.join() ? [] : departures(before, ids, questions);
+  const isChanged = before.join() !== ids.join();
+  const fresh = isChanged ? departures(before, ids, questions) : [];
   const shown = fresh.length > 0 ? [...departed, ...fresh] : departed;
-  if (before.join() !== ids.join()) setBefore(ids);
+  if (isChanged) setBefore(ids);
   if (shown !== departed) setDeparted(shown);
   useEffect(() => {
-    if (departed.length === 0) return;
+    if (departed.length === 0 || isHeld) return;
     const timer = setTimeout(() => setDeparted([]), SAID_FOR_MS);
     return () => clearTimeout(timer);
-  }, [departed]);
-  return shown.filter(({ id }) => !ids.includes(id));
+  }, [departed, isHeld]);
+  return { departed: shown.filter(({ id }) => !ids.includes(id)), forget: () => setDeparted([]) };
 }

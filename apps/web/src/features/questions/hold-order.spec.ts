@@ -1,6 +1,7 @@
 import { departures, withDeparted } from './departed.js';
 import { holdOrder } from './hold-order.js';
 import { groupQuestions, ownUnlisted } from './question-groups.js';
+import { orderQuestions } from './question-order.js';
 import { QUESTION_LENGTH } from './question-length.js';
 import { shownScore } from './shown-score.js';
 import { QUESTION_LENGTH as CONTRACT_LENGTH, type Question } from '#libs/contract/question';
@@ -19,20 +20,44 @@ const question = (id: string, more: Partial<Question> = {}): Question => ({
 
 describe('the order of questions', () => {
   it('follows the ranking while nobody reads (WEB-5)', () => {
-    expect(holdOrder(['a', 'b'], ['c', 'b', 'a'], false)).toEqual({ shown: ['c', 'b', 'a'], fresh: 0, isStale: false });
+    expect(holdOrder(['a', 'b'], ['c', 'b', 'a'], { isHeld: false })).toEqual({
+      shown: ['c', 'b', 'a'],
+      fresh: 0,
+      isStale: false,
+    });
   });
 
   it('holds still while somebody reads, and counts what is new (WEB-5)', () => {
-    expect(holdOrder(['a', 'b'], ['c', 'a', 'd', 'b'], true)).toEqual({ shown: ['a', 'b'], fresh: 2, isStale: false });
+    expect(holdOrder(['a', 'b'], ['c', 'a', 'd', 'b'], { isHeld: true })).toEqual({
+      shown: ['a', 'b'],
+      fresh: 2,
+      isStale: false,
+    });
   });
 
   it("adds the reader's own question at the end at once, so that it does not seem lost (WEB-5)", () => {
-    const held = holdOrder(['a', 'b'], ['c', 'a', 'mine', 'b'], true, ['mine']);
+    const held = holdOrder(['a', 'b'], ['c', 'a', 'mine', 'b'], { isHeld: true, own: ['mine'] });
     expect(held).toEqual({ shown: ['a', 'b', 'mine'], fresh: 1, isStale: true });
   });
 
+  it('has what is new of the reader first where the newest come first (WEB-5, WEB-110)', () => {
+    const held = holdOrder(['a', 'b'], ['mine', 'c', 'a', 'b'], { isHeld: true, own: ['mine'], ownFirst: true });
+    expect(held).toEqual({ shown: ['mine', 'a', 'b'], fresh: 1, isStale: false });
+  });
+
+  it('is that of their support, or the newest first, so that late questions have a chance (WEB-110)', () => {
+    const questions = [
+      question('early', { score: 9, askedAt: '2026-03-17T10:00:00.000Z' }),
+      question('late', { score: 1, askedAt: '2026-03-17T10:50:00.000Z' }),
+      question('pin', { pinned: true, askedAt: '2026-03-17T10:10:00.000Z' }),
+      question('middle', { score: 3, askedAt: '2026-03-17T10:20:00.000Z' }),
+    ];
+    expect(orderQuestions(questions, 'supported').map(({ id }) => id)).toEqual(['pin', 'early', 'middle', 'late']);
+    expect(orderQuestions(questions, 'newest').map(({ id }) => id)).toEqual(['pin', 'late', 'middle', 'early']);
+  });
+
   it('says that it has changed (WEB-5)', () => {
-    expect(holdOrder(['a', 'b', 'c'], ['c', 'a', 'b'], true)).toEqual({
+    expect(holdOrder(['a', 'b', 'c'], ['c', 'a', 'b'], { isHeld: true })).toEqual({
       shown: ['a', 'b', 'c'],
       fresh: 0,
       isStale: true,
@@ -40,13 +65,17 @@ describe('the order of questions', () => {
   });
 
   it('takes out what is gone, without moving the rest (WEB-5)', () => {
-    expect(holdOrder(['a', 'b', 'c'], ['c', 'a'], true)).toEqual({ shown: ['a', 'c'], fresh: 0, isStale: true });
+    expect(holdOrder(['a', 'b', 'c'], ['c', 'a'], { isHeld: true })).toEqual({
+      shown: ['a', 'c'],
+      fresh: 0,
+      isStale: true,
+    });
   });
 });
 
 describe('the groups of questions', () => {
-  it('are what is being answered, the ranked ones, and the answered ones with the newest first (WEB-6)', () => {
-    const { now, ranked, answered } = groupQuestions([
+  it('are the ranked ones, with what is being answered in its place, and the answered ones with the newest first (WEB-6)', () => {
+    const { ranked, answered } = groupQuestions([
       question('low', { score: 1 }),
       question('old', { state: 'answered', answeredAt: '2026-03-17T10:05:00.000Z' }),
       question('new', { state: 'archived', answeredAt: '2026-03-17T10:15:00.000Z' }),
@@ -54,8 +83,7 @@ describe('the groups of questions', () => {
       question('now', { state: 'live' }),
       question('high', { score: 9 }),
     ]);
-    expect(now?.id).toBe('now');
-    expect(ranked.map(({ id }) => id)).toEqual(['pin', 'high', 'low']);
+    expect(ranked.map(({ id }) => id)).toEqual(['pin', 'high', 'low', 'now']);
     expect(answered.map(({ id }) => id)).toEqual(['new', 'old']);
   });
 
@@ -74,10 +102,10 @@ describe('a question that leaves the list', () => {
     const gone = departures(
       ['a', 'b', 'c', 'd'],
       ['a'],
-      [question('b', { state: 'live' }), question('c', { state: 'answered' })],
+      [question('b', { state: 'answered' }), question('c', { state: 'archived' })],
     );
     expect(gone.map(({ id, why }) => [id, why])).toEqual([
-      ['b', 'live'],
+      ['b', 'answered'],
       ['c', 'answered'],
       ['d', 'taken'],
     ]);

@@ -9,26 +9,32 @@ export interface HeldOrder {
   readonly isStale: boolean;
 }
 
+export interface Hold {
+  readonly isHeld: boolean;
+  /** What is the reader's own. */
+  readonly own?: readonly string[];
+  /** Whether what is new belongs at the top. */
+  readonly ownFirst?: boolean;
+}
+
 const isSameOrder = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((id, index) => id === b[index]);
 
 /**
  * The order a reader sees: while it is held, what goes is taken out, but nothing moves and nothing is put in. Only what is the reader's
- * own is added at the end at once: it must not seem lost.
+ * own is added at once, at the end or first: it must not seem lost.
  */
 export function holdOrder(
   shown: readonly string[],
   ranked: readonly string[],
-  isHeld: boolean,
-  own: readonly string[] = [],
+  { isHeld, own = [], ownFirst = false }: Hold,
 ): HeldOrder {
   if (!isHeld) return { shown: ranked, fresh: 0, isStale: false };
   const current = new Set(ranked);
   const before = new Set(shown);
-  const left = [
-    ...shown.filter((id) => current.has(id)),
-    ...ranked.filter((id) => !before.has(id) && own.includes(id)),
-  ];
+  const kept = shown.filter((id) => current.has(id));
+  const added = ranked.filter((id) => !before.has(id) && own.includes(id));
+  const left = ownFirst ? [...added, ...kept] : [...kept, ...added];
   const known = new Set(left);
   return {
     shown: left,
@@ -41,13 +47,9 @@ export function holdOrder(
 }
 
 /** Holds a ranked list still while somebody reads it; `apply` shows the newest order. */
-export function useHeldOrder(
-  ranked: readonly string[],
-  isHeld: boolean,
-  own: readonly string[] = [],
-): HeldOrder & { readonly apply: () => void } {
+export function useHeldOrder(ranked: readonly string[], hold: Hold): HeldOrder & { readonly apply: () => void } {
   const [shown, setShown] = useState(ranked);
-  const held = holdOrder(shown, ranked, isHeld && shown.length > 0, own);
+  const held = holdOrder(shown, ranked, { ...hold, isHeld: hold.isHeld && shown.length > 0 });
   if (!isSameOrder(shown, held.shown)) setShown(held.shown);
   return { ...held, apply: () => setShown(ranked) };
 }

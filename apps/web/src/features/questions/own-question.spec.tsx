@@ -19,7 +19,11 @@ const question = {
 async function show(guests: GuestsMode) {
   const withdrawn: string[] = [];
   const feed = { withdraw: async (id: string) => void withdrawn.push(id) };
-  const live = { guests, act: (run: (given: unknown) => unknown) => run(feed) } as unknown as LiveSession;
+  const live = {
+    guests,
+    session: { qa: 'open' },
+    act: (run: (given: unknown) => unknown) => run(feed),
+  } as unknown as LiveSession;
   const i18n = await textsOf('en');
   render(
     <I18nextProvider i18n={i18n}>

@@ -13,13 +13,14 @@ import { UserText } from '../../ui/user-text.js';
 import type { LiveSession } from '../session/use-session.js';
 import { QUESTION_LENGTH } from './question-length.js';
 import { QuestionItem } from './question-item.js';
+import { Reworded } from './reworded.js';
 import styles from './own-question.module.css';
 
 const TONES: Partial<Record<Question['state'], TagTone>> = { pending: 'warn', approved: 'ok', merged: 'brand' };
 
 interface OwnQuestionProps {
   readonly question: Question;
-  readonly live: Pick<LiveSession, 'act' | 'guests'>;
+  readonly live: Pick<LiveSession, 'act' | 'guests' | 'session'>;
   readonly format: Format;
 }
 
@@ -39,6 +40,9 @@ export function OwnQuestion({ question, live, format }: OwnQuestionProps) {
         <p className={styles.reason}>
           {t('reason')} <UserText>{reason}</UserText>
         </p>
+      )}
+      {state === 'rejected' && live.guests !== 'watch_only' && live.session?.qa === 'open' && (
+        <Reworded question={question} live={live} />
       )}
     </QuestionItem>
   );

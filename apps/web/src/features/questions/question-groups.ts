@@ -1,9 +1,8 @@
-import { rankQuestions } from '#libs/client/ranking';
 import type { Question } from '#libs/contract/question';
+import { orderQuestions, type QuestionOrder } from './question-order.js';
 
 export interface QuestionGroups {
-  /** The one being answered. */
-  readonly now: Question | undefined;
+  /** Those that can be supported, the one that is being answered among them. */
   readonly ranked: readonly Question[];
   /** The newest answer first. */
   readonly answered: readonly Question[];
@@ -12,10 +11,12 @@ export interface QuestionGroups {
 const ANSWERED = new Set<Question['state']>(['answered', 'archived']);
 
 /** What the audience sees of the questions, each in its place. */
-export function groupQuestions(questions: readonly Question[]): QuestionGroups {
+export function groupQuestions(questions: readonly Question[], order: QuestionOrder = 'supported'): QuestionGroups {
   return {
-    now: questions.find(({ state }) => state === 'live'),
-    ranked: rankQuestions(questions.filter(({ state }) => state === 'approved')),
+    ranked: orderQuestions(
+      questions.filter(({ state }) => state === 'approved' || state === 'live'),
+      order,
+    ),
     answered: questions
       .filter(({ state }) => ANSWERED.has(state))
       .sort((a, b) => (b.answeredAt ?? b.askedAt).localeCompare(a.answeredAt ?? a.askedAt)),

@@ -1,14 +1,46 @@
 import type { Question } from '#libs/contract/question';
 import { neutraliseBidi } from '#libs/contract/direction';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../../i18n/format.js';
 import { ownNameOf } from '../../i18n/languages.js';
+import { classNames } from '../../ui/class-names.js';
 import { Tag } from '../../ui/tag.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './question-item.module.css';
 
-interface QuestionItemProps {
+interface QuestionPlaceProps {
+  readonly id: string;
+  /** The question has left the list; its place is kept as high as it was. */
+  readonly isGone?: boolean;
+  readonly isLive?: boolean;
+  readonly children: ReactNode;
+}
+
+/** The place of one question in a list. */
+export function QuestionPlace({ id, isGone = false, isLive = false, children }: QuestionPlaceProps) {
+  const place = useRef<HTMLLIElement>(null);
+  const height = useRef(0);
+  useLayoutEffect(() => {
+    const item = place.current;
+    if (!item) return;
+    if (!isGone) height.current = item.offsetHeight;
+    item.style.minBlockSize = isGone ? `${height.current}px` : '';
+  });
+  return (
+    <li
+      ref={place}
+      className={classNames(styles.question, isGone && styles.gone, isLive && styles.live)}
+      data-question={isGone ? undefined : id}
+      data-steady
+      tabIndex={-1}
+    >
+      {children}
+    </li>
+  );
+}
+
+interface QuestionContentProps {
   readonly question: Question;
   readonly format: Format;
   readonly isOwn?: boolean;
@@ -20,14 +52,24 @@ interface QuestionItemProps {
   readonly children?: ReactNode;
 }
 
-/** One question as the audience sees it. */
-export function QuestionItem({ question, format, isOwn = false, tags, side, children }: QuestionItemProps) {
+/** One question as the audience sees it, in a list. */
+export function QuestionItem(props: QuestionContentProps) {
+  return (
+    <QuestionPlace id={props.question.id}>
+      <QuestionContent {...props} />
+    </QuestionPlace>
+  );
+}
+
+/** What stands in the place of a question. */
+export function QuestionContent({ question, format, isOwn = false, tags, side, children }: QuestionContentProps) {
   const { t, i18n } = useTranslation('questions');
   const { text, pinned, language, askedAt, reply } = question;
   const isForeign = language && language.split('-')[0] !== i18n.language;
   return (
-    <li className={styles.question} data-question={question.id}>
+    <>
       <div className={styles.words}>
+        {question.state === 'live' && <p className={styles.now}>{t('state.live')}</p>}
         <p className={styles.text}>
           <UserText lang={language}>{text}</UserText>
         </p>
@@ -51,7 +93,7 @@ export function QuestionItem({ question, format, isOwn = false, tags, side, chil
         {children}
       </div>
       {side}
-    </li>
+    </>
   );
 }
 

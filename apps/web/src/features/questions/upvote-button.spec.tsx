@@ -5,7 +5,7 @@ import { textsOf } from '../../testing/texts.js';
 import { type LiveSession } from '../session/use-session.js';
 import { UpvoteButton } from './upvote-button.js';
 
-const nobody = { votes: [], ballots: {}, questions: [] };
+const nobody = { votes: [], ballots: {}, own: [], questions: [] };
 
 /** A session whose votes are answered when the test says so. */
 function liveSession(votes: string[] = []) {
@@ -36,7 +36,7 @@ async function put(live: LiveSession, isOwn = false) {
   const i18n = await textsOf('en');
   render(
     <I18nextProvider i18n={i18n}>
-      <UpvoteButton question={{ id: 'q', score: 4 }} live={live} isOwn={isOwn} />
+      <UpvoteButton question={{ id: 'q', score: 4, text: 'Who pays?' }} live={live} isOwn={isOwn} />
     </I18nextProvider>,
   );
 }
@@ -47,6 +47,12 @@ describe('the upvote button', () => {
     await put({ ...live, guests: 'watch_only' });
     expect(screen.queryByRole('button')).toBeNull();
     expect(screen.getByTitle('4 votes').textContent).toBe('4');
+  });
+
+  it('names its question, so that a list of buttons can be told apart (WEB-111)', async () => {
+    const { live } = liveSession();
+    const button = await show(live);
+    expect(button.getAttribute('aria-label')).toBe('Support this question, 4 votes: Who pays?');
   });
 
   it('shows the vote before it is acknowledged, and then the acknowledged score (WEB-8)', async () => {

@@ -1,4 +1,5 @@
 import type { Question } from '#libs/contract/question';
+import { neutraliseBidi } from '#libs/contract/direction';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProblem } from '../../app/use-problem.js';
@@ -10,7 +11,7 @@ import { type PendingScore, shownScore } from './shown-score.js';
 import styles from './upvote-button.module.css';
 
 interface UpvoteButtonProps {
-  readonly question: Pick<Question, 'id' | 'score'>;
+  readonly question: Pick<Question, 'id' | 'score' | 'text'>;
   readonly live: Pick<LiveSession, 'act' | 'me' | 'guests'>;
   /** Asked from here: its author's support counts from the start. */
   readonly isOwn?: boolean;
@@ -51,11 +52,19 @@ export function UpvoteButton({ question, live, isOwn = false }: UpvoteButtonProp
       aria-pressed={isPressed}
       aria-disabled={isOwn || undefined}
       title={isOwn ? t('vote.own') : undefined}
-      aria-label={`${t('vote.label')}, ${t('vote.score', { count: score })}${isOwn ? `. ${t('vote.own')}` : ''}`}
+      aria-label={`${t('vote.label')}, ${t('vote.score', { count: score })}${isOwn ? `. ${t('vote.own')}` : ''}: ${shortened(question.text)}`}
       onClick={isOwn ? undefined : () => void vote()}
     >
       <Icon name="up" size={18} />
       <span className="numbers">{format.number(score)}</span>
     </button>
   );
+}
+
+const NAME_LENGTH = 120;
+
+/** Enough of a question to know it by: a screen reader lists the buttons without what stands beside them. */
+function shortened(text: string): string {
+  const characters = [...neutraliseBidi(text)];
+  return characters.length <= NAME_LENGTH ? characters.join('') : `${characters.slice(0, NAME_LENGTH).join('')}…`;
 }

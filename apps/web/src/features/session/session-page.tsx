@@ -13,26 +13,25 @@ import { Bar } from '../../ui/bar.js';
 import { buttonClass } from '../../ui/button.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { useMedia } from '../../ui/use-media.js';
-import { useStore } from '../../ui/use-store.js';
 import { eventQuery } from '../programme/event-query.js';
-import { askedHere } from '../questions/asked-here.js';
-import { BeingAnswered } from '../questions/being-answered.js';
 import { hasRole, useActor } from '../sign-in/actor.js';
 import { GuestDialog } from '../sign-in/guest-dialog.js';
 import { askWho } from '../sign-in/require-actor.js';
 import { useGuestSignIn } from '../sign-in/use-guest.js';
-import { SessionHeading } from './session-heading.js';
+import { SessionNow } from './session-now.js';
 import styles from './session-page.module.css';
 import { SessionPanel } from './session-panel.js';
 import { useAnnouncements } from './use-announcements.js';
 import { type LiveSession, useSession } from './use-session.js';
+import { useWriting } from './use-writing.js';
 
 const StreamPlayer = lazy(async () => ({ default: (await import('../stream/stream-player.js')).StreamPlayer }));
 const PublishControls = lazy(async () => ({
   default: (await import('../stream/publish-controls.js')).PublishControls,
 }));
 const route = getRouteApi('/$event/s/$session');
-const WIDE = '(min-width: 64rem)';
+/** Stream and panel side by side, with room for both; a phone held sideways has a layout of its own, in the style sheets. */
+const WIDE = '(min-width: 64rem) and (min-height: 30.01rem)';
 
 /** A session: its stream, its questions, its polls. */
 export function SessionPage() {
@@ -47,11 +46,10 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
   const problem = useProblem();
   const format = useFormat(event.timeZone);
   const isWide = useMedia(WIDE);
-  const own = useStore(askedHere);
   const live = useSession(event, planned.id);
   useAnnouncements(live);
+  const writing = useWriting(isWide);
   const session = live.session ?? planned;
-  const now = live.questions.find(({ state }) => state === 'live');
   const { title } = localise(session, i18n.language);
   const eventTitle = localise(event, i18n.language).title;
   usePageTitle(title, eventTitle);
@@ -62,7 +60,7 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
       place={isWide ? `${format.shortDay(session.start)} · ${t(`kind.${session.kind}`)}` : undefined}
       tools={<Doors event={event.slug} session={session} eventId={event.id} />}
     >
-      <div className={styles.page}>
+      <div className={styles.page} data-writing={writing.mode ?? undefined} style={writing.style}>
         {live.status === 'reconnecting' && (
           <div className={styles.offline}>
             <Bar>{t('common:connection.reconnecting')}</Bar>
@@ -70,14 +68,13 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
         )}
         <div className={styles.stage}>
           <div className={styles.stream}>
-            <Stream event={event} session={session} live={live} />
-          </div>
-          {isWide && now && (
-            <div className={styles.now}>
-              <BeingAnswered question={now} live={live} isOwn={own.includes(now.id)} />
+            <div className={styles.screen}>
+              <Stream event={event} session={session} live={live} />
             </div>
-          )}
-          <SessionHeading event={event} session={session} />
+          </div>
+          <div className={styles.now}>
+            <SessionNow event={event} session={session} live={live} isWide={isWide} />
+          </div>
           {live.guests !== 'watch_only' && <TakePart event={event} session={session} />}
         </div>
         <div className={styles.panel}>
@@ -86,7 +83,7 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
               {refusal.text}
             </ErrorState>
           ) : (
-            <SessionPanel event={event} session={session} live={live} showsNow={!isWide} />
+            <SessionPanel event={event} session={session} live={live} writing={writing} />
           )}
         </div>
       </div>

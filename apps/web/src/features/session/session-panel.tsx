@@ -1,7 +1,10 @@
 import type { Event, Session } from '#libs/contract/programme';
 import { getRouteApi } from '@tanstack/react-router';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
+import { showStart } from '../../ui/show-start.js';
+import { classNames } from '../../ui/class-names.js';
 import { TabPanel, Tabs } from '../../ui/tabs.js';
 import { Tag } from '../../ui/tag.js';
 import { PollsPanel } from '../polls/polls-panel.js';
@@ -10,70 +13,102 @@ import { QuestionsPanel } from '../questions/questions-panel.js';
 import { AboutPanel } from './about-panel.js';
 import { PanelSkeleton } from './panel-skeleton.js';
 import styles from './session-panel.module.css';
-import type { SessionTab } from './session-search.js';
+import type { SessionSearch, SessionTab } from './session-search.js';
 import type { LiveSession } from './use-session.js';
+import type { Writing } from './use-writing.js';
 
 interface SessionPanelProps {
   readonly event: Event;
   readonly session: Session;
   readonly live: LiveSession;
-  readonly showsNow: boolean;
+  readonly writing: Writing;
 }
 
 const route = getRouteApi('/$event/s/$session');
 
 /** Beside or under the stream: questions, polls, what it is about. */
-export function SessionPanel({ event, session, live, showsNow }: SessionPanelProps) {
+export function SessionPanel({ event, session, live, writing }: SessionPanelProps) {
   const { t } = useTranslation('session');
   const format = useFormat();
-  const { tab = 'questions' } = route.useSearch();
+  const { tab = 'questions', order = 'supported' } = route.useSearch();
   const navigate = route.useNavigate();
-  const show = (next: SessionTab) => void navigate({ search: { tab: next }, replace: true, resetScroll: false });
+  const show = (next: SessionSearch) =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
+  const start = useTabStart(tab);
   const { ranked } = groupQuestions(live.questions);
   const hasOpenPoll = live.polls.some(({ state }) => state === 'open');
   const room = event.rooms.find(({ id }) => id === session.roomId);
   const isLoading = live.session === null;
   return (
-    <Tabs<SessionTab>
-      label={t('tabs.label')}
-      value={tab}
-      onChange={show}
-      className={styles.tabs}
-      listClassName={styles.list}
-      tabs={[
-        {
-          value: 'questions',
-          label: (
-            <>
-              {t('tabs.questions')}{' '}
-              {ranked.length > 0 && <span className="muted numbers">{format.number(ranked.length)}</span>}
-            </>
-          ),
-        },
-        {
-          value: 'poll',
-          label: (
-            <>
-              {t('tabs.poll')} {hasOpenPoll && <Tag tone="live">{t('tabs.poll-open')}</Tag>}
-            </>
-          ),
-        },
-        { value: 'about', label: t('tabs.about') },
-      ]}
-    >
-      <TabPanel value="questions" className={styles.panel}>
-        {isLoading ? (
-          <PanelSkeleton />
-        ) : (
-          <QuestionsPanel event={event} sessionId={session.id} live={live} showsNow={showsNow} />
-        )}
-      </TabPanel>
-      <TabPanel value="poll" className={styles.panel}>
-        {isLoading ? <PanelSkeleton /> : <PollsPanel event={event} live={live} />}
-      </TabPanel>
-      <TabPanel value="about" className={styles.panel}>
-        <AboutPanel event={event} session={session} room={room} />
-      </TabPanel>
-    </Tabs>
+    <>
+      <div ref={start} className={styles.start} />
+      <Tabs<SessionTab>
+        label={t('tabs.label')}
+        value={tab}
+        onChange={(next) => show({ tab: next })}
+        className={styles.tabs}
+        listClassName={styles.list}
+        tabs={[
+          {
+            value: 'questions',
+            label: (
+              <>
+                {t('tabs.questions')}{' '}
+                <span className={classNames('muted', 'numbers', styles.count)}>
+                  {ranked.length > 0 && format.number(ranked.length)}
+                </span>
+              </>
+            ),
+          },
+          {
+            value: 'poll',
+            label: (
+              <>
+                {t('tabs.poll')}{' '}
+                <span className={styles.open} aria-hidden={!hasOpenPoll} data-shown={hasOpenPoll}>
+                  <Tag tone="live">
+                    <span className={styles.word}>{t('tabs.poll-open')}</span>
+                  </Tag>
+                </span>
+              </>
+            ),
+          },
+          { value: 'about', label: t('tabs.about') },
+        ]}
+      >
+        <TabPanel value="questions" className={styles.panel}>
+          {isLoading ? (
+            <PanelSkeleton />
+          ) : (
+            <QuestionsPanel
+              event={event}
+              sessionId={session.id}
+              live={live}
+              writing={writing}
+              order={order}
+              onOrder={(next) => show({ order: next })}
+            />
+          )}
+        </TabPanel>
+        <TabPanel value="poll" className={styles.panel}>
+          {isLoading ? <PanelSkeleton /> : <PollsPanel event={event} live={live} />}
+        </TabPanel>
+        <TabPanel value="about" className={styles.panel}>
+          <AboutPanel event={event} session={session} room={room} />
+        </TabPanel>
+      </Tabs>
+    </>
   );
+}
+
+/** Another tab begins at its top; the one that the page opens with stays where the browser restores it. */
+function useTabStart(tab: SessionTab) {
+  const start = useRef<HTMLDivElement>(null);
+  const shown = useRef(tab);
+  useLayoutEffect(() => {
+    if (shown.current === tab) return;
+    shown.current = tab;
+    showStart(start.current);
+  }, [tab]);
+  return start;
 }

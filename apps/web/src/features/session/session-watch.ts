@@ -11,7 +11,7 @@ export const NOTHING_YET: SessionState = {
   questions: [],
   polls: [],
   viewers: 0,
-  me: { votes: [], ballots: {}, questions: [] },
+  me: { votes: [], ballots: {}, own: [], questions: [] },
   view: 'audience',
   version: 0,
   serverOffset: 0,

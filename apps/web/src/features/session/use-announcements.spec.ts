@@ -7,7 +7,7 @@ const poll = (state: Poll['state'], round = 1) => ({ id: 'p', state, round, ques
 const moment = (questions: Question[], polls: Poll[] = [], own: Question[] = []) => ({
   questions,
   polls,
-  me: { votes: [], ballots: {}, questions: own },
+  me: { votes: [], ballots: {}, own: [], questions: own },
 });
 const kinds = (before: ReturnType<typeof moment>, after: ReturnType<typeof moment>) =>
   happenings(before, after).map(({ kind }) => kind);

@@ -1,0 +1,87 @@
+import type { Question } from '#libs/contract/question';
+import { useTranslation } from 'react-i18next';
+import type { Format } from '../../i18n/format.js';
+import type { LiveSession } from '../session/use-session.js';
+import { useDeparted, withDeparted } from './departed.js';
+import { useHeldOrder } from './hold-order.js';
+import { OwnActs } from './own-question.js';
+import { QuestionContent, QuestionPlace } from './question-item.js';
+import type { QuestionOrder } from './question-order.js';
+import styles from './questions-panel.module.css';
+import { UpvoteButton } from './upvote-button.js';
+
+interface RankedQuestionsProps {
+  readonly questions: readonly Question[];
+  readonly order: QuestionOrder;
+  readonly live: LiveSession;
+  readonly format: Format;
+  /** Shows the top of the list with its next change. */
+  readonly showTop: () => void;
+  /** Whether somebody reads the list, so that nothing in it may move. */
+  readonly isReading: boolean;
+  /** The question that somebody was led to. */
+  readonly sought: string | null;
+}
+
+/** The questions that can be supported, in the order that was chosen; still while somebody reads. */
+export function RankedQuestions({ questions, order, live, format, showTop, isReading, sought }: RankedQuestionsProps) {
+  const { t } = useTranslation('questions');
+  const { own } = live.me;
+  const ids = questions.map(({ id }) => id);
+  const { departed, forget } = useDeparted(ids, live.questions, isReading);
+  const whyGone = new Map(departed.map(({ id, why }) => [id, why]));
+  // The newest come in at the top, where everything else would move: they are asked for.
+  const isHeld = isReading || order === 'newest';
+  const held = useHeldOrder(withDeparted(ids, departed), {
+    isHeld,
+    own: sought ? [...own, sought] : own,
+    ownFirst: order === 'newest',
+  });
+  const byId = new Map(questions.map((question) => [question.id, question]));
+  const apply = () => {
+    forget();
+    held.apply();
+    showTop();
+  };
+  return (
+    <section aria-label={t(`list.${order}`)} className={styles.ranked}>
+      <div className={styles.pill}>
+        {(held.fresh > 0 || held.isStale) && (
+          <button type="button" onClick={apply}>
+            {held.fresh > 0 ? t('fresh', { count: held.fresh }) : t('stale')}
+          </button>
+        )}
+      </div>
+      <ul>
+        {held.shown.flatMap((id) => {
+          const question = byId.get(id);
+          const why = whyGone.get(id);
+          if (!why && !question) return [];
+          return (
+            <QuestionPlace key={id} id={id} isGone={Boolean(why)} isLive={question?.state === 'live'}>
+              {why ? t(`gone.${why}`) : question && <RankedQuestion {...{ question, live, format }} />}
+            </QuestionPlace>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function RankedQuestion({
+  question,
+  live,
+  format,
+}: Pick<RankedQuestionsProps, 'live' | 'format'> & { readonly question: Question }) {
+  const isOwn = live.me.own.includes(question.id);
+  return (
+    <QuestionContent
+      question={question}
+      format={format}
+      isOwn={isOwn}
+      side={<UpvoteButton question={question} live={live} isOwn={isOwn} />}
+    >
+      {isOwn && question.score <= 1 && question.state === 'approved' && <OwnActs question={question} live={live} />}
+    </QuestionContent>
+  );
+}

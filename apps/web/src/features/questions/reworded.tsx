@@ -1,0 +1,78 @@
+import { sendQuestion, type SentQuestion } from '#libs/client/send-question';
+import type { Question } from '#libs/contract/question';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isText, useDraft } from '../../app/drafts.js';
+import { useProblem } from '../../app/use-problem.js';
+import { Button } from '../../ui/button.js';
+import { Dialog, DialogActions } from '../../ui/dialog.js';
+import { countCharacters, TextArea } from '../../ui/text-field.js';
+import { toast } from '../../ui/toast.js';
+import type { LiveSession } from '../session/use-session.js';
+import styles from './own-question.module.css';
+import { QUESTION_LENGTH } from './question-length.js';
+
+interface RewordedProps {
+  readonly question: Question;
+  readonly live: Pick<LiveSession, 'act'>;
+}
+
+/** A question that was not accepted, in other words: it is sent as a new one, with what was chosen for the first. */
+export function Reworded({ question, live }: RewordedProps) {
+  const { t } = useTranslation('questions');
+  const problem = useProblem();
+  const [isOpen, setIsOpen] = useState(false);
+  const [isDone, setIsDone] = useState(false);
+  const [draft = question.text, keep] = useDraft(`again/${question.id}`, isText);
+  const sent = useRef<SentQuestion>(undefined);
+  const [refusal, setRefusal] = useState<string>();
+  const { anonymous, language } = question;
+  const text = draft.trim();
+  const length = countCharacters(text);
+  const send = async () => {
+    try {
+      const onSending = (attempt: SentQuestion) => void (sent.current = attempt);
+      const asked = await live.act((feed) =>
+        sendQuestion(feed, { text, anonymous, language }, { before: sent.current, onSending }),
+      );
+      if (!asked) return;
+      keep(undefined);
+      setIsOpen(false);
+      setIsDone(true);
+      toast(t(asked.state === 'pending' ? 'ask.waiting' : 'ask.listed'));
+    } catch (error) {
+      setRefusal(problem(error).text);
+    }
+  };
+  if (isDone) return null;
+  return (
+    <>
+      <Button size="small" className={styles.again} onClick={() => setIsOpen(true)}>
+        {t('again.open')}
+      </Button>
+      <Dialog title={t('again.title')} isOpen={isOpen} onClose={() => setIsOpen(false)}>
+        <TextArea
+          label={t('edit.label')}
+          hint={t('again.hint')}
+          error={refusal}
+          value={draft}
+          limit={QUESTION_LENGTH}
+          rows={4}
+          onChange={(event) => {
+            keep(event.target.value);
+            setRefusal(undefined);
+          }}
+        />
+        <DialogActions>
+          <Button
+            variant="primary"
+            unavailable={length === 0 || length > QUESTION_LENGTH || text === question.text}
+            onClick={() => void send()}
+          >
+            {t('again.send')}
+          </Button>
+        </DialogActions>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
+import { showStart } from '../../ui/show-start.js';
+
+const SLIDE_MS = 180;
+/** Less than this is the top of the list, where what is new may push the rest down. */
+const SCROLLED_PX = 12;
+const STEADY = '[data-steady]';
+
+/**
+ * Keeps what is in view in its place while items of a list come and go, without the browser's scroll anchoring, which not every
+ * browser has: a list that is scrolled down scrolls by what its first visible item moved. What moves in view all the same slides to its
+ * new place. Items carry `data-steady`; the list is their offset parent. Returns a function after which the next change shows the top.
+ */
+export function useSteadyList(list: RefObject<HTMLElement | null>): () => void {
+  const isTopWanted = useRef(false);
+
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    let places = placesOf(element);
+    let anchor: HTMLElement | null = null;
+    const look = () => (anchor = firstInView(element, places));
+    // Runs after a change of the document and before it is painted, whichever component made the change.
+    const settle = () => {
+      const after = placesOf(element);
+      const shift = isTopWanted.current ? 0 : keepAnchor(element, anchor, places, after);
+      if (isTopWanted.current) showStart(element);
+      isTopWanted.current = false;
+      for (const [item, top] of after) slide(item, (places.get(item) ?? top) - top + shift);
+      places = after;
+      look();
+    };
+    const observer = new MutationObserver(settle);
+    observer.observe(element, { childList: true, subtree: true, characterData: true });
+    document.addEventListener('scroll', look, { passive: true, capture: true });
+    return () => {
+      observer.disconnect();
+      document.removeEventListener('scroll', look, { capture: true });
+    };
+  }, [list]);
+
+  return useCallback(() => void (isTopWanted.current = true), []);
+}
+
+/** Where the items stand in the list; slides and scrolling make no difference. */
+function placesOf(list: HTMLElement): Map<HTMLElement, number> {
+  return new Map([...list.querySelectorAll<HTMLElement>(STEADY)].map((item) => [item, item.offsetTop]));
+}
+
+/** The element that scrolls the list: itself, or on a phone the page. */
+function scrollerOf(list: HTMLElement): Element {
+  return getComputedStyle(list).overflowY === 'visible' ? (document.scrollingElement ?? list) : list;
+}
+
+/** The first item whose top can be seen; null at the top of the list. */
+function firstInView(list: HTMLElement, places: ReadonlyMap<HTMLElement, number>): HTMLElement | null {
+  const scroller = scrollerOf(list);
+  if (scroller.scrollTop <= SCROLLED_PX) return null;
+  const top = scroller === list ? list.scrollTop : -list.getBoundingClientRect().top;
+  for (const [item, place] of places) if (place >= top) return item;
+  return null;
+}
+
+/** Scrolls by what the anchor has moved since the last time; returns how far. */
+function keepAnchor(
+  list: HTMLElement,
+  anchor: HTMLElement | null,
+  before: ReadonlyMap<HTMLElement, number>,
+  after: ReadonlyMap<HTMLElement, number>,
+): number {
+  const [was, is] = anchor ? [before.get(anchor), after.get(anchor)] : [];
+  if (was === undefined || is === undefined || was === is) return 0;
+  const scroller = scrollerOf(list);
+  const from = scroller.scrollTop;
+  scroller.scrollTop = from + is - was;
+  return scroller.scrollTop - from;
+}
+
+/** Shows an item where it was and lets it go to where it is. */
+function slide(item: HTMLElement, by: number): void {
+  if (by === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const { transform } = getComputedStyle(item);
+  const underWay = transform === 'none' ? 0 : new DOMMatrix(transform).m42;
+  for (const animation of item.getAnimations()) if (animation.id === 'slide') animation.cancel();
+  item.animate([{ transform: `translateY(${by + underWay}px)` }, { transform: 'none' }], {
+    id: 'slide',
+    duration: SLIDE_MS,
+    easing: 'ease-out',
+  });
+}
