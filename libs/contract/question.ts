@@ -73,9 +73,18 @@ export const MODERATIONS = [
 export const moderationAction = z.enum(MODERATIONS);
 export type ModerationAction = (typeof MODERATIONS)[number];
 
-/** `reason` is told to the author of a rejected question; `into` is the question that a merge keeps. */
+/**
+ * `reason` is told to the author of a rejected question; `into` is the question that a merge keeps; with `keepScreen` a question becomes
+ * live and the projector stays as it is.
+ */
 export const questionModerate = z
-  .object({ questionId: id, action: moderationAction, reason: plainText(300).optional(), into: id.optional() })
+  .object({
+    questionId: id,
+    action: moderationAction,
+    reason: plainText(300).optional(),
+    into: id.optional(),
+    keepScreen: z.boolean().optional(),
+  })
   .refine((payload) => payload.action !== 'merge' || payload.into !== undefined, {
     path: ['into'],
     message: 'a merge names the question it keeps',

@@ -231,6 +231,10 @@ it('is text in every view of everybody, and breaks no policy and no page (SEC-46
   found.push(...(await lookAt(stage, 'speak', ['question-long'])));
   await filled.moderator.client.request('question:moderate', { questionId: filled.asked.at(-1)!, action: 'answer' });
   await filled.moderator.client.request('poll:open', { pollId: filled.poll.id });
+  await filled.moderator.client.request('screen:show', {
+    sessionId: week.session.id,
+    screen: { kind: 'poll', pollId: filled.poll.id },
+  });
   found.push(...(await lookAt(wall, 'wall-poll', ['poll-markdown', 'option-img'])));
   found.push(...(await lookAt(stage, 'speak-poll', ['poll-markdown'])));
   await attendee.page.goto(`${session}?tab=poll`);

@@ -144,6 +144,7 @@ describe.each([
     }
     await poll.getByText('2 answers').waitFor();
     await poll.getByRole('button', { name: 'Close and publish' }).click();
+    await poll.getByRole('button', { name: 'Show the result on the projector' }).click();
     await wall.page.getByRole('heading', { name: 'Was this hour useful?' }).waitFor();
     await wall.page.getByText('2 answers').waitFor();
     for (const { page } of [first, second])

@@ -196,10 +196,10 @@ describe('the projector of a session', () => {
     await show(mo, pollOn(answer));
     const { before } = await show(mo, onScreen(two));
     expect(before).toEqual({ screen: pollOn(answer), liveQuestionId: one.id });
+    await show(mo, before.screen);
     await act(mo, 'reopen', two);
     await act(mo, 'reopen', one);
-    await act(mo, 'live', one);
-    await show(mo, before.screen);
+    await mo.client.request('question:moderate', { questionId: one.id, action: 'live', keepScreen: true });
     await sees(ada, pollOn(answer));
     await until('the first live again', () => stateOf(ada, one) === 'live' && stateOf(ada, two) === 'approved');
   });

@@ -18,7 +18,7 @@ import { QuestionRepository } from './question.repository.js';
 import { type StateAction, stateAfter } from './question.transitions.js';
 import { QuestionWriter } from './question-writer.js';
 
-type Act = Pick<QuestionModerate, 'action' | 'reason' | 'into'> & { readonly by: ActorContext };
+type Act = Pick<QuestionModerate, 'action' | 'reason' | 'into' | 'keepScreen'> & { readonly by: ActorContext };
 
 /** What moderators and speakers do with questions; every act that changes something is recorded. */
 @Injectable()
@@ -104,7 +104,7 @@ export class ModerationService {
         : question;
     if (state === 'live') await this.answerLive(write, act.by);
     const changed = await this.writer.change(write, question, { state, ...traces(action, state, act.reason) });
-    if (state === 'live') write.show({ kind: 'question', questionId: question.id });
+    if (state === 'live' && !act.keepScreen) write.show({ kind: 'question', questionId: question.id });
     return changed;
   }
 

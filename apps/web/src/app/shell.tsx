@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AccountMenu } from '../features/sign-in/account-menu.js';
+import { classNames } from '../ui/class-names.js';
 import { LanguageSelect } from './language-select.js';
 import styles from './shell.module.css';
 import { ThemeButton } from './theme-button.js';
@@ -13,14 +14,16 @@ interface ShellProps {
   readonly place?: ReactNode;
   readonly tools?: ReactNode;
   readonly foot?: ReactNode;
+  /** On a large window the page is as high as the window, and only its parts scroll. */
+  readonly isFixed?: boolean;
   readonly children: ReactNode;
 }
 
 /** The frame of a page: skip link, header with language and theme, the main part. */
-export function Shell({ event, place, tools, foot, children }: ShellProps) {
+export function Shell({ event, place, tools, foot, isFixed, children }: ShellProps) {
   const { t } = useTranslation();
   return (
-    <div className={styles.shell}>
+    <div className={classNames(styles.shell, isFixed && styles.fixed)}>
       <a href="#main" className={styles.skip}>
         {t('skip')}
       </a>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Event, Session } from '#libs/contract/programme';
 import type { ModerationAction, Question } from '#libs/contract/question';
+import type { ScreenKind } from '#libs/contract/screen';
 import { KeyboardHelp } from '../../ui/keyboard-help.js';
 import { classNames } from '../../ui/class-names.js';
 import type { LiveSession } from '../session/use-session.js';
@@ -9,6 +10,7 @@ import { type Asked, Dialogs } from './dialogs.js';
 import styles from './moderate.module.css';
 import { type RankedTab, ranked, waiting } from './queues.js';
 import { RankedColumn } from './ranked-column.js';
+import { screenChoices } from './screen-choices.js';
 import { ScreenColumn } from './screen-column.js';
 import { useDeskKeys } from './use-desk-keys.js';
 import { useModeration } from './use-moderation.js';
@@ -27,16 +29,21 @@ type Panel = (typeof PANELS)[number];
 /** The moderator's desk: what waits, what is ranked, what the audience sees now. */
 export function Desk({ event, session, live }: DeskProps) {
   const { t } = useTranslation('moderate');
-  const moderation = useModeration(live);
+  const moderation = useModeration(live, session.id);
   const [tab, setTab] = useState<RankedTab>('open');
   const [panel, setPanel] = useState<Panel>('waiting');
   const [asked, setAsked] = useState<Asked | null>(null);
   const lists = { waiting: waiting(live.questions), ranked: ranked(live.questions, tab) };
   const selection = useSelection({ waiting: ids(lists.waiting), ranked: ids(lists.ranked) });
-  const onScreen = live.questions.find(({ state }) => state === 'live') ?? null;
+  const answering = live.questions.find(({ state }) => state === 'live') ?? null;
+  const screen = session.screen ?? { kind: 'title' };
   const selected = lists[selection.column].find(({ id }) => id === selection.id) ?? null;
   const act = (question: Question, action: ModerationAction) => void moderation.moderate(question, action);
-  useDeskKeys({ selected, onScreen, selection, onAct: act, onAsk: setAsked, onUndo: moderation.undo });
+  const show = (kind: ScreenKind) => {
+    const choice = screenChoices(screen, live)[kind];
+    if (choice) void moderation.show(choice);
+  };
+  useDeskKeys({ selected, answering, selection, onAct: act, onAsk: setAsked, onUndo: moderation.undo, onShow: show });
 
   const shared = { offset: live.serverOffset, selection, onAct: act, onAsk: setAsked };
   const counts: Readonly<Record<Panel, number | null>> = {
@@ -60,7 +67,8 @@ export function Desk({ event, session, live }: DeskProps) {
           event={event}
           session={session}
           live={live}
-          onScreen={onScreen}
+          screen={screen}
+          answering={answering}
           moderation={moderation}
           onAct={act}
         />
@@ -78,6 +86,6 @@ export function Desk({ event, session, live }: DeskProps) {
 }
 
 /** What the help lists; the words stand in the catalogue under the same keys. */
-const KEYS = ['A', 'R', 'M', 'S', 'D', 'P', 'H', 'Z', '↑ ↓', '← →'] as const;
+const KEYS = ['A', 'R', 'M', 'S', 'D', 'P', 'H', '1 – 6', 'Z', '↑ ↓', '← →'] as const;
 
 const ids = (questions: readonly Question[]) => questions.map(({ id }) => id);

@@ -36,6 +36,7 @@ function Console({ event, session: planned }: { readonly event: Event; readonly 
   const isReady = live.session !== null && live.view === 'moderator';
   return (
     <Shell
+      isFixed
       event={localise(event, i18n.language)}
       place={
         <>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Poll } from '#libs/contract/poll';
+import type { Screen } from '#libs/contract/screen';
 import { Button } from '../../ui/button.js';
 import { Countdown } from '../../ui/countdown.js';
 import { Dialog, DialogActions } from '../../ui/dialog.js';
@@ -11,10 +12,12 @@ import { Tag } from '../../ui/tag.js';
 import { UserText } from '../../ui/user-text.js';
 import { PollBars } from '../polls/poll-bars.js';
 import styles from './moderate.module.css';
+import { PollScreenButton } from './poll-screen-button.js';
 import type { Moderation } from './use-moderation.js';
 
 interface PollCardProps {
   readonly poll: Poll;
+  readonly screen: Screen;
   readonly offset: number;
   readonly moderation: Moderation;
   readonly onEdit: () => void;
@@ -24,7 +27,7 @@ interface PollCardProps {
 const isHiddenFromAudience = ({ published, results, state }: Poll) =>
   !published && (results === 'manual' || (results === 'on_close' && state === 'open'));
 
-export function PollCard({ poll, offset, moderation, onEdit }: PollCardProps) {
+export function PollCard({ poll, screen, offset, moderation, onEdit }: PollCardProps) {
   const { t } = useTranslation('moderate');
   const [isAsking, setIsAsking] = useState(false);
   const reset = () => {
@@ -54,6 +57,7 @@ export function PollCard({ poll, offset, moderation, onEdit }: PollCardProps) {
         <p className="muted">{t(isHiddenFromAudience(poll) ? 'polls.only-you' : 'polls.everybody')}</p>
       )}
       <PollActs poll={poll} offset={offset} moderation={moderation} />
+      <PollScreenButton poll={poll} screen={screen} onShow={moderation.show} />
       <Dialog title={t('polls.reset-title')} isOpen={isAsking} onClose={() => setIsAsking(false)}>
         <p>{t('polls.reset-text')}</p>
         <DialogActions>
@@ -94,7 +98,7 @@ const isForPublishing = ({ published, results }: Poll) => results === 'manual' &
 const DURATIONS = ['0', '30', '60', '120', '300'] as const;
 
 /** The next acts in the life of a poll. */
-function PollActs({ poll, offset, moderation }: Omit<PollCardProps, 'onEdit'>) {
+function PollActs({ poll, offset, moderation }: Omit<PollCardProps, 'onEdit' | 'screen'>) {
   const { t } = useTranslation('moderate');
   const [seconds, setSeconds] = useState<(typeof DURATIONS)[number]>('0');
   const pollId = poll.id;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Poll } from '#libs/contract/poll';
 import type { Session } from '#libs/contract/programme';
+import type { Screen } from '#libs/contract/screen';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import styles from './moderate.module.css';
@@ -12,6 +13,7 @@ import type { Moderation } from './use-moderation.js';
 interface PollDeskProps {
   readonly session: Session;
   readonly polls: readonly Poll[];
+  readonly screen: Screen;
   readonly offset: number;
   readonly moderation: Moderation;
 }
@@ -19,7 +21,7 @@ interface PollDeskProps {
 const ORDER: Readonly<Record<Poll['state'], number>> = { open: 0, draft: 1, closed: 2, archived: 3 };
 
 /** The polls of a session: the open one first, then the drafts, then what was asked before. */
-export function PollDesk({ session, polls, offset, moderation }: PollDeskProps) {
+export function PollDesk({ session, polls, screen, offset, moderation }: PollDeskProps) {
   const { t } = useTranslation('moderate');
   const [edited, setEdited] = useState<Poll | 'new' | null>(null);
   const shown = polls
@@ -36,7 +38,14 @@ export function PollDesk({ session, polls, offset, moderation }: PollDeskProps) 
       {shown.length === 0 && <p className="muted">{t('polls.empty')}</p>}
       <ul className={styles.polls}>
         {shown.map((poll) => (
-          <PollCard key={poll.id} poll={poll} offset={offset} moderation={moderation} onEdit={() => setEdited(poll)} />
+          <PollCard
+            key={poll.id}
+            poll={poll}
+            screen={screen}
+            offset={offset}
+            moderation={moderation}
+            onEdit={() => setEdited(poll)}
+          />
         ))}
       </ul>
       <Dialog

@@ -1,15 +1,28 @@
 import type { ModerationAction, Question } from '#libs/contract/question';
+import type { Screen, ScreenShown } from '#libs/contract/screen';
+import type { RequestInput } from '#libs/contract/socket';
 
-export interface Step {
-  readonly questionId: string;
-  readonly action: ModerationAction;
-}
+/** One request that takes a part of an act back. */
+export type Step =
+  | { readonly request: 'question:moderate'; readonly payload: RequestInput<'question:moderate'> }
+  | { readonly request: 'screen:show'; readonly payload: RequestInput<'screen:show'> };
+
+/** What an act replaced. */
+export type Before = ScreenShown['before'] & { readonly sessionId: string };
+
+type Move = Pick<RequestInput<'question:moderate'>, 'action' | 'keepScreen'>;
+
+const moving = (questionId: string, move: Move): Step => ({
+  request: 'question:moderate',
+  payload: { questionId, ...move },
+});
 
 /**
- * The steps that take an act back, in their order; none where nothing can. An approved question waits again. A question put on screen gives the place back to the one that was there.
+ * The steps that take an act back, in their order; none where nothing can. An approved question waits again. A question put on screen
+ * gives the place back to what was there.
  */
-export function inverseOf(action: ModerationAction, question: Question, liveBefore: Question | null): Step[] {
-  const step = (next: ModerationAction, questionId = question.id): Step => ({ questionId, action: next });
+export function inverseOf(action: ModerationAction, question: Question, before: Before): Step[] {
+  const step = (next: ModerationAction): Step => moving(question.id, { action: next });
   switch (action) {
     case 'approve':
       return [step('unapprove')];
@@ -20,31 +33,55 @@ export function inverseOf(action: ModerationAction, question: Question, liveBefo
     case 'reject':
       return [step('reopen')];
     case 'hide':
-      return [step('restore'), ...(question.state === 'live' ? [step('live')] : [])];
+      return [step('restore'), ...liveAgain(question, before)];
     case 'pin':
       return [step('unpin')];
     case 'unpin':
       return [step('pin')];
     case 'live':
-      return liveBefore
-        ? [step('reopen'), step('reopen', liveBefore.id), step('live', liveBefore.id)]
-        : [step('reopen')];
+      return inverseOfShowing({ kind: 'question', questionId: question.id }, before);
     case 'answer':
-      return [step('reopen'), ...(question.state === 'live' ? [step('live')] : [])];
+      return [step('reopen'), ...liveAgain(question, before)];
     case 'archive':
       return [step('reopen')];
     case 'merge':
       return [step('unmerge')];
     case 'reopen':
-      return inverseOfReopening(question, step);
+      return inverseOfReopening(question, before, step);
     case 'unmerge':
       return [];
   }
 }
 
-function inverseOfReopening({ state }: Question, step: (next: ModerationAction) => Step): Step[] {
-  if (state === 'rejected') return [step('reject')];
-  if (state === 'answered') return [step('answer')];
-  if (state === 'archived') return [step('archive')];
-  return state === 'live' ? [step('live')] : [];
+/**
+ * The steps that give the projector back what it showed. A question that became live for it is open again, and the live one before it
+ * live again.
+ */
+export function inverseOfShowing(shown: Screen, before: Before): Step[] {
+  const { sessionId, screen, liveQuestionId } = before;
+  const back: Step = { request: 'screen:show', payload: { sessionId, screen } };
+  if (shown.kind !== 'question' || shown.questionId === liveQuestionId) return [back];
+  const wasQuestion = screen.kind === 'question';
+  return [
+    ...(wasQuestion ? [] : [back]),
+    moving(shown.questionId, { action: 'reopen' }),
+    ...(liveQuestionId === null
+      ? []
+      : [moving(liveQuestionId, { action: 'reopen' }), moving(liveQuestionId, live(wasQuestion))]),
+  ];
+}
+
+/** A live question that was not on the projector does not go there by being live again. */
+function liveAgain({ id, state }: Question, { screen }: Before): Step[] {
+  if (state !== 'live') return [];
+  return [moving(id, live(screen.kind === 'question' && screen.questionId === id))];
+}
+
+const live = (isOnProjector: boolean): Move => ({ action: 'live', ...(!isOnProjector && { keepScreen: true }) });
+
+function inverseOfReopening(question: Question, before: Before, step: (next: ModerationAction) => Step): Step[] {
+  if (question.state === 'rejected') return [step('reject')];
+  if (question.state === 'answered') return [step('answer')];
+  if (question.state === 'archived') return [step('archive')];
+  return liveAgain(question, before);
 }

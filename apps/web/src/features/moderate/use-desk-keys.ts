@@ -1,24 +1,28 @@
 import type { ModerationAction, Question } from '#libs/contract/question';
+import type { ScreenKind } from '#libs/contract/screen';
 import { useShortcuts } from '../../ui/shortcuts.js';
 import { actOfKey, needsDialog } from './acts.js';
 import type { Asked } from './dialogs.js';
+import { SCREEN_KINDS } from './screen-choices.js';
 import type { Selection } from './use-selection.js';
 
 interface DeskKeys {
   readonly selected: Question | null;
-  readonly onScreen: Question | null;
+  /** The live question. */
+  readonly answering: Question | null;
   readonly selection: Selection;
   readonly onAct: (question: Question, action: ModerationAction) => void;
   readonly onAsk: (asked: Asked) => void;
   readonly onUndo: () => void;
+  readonly onShow: (kind: ScreenKind) => void;
 }
 
 const LETTERS = ['A', 'R', 'M', 'S', 'D', 'P', 'H'] as const;
 
-/** The console without a mouse. D means the question on screen, every other letter the selected one. */
-export function useDeskKeys({ selected, onScreen, selection, onAct, onAsk, onUndo }: DeskKeys): void {
+/** The console without a mouse. D means the live question, every other letter the selected one. */
+export function useDeskKeys({ selected, answering, selection, onAct, onAsk, onUndo, onShow }: DeskKeys): void {
   const press = (key: string) => {
-    const question = key === 'D' && onScreen ? onScreen : selected;
+    const question = key === 'D' && answering ? answering : selected;
     const action = question && actOfKey(question, key);
     if (!question || !action) return;
     if (needsDialog(action)) onAsk({ kind: action, question });
@@ -26,6 +30,7 @@ export function useDeskKeys({ selected, onScreen, selection, onAct, onAsk, onUnd
   };
   useShortcuts({
     ...Object.fromEntries(LETTERS.map((letter) => [letter.toLowerCase(), () => press(letter)])),
+    ...Object.fromEntries(SCREEN_KINDS.map((kind, index) => [String(index + 1), () => onShow(kind)])),
     z: onUndo,
     j: () => selection.move(1),
     k: () => selection.move(-1),

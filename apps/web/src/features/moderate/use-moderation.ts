@@ -4,10 +4,11 @@ import { createPoll, updatePoll } from '#libs/client/save-poll';
 import type { Poll } from '#libs/contract/poll';
 import type { ModerationAction, Question } from '#libs/contract/question';
 import type { RequestInput, RequestName, RequestResult } from '#libs/contract/socket';
+import { isSameScreen, type Screen } from '#libs/contract/screen';
 import { useProblem } from '../../app/use-problem.js';
 import { toast } from '../../ui/toast.js';
 import type { LiveSession } from '../session/use-session.js';
-import { inverseOf, type Step } from './undo.js';
+import { type Before, inverseOf, inverseOfShowing, type Step } from './undo.js';
 
 /** How long an act can be taken back, in seconds. */
 const UNDO_SECONDS = 10;
@@ -17,6 +18,8 @@ type Extra = Pick<RequestInput<'question:moderate'>, 'reason' | 'into'>;
 export interface Moderation {
   /** Moderates a question, says so, and offers to take it back; false when it was refused. */
   readonly moderate: (question: Question, action: ModerationAction, extra?: Extra) => Promise<boolean>;
+  /** Changes what the projector shows, says so, and offers to take it back. */
+  readonly show: (screen: Screen) => Promise<void>;
   /** Takes the last act back while that is offered. */
   readonly undo: () => void;
   /** Any other request; a refusal is shown and answered with undefined. */
@@ -25,7 +28,7 @@ export interface Moderation {
   readonly savePoll: (poll: RequestInput<'poll:create'>, exists: boolean) => Promise<{ poll: Poll } | undefined>;
 }
 
-export function useModeration(live: LiveSession): Moderation {
+export function useModeration(live: LiveSession, sessionId: string): Moderation {
   const { t } = useTranslation('moderate');
   const problem = useProblem();
   const last = useRef<{ readonly steps: readonly Step[]; readonly dismiss: () => void }>(null);
@@ -56,25 +59,44 @@ export function useModeration(live: LiveSession): Moderation {
     void takeBack(act.steps);
   };
 
+  const perform = (step: Step): Promise<unknown> =>
+    step.request === 'screen:show' ? request(step.request, step.payload) : request(step.request, step.payload);
+
   const takeBack = async (steps: readonly Step[]) => {
-    for (const step of steps) if (!(await request('question:moderate', step))) return;
+    for (const step of steps) if (!(await perform(step))) return;
     toast(t('undone'));
   };
 
-  const moderate: Moderation['moderate'] = async (question, action, extra = {}) => {
-    const liveBefore = live.questions.find(({ id, state }) => state === 'live' && id !== question.id) ?? null;
-    const done = await request('question:moderate', { questionId: question.id, action, ...extra });
-    if (!done) return false;
-    const steps = inverseOf(action, question, liveBefore);
-    const offer = steps.length > 0 ? { label: t('undo'), run: undo } : undefined;
-    const dismiss = toast(t(`done.${action}`), { seconds: UNDO_SECONDS, action: offer });
+  /** Says what was done, with the way back. */
+  const offer = (text: string, steps: readonly Step[]) => {
+    const action = steps.length > 0 ? { label: t('undo'), run: undo } : undefined;
+    const dismiss = toast(text, { seconds: UNDO_SECONDS, action });
     const offered = { steps, dismiss };
     last.current = offered;
     setTimeout(() => {
       if (last.current === offered) last.current = null;
     }, UNDO_SECONDS * 1000);
+  };
+
+  const moderate: Moderation['moderate'] = async (question, action, extra = {}) => {
+    const before = beforeActing(live, sessionId, question);
+    const done = await request('question:moderate', { questionId: question.id, action, ...extra });
+    if (!done) return false;
+    offer(t(`done.${action}`), inverseOf(action, question, before));
     return true;
   };
 
-  return { moderate, undo, request, savePoll };
+  const show: Moderation['show'] = async (screen) => {
+    const done = await request('screen:show', { sessionId, screen });
+    if (done && !isSameScreen(done.before.screen, screen))
+      offer(t(`screen.shown.${screen.kind}`), inverseOfShowing(screen, { sessionId, ...done.before }));
+  };
+
+  return { moderate, show, undo, request, savePoll };
+}
+
+/** What the act may replace, as it is known here. */
+function beforeActing(live: LiveSession, sessionId: string, question: Question): Before {
+  const other = live.questions.find(({ id, state }) => state === 'live' && id !== question.id);
+  return { sessionId, screen: live.session?.screen ?? { kind: 'title' }, liveQuestionId: other?.id ?? null };
 }

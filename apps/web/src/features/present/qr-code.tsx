@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import styles from './present-page.module.css';
+import styles from './projector.module.css';
 
 /** A code that phones read; drawn here, so that no other server learns of it. */
 export function QrCode({ address, label }: { readonly address: string; readonly label: string }) {

@@ -2,16 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import type { Snapshot } from '#libs/contract/feed';
 import { api } from '../../app/api.js';
 
-/** One wall a hall: it may ask often, and is answered from memory. */
+/** One projector for a hall: it may ask often, and is answered from memory. */
 const POLL_MS = 500;
 
 /**
  * What the audience sees of a session, twice a second. Always the audience's own snapshot, whoever is signed in here: what is hidden
- * from them can never reach the wall.
+ * from them can never reach the projector.
  */
-export function useWall(sessionId: string | undefined) {
+export function useAudienceState(sessionId: string | undefined) {
   return useQuery({
-    queryKey: ['wall', sessionId],
+    queryKey: ['projector', sessionId],
     queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal, isFresh: true }),
     enabled: sessionId !== undefined,
     refetchInterval: POLL_MS,

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import type { ModerationAction, Question } from '#libs/contract/question';
+import type { Screen } from '#libs/contract/screen';
+import { Button } from '../../ui/button.js';
+import { formatCountdown } from '../../ui/countdown.js';
+import { Kbd } from '../../ui/kbd.js';
+import { useNow } from '../../ui/use-now.js';
+import { UserText } from '../../ui/user-text.js';
+import styles from './moderate.module.css';
+
+interface AnsweringNowProps {
+  readonly question: Question;
+  readonly screen: Screen;
+  readonly offset: number;
+  readonly onAct: (question: Question, action: ModerationAction) => void;
+}
+
+/** The live question: the audience reads that it is being answered, also while the projector shows something else. */
+export function AnsweringNow({ question, screen, offset, onAct }: AnsweringNowProps) {
+  const { t } = useTranslation('moderate');
+  const since = useNow(1000, offset) - Date.parse(question.liveAt ?? question.askedAt);
+  const isOnProjector = screen.kind === 'question' && screen.questionId === question.id;
+  return (
+    <div className={styles.answering}>
+      {!isOnProjector && (
+        <p className={styles.answeringText}>
+          <UserText lang={question.language}>{question.text}</UserText>
+        </p>
+      )}
+      <p className="muted numbers">
+        {t('screen.answering')} · {formatCountdown(since)} · {t('votes', { count: question.score })}
+      </p>
+      <div className={styles.row}>
+        <Button size="small" variant="primary" onClick={() => onAct(question, 'answer')}>
+          {t(isOnProjector ? 'screen.answered' : 'act.answer')} <Kbd isHint>D</Kbd>
+        </Button>
+        <Button size="small" onClick={() => onAct(question, 'reopen')}>
+          {t('take-down')}
+        </Button>
+      </div>
+    </div>
+  );
+}

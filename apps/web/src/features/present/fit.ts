@@ -1,0 +1,65 @@
+/** How content is laid out so that it fits: the size of its text, and the columns and pages of its items. */
+export interface Fit {
+  readonly size: number;
+  readonly columns: number;
+  readonly pages: number;
+}
+
+export interface FitLimits {
+  /** Largest size of text, in hundredths of the height. */
+  readonly max: number;
+  /** Items that can stand in columns and on pages; 0 for one text. */
+  readonly items: number;
+  readonly maxColumns: number;
+}
+
+/** Below this size text is not readable from the last row: the items go to another page instead. */
+const READABLE = 2.4;
+/** Text gets smaller than that only where there is nothing to put on another page. */
+const SMALLEST = 1;
+const STEPS_PER_UNIT = 10;
+const MOST_PAGES = 6;
+
+/**
+ * The fewest pages on which the text stays readable, and there the largest text. `fits` measures a layout; it is asked at most about 7
+ * times for each number of columns and pages.
+ */
+export function largestFit({ max, items, maxColumns }: FitLimits, fits: (fit: Fit) => boolean): Fit {
+  const mostPages = Math.max(1, Math.min(MOST_PAGES, items));
+  let best: Fit = { size: SMALLEST, columns: 1, pages: 1 };
+  for (let pages = 1; pages <= mostPages; pages++) {
+    best = largestOnPages({ max, pages, columns: Math.min(maxColumns, Math.ceil(items / pages)) || 1 }, fits);
+    if (best.size >= READABLE) break;
+  }
+  return best;
+}
+
+function largestOnPages(
+  { max, pages, columns: most }: { readonly max: number; readonly pages: number; readonly columns: number },
+  fits: (fit: Fit) => boolean,
+): Fit {
+  let best: Fit = { size: SMALLEST, columns: most, pages };
+  for (let columns = 1; columns <= most; columns++) {
+    const size = largestSize(best.size, max, (tried) => fits({ size: tried, columns, pages }));
+    if (size !== null && (size > best.size || columns === 1)) best = { size, columns, pages };
+  }
+  return best;
+}
+
+/** Binary search; null where not even the smallest size fits. */
+function largestSize(min: number, max: number, fits: (size: number) => boolean): number | null {
+  let [low, high] = [Math.round(min * STEPS_PER_UNIT), Math.round(max * STEPS_PER_UNIT)];
+  if (!fits(low / STEPS_PER_UNIT)) return null;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle / STEPS_PER_UNIT)) low = middle;
+    else high = middle - 1;
+  }
+  return low / STEPS_PER_UNIT;
+}
+
+/** The numbers of the items on a page, from the first to before the second. */
+export function pageRange(items: number, { pages }: Pick<Fit, 'pages'>, page: number): readonly [number, number] {
+  const perPage = Math.ceil(items / pages);
+  return [page * perPage, Math.min(items, (page + 1) * perPage)];
+}

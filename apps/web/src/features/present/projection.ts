@@ -1,0 +1,67 @@
+import { rankQuestions } from '#libs/client/ranking';
+import { isResultPublic, type Poll } from '#libs/contract/poll';
+import type { Session } from '#libs/contract/programme';
+import type { Question } from '#libs/contract/question';
+import type { Screen } from '#libs/contract/screen';
+
+/** What a projector draws: the chosen screen with the question or poll on it. */
+export type Projection =
+  | { readonly kind: 'title' | 'nothing' }
+  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'poll' | 'result'; readonly poll: Poll }
+  | { readonly kind: 'top'; readonly questions: readonly Question[] };
+
+interface Seen {
+  readonly questions: readonly Question[];
+  readonly polls: readonly Poll[];
+}
+
+/** As many as are readable from the last row. */
+const TOP = 5;
+
+/** What the audience may see of what a moderator sees: the projector must never show more, on the desk neither. */
+export function asAudience({ questions, polls }: Seen): Seen {
+  return {
+    questions: questions
+      .filter(({ state }) => state === 'approved' || state === 'live' || state === 'answered')
+      .map((question) => (question.anonymous ? { ...question, author: null } : question)),
+    polls: polls
+      .filter(({ state }) => state === 'open' || state === 'closed')
+      .map((poll) => (isResultPublic(poll) ? poll : withoutTally(poll))),
+  };
+}
+
+/** What the session's screen shows; the title where its question or poll is not to be seen. */
+export function project(session: Pick<Session, 'screen'>, { questions, polls }: Seen): Projection {
+  const screen: Screen = session.screen ?? { kind: 'title' };
+  switch (screen.kind) {
+    case 'question': {
+      const question = questions.find(({ id }) => id === screen.questionId);
+      return question ? { kind: 'question', question } : { kind: 'title' };
+    }
+    case 'poll':
+    case 'result': {
+      const poll = polls.find(({ id }) => id === screen.pollId);
+      return poll ? { kind: screen.kind, poll: screen.kind === 'result' ? poll : asAsked(poll) } : { kind: 'title' };
+    }
+    case 'top':
+      return { kind: 'top', questions: mostSupported(questions) };
+    case 'title':
+    case 'nothing':
+      return { kind: screen.kind };
+  }
+}
+
+/** A poll that closes does not bring its result to the projector; live and published results were chosen to be seen. */
+function asAsked(poll: Poll): Poll {
+  return poll.results === 'live' || poll.published ? poll : withoutTally(poll);
+}
+
+function withoutTally({ tally: _, ...poll }: Poll): Poll {
+  return poll;
+}
+
+function mostSupported(questions: readonly Question[]): Question[] {
+  const open = questions.filter(({ state }) => state === 'approved').map((one) => ({ ...one, pinned: false }));
+  return rankQuestions(open).slice(0, TOP);
+}
