@@ -53,12 +53,6 @@ export const poll = z
   .meta({ id: 'Poll' });
 export type Poll = z.infer<typeof poll>;
 
-/** Whether the audience may see the totals, also those who have not answered. */
-export function isResultPublic({ state, results, published }: Pick<Poll, 'state' | 'results' | 'published'>): boolean {
-  if (published || results === 'live') return true;
-  return state === 'closed' && results !== 'manual';
-}
-
 export const ballot = z
   .object({
     choices: z.array(id).max(100).optional(),

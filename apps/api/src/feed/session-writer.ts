@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { isSameScreen, type Screen } from '#libs/contract/screen';
+import { type Screen } from '#libs/contract/screen';
+import { isSameScreen } from '#libs/contract/same-screen';
 import { AppError } from '../common/app-error.js';
 import { Lanes } from '../common/lane.js';
 import { afterCommit } from './after-commit.js';

@@ -1,5 +1,5 @@
 import { type ErrorCode } from '#libs/contract/errors';
-import { isResultPublic } from '#libs/contract/poll';
+import { isResultPublic } from '#libs/contract/public-result';
 import { type GuestsMode } from '#libs/contract/programme';
 import { type ActorContext, isAtLeast, isMuted, roleIn } from '../auth/actor.js';
 import { refuseTakingPart } from '../auth/guests.policy.js';

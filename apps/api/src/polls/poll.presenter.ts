@@ -1,4 +1,5 @@
-import { isResultPublic, type Poll } from '#libs/contract/poll';
+import { type Poll } from '#libs/contract/poll';
+import { isResultPublic } from '#libs/contract/public-result';
 import { ballotKey, type View } from '../feed/feed-source.js';
 import { type PollRecord } from './poll-record.js';
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Poll, type PollCreate, type PollUpdate } from '#libs/contract/poll';
-import { type Screen, subjectOf } from '#libs/contract/screen';
+import { type Screen } from '#libs/contract/screen';
+import { subjectOf } from '#libs/contract/same-screen';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Limits } from '../common/limits.js';

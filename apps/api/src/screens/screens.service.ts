@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isSameScreen, type Screen, type ScreenShow, type ScreenShown } from '#libs/contract/screen';
+import { type Screen, type ScreenShow, type ScreenShown } from '#libs/contract/screen';
+import { isSameScreen } from '#libs/contract/same-screen';
 import { type ActorContext, isAtLeast, roleIn } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Limits } from '../common/limits.js';

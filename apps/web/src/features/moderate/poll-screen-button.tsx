@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Poll } from '#libs/contract/poll';
-import { isSameScreen, type Screen } from '#libs/contract/screen';
+import type { Screen } from '#libs/contract/screen';
+import { isSameScreen } from '#libs/contract/same-screen';
 import { Button } from '../../ui/button.js';
 import { Tag } from '../../ui/tag.js';
 import styles from './moderate.module.css';

@@ -1,4 +1,5 @@
-import { isResultPublic, type Poll } from '#libs/contract/poll';
+import type { Poll } from '#libs/contract/poll';
+import { isResultPublic } from '#libs/contract/public-result';
 import type { Question } from '#libs/contract/question';
 import type { Screen, ScreenKind } from '#libs/contract/screen';
 

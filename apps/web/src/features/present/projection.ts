@@ -1,5 +1,6 @@
 import { rankQuestions } from '#libs/client/ranking';
-import { isResultPublic, type Poll } from '#libs/contract/poll';
+import type { Poll } from '#libs/contract/poll';
+import { isResultPublic } from '#libs/contract/public-result';
 import type { Session } from '#libs/contract/programme';
 import type { Question } from '#libs/contract/question';
 import type { Screen } from '#libs/contract/screen';

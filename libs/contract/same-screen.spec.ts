@@ -1,4 +1,4 @@
-import { isSameScreen, subjectOf } from './screen.js';
+import { isSameScreen, subjectOf } from './same-screen.js';
 
 describe('what a projector shows (MOD-13)', () => {
   it('is the same when its kind and its subject are', () => {
