@@ -91,3 +91,42 @@ describe('pages', () => {
     expect((await request(hub.url).post('/sign-in')).status).toBe(404);
   });
 });
+
+describe('the short address of a session', () => {
+  const codeOf = ({ join_code }: Record<string, unknown>) => String(join_code);
+
+  it('leads to its page, in either case of letters (PROG-20)', async () => {
+    const event = await hub.make.event();
+    const session = await hub.make.session({ event_id: event.id });
+    expect(codeOf(session)).toMatch(/^[CDFHJKMNPRTVWX34679]{5}$/);
+    for (const code of [codeOf(session), codeOf(session).toLowerCase()]) {
+      const answer = await get(`/j/${code}`);
+      expect([answer.status, answer.headers.location]).toEqual([
+        302,
+        `/${String(event.slug)}/s/${String(session.slug)}`,
+      ]);
+    }
+  });
+
+  it('differs for sessions that one statement inserts (PROG-20)', async () => {
+    const room = await hub.make.room();
+    const rows = await hub.database.query<{ join_code: string }>(
+      `INSERT INTO session (event_id, room_id, slug, title, kind, state, starts_at, ends_at, premoderated)
+       SELECT $1, $2, 'many-' || n, 'Many', 'other', 'cancelled', now(), now() + interval '1 hour', false
+         FROM generate_series(1, 3000) AS n RETURNING join_code`,
+      [room.event_id, room.id],
+    );
+    expect(new Set(rows.map(({ join_code }) => join_code)).size).toBe(3000);
+  });
+
+  it('leads strangers to nothing in a private event, as a code that nobody has (PROG-21)', async () => {
+    const event = await hub.make.event({ access: 'private' });
+    const session = await hub.make.session({ event_id: event.id });
+    const [hidden, unknown] = [await get(`/j/${codeOf(session)}`), await get('/j/CCCCC')];
+    expect([hidden.status, hidden.text]).toEqual([404, unknown.text]);
+    const attendee = await hub.make.actor({ event_id: event.id });
+    const { token } = await hub.sign(attendee.id);
+    expect((await get(`/j/${codeOf(session)}`).set('Authorization', `Bearer ${token}`)).status).toBe(302);
+    expect((await get('/j/not-a-code')).status).toBe(404);
+  });
+});

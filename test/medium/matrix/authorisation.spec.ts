@@ -116,7 +116,7 @@ describe('docs/AUTHORISATION.md', () => {
     expect(routes.filter((route) => !named(route))).toEqual([]);
     const isThere = (call: string) =>
       call.endsWith('*') ? routes.some((route) => route.startsWith(call.slice(0, -1))) : routes.includes(call);
-    const pages = ['GET /', 'GET /:event', 'GET /:event/s/:session'];
+    const pages = ['GET /', 'GET /:event', 'GET /:event/s/:session', 'GET /j/:code'];
     expect(calls.filter((call) => call.includes(' ') && !isThere(call) && !pages.includes(call))).toEqual([]);
   });
 

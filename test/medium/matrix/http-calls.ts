@@ -192,6 +192,7 @@ export const HTTP_CALLS: Calls = {
   'GET / | the front page': reads(() => '/'),
   'GET /:event | an open event': reads((scene) => `/${slug(scene)}`),
   'GET /:event | a private event': reads((scene) => `/${slug(scene)}`, hidden),
+  'GET /j/:code | of a private event': reads((scene) => `/j/${String(scene.place.here.join_code)}`, hidden),
   'GET /:event/s/:session | of a private event': reads(
     (scene) => `/${slug(scene)}/s/${String(scene.place.here.slug)}`,
     hidden,

@@ -40,6 +40,8 @@ export class PageHandler {
     });
     const asked = { language, isLanguageAsked: asLanguage(lang) !== undefined };
     const actor = await this.actorOf(request);
+    const target = await this.pages.redirect(actor, request.path);
+    if (target) return response.vary('Cookie').set('Cache-Control', 'private, no-cache').redirect(302, target);
     const { status, html } = await this.pages.render(actor, request.path, asked, template);
     response.status(status).vary('Accept-Language, Cookie').set('Cache-Control', 'private, no-cache');
     response.set('Content-Language', language);

@@ -20,6 +20,7 @@ type Language = Omit<PageSetting, 'publicUrl'>;
 
 /** Pages of the app that have nothing to say before its script runs, and that no search engine should list. */
 const APP_ONLY = /^\/(present\/[^/]+\/[^/]+|demo\/[^/]+|sign-in|[^/]+\/s\/[^/]+\/(moderate|speak))$/;
+const JOIN = /^\/j\/([a-z0-9]{5})\/?$/i;
 const EVENT = /^\/([^/]+)$/;
 const SESSION = /^\/([^/]+)\/s\/([^/]+)$/;
 
@@ -37,6 +38,16 @@ export class PagesService {
     private readonly renderings: ProgrammeRenderings,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** Where a short address leads; null for other addresses, and for codes of which the reader may not know. */
+  async redirect(actor: Reader, path: string): Promise<string | null> {
+    const [, code] = JOIN.exec(path) ?? [];
+    if (code === undefined) return null;
+    return this.sessions.addressOf(actor, code).catch((error: unknown) => {
+      if (toAppError(error)?.code === 'not_found') return null;
+      throw error;
+    });
+  }
 
   /** What stands at an address of the app, as the reader may see it. A database that is away makes an empty page, never an error. */
   async render(actor: Reader, path: string, language: Language, template: PageTemplate): Promise<Rendered> {

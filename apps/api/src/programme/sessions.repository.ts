@@ -2,9 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorContext, type Place } from '../auth/actor.js';
+import { mayKnow, reachOf } from '../auth/reach.js';
 import { lockCapacity } from './event-capacity.js';
 import { SessionEntity } from './session.entity.js';
 import { findKnownSession, findSessionBySlug, type SessionRow } from './session-row.js';
+
+/** What the short address of a session stands for. */
+export interface JoinAddress {
+  readonly eventId: string;
+  readonly eventSlug: string;
+  readonly sessionSlug: string;
+}
 
 @Injectable()
 export class SessionsRepository {
@@ -17,6 +25,18 @@ export class SessionsRepository {
 
   findBySlug(eventId: string, slug: string): Promise<SessionRow | undefined> {
     return findSessionBySlug(this.source.manager, eventId, slug);
+  }
+
+  /** Where the session with this code is, in an event that the actor may know of. */
+  async findByJoinCode(actor: ActorContext | null, code: string): Promise<JoinAddress | undefined> {
+    const { events, except } = reachOf(actor);
+    const [address] = await this.source.query<JoinAddress[]>(
+      `SELECT event.id AS "eventId", event.slug AS "eventSlug", session.slug AS "sessionSlug"
+         FROM session JOIN event ON event.id = session.event_id
+        WHERE session.join_code = $1 AND ${mayKnow(['$2', '$3'])}`,
+      [code, events, except],
+    );
+    return address;
   }
 
   /** Throws conflict when the event is full. */

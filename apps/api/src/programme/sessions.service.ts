@@ -66,6 +66,14 @@ export class SessionsService {
     return known(await this.sessions.findBySlug(eventId, slug));
   }
 
+  /** The address of the session with a join code, in either case of letters, for somebody who may see its event. */
+  async addressOf(actor: ActorContext | null, joinCode: string): Promise<string> {
+    const found = await this.sessions.findByJoinCode(actor, joinCode.toUpperCase());
+    if (!found) throw new AppError('not_found', { message: 'No session has this code.' });
+    await this.events.findReadable(actor, found.eventId);
+    return `/${found.eventSlug}/s/${found.sessionSlug}`;
+  }
+
   private async find(actor: ActorContext | null, id: string): Promise<SessionRow> {
     return known(await this.sessions.find(actor, id));
   }
