@@ -13,10 +13,12 @@ export function readSettings(root, env = process.env) {
     Object.fromEntries(Object.entries({ ...written, ...env }).filter(([, value]) => value !== '')),
   );
   const isProduction = given.NODE_ENV === 'production';
+  const DEMO = given.DEMO ?? (isProduction ? 'off' : 'on');
   return {
-    DEMO: isProduction ? 'off' : 'on',
+    DEMO_STAGE: isProduction || ['off', 'false', '0'].includes(DEMO) ? 'off' : 'on',
     LOG_LEVEL: isProduction ? 'info' : 'warn',
     ...given,
+    DEMO,
     PLENUM_DATA: resolve(root, given.PLENUM_DATA ?? '.data'),
   };
 }

@@ -27,7 +27,7 @@ export async function welcome({ url, settings, config, postgres, streams }) {
       'Streams',
       streams ? embeddedStreams(streams.state()) : `external LiveKit, ${withoutSecret(settings.LIVEKIT_URL)}`,
     ],
-    ['Demo', config.DEMO ? 'on: anybody can sign in in any role' : 'off'],
+    ['Demo', config.DEMO ? `on: anybody can sign in in any role${stageWords(config)}` : 'off'],
     null,
     ['Stop', 'Ctrl-C; everything is kept'],
   ];
@@ -36,6 +36,9 @@ export async function welcome({ url, settings, config, postgres, streams }) {
   const rule = '─'.repeat(Math.min(100, Math.max(...lines.map((line) => line.length)) + 2));
   return ['', rule, ...lines, rule, ''].join('\n');
 }
+
+const stageWords = ({ DEMO_STAGE }) =>
+  DEMO_STAGE ? '; a drawn speaker is on air in the plenary (DEMO_STAGE=off: nobody)' : '';
 
 /** A link per role; the projector needs nobody signed in, but a session: the one that is live in the plenary. */
 async function demoLinks(url) {

@@ -38,7 +38,14 @@ export type Me = z.infer<typeof me>;
 
 /** What the web app needs to know of this hub before anybody signs in. */
 export const hubInfo = z
-  .object({ demo: z.boolean(), version: z.string(), streams: z.enum(['ready', 'preparing', 'unavailable']) })
+  .object({
+    demo: z.boolean(),
+    version: z.string(),
+    streams: z.enum(['ready', 'preparing', 'unavailable']),
+    demoStage: z
+      .enum(['off', 'on', 'not-installed'])
+      .describe('whether the demo has a drawn speaker of its own; not-installed: @livekit/rtc-node is missing'),
+  })
   .meta({ id: 'HubInfo' });
 export type HubInfo = z.infer<typeof hubInfo>;
 

@@ -21,6 +21,7 @@ describe('settings', () => {
     ['LIVEKIT_URL', 'ftp://stream'],
     ['PUBLIC_URL', 'plenum.example.org'],
     ['DEMO', 'maybe'],
+    ['DEMO_STAGE', 'maybe'],
     ['TRUST_PROXY', 'yes'],
     ['WORKERS', '-1'],
     ['WORKERS', 'many'],
@@ -50,6 +51,15 @@ describe('settings', () => {
     expect(refusal({ ...production, DEMO: 'on' })).toContain('DEMO');
     expect(refusal({ ...production, LIMITS: 'off' })).toContain('LIMITS');
     expect(loadConfig({ DATABASE_URL, ...production }).DEMO).toBe(false);
+  });
+
+  it('never put the drawn speaker of a demo on air in production, nor without a demo (PROG-19)', () => {
+    const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://plenum.example.org' };
+    expect(refusal({ ...production, DEMO_STAGE: 'on' })).toContain('DEMO_STAGE: not with NODE_ENV=production');
+    expect(refusal({ ...production, DEMO: 'on', DEMO_STAGE: 'on' })).toContain('DEMO_STAGE: not with');
+    expect(refusal({ DEMO_STAGE: 'on' })).toContain('DEMO_STAGE: is on without a demo');
+    expect(loadConfig({ DATABASE_URL, ...production }).DEMO_STAGE).toBe(false);
+    expect(loadConfig({ DATABASE_URL, DEMO: 'on', DEMO_STAGE: 'off' }).DEMO_STAGE).toBe(false);
   });
 
   it('take an https address in production, or one of the machine itself (AUTH-18, SEC-6)', () => {

@@ -21,6 +21,7 @@ const workers = z
 const settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   DEMO: switchOnOff.default(false),
+  DEMO_STAGE: switchOnOff.default(false),
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: url(/^https?$/, 'https://plenum.example.org').optional(),
@@ -68,6 +69,7 @@ const settings = z.object({
 
 const EXAMPLES: Record<string, string> = {
   DEMO: 'on',
+  DEMO_STAGE: 'off',
   PORT: '3000',
   HOST: '127.0.0.1',
   PUBLIC_URL: 'https://plenum.example.org',
@@ -139,6 +141,10 @@ function contradictions(config: z.output<typeof settings>): string[] {
     problems.push('ORGANISER_LOGIN and ORGANISER_PASSWORD: give both or neither.');
   if (config.NODE_ENV === 'production' && config.DEMO)
     problems.push('DEMO: not with NODE_ENV=production; it would let anybody sign in in any role.');
+  if (config.NODE_ENV === 'production' && config.DEMO_STAGE)
+    problems.push('DEMO_STAGE: not with NODE_ENV=production; it would put a drawn speaker on air.');
+  if (config.DEMO_STAGE && !config.DEMO)
+    problems.push('DEMO_STAGE: is on without a demo to speak in. For example: DEMO_STAGE=off');
   if (config.NODE_ENV === 'production' && config.LIMITS === 'off' && config.LIMITS_OFF_IN_PRODUCTION !== TWICE)
     problems.push(
       `LIMITS: not off with NODE_ENV=production; ADDRESS_LIMIT_FACTOR makes room for a hall behind one address. For a rehearsal on a hub that nobody else can reach, say it twice. For example: LIMITS=off LIMITS_OFF_IN_PRODUCTION=${TWICE}`,

@@ -7,6 +7,7 @@ import { ActorsService } from './actors.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticate.js';
+import { DemoStageStatus } from './demo-stage-status.js';
 import { GuestDevicesRepository } from './guest-devices.repository.js';
 import { GuestProofs } from './guest-proofs.service.js';
 import { GuestsModes } from './guests-modes.js';
@@ -48,6 +49,7 @@ import { TokenService } from './token.service.js';
     RestrictGateway,
     StandingService,
     StreamsStatus,
+    DemoStageStatus,
     GuestsModes,
   ],
   exports: [
@@ -58,6 +60,7 @@ import { TokenService } from './token.service.js';
     ActorEvents,
     StandingService,
     StreamsStatus,
+    DemoStageStatus,
     GuestsModes,
     SIGNING_KEYS,
   ],

@@ -6,6 +6,7 @@ import { VERSION } from '../common/version.js';
 import { CONFIG, type Config } from '../config.js';
 import { type ActorContext, presentActor } from './actor.js';
 import { CurrentActor } from './current-actor.decorator.js';
+import { DemoStageStatus } from './demo-stage-status.js';
 import { type AuthenticatedRequest } from './request-actor.js';
 import { Public } from './public.decorator.js';
 import { SignInService } from './sign-in.service.js';
@@ -20,6 +21,7 @@ export class HubController {
   constructor(
     private readonly signIns: SignInService,
     private readonly streams: StreamsStatus,
+    private readonly stage: DemoStageStatus,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -28,7 +30,8 @@ export class HubController {
   @Header('Cache-Control', 'no-cache')
   @Answers(hubInfo)
   hub(): HubInfo {
-    return { demo: this.config.DEMO, version: VERSION, streams: this.streams.current() };
+    const demoStage = this.stage.current();
+    return { demo: this.config.DEMO, version: VERSION, streams: this.streams.current(), demoStage };
   }
 
   @Does('Who I am here; renews an old cookie')

@@ -35,6 +35,6 @@ import { WebhooksRepository } from './webhooks.repository.js';
     LiveKitWebhookService,
     WebhooksRepository,
   ],
-  exports: [StreamStatusService],
+  exports: [StreamStatusService, StreamsService],
 })
 export class StreamsModule {}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AI_WEEK } from '../ai-week.js';
+import { PLENARY_SLUG } from '../demo-week.js';
+
+/** The actor of the drawn speaker. One for each hub, so that a moderator who mutes it does so for good. */
+const SPEAKER = { id: 'dec0de00-57a6-4e57-8a6e-000000000001', name: 'Plenum' } as const;
+
+/** The plenary of the demo, with what the picture shows of it. */
+export interface DemoPlenary {
+  readonly eventId: string;
+  readonly roomId: string;
+  readonly isLive: boolean;
+  readonly event: string;
+  readonly title: string;
+  readonly timeZone: string;
+}
+
+@Injectable()
+export class DemoSpeakerRepository {
+  constructor(private readonly source: DataSource) {}
+
+  /** Null before the demo week is loaded. */
+  async plenary(): Promise<DemoPlenary | null> {
+    const [found] = await this.source.query<DemoPlenary[]>(
+      `SELECT event.id AS "eventId", session.room_id AS "roomId", session.state = 'live' AS "isLive", event.title AS event,
+         session.title, event.time_zone AS "timeZone"
+       FROM session JOIN event ON event.id = session.event_id WHERE event.slug = $1 AND session.slug = $2`,
+      [AI_WEEK.slug, PLENARY_SLUG],
+    );
+    return found ?? null;
+  }
+
+  /** The id of the drawn speaker, who is made when missing. */
+  async speaker(eventId: string): Promise<string> {
+    await this.source.query(
+      `INSERT INTO actor (id, event_id, kind, role, name) VALUES ($1, $2, 'demo', 'speaker', $3) ON CONFLICT (id) DO NOTHING`,
+      [SPEAKER.id, eventId, SPEAKER.name],
+    );
+    return SPEAKER.id;
+  }
+}

@@ -1,0 +1,99 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { DemoStageStatus } from '../../auth/demo-stage-status.js';
+import { log } from '../../common/log.js';
+import { CONFIG, type Config } from '../../config.js';
+import { ADVISORY_LOCKS } from '../../database/advisory-locks.js';
+import { DemoSpeakerService } from './demo-speaker.service.js';
+import { isRtcNodeInstalled } from './rtc-node.js';
+import { StageChild } from './stage-child.js';
+import { STAGE_EXIT } from './stage-messages.js';
+
+const TURN_MS = 1_000;
+/** A process that lived shorter than this failed; the next one waits longer each time. */
+const SHORT_LIFE_MS = 30_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/**
+ * Keeps the drawn speaker of the demo on air in the live plenary: a process of its own, of one node and one worker only, which ends with
+ * the hub and starts again after LiveKit did. Does nothing unless DEMO_STAGE is on.
+ */
+@Injectable()
+export class DemoStageService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private child: StageChild | null = null;
+  private lead: QueryRunner | null = null;
+  private failures = 0;
+  private notBefore = 0;
+  private timer?: NodeJS.Timeout;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Pick<Config, 'DEMO_STAGE' | 'PLENUM_WORKER'>,
+    private readonly source: DataSource,
+    private readonly speaker: DemoSpeakerService,
+    private readonly status: DemoStageStatus,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.config.DEMO_STAGE) return;
+    const isInstalled = isRtcNodeInstalled();
+    this.status.report(isInstalled ? 'on' : 'not-installed');
+    if (isInstalled && (this.config.PLENUM_WORKER ?? 1) === 1) this.schedule();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.turn;
+    clearTimeout(this.timer);
+    await this.child?.stop();
+    await this.lead?.release();
+  }
+
+  private schedule(): void {
+    this.timer = setTimeout(() => {
+      this.turn = this.look()
+        .catch((error: unknown) => log.warn({ err: error }, 'the speaker of the demo has to wait'))
+        .then(() => this.timer && this.schedule());
+    }, TURN_MS).unref();
+  }
+
+  private async look(): Promise<void> {
+    if (!(await this.leads())) return;
+    if (this.child) {
+      if (!(await this.speaker.isWanted())) await this.child.stop();
+    } else if (Date.now() >= this.notBefore) {
+      const invitation = await this.speaker.invite();
+      if (invitation) this.follow(new StageChild(invitation));
+    }
+  }
+
+  /** Several nodes of one demo: the speaker belongs to whoever holds the lock, which ends with its connection. */
+  private async leads(): Promise<boolean> {
+    if (this.lead && !this.lead.isReleased) return true;
+    const runner = this.source.createQueryRunner();
+    const [{ taken = false } = {}] = (await runner
+      .query('SELECT pg_try_advisory_lock($1) AS taken', [ADVISORY_LOCKS.demoStage])
+      .catch(() => [])) as { taken?: boolean }[];
+    if (taken) this.lead = runner;
+    else await runner.release();
+    return taken;
+  }
+
+  private follow(child: StageChild): void {
+    const began = Date.now();
+    this.child = child;
+    void child.ended.then((code) => {
+      this.child = null;
+      this.failures = Date.now() - began < SHORT_LIFE_MS ? this.failures + 1 : 0;
+      this.notBefore = Date.now() + Math.min(LONGEST_PAUSE_MS, this.failures === 0 ? 0 : 250 * 2 ** this.failures);
+      if (code === STAGE_EXIT.notInstalled) this.giveUp();
+    });
+  }
+
+  private giveUp(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.status.report('not-installed');
+  }
+}
