@@ -65,7 +65,7 @@ describe.each([
   it('brings the speaker’s moving picture and sound to an attendee (STR-1)', async () => {
     await speaker.page.getByRole('button', { name: 'Set up camera and microphone' }).click();
     await speaker.page.getByRole('button', { name: 'Go on air' }).click();
-    await speaker.page.getByText('Everybody sees and hears you').waitFor();
+    await speaker.page.getByRole('heading', { name: 'Everybody sees and hears you' }).waitFor();
 
     await first.page.getByRole('button', { name: 'Watch now' }).click();
     await first.page.getByTestId('stream-video').first().waitFor();
@@ -159,7 +159,7 @@ describe.each([
     await first.page.getByRole('tab', { name: /Questions/ }).click();
     await first.page.getByText('Being answered').first().waitFor();
     await until('the picture again', () => seconds(first.page, '[data-testid=stream-video]'), 20_000);
-    await speaker.page.getByText('Everybody sees and hears you').waitFor();
+    await speaker.page.getByRole('heading', { name: 'Everybody sees and hears you' }).waitFor();
   }, 60_000);
 
   it('makes no page complain (WEB-1)', () => {

@@ -32,7 +32,7 @@ describe('a workshop', () => {
       await page.getByRole('button', { name: 'Watch now' }).click();
       await page.getByRole('button', { name: 'Set up camera and microphone' }).click();
       await page.getByRole('button', { name: 'Go on air' }).click();
-      await page.getByText('Everybody sees and hears you').waitFor();
+      await page.getByRole('heading', { name: 'Everybody sees and hears you' }).waitFor();
     }
     const { page } = listener!;
     await page.getByRole('button', { name: 'Watch now' }).click();

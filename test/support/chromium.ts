@@ -8,8 +8,13 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+interface ChromiumOptions {
+  /** Camera and microphone need the permission of the test, as of a person. */
+  readonly asksForDevices?: boolean;
+}
+
 /** The system's browser, headless, with a camera and a microphone that need no hardware and no permission. CHROMIUM names another. */
-export function launchChromium(more: readonly string[] = []) {
+export function launchChromium(more: readonly string[] = [], { asksForDevices = false }: ChromiumOptions = {}) {
   const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
   if (!executablePath)
     throw new Error('No Chromium found; `npm test` installs it on Debian and Ubuntu, elsewhere set CHROMIUM to one.');
@@ -27,7 +32,7 @@ export function launchChromium(more: readonly string[] = []) {
       '--disable-dev-shm-usage',
       '--autoplay-policy=no-user-gesture-required',
       '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
+      ...(asksForDevices ? [] : ['--use-fake-ui-for-media-stream']),
       ...more,
     ],
   });

@@ -81,12 +81,15 @@ export async function startHubProcesses({
   redis = nodes > 1,
   postgres,
   env = {},
+  hosts = [],
   preload = [],
 }: {
   nodes?: number;
   redis?: boolean;
   postgres?: string;
   env?: Record<string, string>;
+  /** More names of this machine under which browsers may reach it. */
+  hosts?: readonly string[];
   /** Modules that each node loads before the hub. */
   preload?: readonly string[];
 } = {}): Promise<HubProcesses> {
@@ -99,7 +102,7 @@ export async function startHubProcesses({
     HOST: '127.0.0.1',
     DATABASE_URL: database.url,
     PLENUM_DATA: folder,
-    ALLOWED_ORIGINS: ports.map((port) => `http://127.0.0.1:${port}`).join(','),
+    ALLOWED_ORIGINS: ports.flatMap((port) => ['127.0.0.1', ...hosts].map((host) => `http://${host}:${port}`)).join(','),
     LOG_LEVEL: 'warn',
     LIMITS: 'off',
     ...(bus && { REDIS_URL: bus.url }),

@@ -26,8 +26,8 @@ import { type LiveSession, useSession } from './use-session.js';
 import { useWriting } from './use-writing.js';
 
 const StreamPlayer = lazy(async () => ({ default: (await import('../stream/stream-player.js')).StreamPlayer }));
-const PublishControls = lazy(async () => ({
-  default: (await import('../stream/publish-controls.js')).PublishControls,
+const PublishPanel = lazy(async () => ({
+  default: (await import('../stream/publish-controls.js')).PublishPanel,
 }));
 const route = getRouteApi('/$event/s/$session');
 /** Stream and panel side by side, with room for both; a phone held sideways has a layout of its own, in the style sheets. */
@@ -133,7 +133,7 @@ function TakePart({ event, session }: { readonly event: Event; readonly session:
   return (
     <div className={styles.publish}>
       <Suspense>
-        <PublishControls room={room} />
+        <PublishPanel room={room} />
       </Suspense>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Event, Session } from '#libs/contract/programme';
+import type { Event, Room, Session } from '#libs/contract/programme';
 import { NotFoundPage } from '../../app/not-found-page.js';
 import { Shell } from '../../app/shell.js';
 import { usePageTitle } from '../../app/use-page-title.js';
@@ -15,6 +15,8 @@ import { eventQuery } from '../programme/event-query.js';
 import { type LiveSession, useSession } from '../session/use-session.js';
 import { hasRole, useActor } from '../sign-in/actor.js';
 import { PublishControls } from '../stream/publish-controls.js';
+import { StagePicture } from '../stream/stage-picture.js';
+import { usePublisher } from '../stream/use-publisher.js';
 import { NextQuestions } from './next-questions.js';
 import { NowQuestion } from './now-question.js';
 import { PollResults } from './poll-results.js';
@@ -78,6 +80,7 @@ function Stage({ event, session, live }: StageProps) {
   const { now, next, more } = questionsToTake(live.questions);
   return (
     <div className={styles.desk}>
+      {room && <OnAir event={event} session={session} room={room} live={live} />}
       <div className={styles.questions}>
         {live.session ? (
           <>
@@ -87,11 +90,28 @@ function Stage({ event, session, live }: StageProps) {
         ) : (
           <Skeleton height="14rem" />
         )}
-      </div>
-      <aside className={styles.side}>
-        {room && <PublishControls room={room} />}
         <PollResults polls={live.polls} />
-      </aside>
+      </div>
+    </div>
+  );
+}
+
+/** The others on air, and one's own camera and microphone below them. */
+function OnAir({ event, session, room, live }: StageProps & { readonly room: Room }) {
+  const actor = useActor(event.id);
+  const publishing = usePublisher(room.id);
+  return (
+    <div className={styles.air}>
+      <StagePicture
+        session={session}
+        room={room}
+        actorId={actor?.id ?? null}
+        isOnAir={publishing.isOnAir}
+        viewers={live.viewers}
+        timeZone={event.timeZone}
+        serverOffset={live.serverOffset}
+      />
+      <PublishControls room={room} publishing={publishing} />
     </div>
   );
 }

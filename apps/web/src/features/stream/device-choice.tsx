@@ -3,7 +3,6 @@ import { Select } from '../../ui/select.js';
 import styles from './publish-controls.module.css';
 import type { DeviceKind } from './publish-state.js';
 import type { PublisherView } from './publisher.js';
-import { SoundLevel } from './sound-level.js';
 
 interface DeviceChoiceProps {
   readonly view: PublisherView;
@@ -13,7 +12,6 @@ interface DeviceChoiceProps {
 /** Which camera and which microphone, each with what is wrong with it. */
 export function DeviceChoice({ view, onChoose }: DeviceChoiceProps) {
   const { t } = useTranslation('stream');
-  const { microphone, isMicrophoneOn } = view;
   return (
     <>
       {(['camera', 'microphone'] as const).map((kind) => (
@@ -33,7 +31,6 @@ export function DeviceChoice({ view, onChoose }: DeviceChoiceProps) {
           )}
         </div>
       ))}
-      {microphone && isMicrophoneOn && <SoundLevel track={microphone.mediaStreamTrack} />}
     </>
   );
 }

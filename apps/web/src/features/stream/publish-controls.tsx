@@ -1,34 +1,50 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Room } from '#libs/contract/programme';
 import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
+import { classNames } from '../../ui/class-names.js';
 import { Tag } from '../../ui/tag.js';
 import { DeviceChoice } from './device-choice.js';
 import styles from './publish-controls.module.css';
-import type { PublishPhase } from './publish-state.js';
+import { type DeviceKind, presenceOf } from './publish-state.js';
+import { PublishSwitches } from './publish-switches.js';
 import type { Publisher, PublisherView } from './publisher.js';
+import { SoundLevel } from './sound-level.js';
 import { StreamIcon } from './stream-icon.js';
 import { StreamVideo } from './stream-picture.js';
-import { usePublisher } from './use-publisher.js';
+import { type Publishing, usePublisher } from './use-publisher.js';
 
-export interface PublishControlsProps {
-  readonly room: Pick<Room, 'id' | 'kind'>;
+type PublishRoom = Pick<Room, 'id' | 'kind'>;
+
+/** The controls where nothing else of the page needs to know who is on air. */
+export function PublishPanel({ room }: { readonly room: PublishRoom }) {
+  return <PublishControls room={room} publishing={usePublisher(room.id)} />;
+}
+
+interface PublishControlsProps {
+  readonly room: PublishRoom;
+  readonly publishing: Publishing;
 }
 
 /** From an unused camera to the air and back. Nothing leaves the device before "Go on air". */
-export function PublishControls({ room }: PublishControlsProps) {
+export function PublishControls({ room, publishing }: PublishControlsProps) {
   const { t } = useTranslation('stream');
-  const { publisher, view, start, hasFailed } = usePublisher(room.id);
-  const phase = view?.phase ?? 'off';
-  const problem = hasFailed ? 'unreachable' : (view?.problem ?? null);
-  useAnnouncedAir(phase);
+  const { publisher, view, phase, problem, isOnAir, start } = publishing;
+  const title =
+    view && phase === 'on-air'
+      ? t(`publish.presence.${presenceOf(view.states, view.isSharing)}`)
+      : t(`publish.phase.${phase}`);
+  useAnnounced(title);
+  const head = (
+    <header className={styles.head}>
+      <h2 className={styles.title}>{title}</h2>
+      {isOnAir && <Tag tone="live">{t('publish.on-air')}</Tag>}
+    </header>
+  );
   return (
     <section className={styles.panel} aria-label={t('publish.label')} data-phase={phase}>
-      <header className={styles.head}>
-        <h2 className={styles.title}>{t(`publish.phase.${phase}`)}</h2>
-        {(phase === 'on-air' || phase === 'reconnecting') && <Tag tone="live">{t('publish.on-air')}</Tag>}
-      </header>
+      {!isOnAir && head}
       {problem && (
         <p className={styles.problem} role="alert">
           {t(`publish.problem.${problem}`)}
@@ -44,7 +60,9 @@ export function PublishControls({ room }: PublishControlsProps) {
         </>
       )}
       {phase === 'asking' && <p className="muted">{t('publish.asking')}</p>}
-      {view && publisher && phase !== 'off' && phase !== 'asking' && <Studio view={view} publisher={publisher} />}
+      {view && publisher && phase !== 'off' && phase !== 'asking' && (
+        <Studio view={view} publisher={publisher} head={isOnAir && head} />
+      )}
     </section>
   );
 }
@@ -52,106 +70,60 @@ export function PublishControls({ room }: PublishControlsProps) {
 interface StudioProps {
   readonly view: PublisherView;
   readonly publisher: Publisher;
+  /** On air, what is the case stands beside the mirror. */
+  readonly head: ReactNode;
 }
 
-/** Everything that needs open devices: the mirror, the switches, the choices. */
-function Studio({ view, publisher }: StudioProps) {
+/** Everything that needs open devices: the mirror, the switches, the choices. On air the choices step back. */
+function Studio({ view, publisher, head }: StudioProps) {
   const { t } = useTranslation('stream');
-  const { phase, camera, microphone, isCameraOn, isMicrophoneOn } = view;
-  const isOnAir = phase === 'on-air' || phase === 'reconnecting';
+  const isOnAir = view.phase === 'on-air' || view.phase === 'reconnecting';
+  const choose = (kind: DeviceKind, id: string) => void publisher.choose(kind, id);
+  const choice = <DeviceChoice view={view} onChoose={choose} />;
   return (
-    <div className={styles.studio}>
-      <div className={styles.mirror}>
-        {camera && isCameraOn ? (
-          <StreamVideo track={camera} isMirrored label={t('publish.mirror')} />
-        ) : (
-          <p className={styles.dark}>{t(camera ? 'publish.camera.is-off' : 'publish.camera.missing')}</p>
-        )}
-      </div>
-      <div className={styles.choices}>
-        <div className={styles.row} role="group" aria-label={t('publish.switches')}>
-          <Switch
-            icon="microphone"
-            isOn={isMicrophoneOn}
-            isMissing={!microphone}
-            label={t(isMicrophoneOn ? 'publish.microphone.on' : 'publish.microphone.off')}
-            onSwitch={(isOn) => void publisher.setOn('microphone', isOn)}
-          />
-          <Switch
-            icon="camera"
-            isOn={isCameraOn}
-            isMissing={!camera}
-            label={t(isCameraOn ? 'publish.camera.on' : 'publish.camera.off')}
-            onSwitch={(isOn) => void publisher.setOn('camera', isOn)}
-          />
-          {isOnAir && 'getDisplayMedia' in navigator.mediaDevices && (
-            <Switch
-              icon="screen"
-              isOn={view.isSharing}
-              label={t(view.isSharing ? 'publish.screen.stop' : 'publish.screen.share')}
-              onSwitch={(isOn) => void (isOn ? publisher.shareScreen() : publisher.stopSharing())}
-            />
+    <>
+      <div className={classNames(styles.studio, isOnAir && styles.compact)}>
+        <Mirror view={view} />
+        <div className={styles.choices}>
+          {head}
+          {view.microphone && view.states.microphone === 'on' && (
+            <SoundLevel track={view.microphone.mediaStreamTrack} />
+          )}
+          {isOnAir ? (
+            <details className={styles.more}>
+              <summary>{t('publish.change')}</summary>
+              <div className={styles.choices}>{choice}</div>
+            </details>
+          ) : (
+            choice
           )}
         </div>
-        <DeviceChoice view={view} onChoose={(kind, id) => void publisher.choose(kind, id)} />
-        <Acts phase={phase} publisher={publisher} />
       </div>
+      <PublishSwitches view={view} publisher={publisher} />
+    </>
+  );
+}
+
+function Mirror({ view: { phase, camera, states } }: { readonly view: PublisherView }) {
+  const { t } = useTranslation('stream');
+  const why = states.camera === 'on' ? 'missing' : states.camera;
+  return (
+    <div className={classNames(styles.mirror, phase === 'on-air' && styles.isLive)}>
+      {camera && states.camera === 'on' ? (
+        <StreamVideo track={camera} isMirrored label={t('publish.mirror')} />
+      ) : (
+        <p className={styles.dark}>{t(`publish.camera.dark.${why}`)}</p>
+      )}
     </div>
   );
 }
 
-function Acts({ phase, publisher }: { readonly phase: PublishPhase; readonly publisher: Publisher }) {
-  const { t } = useTranslation('stream');
-  if (phase === 'on-air' || phase === 'reconnecting')
-    return (
-      <div className={styles.row}>
-        <Button variant="danger" onClick={() => void publisher.stop()}>
-          {t('publish.leave')}
-        </Button>
-      </div>
-    );
-  return (
-    <div className={styles.row}>
-      <Button variant="primary" unavailable={phase === 'connecting'} onClick={() => void publisher.goOnAir()}>
-        {t('publish.go')}
-      </Button>
-      <Button variant="quiet" onClick={() => void publisher.stop()}>
-        {t('publish.not-now')}
-      </Button>
-    </div>
-  );
-}
-
-interface SwitchProps {
-  readonly icon: 'camera' | 'microphone' | 'screen';
-  readonly label: string;
-  readonly isOn: boolean;
-  readonly isMissing?: boolean;
-  readonly onSwitch: (isOn: boolean) => void;
-}
-
-/** The words say the state, so nobody has to guess what a struck-out drawing means. */
-function Switch({ icon, label, isOn, isMissing = false, onSwitch }: SwitchProps) {
-  return (
-    <Button
-      size="small"
-      className={isOn || icon === 'screen' ? undefined : styles.isOff}
-      unavailable={isMissing}
-      onClick={() => onSwitch(!isOn)}
-    >
-      <StreamIcon name={icon} />
-      {label}
-    </Button>
-  );
-}
-
-/** Being on air or not is never left to the eyes alone. */
-function useAnnouncedAir(phase: PublishPhase): void {
-  const { t } = useTranslation('stream');
-  const before = useRef(phase);
+/** Being on air or not, and being seen and heard or not, is never left to the eyes alone. */
+function useAnnounced(title: string): void {
+  const before = useRef(title);
   useEffect(() => {
-    if (before.current === phase) return;
-    before.current = phase;
-    announce(t(`publish.phase.${phase}`));
-  }, [phase, t]);
+    if (before.current === title) return;
+    before.current = title;
+    announce(title);
+  }, [title]);
 }

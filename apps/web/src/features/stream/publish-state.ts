@@ -2,7 +2,15 @@ import { ELSEWHERE, ENDED_ATTRIBUTE } from '#libs/contract/stream-ended';
 
 /** Why somebody is not on air, or one of their devices is not. */
 export type PublishProblem =
-  'denied' | 'no-device' | 'in-use' | 'device' | 'elsewhere' | 'removed' | 'not-allowed' | 'unreachable';
+  | 'denied'
+  | 'no-device'
+  | 'in-use'
+  | 'device'
+  | 'needs-https'
+  | 'elsewhere'
+  | 'removed'
+  | 'not-allowed'
+  | 'unreachable';
 
 /** off: no device is touched. preview: only the person themselves sees and hears. on-air: everybody does. */
 export type PublishPhase = 'off' | 'asking' | 'preview' | 'connecting' | 'on-air' | 'reconnecting';
@@ -13,6 +21,40 @@ export interface Device {
 }
 
 export type DeviceKind = 'camera' | 'microphone';
+export const DEVICE_KINDS: readonly DeviceKind[] = ['camera', 'microphone'];
+
+/** silent: the system or another program keeps it mute. ended: it was unplugged or taken away. */
+export type DeviceState = 'missing' | 'on' | 'off' | 'silent' | 'ended';
+
+/** What others get of somebody who is on air. */
+export type Presence = 'both' | 'sound' | 'picture' | 'nothing';
+
+/** What of a track decides; `isOff` is the person's own choice. */
+export interface TrackFacts {
+  readonly isOff: boolean;
+  /** It ended although nobody stopped it. */
+  readonly isLost: boolean;
+  readonly isMutedBySystem: boolean;
+}
+
+export function deviceState(facts: TrackFacts | null): DeviceState {
+  if (!facts) return 'missing';
+  if (facts.isLost) return 'ended';
+  if (facts.isOff) return 'off';
+  return facts.isMutedBySystem ? 'silent' : 'on';
+}
+
+export function presenceOf(states: Readonly<Record<DeviceKind, DeviceState>>, isSharing = false): Presence {
+  const [isSeen, isHeard] = [isSharing || states.camera === 'on', states.microphone === 'on'];
+  if (isSeen) return isHeard ? 'both' : 'picture';
+  return isHeard ? 'sound' : 'nothing';
+}
+
+/** The devices to offer in place of one that ended: none that does not exist any more, the last one first where it is back. */
+export function replacementsFor(devices: readonly Device[], lastId: string | undefined): readonly Device[] {
+  return [...devices].sort((a, b) => Number(b.id === lastId) - Number(a.id === lastId)).slice(0, MOST_OFFERED);
+}
+const MOST_OFFERED = 3;
 
 /** What browsers call the reasons why a device cannot be used. */
 const BY_NAME: Readonly<Record<string, PublishProblem>> = {

@@ -15,14 +15,18 @@ import { type Readable, Store } from '#libs/client/store';
 import { ApiError } from '../../app/api.js';
 import {
   type Device,
+  DEVICE_KINDS,
   type DeviceKind,
   deviceProblem,
+  type DeviceState,
+  deviceState,
   endOf,
   isDeclined,
   type PublishPhase,
   type PublishProblem,
   refusalProblem,
 } from './publish-state.js';
+import { watchTrack } from './watch-track.js';
 
 export interface PublisherView {
   readonly phase: PublishPhase;
@@ -32,8 +36,8 @@ export interface PublisherView {
   readonly devices: Readonly<Record<DeviceKind, readonly Device[]>>;
   readonly camera: LocalVideoTrack | null;
   readonly microphone: LocalAudioTrack | null;
-  readonly isCameraOn: boolean;
-  readonly isMicrophoneOn: boolean;
+  /** As the tracks say it, whatever was pressed last. */
+  readonly states: Readonly<Record<DeviceKind, DeviceState>>;
   readonly isSharing: boolean;
 }
 
@@ -44,8 +48,7 @@ const OFF: PublisherView = {
   devices: { camera: [], microphone: [] },
   camera: null,
   microphone: null,
-  isCameraOn: false,
-  isMicrophoneOn: false,
+  states: { camera: 'missing', microphone: 'missing' },
   isSharing: false,
 };
 
@@ -55,12 +58,14 @@ const RETRIES = 6;
 
 /**
  * Somebody's own camera and microphone, from the preview to the air and back. It has a connection of its own that receives nothing:
- * the player beside it shows what everybody sees.
+ * the player beside it shows and plays the others, before, during and after.
  */
 export class Publisher {
   readonly #view = new Store<PublisherView>(OFF);
   #room: Room | null = null;
   #screen: LocalTrack[] = [];
+  readonly #lost = new Set<DeviceKind>();
+  readonly #leaving: (() => void)[] = [];
 
   constructor(private readonly requestToken: () => Promise<StreamToken>) {}
 
@@ -70,7 +75,10 @@ export class Publisher {
 
   /** Asks the browser for camera and microphone. One of them is enough. */
   async preview(): Promise<void> {
+    if (!('mediaDevices' in navigator))
+      return this.#set({ ...OFF, problem: isSecureContext ? 'device' : 'needs-https' });
     this.#set({ ...OFF, phase: 'asking' });
+    this.#followDevices();
     const [camera, microphone] = await Promise.all([this.#open('camera'), this.#open('microphone')]);
     if (this.#now.phase !== 'asking') return [camera, microphone].forEach((track) => track?.stop());
     const problem = camera || microphone ? null : (this.#now.deviceProblems.camera ?? 'no-device');
@@ -78,15 +86,14 @@ export class Publisher {
     await this.#listDevices();
   }
 
+  /** Takes another device; one that ended is replaced by it and sends again at once. */
   async choose(kind: DeviceKind, deviceId: string): Promise<void> {
-    const track = kind === 'camera' ? this.#now.camera : this.#now.microphone;
-    try {
-      if (track) await track.setDeviceId({ exact: deviceId });
-      else await this.#add(await this.#open(kind, deviceId));
-      this.#setDeviceProblem(kind, null);
-    } catch (error) {
-      this.#setDeviceProblem(kind, deviceProblem(error));
-    }
+    await this.#try(kind, async () => {
+      const track = this.#now[kind];
+      if (!track) return this.#add(await this.#open(kind, deviceId));
+      await track.setDeviceId({ exact: deviceId });
+      if (this.#lost.has(kind)) await this.#restart(kind, track);
+    });
   }
 
   async goOnAir(): Promise<void> {
@@ -95,10 +102,9 @@ export class Publisher {
   }
 
   async setOn(kind: DeviceKind, isOn: boolean): Promise<void> {
-    const track = kind === 'camera' ? this.#now.camera : this.#now.microphone;
+    const track = this.#now[kind];
     if (!track) return;
-    await (isOn ? track.unmute() : track.mute());
-    this.#set(kind === 'camera' ? { isCameraOn: isOn } : { isMicrophoneOn: isOn });
+    await this.#try(kind, () => (isOn ? this.#restart(kind, track) : track.mute()));
   }
 
   async shareScreen(): Promise<void> {
@@ -127,6 +133,8 @@ export class Publisher {
     this.#room = null;
     for (const track of [camera, microphone, ...this.#screen]) track?.stop();
     this.#screen = [];
+    this.#lost.clear();
+    for (const leave of this.#leaving.splice(0)) leave();
     this.#set({ ...OFF, problem });
     await room?.disconnect();
   }
@@ -148,16 +156,76 @@ export class Publisher {
     try {
       if (kind === 'microphone') {
         const microphone = await createLocalAudioTrack({ deviceId, echoCancellation: true, noiseSuppression: true });
-        this.#set({ microphone, isMicrophoneOn: true });
+        this.#set({ microphone });
+        this.#followTrack(kind, microphone);
         return microphone;
       }
       const camera = await createLocalVideoTrack({ deviceId, resolution: VideoPresets.h720.resolution });
-      this.#set({ camera, isCameraOn: true });
+      this.#set({ camera });
+      this.#followTrack(kind, camera);
       return camera;
     } catch (error) {
       this.#setDeviceProblem(kind, deviceProblem(error));
       return null;
     }
+  }
+
+  async #try(kind: DeviceKind, act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+      this.#setDeviceProblem(kind, null);
+    } catch (error) {
+      this.#setDeviceProblem(kind, deviceProblem(error));
+    }
+    this.#tellStates();
+  }
+
+  async #restart(kind: DeviceKind, track: LocalAudioTrack | LocalVideoTrack): Promise<void> {
+    await track.unmute();
+    this.#lost.delete(kind);
+  }
+
+  #followTrack(kind: DeviceKind, track: LocalAudioTrack | LocalVideoTrack): void {
+    const onChange = () => this.#tellStates();
+    const onLost = () => {
+      this.#lost.add(kind);
+      onChange();
+      // Others are told at once. It also keeps LiveKit from taking another device: that is the person's choice.
+      void track.mute();
+      void this.#listDevices();
+    };
+    this.#leaving.push(watchTrack(track, { onChange, onLost }));
+  }
+
+  #tellStates(): void {
+    const state = (kind: DeviceKind) => {
+      const track = this.#now[kind];
+      return deviceState(
+        track && {
+          isOff: track.isMuted,
+          isLost: this.#lost.has(kind),
+          isMutedBySystem: track.mediaStreamTrack.muted,
+        },
+      );
+    };
+    this.#set({ states: { camera: state('camera'), microphone: state('microphone') } });
+  }
+
+  /** What is plugged in or out changes what can be chosen. A track that ended without saying so is found here, too. */
+  #followDevices(): void {
+    const onChange = () => {
+      for (const kind of DEVICE_KINDS) {
+        const track = this.#now[kind];
+        if (track && !track.isMuted && track.mediaStreamTrack.readyState === 'ended') {
+          this.#lost.add(kind);
+          void track.mute();
+        }
+      }
+      this.#tellStates();
+      void this.#listDevices();
+    };
+    navigator.mediaDevices.addEventListener('devicechange', onChange);
+    this.#leaving.push(() => navigator.mediaDevices.removeEventListener('devicechange', onChange));
   }
 
   /** Devices have names only after the permission was given. */

@@ -1,6 +1,6 @@
 import {
   ConnectionState,
-  type RemoteAudioTrack,
+  RemoteAudioTrack,
   type RemoteParticipant,
   type RemoteTrackPublication,
   Room,
@@ -8,6 +8,7 @@ import {
   Track,
   VideoQuality,
 } from 'livekit-client';
+import { DEMO_TRACK } from '#libs/contract/demo-track';
 import type { StreamToken } from '#libs/contract/stream';
 import { isOwnIdentity } from '#libs/client/own-identity';
 import { type Readable, Store } from '#libs/client/store';
@@ -16,10 +17,18 @@ import type { OnAir } from './stream-layout.js';
 /** How much picture to ask for. auto: as large as it is shown. high: the largest at any size. low: the smallest. */
 export type StreamQuality = 'auto' | 'high' | 'low';
 
+/** The sound of one person. */
+export interface Sound {
+  readonly key: string;
+  readonly track: RemoteAudioTrack;
+  /** It comes from the drawn speaker of a demo, and is off until somebody asks for it. */
+  readonly isDemo: boolean;
+}
+
 export interface StreamView {
   readonly status: 'connected' | 'wavering' | 'lost';
   readonly people: readonly OnAir[];
-  readonly sounds: readonly RemoteAudioTrack[];
+  readonly sounds: readonly Sound[];
   /** The browser plays no sound until somebody presses something. */
   readonly isSilenced: boolean;
 }
@@ -109,7 +118,7 @@ export class StreamConnection {
     for (const participant of participants) this.#ask(participant);
     this.#view.set({
       status: statusOf(this.#room),
-      people: participants.sort(byArrival).map(toOnAir),
+      people: participants.sort(byArrival).map((one) => toOnAir(one, this.#isOwn(one))),
       sounds: participants.filter((one) => !this.#isOwn(one)).flatMap(soundsOf),
       isSilenced: !this.#room.canPlaybackAudio,
     });
@@ -139,9 +148,10 @@ function statusOf({ state }: Room): StreamView['status'] {
 const byArrival = (a: RemoteParticipant, b: RemoteParticipant) =>
   (a.joinedAt?.getTime() ?? 0) - (b.joinedAt?.getTime() ?? 0) || a.identity.localeCompare(b.identity);
 
-function toOnAir(participant: RemoteParticipant): OnAir {
+function toOnAir(participant: RemoteParticipant, isOwn: boolean): OnAir {
   return {
     identity: participant.identity,
+    isOwn,
     name: participant.name ?? '',
     isSpeaking: participant.isSpeaking,
     camera: shown(participant, Track.Source.Camera),
@@ -154,7 +164,10 @@ function shown(participant: RemoteParticipant, source: Track.Source) {
   return publication && !publication.isMuted ? (publication.videoTrack ?? null) : null;
 }
 
-function soundsOf(participant: RemoteParticipant): RemoteAudioTrack[] {
-  const tracks = [...participant.audioTrackPublications.values()].map((publication) => publication.audioTrack);
-  return tracks.filter((track): track is RemoteAudioTrack => track !== undefined);
+function soundsOf(participant: RemoteParticipant): Sound[] {
+  return [...participant.audioTrackPublications.values()].flatMap(({ trackSid, trackName, audioTrack }) =>
+    audioTrack instanceof RemoteAudioTrack
+      ? [{ key: trackSid, track: audioTrack, isDemo: trackName === DEMO_TRACK }]
+      : [],
+  );
 }

@@ -4,14 +4,9 @@ import { VisuallyHidden } from '../../ui/visually-hidden.js';
 import type { StreamQuality } from './stream-connection.js';
 import styles from './stream-controls.module.css';
 import { StreamIcon, type StreamIconName } from './stream-icon.js';
+import type { ListeningChoices } from './use-listening.js';
 
 const QUALITIES: readonly StreamQuality[] = ['auto', 'high', 'low'];
-
-export interface ListeningChoices {
-  readonly volume: number;
-  readonly isAudioOnly: boolean;
-  readonly quality: StreamQuality;
-}
 
 interface StreamControlsProps {
   readonly choices: ListeningChoices;

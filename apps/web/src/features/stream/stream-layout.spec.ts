@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseLayout, nextLead, type OnAir } from './stream-layout.js';
+import { chooseLayout, chooseStageLayout, nextLead, type OnAir } from './stream-layout.js';
 
 const track = { attach: () => undefined, detach: () => undefined };
 const person = (identity: string, overrides: Partial<OnAir> = {}): OnAir => ({
   identity,
+  isOwn: false,
   name: identity,
   isSpeaking: false,
   camera: track,
@@ -51,6 +52,24 @@ describe('the layout of a stream (STR-13)', () => {
   it('keeps a place for somebody who is only heard', () => {
     const layout = chooseLayout('plenary', [person('ada', { camera: null })], null);
     expect(layout).toMatchObject({ kind: 'stage', main: { name: 'ada', track: null } });
+  });
+
+  it('shows people on stage the others alike, and themselves only while nobody else is there (STR-38)', () => {
+    const own = person('ada', { isOwn: true });
+    const names = (people: readonly OnAir[]) => {
+      const layout = chooseStageLayout('plenary', people, 'ada');
+      if (layout.kind === 'grid') return layout.pictures.map(({ name }) => name);
+      return layout.kind === 'stage' ? [layout.main.name, ...layout.aside.map(({ name }) => name)] : [];
+    };
+    expect(names([own, ben, cleo])).toEqual(['ben', 'cleo']);
+    expect(names([own, ben])).toEqual(['ben']);
+    expect(names([own])).toEqual(['ada']);
+    expect(names([])).toEqual([]);
+    const sharing = person('ben', { screen: track });
+    expect(chooseStageLayout('plenary', [own, sharing, cleo], 'ada')).toMatchObject({
+      kind: 'stage',
+      main: { name: 'ben', source: 'screen' },
+    });
   });
 
   it('keeps who spoke last large in a pause, and moves on when they leave', () => {

@@ -9,6 +9,8 @@ export interface Attachable {
 /** Somebody who is on air, with what they send now. */
 export interface OnAir {
   readonly identity: string;
+  /** They are the person of this page. */
+  readonly isOwn: boolean;
   readonly name: string;
   readonly isSpeaking: boolean;
   readonly camera: Attachable | null;
@@ -48,6 +50,12 @@ export function chooseLayout(kind: RoomKind, people: readonly OnAir[], lead: str
     return { kind: 'stage', main: screenOf(sharing), aside: [leader, ...others].slice(0, ASIDE).map(cameraOf) };
   if (kind === 'workshop' && people.length > 1) return grid(people, leader);
   return { kind: 'stage', main: cameraOf(leader), aside: others.slice(0, ASIDE).map(cameraOf) };
+}
+
+/** What a person on stage sees: the others alike, or the screen that one of them shares; themselves only while they are alone. */
+export function chooseStageLayout(_kind: RoomKind, people: readonly OnAir[], lead: string | null): StreamLayout {
+  const others = people.filter(({ isOwn }) => !isOwn);
+  return chooseLayout('workshop', others.length > 0 ? others : people, lead);
 }
 
 /** Who leads: the one who speaks, else who led before, as long as they are on air. */

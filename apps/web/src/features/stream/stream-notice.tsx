@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { Session } from '#libs/contract/programme';
+import type { Room, Session } from '#libs/contract/programme';
+import { useHub } from '../../app/hub.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Button } from '../../ui/button.js';
 import { useNow } from '../../ui/use-now.js';
 import { StreamMessage } from './stream-message.js';
+import styles from './stream-message.module.css';
 import { startsIn } from './starts-in.js';
 import type { StreamPhase, StreamStage } from './stream-state.js';
 
@@ -41,20 +43,22 @@ export function SignedOut({ onSignIn }: { readonly onSignIn: () => void }) {
 /** Phases in which something happens by itself. */
 const BUSY = new Set<StreamPhase>(['connecting', 'preparing', 'interrupted']);
 
-export function PhaseNotice({
-  phase,
-  onRetry,
-}: {
+interface PhaseNoticeProps {
   readonly phase: Exclude<StreamPhase, 'live'>;
+  readonly room: Pick<Room, 'kind'>;
   readonly onRetry: () => void;
-}) {
+}
+
+export function PhaseNotice({ phase, room, onRetry }: PhaseNoticeProps) {
   const { t } = useTranslation('stream');
+  const lacksDemo = useHub()?.demoStage === 'not-installed' && phase === 'waiting' && room.kind === 'plenary';
   return (
     <StreamMessage
       title={t(`${phase}.title`)}
       text={phase === 'connecting' ? undefined : t(`${phase}.text`)}
       isBusy={BUSY.has(phase)}
     >
+      {lacksDemo && <p className={styles.text}>{t('waiting.no-demo')}</p>}
       {(phase === 'unavailable' || phase === 'refused') && <Button onClick={onRetry}>{t('retry')}</Button>}
     </StreamMessage>
   );

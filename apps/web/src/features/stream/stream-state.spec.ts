@@ -15,8 +15,10 @@ describe('the states of a stream (STR-12)', () => {
     expect(after(pictures(0), pictures(1))).toMatchObject({ phase: 'live', wasLive: true });
   });
 
-  it('calls a picture that went away an interruption, not a beginning', () => {
-    expect(after(pictures(1), pictures(0)).phase).toBe('interrupted');
+  it('tells a stage that everybody has left from a connection that is interrupted (STR-39)', () => {
+    expect(after(pictures(1), pictures(0)).phase).toBe('waiting');
+    expect(after(pictures(1), { type: 'lost' }).phase).toBe('interrupted');
+    expect(after(pictures(1), pictures(0), { type: 'lost' }).phase).toBe('interrupted');
     expect(after(pictures(1), { type: 'wavering' }).phase).toBe('interrupted');
     expect(after({ type: 'wavering' }).phase).toBe('connecting');
   });

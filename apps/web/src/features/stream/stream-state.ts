@@ -17,8 +17,8 @@ export function stageOf(session: Pick<Session, 'state'>): StreamStage {
 }
 
 /**
- * What happens to somebody who watches an open stream. waiting: connected, nobody is on air yet. interrupted: there was a picture
- * and it will be back. unavailable: the stream cannot be reached, everything else goes on. refused: asking again is pointless.
+ * What happens to somebody who watches an open stream. waiting: connected, nobody is on air at the moment. interrupted: the connection
+ * is lost and will be back. unavailable: the stream cannot be reached, everything else goes on. refused: asking again is pointless.
  */
 export type StreamPhase = 'connecting' | 'preparing' | 'waiting' | 'live' | 'interrupted' | 'unavailable' | 'refused';
 
@@ -66,7 +66,7 @@ export function reduceStream(state: StreamState, event: StreamEvent): StreamStat
 function withPictures(state: StreamState, count: number): StreamState {
   const connected = { ...state, failures: 0, retryIn: null };
   if (count > 0) return { ...connected, phase: 'live', wasLive: true };
-  return { ...connected, phase: state.wasLive ? 'interrupted' : 'waiting' };
+  return { ...connected, phase: 'waiting' };
 }
 
 function refused(state: StreamState, { code, retryAfter }: Extract<StreamEvent, { type: 'refused' }>): StreamState {

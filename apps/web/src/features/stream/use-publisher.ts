@@ -1,13 +1,24 @@
 import { useEffect, useRef, useState } from 'react';
 import { Store } from '#libs/client/store';
 import { useStore } from '../../ui/use-store.js';
+import type { PublishPhase, PublishProblem } from './publish-state.js';
 import type { Publisher, PublisherView } from './publisher.js';
 import { requestStreamToken } from './stream-token.js';
 
 const nobody = new Store<PublisherView | null>(null);
 
+export interface Publishing {
+  readonly publisher: Publisher | null;
+  readonly view: PublisherView | null;
+  readonly phase: PublishPhase;
+  readonly problem: PublishProblem | null;
+  readonly isOnAir: boolean;
+  /** Loads what is needed and asks for camera and microphone. */
+  readonly start: () => Promise<void>;
+}
+
 /** Somebody's publisher for one room; livekit-client is loaded when it is first needed, and every device is freed at the end. */
-export function usePublisher(roomId: string) {
+export function usePublisher(roomId: string): Publishing {
   const [publisher, setPublisher] = useState<Publisher | null>(null);
   const [hasFailed, setHasFailed] = useState(false);
   const isHere = useRef(true);
@@ -33,5 +44,7 @@ export function usePublisher(roomId: string) {
       setHasFailed(true);
     }
   };
-  return { publisher, view, start, hasFailed };
+  const phase = view?.phase ?? 'off';
+  const isOnAir = phase === 'on-air' || phase === 'reconnecting';
+  return { publisher, view, phase, problem: hasFailed ? 'unreachable' : (view?.problem ?? null), isOnAir, start };
 }
