@@ -216,12 +216,13 @@ function RestrictForm({
     const actorId = question.author?.id;
     onClose();
     if (!actorId) return;
-    const isDone = await moderation.request('actor:restrict', {
-      sessionId,
-      actorId,
-      restriction: kind,
-      ...(reason.trim() && { reason: reason.trim() }),
-    });
+    const text = reason.trim();
+    const isDone = await moderation.act(
+      'actor:restrict',
+      { sessionId, actorId, restriction: kind, ...(text && { reason: text }) },
+      t(`done.${kind}`, { name: question.author?.name ?? t('guest') }),
+      [{ request: 'actor:restrict', payload: { sessionId, actorId, restriction: `un${kind}` } }],
+    );
     if (isDone) keep(undefined);
   };
   return (

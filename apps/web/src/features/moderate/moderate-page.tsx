@@ -59,7 +59,7 @@ function Console({ event, session: planned }: { readonly event: Event; readonly 
       ) : (
         <>
           {live.status === 'reconnecting' && <Bar>{t('reconnecting')}</Bar>}
-          <SessionBar event={event} session={session} viewers={live.viewers} />
+          <SessionBar event={event} session={session} viewers={live.viewers} offset={live.serverOffset} />
           {isReady ? <Desk event={event} session={session} live={live} /> : <DeskSkeleton />}
         </>
       )}

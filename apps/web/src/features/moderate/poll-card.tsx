@@ -104,11 +104,17 @@ function PollActs({ poll, offset, moderation }: Omit<PollCardProps, 'onEdit' | '
   const pollId = poll.id;
   const open = () => {
     const endsAt = new Date(Date.now() + offset + Number(seconds) * 1000).toISOString();
-    void moderation.request('poll:open', { pollId, ...(seconds !== '0' && { endsAt }) });
+    void moderation.act('poll:open', { pollId, ...(seconds !== '0' && { endsAt }) }, t('done.poll-open'), [
+      { request: 'poll:reset', payload: { pollId } },
+    ]);
   };
+  const publish = () =>
+    moderation.act('poll:publish', { pollId }, t('done.poll-publish'), [
+      { request: 'poll:publish', payload: { pollId, published: false } },
+    ]);
   const close = async (isPublished: boolean) => {
     const closed = await moderation.request('poll:close', { pollId });
-    if (closed && isPublished) await moderation.request('poll:publish', { pollId });
+    if (closed && isPublished) await publish();
   };
   switch (poll.state) {
     case 'draft':
@@ -145,7 +151,7 @@ function PollActs({ poll, offset, moderation }: Omit<PollCardProps, 'onEdit' | '
     case 'closed':
       return !isForPublishing(poll) ? null : (
         <div className={styles.row}>
-          <Button size="small" variant="primary" onClick={() => void moderation.request('poll:publish', { pollId })}>
+          <Button size="small" variant="primary" onClick={() => void publish()}>
             {t('polls.publish')}
           </Button>
         </div>

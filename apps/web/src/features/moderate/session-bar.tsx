@@ -1,33 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Event, QaState, Session, SessionState } from '#libs/contract/programme';
+import type { Event, Session } from '#libs/contract/programme';
 import { api } from '../../app/api.js';
 import { useProblem } from '../../app/use-problem.js';
-import { Button, buttonClass } from '../../ui/button.js';
-import { Dialog, DialogActions } from '../../ui/dialog.js';
+import { buttonClass } from '../../ui/button.js';
 import { Select } from '../../ui/select.js';
 import { toast } from '../../ui/toast.js';
+import { type Change, LiveButton } from './live-button.js';
 import styles from './moderate.module.css';
 
 interface SessionBarProps {
   readonly event: Event;
   readonly session: Session;
   readonly viewers: number;
-}
-
-interface Change {
-  readonly state?: SessionState;
-  readonly qa?: QaState;
-  readonly premoderated?: boolean;
-  readonly slowMode?: number;
+  readonly offset: number;
 }
 
 const SLOW_MODES = ['0', '30', '60', '300'] as const;
 
 /** The session itself: live or not, how questions are taken, and the ways to its other views. */
-export function SessionBar({ event, session, viewers }: SessionBarProps) {
+export function SessionBar({ event, session, viewers, offset }: SessionBarProps) {
   const { t } = useTranslation('moderate');
   const change = useChange(session.id);
   const params = { event: event.slug, session: session.slug };
@@ -69,60 +62,23 @@ export function SessionBar({ event, session, viewers }: SessionBarProps) {
         <Link to="/$event/s/$session" params={params} target="_blank" className={buttonClass('plain', 'small')}>
           {t('audience')}
         </Link>
-        <LiveButton session={session} onChange={change} />
+        <LiveButton session={session} offset={offset} onChange={change} />
       </nav>
     </div>
   );
 }
 
-function useChange(sessionId: string): (change: Change) => Promise<void> {
+function useChange(sessionId: string): (change: Change) => Promise<boolean> {
   const problem = useProblem();
   return async (change) => {
     try {
       await api(`/api/sessions/${sessionId}`, { method: 'PATCH', body: change });
+      return true;
     } catch (error) {
       toast(problem(error).text);
+      return false;
     }
   };
-}
-
-/** Going live is one act; ending asks, because there is no way back. */
-function LiveButton({
-  session,
-  onChange,
-}: {
-  readonly session: Session;
-  readonly onChange: (change: Change) => Promise<void>;
-}) {
-  const { t } = useTranslation('moderate');
-  const [isAsking, setIsAsking] = useState(false);
-  if (session.state === 'scheduled')
-    return (
-      <Button size="small" variant="primary" onClick={() => void onChange({ state: 'live' })}>
-        {t('go-live')}
-      </Button>
-    );
-  if (session.state !== 'live') return null;
-  const end = () => {
-    setIsAsking(false);
-    void onChange({ state: 'ended' });
-  };
-  return (
-    <>
-      <Button size="small" onClick={() => setIsAsking(true)}>
-        {t('end')}
-      </Button>
-      <Dialog title={t('end-title')} isOpen={isAsking} onClose={() => setIsAsking(false)}>
-        <p>{t('end-text')}</p>
-        <DialogActions>
-          <Button onClick={() => setIsAsking(false)}>{t('cancel', { ns: 'common' })}</Button>
-          <Button variant="danger" onClick={end}>
-            {t('end')}
-          </Button>
-        </DialogActions>
-      </Dialog>
-    </>
-  );
 }
 
 function Health() {

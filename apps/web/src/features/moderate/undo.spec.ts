@@ -1,6 +1,6 @@
 import { MODERATIONS, type ModerationAction, type Question, type QuestionState } from '#libs/contract/question';
 import type { Screen } from '#libs/contract/screen';
-import { type Before, inverseOf, inverseOfShowing, type Step } from './undo.js';
+import { type Before, inverseOf, inverseOfShowing, type QuestionStep } from './undo.js';
 
 const question = (state: QuestionState, id = 'q'): Question => ({
   id,
@@ -19,7 +19,7 @@ const before = (screen: Screen = { kind: 'title' }, liveQuestionId: string | nul
   screen,
   liveQuestionId,
 });
-const named = (taken: readonly Step[]) =>
+const named = (taken: readonly QuestionStep[]) =>
   taken.map(({ request, payload }) =>
     request === 'screen:show'
       ? `show ${payload.screen.kind}`

@@ -2,17 +2,22 @@ import type { ModerationAction, Question } from '#libs/contract/question';
 import type { Screen, ScreenShown } from '#libs/contract/screen';
 import type { RequestInput } from '#libs/contract/socket';
 
+type Undoing = 'question:moderate' | 'screen:show' | 'poll:reset' | 'poll:publish' | 'actor:restrict';
+
 /** One request that takes a part of an act back. */
-export type Step =
-  | { readonly request: 'question:moderate'; readonly payload: RequestInput<'question:moderate'> }
-  | { readonly request: 'screen:show'; readonly payload: RequestInput<'screen:show'> };
+export type Step<N extends Undoing = Undoing> = {
+  readonly [K in N]: { readonly request: K; readonly payload: RequestInput<K> };
+}[N];
+
+/** A step of a question's or the projector's. */
+export type QuestionStep = Step<'question:moderate' | 'screen:show'>;
 
 /** What an act replaced. */
 export type Before = ScreenShown['before'] & { readonly sessionId: string };
 
 type Move = Pick<RequestInput<'question:moderate'>, 'action' | 'keepScreen'>;
 
-const moving = (questionId: string, move: Move): Step => ({
+const moving = (questionId: string, move: Move): QuestionStep => ({
   request: 'question:moderate',
   payload: { questionId, ...move },
 });
@@ -21,8 +26,8 @@ const moving = (questionId: string, move: Move): Step => ({
  * The steps that take an act back, in their order; none where nothing can. An approved question waits again. A question put on screen
  * gives the place back to what was there.
  */
-export function inverseOf(action: ModerationAction, question: Question, before: Before): Step[] {
-  const step = (next: ModerationAction): Step => moving(question.id, { action: next });
+export function inverseOf(action: ModerationAction, question: Question, before: Before): QuestionStep[] {
+  const step = (next: ModerationAction): QuestionStep => moving(question.id, { action: next });
   switch (action) {
     case 'approve':
       return [step('unapprove')];
@@ -57,9 +62,9 @@ export function inverseOf(action: ModerationAction, question: Question, before: 
  * The steps that give the projector back what it showed. A question that became live for it is open again, and the live one before it
  * live again.
  */
-export function inverseOfShowing(shown: Screen, before: Before): Step[] {
+export function inverseOfShowing(shown: Screen, before: Before): QuestionStep[] {
   const { sessionId, screen, liveQuestionId } = before;
-  const back: Step = { request: 'screen:show', payload: { sessionId, screen } };
+  const back: QuestionStep = { request: 'screen:show', payload: { sessionId, screen } };
   if (shown.kind !== 'question' || shown.questionId === liveQuestionId) return [back];
   const wasQuestion = screen.kind === 'question';
   return [
@@ -72,14 +77,18 @@ export function inverseOfShowing(shown: Screen, before: Before): Step[] {
 }
 
 /** A live question that was not on the projector does not go there by being live again. */
-function liveAgain({ id, state }: Question, { screen }: Before): Step[] {
+function liveAgain({ id, state }: Question, { screen }: Before): QuestionStep[] {
   if (state !== 'live') return [];
   return [moving(id, live(screen.kind === 'question' && screen.questionId === id))];
 }
 
 const live = (isOnProjector: boolean): Move => ({ action: 'live', ...(!isOnProjector && { keepScreen: true }) });
 
-function inverseOfReopening(question: Question, before: Before, step: (next: ModerationAction) => Step): Step[] {
+function inverseOfReopening(
+  question: Question,
+  before: Before,
+  step: (next: ModerationAction) => QuestionStep,
+): QuestionStep[] {
   if (question.state === 'rejected') return [step('reject')];
   if (question.state === 'answered') return [step('answer')];
   if (question.state === 'archived') return [step('archive')];

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createPoll, updatePoll } from '#libs/client/save-poll';
 import type { Poll } from '#libs/contract/poll';
@@ -10,9 +10,7 @@ import { useProblem } from '../../app/use-problem.js';
 import { toast } from '../../ui/toast.js';
 import type { LiveSession } from '../session/use-session.js';
 import { type Before, inverseOf, inverseOfShowing, type Step } from './undo.js';
-
-/** How long an act can be taken back, in seconds. */
-const UNDO_SECONDS = 10;
+import { forgetActs, offerUndo, undoNewest } from './undo-stack.js';
 
 type Extra = Pick<RequestInput<'question:moderate'>, 'reason' | 'into'>;
 
@@ -21,7 +19,14 @@ export interface Moderation {
   readonly moderate: (question: Question, action: ModerationAction, extra?: Extra) => Promise<boolean>;
   /** Changes what the projector shows, says so, and offers to take it back. */
   readonly show: (screen: Screen) => Promise<void>;
-  /** Takes the last act back while that is offered. */
+  /** Any other request that can be taken back: says that it is done, and offers the steps. */
+  readonly act: <N extends RequestName>(
+    name: N,
+    payload: RequestInput<N>,
+    done: string,
+    steps: readonly Step[],
+  ) => Promise<RequestResult<N> | undefined>;
+  /** Takes the newest act back that is still offered. */
   readonly undo: () => void;
   /** Any other request; a refusal is shown and answered with undefined. */
   readonly request: <N extends RequestName>(name: N, payload: RequestInput<N>) => Promise<RequestResult<N> | undefined>;
@@ -32,7 +37,7 @@ export interface Moderation {
 export function useModeration(live: LiveSession, sessionId: string): Moderation {
   const { t } = useTranslation('moderate');
   const problem = useProblem();
-  const last = useRef<{ readonly steps: readonly Step[]; readonly dismiss: () => void }>(null);
+  useEffect(() => forgetActs, [sessionId]);
 
   const request: Moderation['request'] = async (name, payload) => {
     try {
@@ -52,38 +57,29 @@ export function useModeration(live: LiveSession, sessionId: string): Moderation 
     }
   };
 
-  const undo = () => {
-    const act = last.current;
-    last.current = null;
-    if (!act) return;
-    act.dismiss();
-    void takeBack(act.steps);
-  };
-
-  const perform = (step: Step): Promise<unknown> =>
-    step.request === 'screen:show' ? request(step.request, step.payload) : request(step.request, step.payload);
+  const perform = <N extends Step['request']>(step: Step<N>): Promise<unknown> => request(step.request, step.payload);
 
   const takeBack = async (steps: readonly Step[]) => {
     for (const step of steps) if (!(await perform(step))) return;
     toast(t('undone'));
   };
 
-  /** Says what was done, with the way back. */
-  const offer = (text: string, steps: readonly Step[]) => {
-    const action = steps.length > 0 ? { label: t('undo'), run: undo } : undefined;
-    const dismiss = toast(text, { seconds: UNDO_SECONDS, action });
-    const offered = { steps, dismiss };
-    last.current = offered;
-    setTimeout(() => {
-      if (last.current === offered) last.current = null;
-    }, UNDO_SECONDS * 1000);
+  /** Says what was done, with the way back where there is one. */
+  const offer = (text: string, steps: readonly Step[]) =>
+    steps.length > 0 ? offerUndo(text, t('undo'), () => takeBack(steps)) : toast(text);
+
+  const act: Moderation['act'] = async (name, payload, done, steps) => {
+    const result = await request(name, payload);
+    if (result) offer(done, steps);
+    return result;
   };
 
   const moderate: Moderation['moderate'] = async (question, action, extra = {}) => {
     const before = beforeActing(live, sessionId, question);
     const done = await request('question:moderate', { questionId: question.id, action, ...extra });
     if (!done) return false;
-    offer(t(`done.${action}`), inverseOf(action, question, before));
+    const named = { done: t(`done.${action}`), question: excerptOf(question.text) };
+    offer(t('done.of-question', named), inverseOf(action, question, before));
     return true;
   };
 
@@ -93,11 +89,19 @@ export function useModeration(live: LiveSession, sessionId: string): Moderation 
       offer(t(`screen.shown.${screen.kind}`), inverseOfShowing(screen, { sessionId, ...done.before }));
   };
 
-  return { moderate, show, undo, request, savePoll };
+  return { moderate, show, act, undo: undoNewest, request, savePoll };
 }
 
 /** What the act may replace, as it is known here. */
 function beforeActing(live: LiveSession, sessionId: string, question: Question): Before {
   const other = live.questions.find(({ id, state }) => state === 'live' && id !== question.id);
   return { sessionId, screen: live.session?.screen ?? { kind: 'title' }, liveQuestionId: other?.id ?? null };
+}
+
+const EXCERPT = 40;
+
+/** The first words of a question, for a message about it. */
+function excerptOf(text: string): string {
+  const [...characters] = text.replace(/\s+/g, ' ');
+  return characters.length <= EXCERPT ? text : `${characters.slice(0, EXCERPT).join('').trimEnd()}…`;
 }

@@ -1,0 +1,75 @@
+import type { QaState, Session, SessionState } from '#libs/contract/programme';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.js';
+import { Dialog, DialogActions } from '../../ui/dialog.js';
+import { offerUndo } from './undo-stack.js';
+
+/** What a moderator changes of a session. */
+export interface Change {
+  readonly state?: SessionState;
+  readonly qa?: QaState;
+  readonly premoderated?: boolean;
+  readonly slowMode?: number;
+}
+
+interface LiveButtonProps {
+  readonly session: Session;
+  /** Milliseconds to add to this device's clock for the server's. */
+  readonly offset: number;
+  /** Answers whether it was done. */
+  readonly onChange: (change: Change) => Promise<boolean>;
+}
+
+/** Going live earlier than this before the planned start asks first. */
+const EARLY_MS = 15 * 60_000;
+
+/** Whether a session would go live much before its time. */
+export function isEarly({ start }: Pick<Session, 'start'>, now: number): boolean {
+  return Date.parse(start) - now > EARLY_MS;
+}
+
+/** Going live is one act that can be taken back; too early it asks, and so does ending, which has no way back. */
+export function LiveButton({ session, offset, onChange }: LiveButtonProps) {
+  const { t } = useTranslation('moderate');
+  const [asked, setAsked] = useState<'go-live' | 'end' | null>(null);
+  const goLive = async () => {
+    setAsked(null);
+    if (await onChange({ state: 'live' }))
+      offerUndo(t('done.go-live'), t('undo'), () => onChange({ state: 'scheduled' }));
+  };
+  const end = () => {
+    setAsked(null);
+    void onChange({ state: 'ended' });
+  };
+  const start = () => (isEarly(session, Date.now() + offset) ? setAsked('go-live') : void goLive());
+  return (
+    <>
+      {session.state === 'scheduled' && (
+        <Button size="small" variant="primary" onClick={start}>
+          {t('go-live')}
+        </Button>
+      )}
+      {session.state === 'live' && (
+        <Button size="small" onClick={() => setAsked('end')}>
+          {t('end')}
+        </Button>
+      )}
+      <Dialog title={asked ? t(`${asked}-title`) : ''} isOpen={asked !== null} onClose={() => setAsked(null)}>
+        {asked && <p>{t(`${asked}-text`)}</p>}
+        <DialogActions>
+          <Button onClick={() => setAsked(null)}>{t('cancel', { ns: 'common' })}</Button>
+          {asked === 'go-live' ? (
+            <Button variant="primary" onClick={() => void goLive()}>
+              {t('go-live')}
+            </Button>
+          ) : (
+            <Button variant="danger" onClick={end}>
+              {t('end')}
+            </Button>
+          )}
+        </DialogActions>
+      </Dialog>
+    </>
+  );
+}
