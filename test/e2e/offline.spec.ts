@@ -108,6 +108,25 @@ describe('a page that loses its connection', () => {
   }, 60_000);
 });
 
+describe('a link without a connection', () => {
+  it('leads to what is kept, or says that there is no connection and goes on when it is back (WEB-113)', async () => {
+    const { page, context } = await people.open(`${hub.url}/ai-week`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const link = page.locator(`a[href$="${SESSION}"]`).first();
+    await link.waitFor();
+    await context.setOffline(true);
+    await link.dispatchEvent('click');
+    await page.getByText('There is no connection.').waitFor();
+    expect(await page.getByText('Something went wrong on our side').count()).toBe(0);
+    await context.setOffline(false);
+    await page.locator('[data-question]').first().waitFor();
+
+    await context.setOffline(true);
+    await page.getByRole('tab', { name: 'About' }).click();
+    await page.getByRole('heading', { name: 'Speakers' }).waitFor();
+  }, 60_000);
+});
+
 describe('what people write', () => {
   const EVIL = `</script><img src=x onerror="globalThis.taken=1"><script>globalThis.taken=1</script>`;
 

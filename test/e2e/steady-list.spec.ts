@@ -1,4 +1,5 @@
 import { type Browser, type Page } from 'playwright-core';
+import { newId } from '#libs/client/new-id';
 import { launchChromium } from '../support/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
 import { layoutShifts } from '../support/layout-shifts.js';
@@ -116,5 +117,59 @@ describe('tabs', () => {
       const [tabs, poll] = [await page.getByRole('tablist').boundingBox(), await first.boundingBox()];
       return tabs !== null && poll !== null && Math.abs(poll.y - (tabs.y + tabs.height)) < 40;
     });
+  }, 60_000);
+});
+
+describe('a poll that opens', () => {
+  it.each([PHONE, WIDE, { width: 844, height: 390 }])(
+    'calls those who read at $width×$height, the list stays, and answering leads to it (WEB-107, WEB-55)',
+    async (size) => {
+      const { page, moderator, asked, session } = await open(size);
+      const first = page.locator(`[data-question="${asked[0]!}"]`);
+      const before = await first.boundingBox();
+      await layoutShifts.watch(page);
+      const id = newId();
+      await moderator.client.request('poll:create', {
+        id,
+        sessionId: session.id,
+        question: 'Where should public money go first?',
+        type: 'single',
+        options: ['Health', 'Schools'],
+        results: 'live',
+        changeable: true,
+      });
+      await moderator.client.request('poll:open', { pollId: id });
+      const call = page.getByRole('region', { name: 'New poll' });
+      await call.getByText('Where should public money go first?').waitFor();
+      expect((await first.boundingBox())!.y).toBe(before!.y);
+      await expectSteady(page);
+      await page.getByRole('tab', { name: 'About' }).click();
+      await call.getByRole('button', { name: 'Answer' }).click();
+      await page.getByRole('radio', { name: 'Health' }).waitFor();
+      await call.waitFor({ state: 'detached' });
+    },
+    60_000,
+  );
+});
+
+describe('a session that has not begun', () => {
+  it('opens on what it is about, and leads back to the programme at its day (WEB-109, WEB-112)', async () => {
+    const event = await hub.make.event();
+    const start = new Date(Date.now() + 26 * 3_600_000);
+    const session = await hub.make.session({
+      event_id: event.id,
+      state: 'scheduled',
+      starts_at: start,
+      ends_at: new Date(start.getTime() + 3_600_000),
+    });
+    const path = `/${String(event.slug)}/s/${String(session.slug)}`;
+    const { page } = await visiting.open(hub.url + path, PHONE);
+    await page.getByRole('tab', { name: 'About', selected: true }).waitFor();
+    await page.getByRole('link', { name: /^Programme/ }).click();
+    await page.waitForURL(/\?day=\d{4}-\d\d-\d\d$/);
+    await page
+      .getByRole('link', { name: new RegExp(String(session.title)) })
+      .first()
+      .waitFor();
   }, 60_000);
 });

@@ -1,5 +1,6 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../ui/error-state.js';
 import { isNotFound } from './api.js';
@@ -13,11 +14,16 @@ export function ErrorPage({ error }: ErrorComponentProps) {
   const router = useRouter();
   const problem = useProblem()(error);
   const { reset } = useQueryErrorResetBoundary();
-  if (isNotFound(error)) return <NotFoundPage />;
+  useEffect(() => {
+    const again = () => void router.invalidate();
+    addEventListener('online', again);
+    return () => removeEventListener('online', again);
+  }, [router]);
   const retry = () => {
     reset();
     void router.invalidate();
   };
+  if (isNotFound(error)) return <NotFoundPage />;
   return (
     <Shell>
       <ErrorState level={1} title={t('error.title')} requestId={problem.requestId} onRetry={retry}>

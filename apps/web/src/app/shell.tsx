@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ProgrammeSearch } from '../features/programme/programme-search.js';
 import { AccountMenu } from '../features/sign-in/account-menu.js';
 import { classNames } from '../ui/class-names.js';
 import { LanguageSelect } from './language-select.js';
@@ -8,8 +9,8 @@ import styles from './shell.module.css';
 import { ThemeButton } from './theme-button.js';
 
 interface ShellProps {
-  /** The event that this page belongs to; its title is the way back to the programme. */
-  readonly event?: { readonly slug: string; readonly title: string } | undefined;
+  /** The event that this page belongs to; its title is the way back to the programme, with `back` at a day and with filters. */
+  readonly event?: { readonly slug: string; readonly title: string; readonly back?: ProgrammeSearch } | undefined;
   /** Where in the event this is. */
   readonly place?: ReactNode;
   readonly tools?: ReactNode;
@@ -29,8 +30,14 @@ export function Shell({ event, place, tools, foot, isFixed, children }: ShellPro
       </a>
       <header className={styles.header}>
         {event ? (
-          <Link to="/$event" params={{ event: event.slug }} className={styles.mark}>
-            {event.title}
+          <Link
+            to="/$event"
+            params={{ event: event.slug }}
+            search={event.back ?? {}}
+            className={classNames(styles.mark, event.back && styles.back)}
+          >
+            {event.back && <span>{t('programme')}</span>}
+            <span className={styles.title}>{event.title}</span>
           </Link>
         ) : (
           <Link to="/" className={styles.mark}>

@@ -20,11 +20,19 @@ interface Refusal {
 const isRefusal = (error: unknown): error is Refusal =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
 
+/** What browsers say of a part of the app that could not be loaded. */
+const NOT_LOADED = /dynamically imported module|importing a module script|unable to preload/i;
+
+/** Whether something failed for want of a connection, and not by a fault. */
+function isWithoutNetwork(error: unknown): boolean {
+  return !navigator.onLine || (error instanceof Error && NOT_LOADED.test(error.message));
+}
+
 /** Words for whatever went wrong, over HTTP or a socket, by its code. */
 export function useProblem(): (error: unknown) => Problem {
   const { t } = useTranslation('errors');
   return (error) => {
-    if (!isRefusal(error)) return { text: t('internal') };
+    if (!isRefusal(error)) return { text: t(isWithoutNetwork(error) ? 'offline' : 'internal') };
     const { requestId, retryAfter, questionId } = { ...error, ...error.details };
     const seconds = retryAfter === undefined ? undefined : Math.max(1, Math.ceil(retryAfter));
     const key =

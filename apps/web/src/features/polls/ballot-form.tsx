@@ -1,7 +1,6 @@
 import type { Poll } from '#libs/contract/poll';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDraft } from '../../app/drafts.js';
 import { useProblem } from '../../app/use-problem.js';
 import { Button } from '../../ui/button.js';
 import { classNames } from '../../ui/class-names.js';
@@ -9,6 +8,7 @@ import { toast } from '../../ui/toast.js';
 import { UserText } from '../../ui/user-text.js';
 import type { LiveSession } from '../session/use-session.js';
 import styles from './ballot-form.module.css';
+import { useBallotDraft } from './ballot-draft.js';
 import { ballotOf, ballotProblem, choiceBounds } from './ballot-rules.js';
 
 interface BallotFormProps {
@@ -20,16 +20,13 @@ interface BallotFormProps {
   readonly onCancel?: (() => void) | undefined;
 }
 
-const isChoice = (draft: unknown): draft is readonly string[] =>
-  Array.isArray(draft) && draft.every((choice) => typeof choice === 'string');
-
 /** One answer to a poll: radio buttons, or check boxes with how many are wanted. */
 export function BallotForm({ poll, live, chosen: before, onDone, onCancel }: BallotFormProps) {
   const { t } = useTranslation('polls');
   const problem = useProblem();
   const id = useId();
-  const [kept, keep] = useDraft(`ballot/${poll.id}/${poll.round}`, isChoice);
-  const chosen = kept?.filter((choice) => poll.options.some((option) => option.id === choice)) ?? before;
+  const [kept, keep] = useBallotDraft(poll);
+  const chosen = kept ?? before;
   const [isSending, setIsSending] = useState(false);
   const isMultiple = poll.type === 'multiple';
   const { min, max } = choiceBounds(poll);

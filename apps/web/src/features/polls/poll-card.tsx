@@ -8,6 +8,7 @@ import { Countdown } from '../../ui/countdown.js';
 import { Tag } from '../../ui/tag.js';
 import { UserText } from '../../ui/user-text.js';
 import type { LiveSession } from '../session/use-session.js';
+import { useBallotDraft } from './ballot-draft.js';
 import { BallotForm } from './ballot-form.js';
 import { chosenIn, isAnswerable } from './ballot-rules.js';
 import { PollBars } from './poll-bars.js';
@@ -71,12 +72,35 @@ export function PollCard({ poll, live, format }: PollCardProps) {
       ) : (
         <Outcome poll={poll} chosen={chosen} format={format} isWatchOnly={isWatchOnly} />
       )}
+      {poll.state === 'closed' && <NotSent poll={poll} counted={chosen} />}
       {!isForm && !isWatchOnly && isOpen && ballot && poll.changeable && (
         <Button size="small" className={styles.change} onClick={() => setIsChanging(true)}>
           {t('answer.change-open')}
         </Button>
       )}
     </article>
+  );
+}
+
+/** What was chosen and not sent before the poll closed, so that nobody believes it counts. */
+function NotSent({ poll, counted }: { readonly poll: Poll; readonly counted: readonly string[] }) {
+  const { t } = useTranslation('polls');
+  const [draft = []] = useBallotDraft(poll);
+  const isCounted = draft.length === counted.length && draft.every((id) => counted.includes(id));
+  if (draft.length === 0 || isCounted) return null;
+  return (
+    <div className={styles.unsent} role="status">
+      <p>{t('note.not-sent')}</p>
+      <ul>
+        {poll.options
+          .filter(({ id }) => draft.includes(id))
+          .map(({ id, text }) => (
+            <li key={id}>
+              <UserText>{text}</UserText>
+            </li>
+          ))}
+      </ul>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Shell } from '../../app/shell.js';
 import { usePageTitle } from '../../app/use-page-title.js';
@@ -17,6 +17,7 @@ import { DayView } from './day-view.js';
 import { eventQuery } from './event-query.js';
 import { Filters } from './filters.js';
 import styles from './programme-page.module.css';
+import { rememberProgramme } from './last-programme.js';
 import { NO_FILTERS, type ProgrammeSearch } from './programme-search.js';
 import { SearchResults } from './search-results.js';
 import { stars } from './stars.js';
@@ -30,6 +31,7 @@ export function ProgrammePage() {
   const { t, i18n } = useTranslation('programme');
   const { event: slug } = route.useParams();
   const search = route.useSearch();
+  useEffect(() => rememberProgramme(slug, search), [slug, search]);
   const navigate = route.useNavigate();
   const { data: event } = useSuspenseQuery(eventQuery(slug));
   const format = useFormat(event.timeZone);

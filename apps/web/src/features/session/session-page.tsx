@@ -7,6 +7,7 @@ import { NotFoundPage } from '../../app/not-found-page.js';
 import { Shell } from '../../app/shell.js';
 import { usePageTitle } from '../../app/use-page-title.js';
 import { useProblem } from '../../app/use-problem.js';
+import { dayKey } from '../../i18n/format.js';
 import { localise } from '../../i18n/localise.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Bar } from '../../ui/bar.js';
@@ -14,6 +15,8 @@ import { buttonClass } from '../../ui/button.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { useMedia } from '../../ui/use-media.js';
 import { eventQuery } from '../programme/event-query.js';
+import { lastProgramme } from '../programme/last-programme.js';
+import { FullScreenPoll } from '../polls/poll-call.js';
 import { hasRole, useActor } from '../sign-in/actor.js';
 import { GuestDialog } from '../sign-in/guest-dialog.js';
 import { askWho } from '../sign-in/require-actor.js';
@@ -56,7 +59,11 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
   const refusal = live.status === 'refused' ? problem(live.error) : null;
   return (
     <Shell
-      event={{ slug: event.slug, title: eventTitle }}
+      event={{
+        slug: event.slug,
+        title: eventTitle,
+        back: lastProgramme(event.slug) ?? { day: dayKey(session.start, format.timeZone) },
+      }}
       place={isWide ? `${format.shortDay(session.start)} · ${t(`kind.${session.kind}`)}` : undefined}
       tools={<Doors event={event.slug} session={session} eventId={event.id} />}
     >
@@ -104,6 +111,7 @@ function Stream({
 }) {
   const actor = useActor(event.id);
   const guest = useGuestSignIn(event);
+  const format = useFormat(event.timeZone);
   const room = event.rooms.find(({ id }) => id === session.roomId);
   const watch = () => {
     if (event.access === 'open') guest.mutate('');
@@ -120,6 +128,7 @@ function Stream({
         viewers={live.viewers}
         timeZone={event.timeZone}
         serverOffset={live.serverOffset}
+        overlay={<FullScreenPoll live={live} format={format} />}
       />
     </Suspense>
   );

@@ -1,12 +1,13 @@
 import type { Event, Session } from '#libs/contract/programme';
 import { getRouteApi } from '@tanstack/react-router';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
 import { showStart } from '../../ui/show-start.js';
 import { classNames } from '../../ui/class-names.js';
 import { TabPanel, Tabs } from '../../ui/tabs.js';
 import { Tag } from '../../ui/tag.js';
+import { PollCall, usePollToAnswer } from '../polls/poll-call.js';
 import { PollsPanel } from '../polls/polls-panel.js';
 import { groupQuestions } from '../questions/question-groups.js';
 import { QuestionsPanel } from '../questions/questions-panel.js';
@@ -30,11 +31,14 @@ const route = getRouteApi('/$event/s/$session');
 export function SessionPanel({ event, session, live, writing }: SessionPanelProps) {
   const { t } = useTranslation('session');
   const format = useFormat();
-  const { tab = 'questions', order = 'supported' } = route.useSearch();
+  // Decided when the page opens: it does not change under a reader when the session begins.
+  const [firstTab] = useState<SessionTab>(session.state === 'scheduled' ? 'about' : 'questions');
+  const { tab = firstTab, order = 'supported' } = route.useSearch();
   const navigate = route.useNavigate();
   const show = (next: SessionSearch) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
   const start = useTabStart(tab);
+  const { poll: called, later } = usePollToAnswer(live);
   const { ranked } = groupQuestions(live.questions);
   const hasOpenPoll = live.polls.some(({ state }) => state === 'open');
   const room = event.rooms.find(({ id }) => id === session.roomId);
@@ -97,6 +101,17 @@ export function SessionPanel({ event, session, live, writing }: SessionPanelProp
           <AboutPanel event={event} session={session} room={room} />
         </TabPanel>
       </Tabs>
+      {called && tab !== 'poll' && (
+        <div className={styles.call}>
+          <PollCall
+            poll={called}
+            offset={live.serverOffset}
+            onAnswer={() => show({ tab: 'poll' })}
+            onLater={later}
+            isCompact={writing.mode !== null}
+          />
+        </div>
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Room } from '#libs/contract/programme';
 import { useFormat } from '../../i18n/use-format.js';
@@ -21,6 +21,8 @@ interface LivePictureProps {
   readonly stream: Stream;
   readonly listening: Listening;
   readonly viewers?: number | undefined;
+  /** What stands over the picture in full screen, where nothing else of the page is seen. */
+  readonly overlay?: ReactNode;
   /** Chooses from everybody on air what is shown; without it, what the audience sees. */
   readonly layoutOf?: (people: readonly OnAir[], lead: string | null) => StreamLayout;
 }
@@ -42,6 +44,7 @@ export function LivePicture({ room, stream: { state, view, listen, retry }, list
   };
   return (
     <div ref={frame} className={classNames(styles.frame, isLive && styles.live)} data-phase={state.phase} tabIndex={-1}>
+      {fullScreen.isFull && rest.overlay}
       {isLive && !choices.isAudioOnly && (
         <StreamStage layout={rest.layoutOf?.(view.people, leader) ?? chooseLayout(room.kind, view.people, leader)} />
       )}

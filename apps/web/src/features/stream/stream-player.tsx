@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Room, Session } from '#libs/contract/programme';
 import { LivePicture } from './live-picture.js';
@@ -19,6 +20,8 @@ export interface StreamPlayerProps {
   readonly timeZone?: string | undefined;
   /** How far the server's clock is ahead of this one, in milliseconds. */
   readonly serverOffset?: number;
+  /** What stands over the picture in full screen, where nothing else of the page is seen. */
+  readonly overlay?: ReactNode;
 }
 
 /** The stream of a session: a poster with words until it is live. Its size never changes, so nothing below it moves. */
@@ -40,9 +43,9 @@ export function StreamPlayer(props: StreamPlayerProps) {
 }
 
 /** A stream that is open: from the first connection to the last. */
-function OpenStream({ room, actorId, viewers }: StreamPlayerProps & { readonly actorId: string | null }) {
+function OpenStream({ room, actorId, viewers, overlay }: StreamPlayerProps & { readonly actorId: string | null }) {
   const listening = useListening();
   const { isAudioOnly, quality } = listening.choices;
   const stream = useStream({ roomId: room.id, actorId, isAudioOnly, quality });
-  return <LivePicture room={room} stream={stream} listening={listening} viewers={viewers} />;
+  return <LivePicture room={room} stream={stream} listening={listening} viewers={viewers} overlay={overlay} />;
 }

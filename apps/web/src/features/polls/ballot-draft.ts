@@ -1,0 +1,12 @@
+import type { Poll } from '#libs/contract/poll';
+import { useDraft } from '../../app/drafts.js';
+
+const isChoice = (draft: unknown): draft is readonly string[] =>
+  Array.isArray(draft) && draft.every((choice) => typeof choice === 'string');
+
+/** The options that are chosen and not sent in the current round of a poll, and the function that keeps them. */
+export function useBallotDraft({ id, round, options }: Pick<Poll, 'id' | 'round' | 'options'>) {
+  const [kept, keep] = useDraft(`ballot/${id}/${round}`, isChoice);
+  const chosen = kept?.filter((choice) => options.some((option) => option.id === choice));
+  return [chosen, keep] as const;
+}

@@ -1,0 +1,93 @@
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import type { Poll } from '#libs/contract/poll';
+import { I18nextProvider } from 'react-i18next';
+import { drafts } from '../../app/drafts.js';
+import { createFormat } from '../../i18n/format.js';
+import { textsOf } from '../../testing/texts.js';
+import { type LiveSession } from '../session/use-session.js';
+import { FullScreenPoll } from './poll-call.js';
+import { pollToAnswer } from './poll-call-rules.js';
+import { PollCard } from './poll-card.js';
+
+const poll = (more: Partial<Poll> = {}): Poll => ({
+  id: 'p',
+  question: 'Where first?',
+  type: 'single',
+  state: 'open',
+  options: ['Health', 'Schools'].map((text, n) => ({ id: `o${n}`, text })),
+  results: 'on_close',
+  published: false,
+  changeable: true,
+  round: 1,
+  openedAt: '2026-03-17T10:00:00.000Z',
+  ...more,
+});
+
+const liveWith = (polls: Poll[], more: object = {}) =>
+  ({
+    polls,
+    me: { votes: [], ballots: {}, own: [], questions: [] },
+    guests: 'open',
+    serverOffset: 0,
+    ...more,
+  }) as unknown as LiveSession;
+
+const format = createFormat('en', 'UTC');
+
+async function show(element: React.ReactNode) {
+  const i18n = await textsOf('en');
+  const wrapped = (child: React.ReactNode) => <I18nextProvider i18n={i18n}>{child}</I18nextProvider>;
+  const { rerender } = render(wrapped(element));
+  return (next: React.ReactNode) => rerender(wrapped(next));
+}
+
+afterEach(() => {
+  cleanup();
+  drafts.clear();
+});
+
+describe('a poll that calls for an answer', () => {
+  it('is the open one that came last, unless it was answered or put off in this round (WEB-107)', () => {
+    const [old, late] = [poll({ id: 'old' }), poll({ id: 'late', openedAt: '2026-03-17T10:30:00.000Z' })];
+    expect(pollToAnswer([late, old], {}, [])?.id).toBe('late');
+    expect(pollToAnswer([late, old], { late: { choices: ['o0'] } }, [])?.id).toBe('old');
+    expect(pollToAnswer([late, old], {}, ['late/1', 'old/1'])).toBeUndefined();
+    expect(pollToAnswer([poll({ id: 'late', round: 2 })], {}, ['late/1'])?.id).toBe('late');
+    expect(pollToAnswer([poll({ state: 'closed' }), poll({ state: 'draft' })], {}, [])).toBeUndefined();
+  });
+
+  it('is answered beside the picture in full screen, or put off (WEB-107)', async () => {
+    const live = liveWith([poll({ id: 'full' })]);
+    await show(<FullScreenPoll live={live} format={format} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Answer' }));
+    expect(screen.getByRole('radio', { name: 'Health' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Close' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Later' }));
+    expect(screen.queryByRole('region', { name: 'New poll' })).toBeNull();
+  });
+
+  it('does not call those who only watch (WEB-107, WEB-16)', async () => {
+    await show(<FullScreenPoll live={liveWith([poll({ id: 'watched' })], { guests: 'watch_only' })} format={format} />);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+});
+
+describe('a choice that was not sent when the poll closed', () => {
+  it('is said to be not counted, and shown (WEB-108)', async () => {
+    const again = await show(<PollCard poll={poll()} live={liveWith([poll()])} format={format} />);
+    await act(async () => fireEvent.click(screen.getByRole('radio', { name: 'Schools' })));
+    const closed = poll({ state: 'closed' });
+    again(<PollCard poll={closed} live={liveWith([closed])} format={format} />);
+    expect(screen.getByRole('status').textContent).toBe(
+      'Your choice was not sent before the poll closed. It was not counted.Schools',
+    );
+  });
+
+  it('is not mentioned where the same was counted (WEB-108)', async () => {
+    const closed = poll({ state: 'closed' });
+    drafts.set('ballot/p/1', ['o1']);
+    const me = { votes: [], ballots: { p: { choices: ['o1'] } }, own: [], questions: [] };
+    await show(<PollCard poll={closed} live={liveWith([closed], { me })} format={format} />);
+    expect(screen.queryByRole('status')).toBeNull();
+  });
+});

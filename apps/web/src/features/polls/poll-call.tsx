@@ -1,0 +1,84 @@
+import { Store } from '#libs/client/store';
+import type { Poll } from '#libs/contract/poll';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Format } from '../../i18n/format.js';
+import { Button } from '../../ui/button.js';
+import { classNames } from '../../ui/class-names.js';
+import { Countdown } from '../../ui/countdown.js';
+import { Tag } from '../../ui/tag.js';
+import { useStore } from '../../ui/use-store.js';
+import { UserText } from '../../ui/user-text.js';
+import type { LiveSession } from '../session/use-session.js';
+import styles from './poll-call.module.css';
+import { pollToAnswer, roundKey } from './poll-call-rules.js';
+import { PollCard } from './poll-card.js';
+
+const putOff = new Store<readonly string[]>([]);
+const MOST_KEPT = 50;
+
+/** The poll that calls for an answer now, and the function that puts it off until its next round. */
+export function usePollToAnswer({ polls, me, guests }: Pick<LiveSession, 'polls' | 'me' | 'guests'>) {
+  const keys = useStore(putOff);
+  const poll = guests === 'watch_only' ? undefined : pollToAnswer(polls, me.ballots, keys);
+  const later = () => poll && putOff.set([...putOff.getSnapshot(), roundKey(poll)].slice(-MOST_KEPT));
+  return { poll, later };
+}
+
+interface PollCallProps {
+  readonly poll: Poll;
+  readonly offset: number;
+  readonly onAnswer: () => void;
+  readonly onLater: () => void;
+  /** One line, beside a form that takes what can be seen. */
+  readonly isCompact?: boolean;
+}
+
+/** Says that a poll has opened, to those who look at something else. It was announced already, and the focus stays where it is. */
+export function PollCall({ poll, offset, onAnswer, onLater, isCompact = false }: PollCallProps) {
+  const { t } = useTranslation('polls');
+  return (
+    <section className={classNames(styles.call, isCompact && styles.compact)} aria-label={t('call.new')}>
+      <div className={styles.head}>
+        <Tag tone="live">{t('call.new')}</Tag>
+        {poll.endsAt && (
+          <strong>
+            <Countdown until={poll.endsAt} offset={offset} />
+          </strong>
+        )}
+      </div>
+      {!isCompact && (
+        <p className={styles.question}>
+          <UserText>{poll.question}</UserText>
+        </p>
+      )}
+      <div className={styles.acts}>
+        <Button variant="primary" onClick={onAnswer}>
+          {t('call.answer')}
+        </Button>
+        <Button onClick={onLater}>{t('call.later')}</Button>
+      </div>
+    </section>
+  );
+}
+
+/** The same over a stream in full screen, where it is answered beside the picture. */
+export function FullScreenPoll({ live, format }: { readonly live: LiveSession; readonly format: Format }) {
+  const { t } = useTranslation('polls');
+  const { poll, later } = usePollToAnswer(live);
+  const [answeringId, setAnsweringId] = useState<string | null>(null);
+  const answering = live.polls.find(({ id }) => id === answeringId);
+  if (answering)
+    return (
+      <div className={styles.beside}>
+        <PollCard poll={answering} live={live} format={format} />
+        <Button onClick={() => setAnsweringId(null)}>{t('common:close')}</Button>
+      </div>
+    );
+  if (!poll) return null;
+  return (
+    <div className={styles.over}>
+      <PollCall poll={poll} offset={live.serverOffset} onAnswer={() => setAnsweringId(poll.id)} onLater={later} />
+    </div>
+  );
+}
