@@ -5,6 +5,7 @@ import { backSection, batchSection, reachSection, readersSection, stateSection }
 import { costSection, memorySection, frameSection } from './report-costs.mjs';
 import { floodSection } from './report-flood.mjs';
 import { viewersSection } from './report-viewers.mjs';
+import { importSection } from './report-imports.mjs';
 import { ratioSection, stormSection } from './report-storms.mjs';
 import { plot } from './plot.mjs';
 
@@ -18,6 +19,7 @@ const SECTIONS = [
   backSection,
   readersSection,
   floodSection,
+  importSection,
   stateSection,
   reachSection,
   viewersSection,

@@ -2,6 +2,7 @@ import { batchLimit } from './baselines/batch-limit.mjs';
 import { rawLoop } from './baselines/raw-loop.mjs';
 import { comeBack } from './coming-back.mjs';
 import { flooded } from './flooded.mjs';
+import { imported } from './imported.mjs';
 import { reachOf } from './reach.mjs';
 import { VIEWERS, viewersName } from './report-viewers.mjs';
 import { stateRate } from './state-rate.mjs';
@@ -50,6 +51,9 @@ export function scenarios({ isQuick }) {
     'flood-none': hub({ people: 2_000, votes: 200, seconds: 15 }),
     'flood-limited': with_(flooded('on'), { people: 2_000, votes: 200, seconds: 15 }),
     'flood-unlimited': with_(flooded('off'), { people: 2_000, votes: 200, seconds: 15 }),
+    'import-cost': () => runTool('test/load/import-cost.mjs', [isQuick ? '250' : '1250']),
+    'import-none': with_(imported(false), { people: 1_000, votes: 500, seconds: 20 }),
+    'import-2000': with_(imported(true), { people: 1_000, votes: 500, seconds: 20 }),
     'state-rate': with_(stateRate, { seconds: 6 }),
     'workers-1': with_(reachOf(1), { seconds: 6 }),
     'workers-2': with_(reachOf(2), { seconds: 6 }),
@@ -62,4 +66,4 @@ export function scenarios({ isQuick }) {
 const READERS = { people: 1_000, votes: 5_000, seconds: 45, questions: 2_000 };
 
 /** Those that bring their own servers and need neither PostgreSQL nor Redis of the stage. */
-export const WITHOUT_STAGE = new Set(['frame-cost', 'memory', ...VIEWERS.map(viewersName)]);
+export const WITHOUT_STAGE = new Set(['frame-cost', 'memory', 'import-cost', ...VIEWERS.map(viewersName)]);

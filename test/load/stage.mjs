@@ -79,7 +79,7 @@ export async function setStage() {
     serving: ({ pid }) => childrenOfAll().get(pid) ?? [pid],
     /** CPU seconds of one node and its workers. */
     cpuOf: ({ pid }) => cpuOf(pid),
-    people: (count) => peopleOf(pool, postgres.url, keys, count),
+    people: (count, role = 'attendee') => peopleOf(pool, postgres.url, keys, { count, role }),
     session: (questions) => createSession(pool, questions),
     polls: (sessionId, count) => createPolls(pool, sessionId, count),
     async clear() {
@@ -122,10 +122,10 @@ async function ensureEvent(pool) {
   return rows[0].id;
 }
 
-async function peopleOf(pool, databaseUrl, keys, count) {
+async function peopleOf(pool, databaseUrl, keys, { count, role }) {
   await ensureEvent(pool);
   const config = { SIGNING_KEYS: keys, TOKEN_HOURS: 24 };
-  return makeTokens({ databaseUrl, config, event: EVENT, role: 'attendee', count });
+  return makeTokens({ databaseUrl, config, event: EVENT, role, count });
 }
 
 /** A live session of its own with so many approved questions. */
