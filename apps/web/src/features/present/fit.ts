@@ -17,6 +17,8 @@ export interface FitLimits {
 const READABLE = 2.4;
 /** Text gets smaller than that only where there is nothing to put on another page. */
 const SMALLEST = 1;
+/** Lines are easier to compare in one column, so another one must make the text this much larger. */
+const WORTH_A_COLUMN = 1.15;
 const STEPS_PER_UNIT = 10;
 const MOST_PAGES = 6;
 
@@ -28,8 +30,11 @@ export function largestFit({ max, items, maxColumns }: FitLimits, fits: (fit: Fi
   const mostPages = Math.max(1, Math.min(MOST_PAGES, items));
   let best: Fit = { size: SMALLEST, columns: 1, pages: 1 };
   for (let pages = 1; pages <= mostPages; pages++) {
-    best = largestOnPages({ max, pages, columns: Math.min(maxColumns, Math.ceil(items / pages)) || 1 }, fits);
-    if (best.size >= READABLE) break;
+    const columns = Math.min(maxColumns, Math.ceil(items / pages)) || 1;
+    // one look for each number of columns spares the search on pages that are too few
+    const isReadable = [...Array(columns).keys()].some((n) => fits({ size: READABLE, columns: n + 1, pages }));
+    if (isReadable || pages === mostPages) best = largestOnPages({ max, pages, columns }, fits);
+    if (isReadable) break;
   }
   return best;
 }
@@ -41,7 +46,7 @@ function largestOnPages(
   let best: Fit = { size: SMALLEST, columns: most, pages };
   for (let columns = 1; columns <= most; columns++) {
     const size = largestSize(best.size, max, (tried) => fits({ size: tried, columns, pages }));
-    if (size !== null && (size > best.size || columns === 1)) best = { size, columns, pages };
+    if (size !== null && (columns === 1 || size >= best.size * WORTH_A_COLUMN)) best = { size, columns, pages };
   }
   return best;
 }

@@ -38,7 +38,7 @@ export function useFit(
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     let isMounted = true;
-    void document.fonts.ready.then(() => isMounted && measure());
+    if (document.fonts.status !== 'loaded') void document.fonts.ready.then(() => isMounted && measure());
     return () => {
       isMounted = false;
       observer.disconnect();
