@@ -75,6 +75,7 @@ export class Own {
     this.#learn((told) => ({
       ...told,
       questions: [...told.questions.filter(({ id }) => id !== question.id), question],
+      revisions: withRevision(told.revisions, question),
     }));
   }
 
@@ -112,6 +113,12 @@ export class Own {
 function withVote(votes: string[], questionId: string, value: boolean): string[] {
   if (votes.includes(questionId) === value) return votes;
   return value ? [...votes, questionId] : votes.filter((id) => id !== questionId);
+}
+
+function withRevision(known: Mine['revisions'], { id, revision }: Question): Mine['revisions'] {
+  if (revision) return { ...known, [id]: revision };
+  if (!known || !(id in known)) return known;
+  return Object.fromEntries(Object.entries(known).filter(([other]) => other !== id));
 }
 
 function without(ballots: Mine['ballots'], pollIds: readonly string[]): Mine['ballots'] {

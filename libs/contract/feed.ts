@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ballot, poll } from './poll.js';
 import { session } from './programme.js';
-import { question } from './question.js';
+import { question, questionRevision } from './question.js';
 import { id, instant } from './text.js';
 
 /** What somebody who joins sees of a session. */
@@ -36,6 +36,10 @@ export const mine = z.object({
   questions: z
     .array(question)
     .describe('own questions that are not in the list: pending, rejected, hidden, withdrawn, merged'),
+  revisions: z
+    .record(id, questionRevision)
+    .optional()
+    .describe('by question, of those in the list: own new words that wait or were refused'),
 });
 export type Mine = z.infer<typeof mine>;
 

@@ -18,6 +18,16 @@ export type QuestionState = (typeof QUESTION_STATES)[number];
 /** At most this many characters (code points) in a question or a reply. */
 export const QUESTION_LENGTH = 500;
 
+/** Other words that the author gave a question which everybody sees: they wait for a moderator, or were refused. */
+export const questionRevision = z.object({
+  id,
+  text: z.string(),
+  at: instant,
+  state: z.enum(['pending', 'rejected']),
+  reason: z.string().optional(),
+});
+export type QuestionRevision = z.infer<typeof questionRevision>;
+
 export const question = z
   .object({
     id,
@@ -34,12 +44,13 @@ export const question = z
     edited: z.boolean().optional(),
     reason: z.string().optional(),
     mergedInto: id.optional(),
+    revision: questionRevision.optional(),
     reply: z.object({ text: z.string(), author: z.string().nullable(), at: instant }).optional(),
   })
   .meta({
     id: 'Question',
     description:
-      'author is null for everyone but moderators when anonymous; author.id is for moderators only; reason and mergedInto are for moderators and the author',
+      'author is null for everyone but moderators when anonymous; author.id is for moderators only; reason, mergedInto and revision are for moderators and the author',
   });
 export type Question = z.infer<typeof question>;
 
@@ -89,6 +100,13 @@ export const questionModerate = z
     path: ['into'],
     message: 'a merge names the question it keeps',
   });
+/** Takes or refuses the new words of a question. `revision` names those that the moderator read: the author may have replaced them. */
+export const questionReview = z.object({
+  questionId: id,
+  revision: id,
+  decision: z.enum(['approve', 'reject']),
+  reason: plainText(300).optional(),
+});
 export const questionReply = z.object({ questionId: id, text: plainText(QUESTION_LENGTH) });
 export const questionHistory = z.object({ questionId: id });
 
@@ -102,3 +120,4 @@ export const moderationEntry = z.object({
 export type ModerationEntry = z.infer<typeof moderationEntry>;
 export type QuestionAsk = z.infer<typeof questionAsk>;
 export type QuestionModerate = z.infer<typeof questionModerate>;
+export type QuestionReview = z.infer<typeof questionReview>;

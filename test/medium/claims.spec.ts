@@ -123,6 +123,7 @@ describe('an id', () => {
           ['question:edit', { text: 'Mine?' }],
           ['question:withdraw', {}],
           ['question:moderate', { action: 'approve' }],
+          ['question:review', { revision: randomUUID(), decision: 'approve' }],
           ['question:reply', { text: 'Yes.' }],
           ['question:history', {}],
         ] as const)

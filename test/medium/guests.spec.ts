@@ -118,11 +118,12 @@ describe('moderated guests', () => {
       const question = await ask(guest);
       expect(question.state).toBe('pending');
       await moderator.client.request('question:moderate', { questionId: question.id, action: 'approve' });
-      expect((await edit(guest, question.id)).state).toBe('pending');
+      expect(await edit(guest, question.id)).toMatchObject({ state: 'approved', revision: { state: 'pending' } });
     }
     const question = await ask(attendee);
     expect(question.state).toBe('approved');
-    expect((await edit(attendee, question.id)).state).toBe('approved');
+    const edited = await edit(attendee, question.id);
+    expect([edited.state, edited.revision]).toEqual(['approved', undefined]);
   });
 
   it('vote and answer as before (AUTH-25)', async () => {

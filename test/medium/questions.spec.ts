@@ -386,19 +386,6 @@ describe('editing and withdrawing', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('sends a question that others support back to pending, with its votes (QUE-16)', async () => {
-    const { join, ask } = await open();
-    const [ada, ben, moderator] = [await join(), await join(), await join({ role: 'moderator' })];
-    const question = await ask(ada, 'Who pays?');
-    await until('the question', () => listed(ben, question.id));
-    await vote(ben, question);
-    await moderator.client.request('question:moderate', { questionId: question.id, action: 'pin' });
-    expect(await edit(ada, question, 'Something else')).toMatchObject({ state: 'pending', score: 2, pinned: false });
-    await until('its removal', () => !listed(ben, question.id));
-    expect(ben.heard.join()).not.toContain('Something else');
-    expect(own(ada, question.id)).toMatchObject({ state: 'pending' });
-  });
-
   it('is for the author, and only in time (QUE-16, QUE-17)', async () => {
     const { session, join, ask } = await open();
     const [ada, ben] = [await join(), await join({ role: 'moderator' })];

@@ -29,6 +29,7 @@ export function aRecord(overrides: Partial<QuestionRecord> = {}): QuestionRecord
     editedAt: null,
     liveAt: null,
     answeredAt: null,
+    revision: null,
     ...overrides,
   };
 }

@@ -102,7 +102,7 @@ const callsOf = (pattern: RegExp) => Object.keys(CALLS).filter((key) => pattern.
 const groups = {
   http: callsOf(/^(GET|POST|PUT|PATCH|DELETE) /),
   votes: callsOf(/^(question:vote|poll:answer) /),
-  moderation: callsOf(/^(question:(moderate|history)|actor:restrict|poll:(?!answer)\w+|screen:show) /),
+  moderation: callsOf(/^(question:(moderate|review|history)|actor:restrict|poll:(?!answer)\w+|screen:show) /),
   own: callsOf(/^(question:(ask|edit|withdraw|reply)|session:\w+) /),
 };
 

@@ -50,6 +50,13 @@ const pollDraft = ({ place, n }: Scene) => ({
   results: 'live',
   changeable: true,
 });
+const NEW_WORDS = {
+  id: randomUUID(),
+  text: 'New words?',
+  key: 'new words',
+  at: '2026-03-16T09:30:00.000Z',
+  state: 'pending',
+};
 const aText = ({ n }: Scene) => ({ text: `What about ${n} ${randomUUID()}?` });
 const asks = (id?: (scene: Scene) => Promise<{ id: string }>, call: Partial<Call> = {}) =>
   sends(async (scene) => {
@@ -99,6 +106,14 @@ export const SOCKET_CALLS: Calls = {
     action: 'merge',
     into: (await awayQuestion(scene)).id,
   })),
+  'question:review | an approved one': onQuestion(
+    { revision: NEW_WORDS },
+    { revision: NEW_WORDS.id, decision: 'reject' },
+  ),
+  'question:review | a pending one': onQuestion(
+    { state: 'pending', revision: NEW_WORDS },
+    { revision: NEW_WORDS.id, decision: 'reject' },
+  ),
   'question:reply | an approved one': onQuestion({}, aText),
   'question:reply | a pending one': onQuestion({ state: 'pending' }, aText),
   'question:history | an approved one': onQuestion({}, {}, never),

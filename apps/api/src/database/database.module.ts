@@ -10,6 +10,7 @@ import { StreamGenerations0004 } from './migrations/0004-stream-generations.js';
 import { GuestsMode0005 } from './migrations/0005-guests-mode.js';
 import { GuestDevices0006 } from './migrations/0006-guest-devices.js';
 import { ProgrammeStamp0009 } from './migrations/0009-programme-stamp.js';
+import { Revisions0010 } from './migrations/0010-revisions.js';
 import { Screens0011 } from './migrations/0011-screens.js';
 import { Translations0012 } from './migrations/0012-translations.js';
 import { SteadyClient } from './steady-client.js';
@@ -30,6 +31,7 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
       GuestsMode0005,
       GuestDevices0006,
       ProgrammeStamp0009,
+      Revisions0010,
       Screens0011,
       Translations0012,
     ],

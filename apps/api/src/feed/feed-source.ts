@@ -31,6 +31,8 @@ export interface FeedRecord {
   /** The feed version at which the score of a question or the totals of a poll last changed. */
   readonly scoreVersion?: number;
   readonly score?: number;
+  /** The feed version at which what the audience sees of it last changed, where only moderators saw a later change. */
+  readonly openVersion?: number | null;
   /** Whether the audience may have seen it at some time, so that it must hear when it goes; what it never saw just stays unmentioned. */
   readonly wasShown: boolean;
 }

@@ -13,8 +13,10 @@ export function presentSnapshot(mirror: SessionMirror, view: View, sources: Sour
 
 /** What changed in the eyes of a view; null when it sees none of it. */
 export function presentChanges(changes: Changes, view: View, sources: Sources): Partial<Frame> | null {
-  const questions = split(sources.questions, changes.records.questions, view);
-  const polls = split(sources.polls, changes.records.polls, view);
+  const isNews = ({ version, openVersion }: FeedRecord) =>
+    view.audience === 'moderator' || (openVersion ?? version) > changes.from;
+  const questions = split(sources.questions, changes.records.questions.filter(isNews), view);
+  const polls = split(sources.polls, changes.records.polls.filter(isNews), view);
   const removed = [...questions.removed, ...polls.removed];
   const scores = changes.scored.questions.flatMap((record): [string, number][] => {
     const shown = sources.questions.present(record, view);

@@ -4,6 +4,8 @@ import { FEED_KINDS, type FeedKind, type FeedRecord, type Patch, type FeedSessio
 
 /** What a session looks like after some version, with only what changed. */
 export interface Changes {
+  /** The version after which they came. */
+  readonly from: number;
   readonly session: FeedSession | null;
   /** Records whose content changed. */
   readonly records: Readonly<Record<FeedKind, readonly FeedRecord[]>>;
@@ -66,6 +68,7 @@ export class SessionMirror {
   since(version: number): Changes {
     const [questions, polls] = [this.changed('questions', version), this.changed('polls', version)];
     return {
+      from: version,
       session: this.record.sessionVersion > version ? this.record : null,
       records: { questions: questions.records, polls: polls.records },
       scored: { questions: questions.scored, polls: polls.scored },

@@ -5,7 +5,7 @@ import { type Question } from '#libs/contract/question';
 import { FeedService } from '../feed/feed.service.js';
 import { type FeedSource, type View } from '../feed/feed-source.js';
 import { type QuestionRecord } from './question-record.js';
-import { presentOwn, presentQuestion } from './question.presenter.js';
+import { presentOwn, presentQuestion, presentRevision } from './question.presenter.js';
 import { QuestionRepository } from './question.repository.js';
 import { VoteRepository } from './vote.repository.js';
 
@@ -33,12 +33,16 @@ export class QuestionFeedSource implements FeedSource<'questions', QuestionRecor
   }
 
   async mine(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {
-    const mine = new Map<string, Pick<Mine, 'votes' | 'own' | 'questions'>>();
+    const mine = new Map<string, Pick<Mine, 'votes' | 'own' | 'questions' | 'revisions'>>();
     const of = (id: string) => mine.get(id) ?? mine.set(id, { votes: [], own: [], questions: [] }).get(id)!;
     for (const record of await this.questions.findUnlisted(manager, sessionId, actorIds))
       of(record.authorId).questions.push(presentOwn(record));
     for (const { authorId, own } of await this.questions.findListedOwn(manager, sessionId, actorIds))
       of(authorId).own = own;
+    for (const { id, authorId, revision } of await this.questions.findRevised(manager, sessionId, actorIds)) {
+      const shown = revision && presentRevision(revision);
+      if (shown) of(authorId).revisions = { ...of(authorId).revisions, [id]: shown };
+    }
     for (const { actorId, votes } of await this.votes.ofActors(manager, sessionId, actorIds)) of(actorId).votes = votes;
     return mine;
   }

@@ -1,6 +1,17 @@
 import { type QuestionState } from '#libs/contract/question';
 import { type FeedRecord } from '../feed/feed-source.js';
 
+/** New words of an approved question: of interest until they are approved, and then kept so that a repeated approval is known. */
+export interface StoredRevision {
+  readonly id: string;
+  readonly text: string;
+  readonly key: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly state: 'pending' | 'rejected' | 'approved';
+  readonly reason?: string;
+}
+
 /** A question with everything in it, also what the audience may not see; times are ISO 8601, because it crosses the bus as JSON. */
 export interface QuestionRecord extends FeedRecord {
   readonly sessionId: string;
@@ -21,6 +32,7 @@ export interface QuestionRecord extends FeedRecord {
   readonly editedAt: string | null;
   readonly liveAt: string | null;
   readonly answeredAt: string | null;
+  readonly revision: StoredRevision | null;
 }
 
 /** What a write may change of a question. */
@@ -38,4 +50,5 @@ export interface QuestionChange {
   editedAt?: Date;
   liveAt?: Date | null;
   answeredAt?: Date | null;
+  revision?: StoredRevision | null;
 }

@@ -9,7 +9,7 @@ import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { presentOwn } from './question.presenter.js';
 import { refusedByTable } from './question.refusals.js';
 import { type Act, QuestionRepository } from './question.repository.js';
-import { isVotable } from './question.transitions.js';
+import { isRevisable, isVotable } from './question.transitions.js';
 import { type VotingGround, VotingGrounds } from './voting-grounds.js';
 
 type Refuse = (session: QuestionsSession, question: PolicyQuestion) => Refusal;
@@ -64,13 +64,16 @@ export class QuestionWriter {
     return work(write, question);
   }
 
-  /** A question that can no longer be supported is no longer pinned. */
+  /** A question that can no longer be supported is no longer pinned; new words of one that nobody sees any more are dropped. */
   async change(write: SessionWrite, question: QuestionRecord, change: QuestionChange): Promise<QuestionRecord> {
     const { state = question.state } = change;
     const unpinned = question.pinned && !isVotable(state) ? { pinned: false } : {};
-    const changed = await this.questions.update(write.manager, question.id, write.version, { ...change, ...unpinned });
+    const dropped = question.revision && !isRevisable(state) ? { revision: null } : {};
+    const all = { ...change, ...unpinned, ...dropped };
+    const changed = await this.questions.update(write.manager, question.id, write.version, all);
     write.changed();
-    if (state !== question.state || changed.reason !== question.reason) this.tellAuthor(write, changed);
+    const isTold = state !== question.state || changed.reason !== question.reason || 'revision' in all;
+    if (isTold) this.tellAuthor(write, changed);
     if (state !== 'live') leaveScreen(write, question.id);
     return changed;
   }

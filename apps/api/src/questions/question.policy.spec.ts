@@ -63,6 +63,7 @@ describe('guests of an event that holds them to something', () => {
       expect(isReadAgain(guest, here, true)).toBe(true);
       expect(stateOfNew(attendee, here)).toBe('approved');
       expect(isReadAgain(attendee, here, false)).toBe(false);
+      expect(isReadAgain(attendee, { ...here, premoderated: true }, false)).toBe(true);
       expect(stateOfNew(attendee, { ...here, premoderated: true })).toBe('pending');
     }
   });

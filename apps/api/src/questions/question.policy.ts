@@ -55,9 +55,13 @@ export function stateOfNew(
   return session.premoderated || isModerated(actor, session) ? 'pending' : 'approved';
 }
 
-/** Whether another text must be approved: others supported the one before, or moderators read what guests write. */
-export function isReadAgain(actor: ActorContext, session: QuestionsSession, isSupported: boolean): boolean {
-  return isSupported || isModerated(actor, session);
+/** Whether other words of an approved question wait for a moderator: others supported the first, or moderators read what is written here. */
+export function isReadAgain(
+  actor: ActorContext,
+  session: QuestionsSession & { readonly premoderated: boolean },
+  isSupported: boolean,
+): boolean {
+  return isSupported || session.premoderated || isModerated(actor, session);
 }
 
 export function refuseVoting(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {

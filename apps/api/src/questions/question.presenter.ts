@@ -1,7 +1,7 @@
-import { type ModerationEntry, type Question } from '#libs/contract/question';
+import { type ModerationEntry, type Question, type QuestionRevision } from '#libs/contract/question';
 import { type ActorContext, type Place } from '../auth/actor.js';
 import { type View } from '../feed/feed-source.js';
-import { type QuestionRecord } from './question-record.js';
+import { type QuestionRecord, type StoredRevision } from './question-record.js';
 import { canModerate } from './question.policy.js';
 import { isShown } from './question.transitions.js';
 
@@ -72,6 +72,16 @@ function open(record: QuestionRecord): Question {
 }
 
 /** What moderators and the author may read beside the question. */
-function aside({ reason, mergedInto }: QuestionRecord): Pick<Question, 'reason' | 'mergedInto'> {
-  return { ...(reason !== null && { reason }), ...(mergedInto !== null && { mergedInto }) };
+function aside({ reason, mergedInto, revision }: QuestionRecord): Pick<Question, 'reason' | 'mergedInto' | 'revision'> {
+  const shown = revision && presentRevision(revision);
+  return {
+    ...(reason !== null && { reason }),
+    ...(mergedInto !== null && { mergedInto }),
+    ...(shown && { revision: shown }),
+  };
+}
+
+/** New words, for their author and moderators; null once they are the question's own. */
+export function presentRevision({ key: _, state, ...revision }: StoredRevision): QuestionRevision | null {
+  return state === 'approved' ? null : { ...revision, state };
 }

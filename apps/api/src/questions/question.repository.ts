@@ -93,7 +93,7 @@ SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", author.name
   q.state, q.pinned, q.score, q.reason, q.merged_into AS "mergedInto", q.state_before_merge AS "stateBeforeMerge",
   q.reply_text AS "replyText", replier.name AS "replyAuthor", q.reply_at AS "replyAt", q.asked_at AS "askedAt",
   q.edited_at AS "editedAt", q.live_at AS "liveAt", q.answered_at AS "answeredAt", q.approved_at IS NOT NULL AS "wasShown",
-  q.version::float8 AS version, q.score_version::float8 AS "scoreVersion"
+  q.version::float8 AS version, q.open_version::float8 AS "openVersion", q.revision, q.score_version::float8 AS "scoreVersion"
 FROM ${questions} q JOIN actor author ON author.id = q.author_id LEFT JOIN actor replier ON replier.id = q.reply_author_id`;
 
 /** Own questions beyond this are history. */
@@ -113,6 +113,7 @@ const COLUMNS: Readonly<Record<keyof QuestionChange, string>> = {
   editedAt: 'edited_at',
   liveAt: 'live_at',
   answeredAt: 'answered_at',
+  revision: 'revision',
 };
 
 @Injectable()
@@ -191,6 +192,15 @@ export class QuestionRepository {
     return manager.query<{ authorId: string; own: string[] }[]>(
       `SELECT author_id AS "authorId", array_agg(id::text) AS own FROM question
         WHERE session_id = $1 AND author_id = ANY($2::uuid[]) AND state IN ('approved', 'live', 'answered') GROUP BY author_id`,
+      [sessionId, authorIds],
+    );
+  }
+
+  /** Questions in the list for everybody whose authors, these, gave them new words that wait or were refused. */
+  findRevised(manager: EntityManager, sessionId: string, authorIds: readonly string[]): Promise<QuestionRecord[]> {
+    return read(
+      manager,
+      `q.session_id = $1 AND q.author_id = ANY($2::uuid[]) AND q.revision ->> 'state' <> 'approved' AND q.state IN ('approved', 'live')`,
       [sessionId, authorIds],
     );
   }
@@ -274,7 +284,9 @@ export class QuestionRepository {
   ): Promise<QuestionRecord> {
     const fields = Object.keys(change) as (keyof QuestionChange)[];
     const assignments = fields.map((field, place) => `${COLUMNS[field]} = $${place + 3}`);
-    await manager.query(`UPDATE question SET ${['version = $2', ...assignments].join(', ')} WHERE id = $1`, [
+    const isHidden = fields.every((field) => field === 'revision');
+    const stamps = ['version = $2', `open_version = ${isHidden ? 'coalesce(open_version, version)' : 'NULL'}`];
+    await manager.query(`UPDATE question SET ${[...stamps, ...assignments].join(', ')} WHERE id = $1`, [
       questionId,
       version,
       ...fields.map((field) => change[field]),

@@ -33,5 +33,7 @@ const WITHDRAWABLE: ReadonlySet<QuestionState> = new Set<QuestionState>(['pendin
 export const isShown = (state: QuestionState) => SHOWN.has(state);
 /** Whether it can be supported; the same questions can be pinned. */
 export const isVotable = (state: QuestionState) => VOTABLE.has(state);
+/** Whether new words may still become the question's. */
+export const isRevisable = (state: QuestionState) => isVotable(state) || state === 'hidden';
 export const isEditable = (state: QuestionState) => EDITABLE.has(state);
 export const isWithdrawable = (state: QuestionState) => WITHDRAWABLE.has(state);

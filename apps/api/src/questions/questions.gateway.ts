@@ -5,6 +5,7 @@ import { Limited } from '../common/limited.decorator.js';
 import { type FeedSocket } from '../feed/feed-socket.js';
 import { ModerationService } from './moderation.service.js';
 import { QuestionsService } from './questions.service.js';
+import { ReviewingService } from './reviewing.service.js';
 import { VotesService } from './votes.service.js';
 
 /** Everything that is asked of questions, over sockets only. */
@@ -14,6 +15,7 @@ export class QuestionsGateway {
     private readonly questions: QuestionsService,
     private readonly votes: VotesService,
     private readonly moderation: ModerationService,
+    private readonly reviewing: ReviewingService,
   ) {}
 
   @SubscribeMessage('question:ask')
@@ -58,6 +60,14 @@ export class QuestionsGateway {
     @MessageBody({ schema: REQUESTS['question:moderate'].payload }) payload: RequestPayload<'question:moderate'>,
   ) {
     return { ok: true, data: await this.moderation.moderate(actor, payload) };
+  }
+
+  @SubscribeMessage('question:review')
+  async review(
+    @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @MessageBody({ schema: REQUESTS['question:review'].payload }) payload: RequestPayload<'question:review'>,
+  ) {
+    return { ok: true, data: await this.reviewing.review(actor, payload) };
   }
 
   @SubscribeMessage('question:reply')

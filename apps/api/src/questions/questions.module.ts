@@ -9,6 +9,7 @@ import { QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
 import { QuestionsGateway } from './questions.gateway.js';
 import { QuestionsService } from './questions.service.js';
+import { ReviewingService } from './reviewing.service.js';
 import { VoteWriter } from './vote-writer.js';
 import { VoteRepository } from './vote.repository.js';
 import { VotesService } from './votes.service.js';
@@ -24,6 +25,7 @@ const services = [QuestionsService, VotesService, ModerationService];
     ...repositories,
     ...services,
     MergingService,
+    ReviewingService,
     AskWriter,
     QuestionWriter,
     VoteWriter,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Question } from '#libs/contract/question';
 import { type RequestPayload } from '#libs/contract/socket';
@@ -69,24 +70,34 @@ export class QuestionsService {
     return presentOwn(question);
   }
 
-  /** An approved question that others support must be approved again: they supported another text. So must a moderated guest's. */
+  /** New words of an approved question may have to wait for a moderator: until then everybody sees the approved ones. */
   async edit(actor: ActorContext, edit: RequestPayload<'question:edit'>, address?: string): Promise<Question> {
-    const { questionId, text } = edit;
     this.count(actor, address);
-    const edited = await this.writer.write(
-      actor,
-      questionId,
-      refuseEditing.bind(null, actor),
-      async (write, question) => {
-        if (question.text === text) return question;
-        const key = await this.acceptText(write, question, text);
-        const isSupported = await this.votes.isSupportedByOthers(write.manager, questionId, actor.id);
-        const change = { text, textKey: key, editedAt: new Date() };
-        const isBack = isReadAgain(actor, write.session, isSupported);
-        return this.writer.change(write, question, isBack ? { ...change, state: 'pending' } : change);
-      },
+    const refuse = refuseEditing.bind(null, actor);
+    const edited = await this.writer.write(actor, edit.questionId, refuse, (write, question) =>
+      this.changeWords(actor, write, question, edit.text),
     );
     return presentOwn(edited);
+  }
+
+  private async changeWords(actor: ActorContext, write: SessionWrite, question: QuestionRecord, text: string) {
+    const { revision } = question;
+    const isRevised = revision !== null && revision.state !== 'approved';
+    if (question.text === text) return isRevised ? this.writer.change(write, question, { revision: null }) : question;
+    if (isRevised && revision.state === 'pending' && revision.text === text) return question;
+    const key = await this.acceptText(write, question, text);
+    const now = new Date();
+    const isSupported = await this.votes.isSupportedByOthers(write.manager, question.id, actor.id);
+    if (question.state === 'approved' && isReadAgain(actor, write.session, isSupported)) {
+      const waiting = { id: randomUUID(), text, key, at: now.toISOString(), state: 'pending' } as const;
+      return this.writer.change(write, question, { revision: waiting });
+    }
+    return this.writer.change(write, question, {
+      text,
+      textKey: key,
+      editedAt: now,
+      ...(revision && { revision: null }),
+    });
   }
 
   /** A question that others were merged into carries their votes: moderators must undo that first. */

@@ -10,6 +10,7 @@ import { type Asked, Dialogs } from './dialogs.js';
 import styles from './moderate.module.css';
 import { type RankedTab, ranked, waiting } from './queues.js';
 import { RankedColumn } from './ranked-column.js';
+import { Revisions } from './revisions.js';
 import { screenChoices } from './screen-choices.js';
 import { ScreenColumn } from './screen-column.js';
 import { useDeskKeys } from './use-desk-keys.js';
@@ -61,7 +62,9 @@ export function Desk({ event, session, live }: DeskProps) {
         ))}
       </div>
       <div className={classNames(styles.desk, styles[`show-${panel}`])}>
-        <WaitingColumn questions={lists.waiting} isPremoderated={session.premoderated} {...shared} />
+        <WaitingColumn questions={lists.waiting} isPremoderated={session.premoderated} {...shared}>
+          <Revisions live={live} />
+        </WaitingColumn>
         <RankedColumn questions={lists.ranked} tab={tab} onTab={setTab} {...shared} />
         <ScreenColumn
           event={event}

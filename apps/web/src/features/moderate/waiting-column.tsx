@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModerationAction, Question } from '#libs/contract/question';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -22,7 +23,8 @@ export function WaitingColumn({
   selection,
   onAct,
   onAsk,
-}: ColumnProps & { readonly isPremoderated: boolean }) {
+  children,
+}: ColumnProps & { readonly isPremoderated: boolean; readonly children?: ReactNode }) {
   const { t } = useTranslation('moderate');
   const menuOf = useQuestionMenu(onAsk);
   return (
@@ -33,6 +35,7 @@ export function WaitingColumn({
         </h2>
         <span className="muted">{t(isPremoderated ? 'read-first' : 'read-after')}</span>
       </header>
+      {children}
       <ul className={styles.inside} data-question-list>
         {questions.map((question) => (
           <QuestionCard

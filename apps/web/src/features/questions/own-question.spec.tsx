@@ -21,6 +21,7 @@ async function show(guests: GuestsMode) {
   const feed = { withdraw: async (id: string) => void withdrawn.push(id) };
   const live = {
     guests,
+    me: { votes: [], ballots: {}, own: [], questions: [] },
     session: { qa: 'open' },
     act: (run: (given: unknown) => unknown) => run(feed),
   } as unknown as LiveSession;

@@ -1,3 +1,4 @@
+import type { SessionFeed } from '#libs/client/session-feed';
 import type { Question } from '#libs/contract/question';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +21,7 @@ const TONES: Partial<Record<Question['state'], TagTone>> = { pending: 'warn', ap
 
 interface OwnQuestionProps {
   readonly question: Question;
-  readonly live: Pick<LiveSession, 'act' | 'guests' | 'session'>;
+  readonly live: Pick<LiveSession, 'act' | 'guests' | 'me' | 'session'>;
   readonly format: Format;
 }
 
@@ -54,12 +55,14 @@ export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
   const problem = useProblem();
   const [isEditing, setIsEditing] = useState(false);
   const [draft, keep] = useDraft(`edit/${question.id}`, isText);
-  const text = draft ?? question.text;
-  const run = async (act: Parameters<LiveSession['act']>[0], done: string) => {
+  const written = live.me.revisions?.[question.id]?.text ?? question.text;
+  const text = draft ?? written;
+  const run = async (act: (feed: SessionFeed) => Promise<Question>, done: string) => {
     try {
-      if ((await live.act(act)) === undefined) return;
+      const changed = await live.act(act);
+      if (changed === undefined) return;
       keep(undefined);
-      toast(done);
+      toast(changed.revision ? t('edit.waiting') : done);
       setIsEditing(false);
     } catch (error) {
       toast(problem(error).text);
@@ -90,7 +93,7 @@ export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
         <DialogActions>
           <Button
             variant="primary"
-            unavailable={length === 0 || length > QUESTION_LENGTH || text.trim() === question.text}
+            unavailable={length === 0 || length > QUESTION_LENGTH || text.trim() === written}
             onClick={() => void run((feed) => feed.edit(question.id, text.trim()), t('edit.done'))}
           >
             {t('edit.save')}

@@ -29,6 +29,7 @@ async function show(questions: Question[], { sought = null as string | null, qa 
   };
   const live = {
     guests: 'open',
+    me: { votes: [], ballots: {}, own: [], questions: [] },
     session: { qa },
     act: (run: (given: unknown) => unknown) => run(feed),
   } as unknown as LiveSession;

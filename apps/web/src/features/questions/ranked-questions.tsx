@@ -5,6 +5,7 @@ import type { LiveSession } from '../session/use-session.js';
 import { useDeparted, withDeparted } from './departed.js';
 import { useHeldOrder } from './hold-order.js';
 import { OwnActs } from './own-question.js';
+import { OwnRevision } from './own-revision.js';
 import { QuestionContent, QuestionPlace } from './question-item.js';
 import type { QuestionOrder } from './question-order.js';
 import styles from './questions-panel.module.css';
@@ -81,6 +82,7 @@ function RankedQuestion({
       isOwn={isOwn}
       side={<UpvoteButton question={question} live={live} isOwn={isOwn} />}
     >
+      {isOwn && <OwnRevision question={question} live={live} />}
       {isOwn && question.score <= 1 && question.state === 'approved' && <OwnActs question={question} live={live} />}
     </QuestionContent>
   );

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { type Question, type QuestionReview } from '#libs/contract/question';
+import { type ActorContext } from '../auth/actor.js';
+import { AppError } from '../common/app-error.js';
+import { Limits } from '../common/limits.js';
+import { type SessionWrite } from '../feed/session-writer.js';
+import { ModerationRepository } from './moderation.repository.js';
+import { type QuestionRecord, type StoredRevision } from './question-record.js';
+import { placeOf, refuseModerating } from './question.policy.js';
+import { presentTo } from './question.presenter.js';
+import { isRevisable } from './question.transitions.js';
+import { QuestionWriter } from './question-writer.js';
+
+/** How moderators decide on new words of approved questions. */
+@Injectable()
+export class ReviewingService {
+  constructor(
+    private readonly writer: QuestionWriter,
+    private readonly moderations: ModerationRepository,
+    private readonly limits: Limits,
+  ) {}
+
+  /** A decision that holds already changes nothing: two moderators may click at once. */
+  async review(actor: ActorContext, { questionId, ...review }: QuestionReview): Promise<Question> {
+    this.limits.take('moderate', { actor });
+    const refuse = refuseModerating.bind(null, actor);
+    return this.writer.write(actor, questionId, refuse, async (write, question) => {
+      const decided = await this.decide(write, question, review);
+      if (decided !== question) await this.record(write, question, actor, review);
+      return presentTo(actor, placeOf(write.session), decided);
+    });
+  }
+
+  private async decide(
+    write: SessionWrite,
+    question: QuestionRecord,
+    { revision: id, decision, reason }: Omit<QuestionReview, 'questionId'>,
+  ): Promise<QuestionRecord> {
+    const { revision } = question;
+    if (revision?.id !== id) throw new AppError('conflict', { message: 'The author wrote other words since.' });
+    const isApproved = decision === 'approve';
+    if (revision.state === (isApproved ? 'approved' : 'rejected') && (reason ?? revision.reason) === revision.reason)
+      return question;
+    if (revision.state === 'approved' || !isRevisable(question.state)) throw new AppError('question.state');
+    if (!isApproved) return this.writer.change(write, question, { revision: refused(revision, reason) });
+    return this.writer.change(write, question, {
+      text: revision.text,
+      textKey: revision.key,
+      editedAt: new Date(revision.at),
+      revision: { ...revision, state: 'approved' },
+    });
+  }
+
+  private record(
+    { manager }: SessionWrite,
+    { id: questionId, sessionId }: QuestionRecord,
+    { id: actorId }: ActorContext,
+    { decision, reason, revision }: Omit<QuestionReview, 'questionId'>,
+  ): Promise<void> {
+    const act = { sessionId, questionId, actorId, action: `edit-${decision}`, reason, detail: { revision } };
+    return this.moderations.record(manager, act);
+  }
+}
+
+function refused({ reason: _, ...revision }: StoredRevision, reason: string | undefined): StoredRevision {
+  return { ...revision, state: 'rejected', ...(reason !== undefined && { reason }) };
+}
