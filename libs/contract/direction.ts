@@ -11,3 +11,11 @@ export function withoutTurns<T>(answer: T): T {
     typeof value === 'string' ? neutraliseBidi(value) : value,
   ) as T;
 }
+
+/** Letters of Hebrew, Arabic and the other scripts that are written from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** A text that stands within a sentence of another language, marked so that its direction ends with it; needed for right-to-left scripts only. */
+export function isolate(text: string): string {
+  return RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text;
+}

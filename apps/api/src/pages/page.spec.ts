@@ -91,6 +91,15 @@ describe('a page before any script ran', () => {
     }
   });
 
+  it('gives every text of people its own direction (WEB-132)', () => {
+    for (const each of pagesOf(programme('שלום'))) {
+      const text = template.render(each, setting);
+      const body = text.slice(text.indexOf('<main'), text.indexOf('</main>'));
+      expect(body).toContain('שלום');
+      expect(textsWithoutDirection(body, /[\u0590-\u05ff]/)).toEqual([]);
+    }
+  });
+
   it('is in no search engine when it has no public address', () => {
     const hidden = template.render({ status: 200, title: 'Plenum', path: null }, setting);
     expect(hidden).toContain('<meta name="robots" content="noindex" />');
@@ -153,3 +162,15 @@ describe('a poster', () => {
     expect(svg).toMatch(/^<svg\s+xmlns="http:\/\/www.w3.org\/2000\/svg"/);
   });
 });
+
+/** The texts of a piece of HTML that match and stand in no element with a direction of its own. */
+function textsWithoutDirection(body: string, wanted: RegExp): string[] {
+  const open: boolean[] = [];
+  const found: string[] = [];
+  for (const [part] of body.matchAll(/<[^>]+>|[^<]+/g)) {
+    if (part.startsWith('</')) open.pop();
+    else if (part.startsWith('<')) open.push(/^<bdi|dir="auto"/.test(part));
+    else if (wanted.test(part) && !open.includes(true)) found.push(part.trim());
+  }
+  return found;
+}

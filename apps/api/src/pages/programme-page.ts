@@ -14,9 +14,9 @@ export function eventsPage(events: readonly EventSummary[], { language }: PageSe
   const items = events.map((event) => {
     const { slug, title, description, start, end, timeZone } = translate(event, language);
     return html`<li>
-      <h2><a href="/${slug}">${title}</a></h2>
+      <h2 dir="auto"><a href="/${slug}">${title}</a></h2>
       <p class="muted">${formatRange(start, end, timeZone, language)}</p>
-      ${description && html`<p>${description}</p>`}
+      ${description && html`<p dir="auto">${description}</p>`}
     </li>`;
   });
   const body = [
@@ -62,9 +62,9 @@ function* translated(sessions: readonly Session[], language: InterfaceLanguage):
 
 function* eventBody(event: Event, language: InterfaceLanguage): Generator<Html> {
   const words = WORDS[language];
-  yield html`<h1>${event.title}</h1>
+  yield html`<h1 dir="auto">${event.title}</h1>
     <p class="muted">${formatRange(event.start, event.end, event.timeZone, language)}</p>
-    ${event.description && html`<p>${event.description}</p>`}
+    ${event.description && html`<p dir="auto">${event.description}</p>`}
     <p class="muted">
       ${words.times} ${event.timeZone}. <a href="/api/events/${event.slug}/schedule.ics">${words.calendar}</a>
     </p>`;
@@ -96,8 +96,8 @@ function sessionItem(session: Session, event: Event, names: Names, language: Int
   return html`<li>
     <p class="numbers">${formatTimes(session, event)}</p>
     <div>
-      <h3><a href="/${event.slug}/s/${session.slug}">${session.title}</a></h3>
-      <p class="muted">${factsOf(session, names, language)}</p>
+      <h3 dir="auto"><a href="/${event.slug}/s/${session.slug}">${session.title}</a></h3>
+      <p class="muted">${isolated(factsOf(session, names, language))}</p>
     </div>
   </li>`;
 }
@@ -124,16 +124,16 @@ export function sessionPage(originalEvent: Event, original: Session, setting: Pa
   const day = formatDay(session.start, event.timeZone, language);
   const times = formatTimes(session, event);
   const facts = factsOf(session, namesIn(event), language);
-  const body = html`<p><a href="/${event.slug}">${event.title}</a></p>
-    <h1>${session.title}</h1>
+  const body = html`<p dir="auto"><a href="/${event.slug}">${event.title}</a></p>
+    <h1 dir="auto">${session.title}</h1>
     <p class="muted numbers">${day}, ${times} (${event.timeZone})</p>
-    <p class="muted">${facts}</p>
+    <p class="muted">${isolated(facts)}</p>
     ${session.abstract && paragraphs(session.abstract)}
     <p><a href="/api/sessions/${session.id}/schedule.ics">${words.calendar}</a></p>`;
   return {
     status: 200,
     title: `${session.title} · ${event.title} · Plenum`,
-    description: session.abstract ?? [day, times, facts].join(' · '),
+    description: session.abstract ?? [day, times, ...facts].join(' · '),
     path: `/${event.slug}/s/${session.slug}`,
     picture: `/api/sessions/${session.id}/poster.png`,
     languages: translationsOf(originalEvent),
@@ -146,7 +146,7 @@ function translationsOf({ translations = {}, languages }: Event): InterfaceLangu
   return LANGUAGES.filter((language) => language in translations || languages[0] === language);
 }
 
-function factsOf(session: Session, { rooms, speakers }: Names, language: InterfaceLanguage): string {
+function factsOf(session: Session, { rooms, speakers }: Names, language: InterfaceLanguage): string[] {
   const words = WORDS[language];
   const room = rooms.get(session.roomId);
   const names = session.speakerIds.flatMap((id) => speakers.get(id) ?? []);
@@ -154,9 +154,14 @@ function factsOf(session: Session, { rooms, speakers }: Names, language: Interfa
   const place = [room?.name, room?.city].filter(Boolean).join(', ');
   const spoken = session.language && languageName(session.language);
   const together = names.length > 0 && `${words.with} ${formatList(names, language)}`;
-  return [state, place, spoken, together].filter(Boolean).join(' · ');
+  return [state, place, spoken, together].filter((fact): fact is string => Boolean(fact));
+}
+
+/** Facts in a line, each in its own direction. */
+function isolated(facts: readonly string[]): Html[] {
+  return facts.map((fact, place) => html`${place > 0 && ' · '}<bdi>${fact}</bdi>`);
 }
 
 function paragraphs(text: string): Html[] {
-  return text.split(/\n{2,}/).map((paragraph) => html`<p>${paragraph}</p>`);
+  return text.split(/\n{2,}/).map((paragraph) => html`<p dir="auto">${paragraph}</p>`);
 }

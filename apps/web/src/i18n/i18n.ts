@@ -1,3 +1,4 @@
+import { isolate } from '#libs/contract/direction';
 import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { StoredChoice } from '../app/stored-choice.js';
@@ -38,7 +39,8 @@ export async function startI18n(namespaces: readonly string[]): Promise<void> {
       fallbackLng: false,
       ns: [...namespaces],
       defaultNS: 'common',
-      interpolation: { escapeValue: false },
+      // React escapes markup; what is put into a sentence must not turn its direction.
+      interpolation: { escapeValue: true, escape: isolate },
     });
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { isolate } from '#libs/contract/direction';
 
 const FOLDER = join(process.cwd(), 'apps/web/src/i18n');
 
@@ -18,8 +19,12 @@ export async function textsOf(language: string): Promise<i18n> {
   const resources = {
     [language]: Object.fromEntries(NAMESPACES.map((namespace) => [namespace, catalogue(language, namespace)])),
   };
-  await instance
-    .use(initReactI18next)
-    .init({ lng: language, resources, defaultNS: 'common', ns: NAMESPACES, interpolation: { escapeValue: false } });
+  await instance.use(initReactI18next).init({
+    lng: language,
+    resources,
+    defaultNS: 'common',
+    ns: NAMESPACES,
+    interpolation: { escapeValue: true, escape: isolate },
+  });
   return instance;
 }

@@ -1,5 +1,6 @@
 import { render } from '@testing-library/react';
-import { neutraliseBidi } from '#libs/contract/direction';
+import { isolate, neutraliseBidi } from '#libs/contract/direction';
+import { textsOf } from '../testing/texts.js';
 import { countCharacters } from './text-field.js';
 import { UserText } from './user-text.js';
 import { formatCountdown } from './countdown.js';
@@ -9,6 +10,13 @@ describe('text of the audience', () => {
     expect(neutraliseBidi('safe\u202etxt.exe\u2066')).toBe('safetxt.exe');
     const { container } = render(<UserText>{'a\u202eb'}</UserText>);
     expect(container.querySelector('bdi')?.textContent).toBe('ab');
+  });
+
+  it('stands in a sentence without turning its direction, also in a label (WEB-132)', async () => {
+    const { t } = await textsOf('en');
+    expect(t('zone.event', { ns: 'programme', zone: 'ירושלים' })).toContain('\u2068ירושלים\u2069');
+    expect(t('zone.event', { ns: 'programme', zone: 'Brussels' })).not.toContain('\u2068');
+    expect([isolate('مرحبا'), isolate('Łódź 5 €')]).toEqual(['\u2068مرحبا\u2069', 'Łódź 5 €']);
   });
 
   it('is shown as text, never as markup (WEB-13)', () => {
