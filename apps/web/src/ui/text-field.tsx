@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type Ref, type TextareaHTMLAttributes, useId } from 'react';
+import { type InputHTMLAttributes, type KeyboardEvent, type Ref, type TextareaHTMLAttributes, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from './class-names.js';
 import styles from './field.module.css';
@@ -83,6 +83,7 @@ export function TextArea({ label, isLabelHidden, hint, error, limit, className, 
     <div className={classNames(styles.field, className)}>
       <Label id={id} label={label} isLabelHidden={isLabelHidden ?? false} />
       <textarea
+        onKeyDown={sendByKey}
         {...rest}
         value={value}
         id={id}
@@ -93,4 +94,11 @@ export function TextArea({ label, isLabelHidden, hint, error, limit, className, 
       <Note id={`${id}-note`} hint={hint} error={problem} count={count} />
     </div>
   );
+}
+
+/** Ctrl+Enter, or Cmd+Enter, sends the form that the text belongs to. */
+function sendByKey(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
 }

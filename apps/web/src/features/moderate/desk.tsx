@@ -8,7 +8,7 @@ import { classNames } from '../../ui/class-names.js';
 import type { LiveSession } from '../session/use-session.js';
 import { type Asked, Dialogs } from './dialogs.js';
 import styles from './moderate.module.css';
-import { type RankedTab, ranked, waiting } from './queues.js';
+import { countTabs, found, type RankedTab, ranked, waiting } from './queues.js';
 import { RankedColumn } from './ranked-column.js';
 import { Revisions } from './revisions.js';
 import { screenChoices } from './screen-choices.js';
@@ -34,7 +34,9 @@ export function Desk({ event, session, live }: DeskProps) {
   const [tab, setTab] = useState<RankedTab>('open');
   const [panel, setPanel] = useState<Panel>('waiting');
   const [asked, setAsked] = useState<Asked | null>(null);
-  const lists = { waiting: waiting(live.questions), ranked: ranked(live.questions, tab) };
+  const [search, setSearch] = useState('');
+  const questions = found(live.questions, search);
+  const lists = { waiting: waiting(questions), ranked: ranked(questions, tab) };
   const selection = useSelection({ waiting: ids(lists.waiting), ranked: ids(lists.ranked) });
   const answering = live.questions.find(({ state }) => state === 'live') ?? null;
   const screen = session.screen ?? { kind: 'title' };
@@ -62,10 +64,19 @@ export function Desk({ event, session, live }: DeskProps) {
         ))}
       </div>
       <div className={classNames(styles.desk, styles[`show-${panel}`])}>
-        <WaitingColumn questions={lists.waiting} isPremoderated={session.premoderated} {...shared}>
+        <WaitingColumn
+          questions={lists.waiting}
+          isPremoderated={session.premoderated}
+          all={live.questions}
+          search={search}
+          onSearch={setSearch}
+          onMerge={(question, into) => void moderation.moderate(question, 'merge', { into: into.id })}
+          onApproveAll={(waiting) => void moderation.approveAll(waiting)}
+          {...shared}
+        >
           <Revisions live={live} />
         </WaitingColumn>
-        <RankedColumn questions={lists.ranked} tab={tab} onTab={setTab} {...shared} />
+        <RankedColumn questions={lists.ranked} tab={tab} onTab={setTab} counts={countTabs(questions)} {...shared} />
         <ScreenColumn
           event={event}
           session={session}

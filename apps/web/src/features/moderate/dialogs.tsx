@@ -10,6 +10,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './moderate.module.css';
+import { NumberedChoices } from './numbered-choices.js';
 import type { Moderation } from './use-moderation.js';
 
 /** What a dialog is about. */
@@ -81,13 +82,13 @@ function RejectForm({ question, moderation, onClose }: FormProps) {
       }}
     >
       <p className="muted">{t('reject.why')}</p>
-      <div className={styles.reasons}>
-        {REASONS.map((key) => (
-          <Button key={key} size="small" onClick={() => void send(t(`reason.${key}`))}>
-            {t(`reason.${key}`)}
-          </Button>
-        ))}
-      </div>
+      <NumberedChoices
+        choices={REASONS.map((key) => ({
+          key,
+          content: t(`reason.${key}`),
+          onChoose: () => void send(t(`reason.${key}`)),
+        }))}
+      />
       <TextField
         label={t('reject.own')}
         value={reason}
@@ -130,16 +131,18 @@ function MergeForm({ question, questions, moderation, onClose }: FormProps) {
       <p className="muted">{t('merge.how')}</p>
       <TextField label={t('merge.search')} value={search} onChange={({ target }) => setSearch(target.value)} />
       {others.length === 0 && <p className="muted">{t('merge.none')}</p>}
-      <ul className={styles.choices}>
-        {others.map((other) => (
-          <li key={other.id}>
-            <button type="button" className={styles.choice} onClick={() => merge(other)}>
+      <NumberedChoices
+        choices={others.map((other) => ({
+          key: other.id,
+          content: (
+            <>
               <UserText lang={other.language}>{other.text}</UserText>
               <b className="numbers">{other.score}</b>
-            </button>
-          </li>
-        ))}
-      </ul>
+            </>
+          ),
+          onChoose: () => merge(other),
+        }))}
+      />
     </>
   );
 }

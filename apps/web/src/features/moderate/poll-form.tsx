@@ -1,4 +1,4 @@
-import { type SyntheticEvent, useState } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#libs/client/new-id';
 import type { Poll, ResultVisibility } from '#libs/contract/poll';
@@ -83,6 +83,8 @@ export function PollForm({ sessionId, poll, moderation, onDone }: PollFormProps)
   );
 }
 
+const MOST_OPTIONS = 30;
+
 interface PartProps {
   readonly draft: PollDraft;
   readonly change: (part: Partial<PollDraft>) => void;
@@ -90,6 +92,19 @@ interface PartProps {
 
 function Options({ draft: { options }, change }: PartProps) {
   const { t } = useTranslation('moderate');
+  const [added, setAdded] = useState('');
+  const add = () => {
+    const key = newId();
+    setAdded(key);
+    change({ options: [...options, { key, text: '' }] });
+  };
+  /** Enter goes to the next answer, and makes one after the last. */
+  const next = (event: KeyboardEvent<HTMLInputElement>, index: number) => {
+    event.preventDefault();
+    const fields = event.currentTarget.closest('fieldset')?.querySelectorAll('input') ?? [];
+    if (index + 1 < fields.length) fields[index + 1]?.focus();
+    else if (options.length < MOST_OPTIONS) add();
+  };
   const move = (from: number, to: number) => {
     const next = [...options];
     next.splice(to, 0, ...next.splice(from, 1));
@@ -106,6 +121,8 @@ function Options({ draft: { options }, change }: PartProps) {
             placeholder={t('form.option', { number: index + 1 })}
             maxLength={120}
             value={option.text}
+            autoFocus={option.key === added}
+            onKeyDown={(event) => event.key === 'Enter' && next(event, index)}
             onChange={({ target }) =>
               change({ options: options.map((one) => (one === option ? { ...one, text: target.value } : one)) })
             }
@@ -126,11 +143,7 @@ function Options({ draft: { options }, change }: PartProps) {
           />
         </div>
       ))}
-      <Button
-        size="small"
-        unavailable={options.length >= 30}
-        onClick={() => change({ options: [...options, { key: newId(), text: '' }] })}
-      >
+      <Button size="small" unavailable={options.length >= MOST_OPTIONS} onClick={add}>
         {t('form.add')}
       </Button>
     </fieldset>

@@ -1,5 +1,5 @@
 import type { Question, QuestionState } from '#libs/contract/question';
-import { neighbour, ranked, selectionAfter, waiting } from './queues.js';
+import { countTabs, found, neighbour, ranked, selectionAfter, waiting } from './queues.js';
 
 const question = (id: string, state: QuestionState, minute: number, over: Partial<Question> = {}): Question => ({
   id,
@@ -57,5 +57,25 @@ describe('the selection (WEB-31)', () => {
     expect(neighbour(['a', 'b'], 'b', 1)).toBe('b');
     expect(neighbour(['a', 'b'], null, 1)).toBe('a');
     expect(neighbour([], 'a', -1)).toBeNull();
+  });
+});
+
+describe('searching the desk (WEB-152)', () => {
+  const make = (id: string, text: string, state: Question['state'], name?: string) =>
+    ({ id, text, state, author: name ? { name } : null }) as unknown as Question;
+  const all = [
+    make('a', 'Où est Łódź ?', 'approved', 'Zoë'),
+    make('b', 'Who pays?', 'answered'),
+    make('c', 'Who decides?', 'hidden'),
+  ];
+
+  it('finds every word in texts and names, whatever accents and capitals', () => {
+    expect(found(all, 'lodz ZOE').map(({ id }) => id)).toEqual(['a']);
+    expect(found(all, 'who')).toHaveLength(2);
+    expect(found(all, '  ')).toHaveLength(3);
+  });
+
+  it('counts what each tab has', () => {
+    expect(countTabs(all)).toEqual({ open: 1, answered: 1, hidden: 1 });
   });
 });

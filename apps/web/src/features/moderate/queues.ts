@@ -1,4 +1,5 @@
 import { rankQuestions } from '#libs/client/ranking';
+import { foldText } from '#libs/contract/fold';
 import type { Question, QuestionState } from '#libs/contract/question';
 
 export const RANKED_TABS = ['open', 'answered', 'hidden'] as const;
@@ -23,6 +24,22 @@ export function ranked(questions: readonly Question[], tab: RankedTab): Question
   if (tab === 'open') return rankQuestions(inTab);
   const when = ({ answeredAt, askedAt }: Question) => answeredAt ?? askedAt;
   return inTab.sort((a, b) => when(b).localeCompare(when(a)));
+}
+
+/** How many questions each tab has. */
+export function countTabs(questions: readonly Question[]): Readonly<Record<RankedTab, number>> {
+  const count = (tab: RankedTab) => questions.filter(({ state }) => STATES[tab].includes(state)).length;
+  return { open: count('open'), answered: count('answered'), hidden: count('hidden') };
+}
+
+/** The questions that have every word of a search, in their text or their author's name. */
+export function found(questions: readonly Question[], search: string): readonly Question[] {
+  const words = foldText(search).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return questions;
+  return questions.filter(({ text, author }) => {
+    const folded = foldText(`${text} ${author?.name ?? ''}`);
+    return words.every((word) => folded.includes(word));
+  });
 }
 
 /** What to select when the selected one has gone: the one that took its place, else the last. */

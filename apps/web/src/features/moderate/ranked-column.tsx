@@ -13,9 +13,10 @@ import type { ColumnProps } from './waiting-column.js';
 interface RankedColumnProps extends ColumnProps {
   readonly tab: RankedTab;
   readonly onTab: (tab: RankedTab) => void;
+  readonly counts: Readonly<Record<RankedTab, number>>;
 }
 
-export function RankedColumn({ questions, tab, onTab, offset, selection, onAct, onAsk }: RankedColumnProps) {
+export function RankedColumn({ questions, tab, onTab, counts, offset, selection, onAct, onAsk }: RankedColumnProps) {
   const { t } = useTranslation('moderate');
   const menuOf = useQuestionMenu(onAsk);
   const list = useRef<HTMLUListElement>(null);
@@ -32,7 +33,7 @@ export function RankedColumn({ questions, tab, onTab, offset, selection, onAct, 
         <div className={styles.filters} role="group" aria-label={t('filter')}>
           {RANKED_TABS.map((value) => (
             <button key={value} type="button" aria-pressed={tab === value} onClick={() => onTab(value)}>
-              {t(`tab.${value}`)}
+              {t(`tab.${value}`)} <span className="muted numbers">{counts[value]}</span>
             </button>
           ))}
         </div>

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Event, Session } from '#libs/contract/programme';
 import { api } from '../../app/api.js';
 import { useProblem } from '../../app/use-problem.js';
-import { buttonClass } from '../../ui/button.js';
+import { Button, buttonClass } from '../../ui/button.js';
+import { Kbd } from '../../ui/kbd.js';
+import { openKeyboardHelp } from '../../ui/keyboard-help.js';
 import { Select } from '../../ui/select.js';
 import { toast } from '../../ui/toast.js';
 import { type Change, LiveButton } from './live-button.js';
@@ -62,6 +64,9 @@ export function SessionBar({ event, session, viewers, offset }: SessionBarProps)
         <Link to="/$event/s/$session" params={params} target="_blank" className={buttonClass('plain', 'small')}>
           {t('audience')}
         </Link>
+        <Button size="small" variant="quiet" className={styles.help} onClick={openKeyboardHelp}>
+          <Kbd>?</Kbd> {t('shortcuts', { ns: 'common' })}
+        </Button>
         <LiveButton session={session} offset={offset} onChange={change} />
       </nav>
     </div>

@@ -17,6 +17,8 @@ type Extra = Pick<RequestInput<'question:moderate'>, 'reason' | 'into'>;
 export interface Moderation {
   /** Moderates a question, says so, and offers to take it back; false when it was refused. */
   readonly moderate: (question: Question, action: ModerationAction, extra?: Extra) => Promise<boolean>;
+  /** Approves questions one after the other, and offers to take all of it back. */
+  readonly approveAll: (questions: readonly Question[]) => Promise<void>;
   /** Changes what the projector shows, says so, and offers to take it back. */
   readonly show: (screen: Screen) => Promise<void>;
   /** Any other request that can be taken back: says that it is done, and offers the steps. */
@@ -83,13 +85,24 @@ export function useModeration(live: LiveSession, sessionId: string): Moderation 
     return true;
   };
 
+  const approveAll: Moderation['approveAll'] = async (questions) => {
+    const approved: Question[] = [];
+    for (const question of questions)
+      if (await request('question:moderate', { questionId: question.id, action: 'approve' })) approved.push(question);
+    const steps = approved.map(({ id }) => ({
+      request: 'question:moderate' as const,
+      payload: { questionId: id, action: 'unapprove' as const },
+    }));
+    if (approved.length > 0) offer(t('approve-all.done', { count: approved.length }), steps);
+  };
+
   const show: Moderation['show'] = async (screen) => {
     const done = await request('screen:show', { sessionId, screen });
     if (done && !isSameScreen(done.before.screen, screen))
       offer(t(`screen.shown.${screen.kind}`), inverseOfShowing(screen, { sessionId, ...done.before }));
   };
 
-  return { moderate, show, act, undo: undoNewest, request, savePoll };
+  return { moderate, approveAll, show, act, undo: undoNewest, request, savePoll };
 }
 
 /** What the act may replace, as it is known here. */

@@ -2,10 +2,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModerationAction, Question } from '#libs/contract/question';
 import { EmptyState } from '../../ui/empty-state.js';
+import { TextField } from '../../ui/text-field.js';
+import { ApproveAll } from './approve-all.js';
 import type { Asked } from './dialogs.js';
 import styles from './moderate.module.css';
 import { QuestionActions, useQuestionMenu } from './question-actions.js';
 import { QuestionCard } from './question-card.js';
+import { SimilarQuestions } from './similar-questions.js';
 import type { Selection } from './use-selection.js';
 
 export interface ColumnProps {
@@ -16,15 +19,20 @@ export interface ColumnProps {
   readonly onAsk: (asked: Asked) => void;
 }
 
-export function WaitingColumn({
-  questions,
-  isPremoderated,
-  offset,
-  selection,
-  onAct,
-  onAsk,
-  children,
-}: ColumnProps & { readonly isPremoderated: boolean; readonly children?: ReactNode }) {
+interface WaitingColumnProps extends ColumnProps {
+  readonly isPremoderated: boolean;
+  /** Every question of the session, to find what may ask the same. */
+  readonly all: readonly Question[];
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+  readonly onMerge: (question: Question, into: Question) => void;
+  /** Above the list: new texts of approved questions. */
+  readonly children?: ReactNode;
+  readonly onApproveAll: (questions: readonly Question[]) => void;
+}
+
+export function WaitingColumn(props: WaitingColumnProps) {
+  const { questions, isPremoderated, offset, selection, all, search, onSearch, onAct, onAsk, onMerge } = props;
   const { t } = useTranslation('moderate');
   const menuOf = useQuestionMenu(onAsk);
   return (
@@ -34,8 +42,18 @@ export function WaitingColumn({
           {t('column.waiting')} <span className="muted numbers">{questions.length}</span>
         </h2>
         <span className="muted">{t(isPremoderated ? 'read-first' : 'read-after')}</span>
+        <ApproveAll questions={questions} onApprove={props.onApproveAll} />
       </header>
-      {children}
+      <TextField
+        type="search"
+        label={t('search')}
+        isLabelHidden
+        placeholder={t('search')}
+        className={styles.search}
+        value={search}
+        onChange={({ target }) => onSearch(target.value)}
+      />
+      {props.children}
       <ul className={styles.inside} data-question-list>
         {questions.map((question) => (
           <QuestionCard
@@ -45,12 +63,21 @@ export function WaitingColumn({
             isSelected={selection.column === 'waiting' && selection.id === question.id}
             onSelect={() => selection.select('waiting', question.id)}
             menu={menuOf(question)}
-            actions={<QuestionActions question={question} onAct={onAct} onAsk={onAsk} />}
+            actions={
+              <>
+                <QuestionActions question={question} onAct={onAct} onAsk={onAsk} />
+                <SimilarQuestions question={question} questions={all} onMerge={(into) => onMerge(question, into)} />
+              </>
+            }
           />
         ))}
         {questions.length === 0 && (
           <li>
-            <EmptyState title={t('empty.waiting')}>{t('empty.waiting-text')}</EmptyState>
+            {search ? (
+              <EmptyState title={t('empty.search')} />
+            ) : (
+              <EmptyState title={t('empty.waiting')}>{t('empty.waiting-text')}</EmptyState>
+            )}
           </li>
         )}
       </ul>
