@@ -13,9 +13,16 @@ interface MenuEntry {
 export type MenuItem = MenuEntry & ({ readonly onSelect: () => void } | { readonly href: string });
 
 /** A menu of acts under one button. Not modal: the modal kind writes a style element, which the page's policy refuses. */
-export function Menu({ trigger, items }: { readonly trigger: ReactElement; readonly items: readonly MenuItem[] }) {
+interface MenuProps {
+  readonly trigger: ReactElement;
+  readonly items: readonly MenuItem[];
+  /** Whether it begins open: for one that is loaded when its button is pressed. */
+  readonly isOpenAtFirst?: boolean;
+}
+
+export function Menu({ trigger, items, isOpenAtFirst = false }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={styles.menu} align="end" sideOffset={6}>

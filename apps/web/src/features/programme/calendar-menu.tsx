@@ -22,6 +22,7 @@ export function CalendarMenu({ event, session, room, trigger }: CalendarMenuProp
   const entry = { title, start: session.start, end: session.end, place, url };
   return (
     <Menu
+      isOpenAtFirst
       trigger={trigger}
       items={[
         { label: t('calendar.file'), href: sessionCalendar(event.slug, session) },

@@ -2,11 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../../i18n/format.js';
 import { localise } from '../../i18n/localise.js';
-import { Button, buttonClass } from '../../ui/button.js';
-import { Icon } from '../../ui/icon.js';
+import { buttonClass } from '../../ui/button.js';
 import { Tag } from '../../ui/tag.js';
 import { VisuallyHidden } from '../../ui/visually-hidden.js';
-import { CalendarMenu } from './calendar-menu.js';
+import { CalendarButton } from './calendar-button.js';
 import { SessionFacts } from './session-facts.js';
 import styles from './slot-row.module.css';
 import { StarButton } from './star-button.js';
@@ -76,16 +75,7 @@ function SlotStep({
         </Link>
       )}
       {session.state === 'scheduled' && (
-        <CalendarMenu
-          event={{ slug: event }}
-          session={session}
-          room={room}
-          trigger={
-            <Button size="small">
-              <Icon name="calendar" size={17} /> {t('calendar.short')} <VisuallyHidden>{title}</VisuallyHidden>
-            </Button>
-          }
-        />
+        <CalendarButton event={{ slug: event }} session={session} room={room} title={title} />
       )}
     </div>
   );

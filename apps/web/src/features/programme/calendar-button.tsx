@@ -1,0 +1,33 @@
+import type { Event, Room, Session } from '#libs/contract/programme';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { VisuallyHidden } from '../../ui/visually-hidden.js';
+
+/** Loaded when somebody asks for it: the programme's first load has no menu. */
+const CalendarMenu = lazy(() => import('./calendar-menu.js').then((module) => ({ default: module.CalendarMenu })));
+
+interface CalendarButtonProps {
+  readonly event: Pick<Event, 'slug'>;
+  readonly session: Session;
+  readonly room: Room | undefined;
+  readonly title: string;
+}
+
+/** Offers a session to the calendars that people keep. */
+export function CalendarButton({ event, session, room, title }: CalendarButtonProps) {
+  const { t } = useTranslation('programme');
+  const [isWanted, setIsWanted] = useState(false);
+  const button = (
+    <Button size="small" aria-haspopup="menu" onClick={() => setIsWanted(true)}>
+      <Icon name="calendar" size={17} /> {t('calendar.short')} <VisuallyHidden>{title}</VisuallyHidden>
+    </Button>
+  );
+  if (!isWanted) return button;
+  return (
+    <Suspense fallback={button}>
+      <CalendarMenu event={event} session={session} room={room} trigger={button} />
+    </Suspense>
+  );
+}
