@@ -50,6 +50,9 @@ const withTone = (frequency: number) => `
     return stream;
   };`;
 
+/** Several people who encode and decode video share the machine with their browser: a press may take long to be heard, in ms. */
+export const PATIENCE = 45_000;
+
 /** Opens a page whose microphone gives a tone, or with 0 what the browser's own one gives. */
 export async function openWithTone(
   people: ReturnType<typeof visitors>,
@@ -57,6 +60,7 @@ export async function openWithTone(
   frequency: number,
 ): Promise<Visitor> {
   const visitor = await people.open('about:blank');
+  visitor.page.setDefaultTimeout(PATIENCE);
   await visitor.context.addInitScript({ content: withTone(frequency) });
   await visitor.page.goto(address);
   return visitor;
