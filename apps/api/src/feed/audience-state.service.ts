@@ -1,19 +1,26 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip, gzipSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
+import { type View } from './feed-source.js';
 import { canRead } from './feed.policy.js';
 import { type SessionMirror } from './session-mirror.js';
 import { SessionMirrors } from './session-mirrors.js';
 import { Snapshots } from './snapshots.js';
 
+const compress = promisify(gzip);
+const AUDIENCE: View = { audience: 'audience', votedIn: [] };
+/** Bytes that are compressed in about a millisecond. */
+const SMALL = 64 * 1024;
+
 /** What the audience sees of a session, ready to be sent. */
 export interface AudienceState {
   readonly body: Buffer;
   readonly etag: string;
-  /** Made when somebody first asks for it. */
-  gzipped?: Buffer;
+  /** Made when somebody first asks for it; while it is being made, others wait for the same. */
+  gzipped?: Buffer | Promise<Buffer>;
 }
 
 /** The audience's snapshot for passive viewers and caches, from memory, encoded once per version. */
@@ -32,6 +39,7 @@ export class AudienceStateService {
     const { eventId, access } = mirror.session;
     if (!canRead(actor, { sessionId, eventId, access }))
       throw new AppError('not_found', { message: 'There is no such session.' });
+    await this.snapshots.prepare(mirror, AUDIENCE);
     return { ...this.current(mirror), isPublic: access !== 'private' };
   }
 
@@ -41,12 +49,14 @@ export class AudienceStateService {
     return mirror && mirror.session.access !== 'private' ? this.current(mirror) : null;
   }
 
-  gzipped(state: AudienceState): Buffer {
-    return (state.gzipped ??= gzipSync(state.body, { level: 5 }));
+  /** At once where it is there or small; a large one is compressed in Node's thread pool. */
+  gzipped(state: AudienceState): Buffer | Promise<Buffer> {
+    if (state.body.length <= SMALL) return (state.gzipped ??= gzipSync(state.body, { level: 5 }));
+    return (state.gzipped ??= compress(state.body, { level: 5 }).then((gzipped) => (state.gzipped = gzipped)));
   }
 
   private current(mirror: SessionMirror): AudienceState {
-    const body = this.snapshots.of(mirror, { audience: 'audience', votedIn: [] });
+    const body = this.snapshots.of(mirror, AUDIENCE);
     const known = this.states.get(mirror);
     if (known?.body === body) return known;
     // The tag is made of what is shown, not of the version: the version also counts what the audience may not see.

@@ -1,7 +1,8 @@
 import { type Poll } from '#libs/contract/poll';
 import { type Question } from '#libs/contract/question';
 import { type FeedRecord, type FeedSession, type View } from './feed-source.js';
-import { presentChanges, presentSnapshot, type Sources } from './feed.presenter.js';
+import { encodeSnapshot, presentChanges, type Sources } from './feed.presenter.js';
+import { QuestionTexts } from './question-texts.js';
 import { SessionMirror } from './session-mirror.js';
 
 interface Note extends FeedRecord {
@@ -48,8 +49,34 @@ function mirrorOf(...questions: Note[]) {
 describe('what a view sees', () => {
   it('leaves out of a snapshot what the view may not see (G7)', () => {
     const mirror = mirrorOf(note('open', 1), note('secret', 2, { isSecret: true }));
-    expect(presentSnapshot(mirror, audience, sources, 3).questions.map(({ id }) => id)).toEqual(['open']);
-    expect(presentSnapshot(mirror, moderator, sources, 3).questions).toHaveLength(2);
+    const texts = new QuestionTexts();
+    const idsFor = (view: View) => {
+      const snapshot = JSON.parse(encodeSnapshot(mirror, view, sources, { viewers: 3, texts })) as {
+        questions: Question[];
+      };
+      return snapshot.questions.map(({ id }) => id);
+    };
+    expect([idsFor(moderator), idsFor(audience), idsFor(moderator)]).toEqual([
+      ['open', 'secret'],
+      ['open'],
+      ['open', 'secret'],
+    ]);
+  });
+
+  it('encodes a question again only when it changed, for each audience apart (G7, ERR-19)', () => {
+    const mirror = mirrorOf(note('a', 1), note('b', 2));
+    const texts = new QuestionTexts();
+    let presented = 0;
+    const counting = {
+      ...sources,
+      questions: { ...sources.questions, present: () => ({ n: ++presented }) },
+    } as unknown as Sources;
+    const encode = (view: View) => encodeSnapshot(mirror, view, counting, { viewers: 0, texts });
+    [audience, audience, moderator].forEach(encode);
+    expect(presented).toBe(4);
+    mirror.apply({ sessionId: 's', from: 2, version: 3, scores: [['a', 5, 3]] });
+    encode(audience);
+    expect(presented).toBe(5);
   });
 
   it('says that something went only to those who may have seen it (FEED-6)', () => {

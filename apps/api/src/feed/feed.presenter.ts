@@ -1,14 +1,21 @@
 import { type Frame, type Snapshot } from '#libs/contract/feed';
 import { type FeedItems, type FeedKind, type FeedRecord, type FeedSource, type View } from './feed-source.js';
+import { type QuestionTexts } from './question-texts.js';
 import { type Changes, type SessionMirror } from './session-mirror.js';
 
 export type Sources = { readonly [K in FeedKind]: FeedSource<K> };
 
-/** Everything a view may see of a session now. */
-export function presentSnapshot(mirror: SessionMirror, view: View, sources: Sources, viewers: number): Snapshot {
-  const visible = <K extends FeedKind>(kind: K) =>
-    [...mirror.records[kind].values()].flatMap((record) => present(sources[kind], record, view) ?? []);
-  return { session: mirror.session.session, questions: visible('questions'), polls: visible('polls'), viewers };
+/** The JSON of everything a view may see of a session now; the texts of questions are made once a record. */
+export function encodeSnapshot(
+  mirror: SessionMirror,
+  view: View,
+  sources: Sources,
+  { viewers, texts }: { readonly viewers: number; readonly texts: QuestionTexts },
+): string {
+  const polls = [...mirror.records.polls.values()].flatMap((record) => present(sources.polls, record, view) ?? []);
+  const rest: Omit<Snapshot, 'questions'> = { session: mirror.session.session, polls, viewers };
+  const questions = [...texts.each(mirror.records.questions.values(), sources, view)].filter(Boolean);
+  return `${JSON.stringify(rest).slice(0, -1)},"questions":[${questions.join(',')}]}`;
 }
 
 /** What changed in the eyes of a view; null when it sees none of it. */

@@ -62,6 +62,7 @@ export class JoiningService {
     refuseJoining(socket, place);
     if (since !== undefined) await this.mirrors.catchUp(sessionId, since);
     const { me, votedIn } = await this.own(sessionId, socket.data.actor.id);
+    await this.snapshots.prepare(mirror, { audience: audienceOf(socket.data.actor, place), votedIn: [] });
     // From here to the answer nothing waits: the snapshot and the channel's first frame must meet, and rights that
     // changed meanwhile count.
     refuseJoining(socket, place);

@@ -1,12 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Frame } from '#libs/contract/feed';
+import { Slices } from '#libs/realtime/slices';
 import { FeedService } from './feed.service.js';
 import { viewKey } from './feed-socket.js';
 import { type View } from './feed-source.js';
-import { presentChanges, presentSnapshot } from './feed.presenter.js';
+import { encodeSnapshot, presentChanges } from './feed.presenter.js';
 import { FrameSender } from './frame-sender.js';
 import { MadeOnce } from './made-once.js';
+import { QuestionTexts } from './question-texts.js';
 import { type SessionMirror } from './session-mirror.js';
+
+/** Questions of a list that is not encoded at once. */
+const LONG = 200;
 
 interface Rendered {
   readonly version: number;
@@ -15,12 +20,14 @@ interface Rendered {
   readonly texts: MadeOnce;
 }
 
-type Render = (view: View, viewers: number) => unknown;
+type Render = (view: View, viewers: number) => string;
 
 /** Snapshots, and what changed since, as they go out: rendered and encoded once for all who see the same, however many come at once. */
 @Injectable()
-export class Snapshots {
+export class Snapshots implements OnApplicationShutdown {
   private readonly rendered = new WeakMap<SessionMirror, Rendered>();
+  private readonly texts = new QuestionTexts();
+  private readonly slices = new Slices();
   readonly counters = { rendered: 0, shared: 0 };
 
   constructor(
@@ -30,15 +37,28 @@ export class Snapshots {
 
   /** The JSON of what a view sees of a session now. Nobody may change it. */
   of(mirror: SessionMirror, view: View): Buffer {
-    return this.share(mirror, view, 0, (seen, viewers) => presentSnapshot(mirror, seen, this.feed.sources, viewers));
+    return this.share(mirror, view, 0, (seen, viewers) =>
+      encodeSnapshot(mirror, seen, this.feed.sources, { viewers, texts: this.texts }),
+    );
   }
 
   /** The JSON of the one frame, in a list, that brings a view from a version to now. Nobody may change it. */
   framesSince(mirror: SessionMirror, view: View, from: number): Buffer {
-    return this.share(mirror, view, from, (seen, viewers): Frame[] => {
+    return this.share(mirror, view, from, (seen, viewers) => {
       const parts = presentChanges(mirror.since(from), seen, this.feed.sources);
-      return [{ sessionId: mirror.sessionId, from, version: mirror.version, ...parts, viewers }];
+      const frame: Frame = { sessionId: mirror.sessionId, from, version: mirror.version, ...parts, viewers };
+      return JSON.stringify([frame]);
     });
+  }
+
+  /** Encodes the questions that a first snapshot will need, with turns for others in between: there may be 10,000. */
+  async prepare(mirror: SessionMirror, view: View): Promise<void> {
+    const { questions } = mirror.records;
+    if (questions.size > LONG) await this.slices.run(this.texts.each(questions.values(), this.feed.sources, view));
+  }
+
+  onApplicationShutdown() {
+    this.slices.close();
   }
 
   private share(mirror: SessionMirror, view: View, from: number, render: Render): Buffer {
@@ -47,7 +67,7 @@ export class Snapshots {
     const seen = { ...view, votedIn: view.votedIn.filter((key) => relevant?.has(key) ?? true) };
     const key = `${from} ${viewKey(mirror.sessionId, seen)}`;
     this.counters[texts.has(key) ? 'shared' : 'rendered']++;
-    return texts.get(key, () => Buffer.from(JSON.stringify(render(seen, viewers))));
+    return texts.get(key, () => Buffer.from(render(seen, viewers)));
   }
 
   private current(mirror: SessionMirror): Rendered {

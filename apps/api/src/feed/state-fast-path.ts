@@ -33,13 +33,17 @@ export function stateFastPath(states: AudienceStateService, config: Config): Mid
       return;
     }
     const isGzipped = acceptsGzip(request.headers['accept-encoding']);
-    const body = isGzipped ? states.gzipped(state) : state.body;
     // other bytes, so the tag may not be the strong one
     const shape = isGzipped ? ['ETag', `W/${state.etag}`, 'Content-Encoding', 'gzip'] : ['ETag', state.etag];
-    response
-      .writeHead(200, [...always, ...own, ...shape, ...JSON_TYPE, 'Content-Length', String(body.length)])
-      .end(body);
+    const head = [...always, ...own, ...shape, ...JSON_TYPE];
+    const body = isGzipped ? states.gzipped(state) : state.body;
+    if (body instanceof Promise) void body.then((bytes) => send(response, head, bytes), next);
+    else send(response, head, body);
   };
+}
+
+function send(response: ServerResponse, head: readonly string[], body: Buffer): void {
+  response.writeHead(200, [...head, 'Content-Length', String(body.length)]).end(body);
 }
 
 /** Puts something before all that a server does with a request, which it may answer itself. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
+import { queryInBatches } from '../database/in-batches.js';
 import { EventEntity } from './event.entity.js';
 import { AT_MOST, type Programme } from './programme.js';
 import { RoomEntity } from './room.entity.js';
@@ -57,7 +58,8 @@ export async function readProgramme(manager: EntityManager, event: EventEntity):
 
 /** Without TypeORM's entities, which it makes of all rows at once: 10,000 of them stop the event loop. */
 function findSpeakers(manager: EntityManager, eventId: string): Promise<SpeakerEntity[]> {
-  return manager.query(
+  return queryInBatches(
+    manager,
     `SELECT id, event_id AS "eventId", guid, name, affiliation, biography FROM speaker
      WHERE event_id = $1 ORDER BY name, id LIMIT $2`,
     [eventId, AT_MOST.speakers],

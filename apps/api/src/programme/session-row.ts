@@ -2,6 +2,7 @@ import { type EntityManager } from 'typeorm';
 import { type AccessMode } from '#libs/contract/programme';
 import { type ActorContext } from '../auth/actor.js';
 import { mayKnow, reachOf } from '../auth/reach.js';
+import { queryInBatches } from '../database/in-batches.js';
 import { SCREEN_COLUMNS, type ScreenRow } from '../feed/session-screen.js';
 import { type SessionEntity } from './session.entity.js';
 
@@ -55,9 +56,10 @@ export async function findSessionBySlug(
   return session;
 }
 
-/** The sessions of an event in the order of the programme, cancelled ones too. */
+/** The sessions of an event in the order of the programme, cancelled ones too. To be called inside a transaction. */
 export function findSessionsOfEvent(manager: EntityManager, eventId: string, atMost: number): Promise<SessionRow[]> {
-  return manager.query<SessionRow[]>(
+  return queryInBatches<SessionRow>(
+    manager,
     `${SELECT} WHERE session.event_id = $1 ORDER BY session.starts_at, room.position, session.slug LIMIT $2`,
     [eventId, atMost],
   );

@@ -6,6 +6,7 @@ import { type QuestionState } from '#libs/contract/question';
 import { type ActorContext } from '../auth/actor.js';
 import { reachOf, takesPart } from '../auth/reach.js';
 import { plainArray } from '../database/prepared.js';
+import { queryInBatches } from '../database/in-batches.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 
 type Row = Omit<QuestionRecord, 'reply' | 'askedAt' | 'editedAt' | 'liveAt' | 'answeredAt'> & {
@@ -169,8 +170,12 @@ export class QuestionRepository {
     return question;
   }
 
-  /** Everything in a session that changed after a version. */
-  findChanged(manager: EntityManager, sessionId: string, version: number): Promise<QuestionRecord[]> {
+  /** Everything in a session that changed after a version; after 0 that is all of it, which may be much. */
+  async findChanged(manager: EntityManager, sessionId: string, version: number): Promise<QuestionRecord[]> {
+    if (version === 0) {
+      const rows = await queryInBatches<Row>(manager, `${select('question')} WHERE q.session_id = $1`, [sessionId]);
+      return rows.map(toRecord);
+    }
     return read(manager, `q.session_id = $1 AND (q.version > $2 OR q.score_version > $2)`, [sessionId, version]);
   }
 

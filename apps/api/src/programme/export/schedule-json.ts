@@ -85,12 +85,11 @@ function outlineDays(programme: Programme, names: ReadonlyMap<string, string>) {
   const { timeZone } = programme.event;
   const byDate = new Map<string, Map<string, SessionRow[]>>();
   for (const session of programme.sessions) {
-    const name = names.get(session.roomId);
-    if (name === undefined || !isShown(session)) continue;
     const rooms = entryOf(byDate, toZoned(session.start, timeZone).date, () => new Map<string, SessionRow[]>());
-    entryOf(rooms, name, () => []).push(session);
+    const name = names.get(session.roomId);
+    if (name !== undefined && isShown(session)) entryOf(rooms, name, () => []).push(session);
   }
-  return datesOf(programme).map((date, index) => ({
+  return datesOf(programme.event, byDate.keys()).map((date, index) => ({
     index: index + 1,
     date,
     day_start: toZonedIso(fromZoned(date, '00:00', timeZone), timeZone),
@@ -117,12 +116,12 @@ function inOrderOf(names: ReadonlyMap<string, string>, rooms: RoomsOfDay = new M
 }
 
 /** Every day of the event as far as there is an end to them, and those of sessions that lie outside it. */
-function datesOf({ event, sessions }: Programme): string[] {
+function datesOf(event: Programme['event'], ofSessions: Iterable<string>): string[] {
   const [first, last] = [event.start, event.end].map((instant) => toZoned(instant, event.timeZone).date) as [
     string,
     string,
   ];
-  const dates = new Set(sessions.map((session) => toZoned(session.start, event.timeZone).date));
+  const dates = new Set(ofSessions);
   for (let index = 0, date = first; index < AT_MOST.days; index++, date = addDays(date, 1)) {
     dates.add(date);
     // not compared by order: the year after 9999 is written with a sign
