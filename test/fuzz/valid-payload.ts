@@ -7,6 +7,8 @@ export type KnownIds = Readonly<Record<string, readonly string[]>>;
 type Def = z.core.$ZodTypeDef & {
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
   readonly element?: z.core.$ZodType;
+  readonly keyType?: z.core.$ZodType;
+  readonly valueType?: z.core.$ZodType;
   readonly innerType?: z.core.$ZodType;
   readonly in?: z.core.$ZodType;
   readonly options?: readonly z.core.$ZodType[];
@@ -30,6 +32,8 @@ export function validPayload(schema: z.core.$ZodType, known: KnownIds, field = '
       return fc.record(fieldsOf(def, known), { requiredKeys: requiredOf(def) });
     case 'array':
       return fc.array(validPayload(def.element!, known, field), { maxLength: 4 });
+    case 'record':
+      return fc.dictionary(keysOf(def, known), validPayload(def.valueType!, known), { maxKeys: 3 });
     case 'optional':
     case 'default':
       return validPayload(def.innerType!, known, field);
@@ -46,7 +50,7 @@ export function validPayload(schema: z.core.$ZodType, known: KnownIds, field = '
     case 'number':
       return wholeNumber(schema as z.ZodNumber);
     case 'string':
-      return text(def, known[field] ?? []);
+      return text(schema, known[field] ?? []);
     case 'pipe':
       return plainText(schema, def);
     default:
@@ -60,6 +64,10 @@ function fieldsOf({ shape = {} }: Def, known: KnownIds): Record<string, fc.Arbit
   return Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, validPayload(field, known, name)]));
 }
 
+function keysOf({ keyType }: Def, known: KnownIds): fc.Arbitrary<string> {
+  return validPayload(keyType!, known) as fc.Arbitrary<string>;
+}
+
 function requiredOf({ shape = {} }: Def): string[] {
   return Object.keys(shape).filter((name) => !['optional', 'default'].includes(shape[name]!._zod.def.type));
 }
@@ -69,7 +77,8 @@ function wholeNumber({ minValue, maxValue }: z.ZodNumber): fc.Arbitrary<number> 
   return fc.integer({ min: Math.max(bound(minValue, 0), -1_000), max: Math.min(bound(maxValue, 1_000), 1_000) });
 }
 
-function text({ format, checks = [] }: Def, ids: readonly string[]): fc.Arbitrary<string> {
+function text(schema: z.core.$ZodType, ids: readonly string[]): fc.Arbitrary<string> {
+  const { format, checks = [] } = schema._zod.def as Def;
   if (format === 'guid')
     return ids.length === 0
       ? fc.uuid()
@@ -79,7 +88,8 @@ function text({ format, checks = [] }: Def, ids: readonly string[]): fc.Arbitrar
   const given = checks.map((check) => check._zod.def as Check);
   const pattern = given.find((check) => check.pattern)?.pattern;
   const longest = given.find((check) => check.maximum !== undefined)?.maximum ?? Infinity;
-  if (pattern) return fc.stringMatching(pattern).filter(({ length }) => length <= longest);
+  if (pattern)
+    return fc.stringMatching(pattern).filter((value) => value.length <= longest && z.safeParse(schema, value).success);
   throw new Error('the fuzz knows no values for a string like this: add them to test/fuzz/valid-payload.ts');
 }
 
