@@ -29,8 +29,10 @@ export function LiveCard({ event, slot: { session, room }, format }: LiveCardPro
       <Poster kind={session.kind} city={room?.city} className={styles.poster}>
         <span className={styles.chip}>{t('live')}</span>
       </Poster>
-      <div className={styles.words}>
+      <span className={styles.star}>
         <StarButton session={session} />
+      </span>
+      <div className={styles.words}>
         <h3>
           <Link to="/$event/s/$session" params={{ event, session: session.slug }} className={styles.link}>
             {localise(session, i18n.language).title}
