@@ -3,6 +3,8 @@ import prettier from 'eslint-config-prettier';
 import hooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { newerApis } from './scripts/lint/newer-apis.mjs';
+import { translatedText } from './scripts/lint/translated-text.mjs';
 
 export default ts.config(
   { ignores: ['dist/**', 'dist-web/**', '.data/**', 'node_modules/**', 'coverage/**', '*.cjs'] },
@@ -47,6 +49,23 @@ export default ts.config(
     files: ['apps/web/**/*.{ts,tsx}'],
     ...hooks.configs.flat['recommended-latest'],
     languageOptions: { globals: globals.browser },
+  },
+  {
+    files: ['apps/web/src/**/*.tsx'],
+    plugins: { plenum: { rules: { 'translated-text': translatedText } } },
+    rules: { 'plenum/translated-text': 'error' },
+  },
+  {
+    // What runs in browsers; this replaces the list of libs above, so it names process.env again.
+    files: ['apps/web/src/**/*.{ts,tsx}', 'libs/{client,contract}/**/*.ts'],
+    ignores: ['**/*.spec.{ts,tsx}'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only config.ts reads process.env.' },
+        ...newerApis,
+      ],
+    },
   },
   { files: ['apps/web/vite.config.ts', 'test/support/css-module.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {

@@ -1,4 +1,4 @@
-// Fails the build when somebody who opens the programme must load more JavaScript than promised before seeing it.
+// Fails the build when somebody who opens the programme must load more than promised before seeing it.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -17,13 +17,13 @@ for (const [key, chunk] of Object.entries(manifest))
 function collect(key) {
   const { file, imports = [] } = manifest[key];
   if (files.has(file)) return;
-  if (file.endsWith('.js')) files.add(file);
+  if (/\.(js|json)$/.test(file)) files.add(file);
   imports.forEach(collect);
 }
 
 const sizes = [...files].map((file) => ({ file, kb: gzipSync(readFileSync(join(FOLDER, file))).length / 1000 }));
 const total = sizes.reduce((sum, { kb }) => sum + kb, 0);
-console.log(`The programme's first load: ${total.toFixed(1)} KB of JavaScript (gzip), at most ${BUDGET_KB}.`);
+console.log(`The programme's first load: ${total.toFixed(1)} KB of scripts and texts (gzip), at most ${BUDGET_KB}.`);
 if (total > BUDGET_KB) {
   for (const { file, kb } of sizes.sort((a, b) => b.kb - a.kb)) console.error(`  ${kb.toFixed(1)} KB  ${file}`);
   process.exit(1);

@@ -26,6 +26,85 @@ async function connected(options: Partial<ClientOptions> = {}) {
 const vote = (client: ReturnType<typeof createClient>, options = {}) =>
   client.request('question:vote', { questionId: QUESTION, value: true }, options);
 
+describe('a connection that is open in name only', () => {
+  it('is looked at when the device wakes, and kept where it lives (FEED-33)', async () => {
+    const { client, socket, state } = await connected();
+    client.wake();
+    await pass(3_000);
+    expect([socket.checks, socket.connects, state().status]).toEqual([1, 1, 'connected']);
+  });
+
+  it('is replaced within 2.5 seconds of waking (FEED-33)', async () => {
+    const { client, socket, state } = await connected();
+    socket.isDead = true;
+    client.wake();
+    await pass(2_500);
+    expect([socket.connects, state().status]).toEqual([2, 'connected']);
+    await pass(10_000);
+    expect(socket.connects).toBe(2);
+  });
+
+  it('counts as alive while anything comes from the server (FEED-33)', async () => {
+    const { client, socket } = await connected();
+    socket.isDead = true;
+    client.wake();
+    await pass(1_000);
+    socket.hear('session:frame', { sessionId: 's', from: 0, version: 1 });
+    await pass(10_000);
+    expect(socket.connects).toBe(1);
+  });
+
+  it('is found by a request without an answer (FEED-34)', async () => {
+    const { client, socket } = await connected();
+    socket.isDead = true;
+    const answer = vote(client);
+    await pass(5_000 + 2_500 + 1_000);
+    expect(socket.connects).toBe(2);
+    await pass(1_000);
+    socket.sent.at(-1)!.answer(VOTED);
+    expect(await answer).toEqual(VOTED.data);
+  });
+
+  it('is kept when a busy server leaves one request unanswered (FEED-34)', async () => {
+    const { client, socket } = await connected();
+    void vote(client).catch(() => undefined);
+    await pass(12_000);
+    expect(socket.checks).toBeGreaterThan(0);
+    expect(socket.connects).toBe(1);
+    client.close();
+    await pass(0);
+  });
+
+  it('is found by silence, and asked nothing while the server speaks (FEED-34)', async () => {
+    const { socket } = await connected({ silence: () => 5_000 });
+    for (let second = 0; second < 20; second += 1) {
+      socket.hear('session:frame', { sessionId: 's', from: second, version: second + 1 });
+      await pass(1_000);
+    }
+    expect(socket.checks).toBe(0);
+    await pass(4_000);
+    expect([socket.checks, socket.connects]).toEqual([1, 1]);
+    socket.isDead = true;
+    await pass(5_000 + 2_500 + 1_000);
+    expect(socket.connects).toBe(2);
+  });
+
+  it('leaves a connection alone that has ended, and tries at once where one is being opened (FEED-33)', async () => {
+    const { client, socket } = await connected();
+    socket.whenConnecting = () => {};
+    socket.drop();
+    await pass(1_000);
+    expect(socket.connects).toBe(2);
+    client.wake();
+    await pass(0);
+    expect(socket.connects).toBe(3);
+    client.close();
+    client.wake();
+    await pass(5_000);
+    expect(socket.connects).toBe(3);
+  });
+});
+
 describe('a request', () => {
   it('is answered with the data of its ack', async () => {
     const { client, socket } = await connected();
@@ -193,8 +272,8 @@ describe('the connection', () => {
     await pass(30_000);
     socket.whenConnecting = () => {};
     const before = socket.connects;
-    client.retryNow();
-    client.retryNow();
+    client.wake();
+    client.wake();
     await pass(0);
     expect(socket.connects).toBe(before + 1);
     socket.accept();
@@ -204,7 +283,7 @@ describe('the connection', () => {
   it('stays closed when the network is back after it was closed', async () => {
     const { client, socket, state } = await connected();
     client.close();
-    client.retryNow();
+    client.wake();
     await pass(10_000);
     expect(state()).toEqual({ status: 'closed', reason: 'left' });
     expect(socket.connects).toBe(1);

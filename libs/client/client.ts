@@ -43,9 +43,9 @@ export class PlenumClient implements Line {
     this.#connection.connect();
   }
 
-  /** The network is back: tries again at once instead of waiting. A connection that has ended stays so. */
-  retryNow() {
-    this.#connection.retryNow();
+  /** The device may have slept, or its network is back: looks whether the connection lives. A connection that has ended stays so. */
+  wake() {
+    void this.#connection.wake();
   }
 
   /** Ends the connection; requests in flight reject with `closed`. */

@@ -27,6 +27,11 @@ export interface ConnectionOptions {
   readonly url: string;
   /** Asked before each attempt to connect, so that a renewed token is used; null or left out where a cookie signs in. */
   readonly token?: Token;
+  /**
+   * Milliseconds without anything from the server after which it is asked whether the connection lives. Costs the server a request of 40
+   * bytes per period and connection while nothing else happens there. Asked before each period; Infinity, the default, never asks.
+   */
+  readonly silence?: () => number;
   /** Further options of socket.io-client, such as `extraHeaders` in tests. */
   readonly io?: Partial<ManagerOptions & SocketOptions>;
   /** Opens the socket; for tests. */
@@ -37,6 +42,9 @@ export interface ConnectionOptions {
 interface Emitter {
   emitWithAck<N extends RequestName>(name: N, payload: RequestInput<N>): Promise<Answer<RequestResult<N>>>;
 }
+
+/** Milliseconds in which a connection that lives answers, on a slow phone network too. */
+const CHECK_WITHIN = 2_500;
 
 interface Refusal {
   readonly code?: string;
@@ -52,9 +60,14 @@ export class Connection {
   #opening = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closing: ConnectionClosing | null = null;
+  readonly #silence: () => number;
+  #heardAt = 0;
+  #isChecking = false;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ url, token = () => null, io: options, open = io }: ConnectionOptions) {
+  constructor({ url, token = () => null, silence = () => Infinity, io: options, open = io }: ConnectionOptions) {
     this.#token = token;
+    this.#silence = silence;
     this.socket = open(url, {
       timeout: 10_000,
       ...options,
@@ -67,6 +80,8 @@ export class Connection {
     this.socket.on('connect_error', (error) => this.#refused(error));
     this.socket.on('disconnect', (reason) => this.#dropped(reason));
     this.socket.on('connection:closing', (closing) => (this.#closing = closing));
+    this.socket.on('session:frame', () => (this.#heardAt = Date.now()));
+    this.socket.on('actor:notice', () => (this.#heardAt = Date.now()));
   }
 
   get state(): Readable<ConnectionState> {
@@ -86,14 +101,23 @@ export class Connection {
     void this.#open();
   }
 
-  /** Tries at once when it waits for its next attempt; what has ended stays so. */
-  retryNow() {
-    if (this.#state.getSnapshot().status === 'reconnecting') this.connect();
+  /** The device may have slept: asks whether the connection lives, and opens another at once where it does not or was only being opened. */
+  async wake() {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    const isAlive = this.isConnected && (await this.#lives());
+    this.#isChecking = false;
+    if (isAlive || this.#state.getSnapshot().status === 'closed') return;
+    if (this.socket.connected) this.socket.disconnect();
+    this.#state.set({ status: 'connecting' });
+    this.#attempt = 0;
+    void this.#open();
   }
 
   /** Ends the connection for good; `connect` opens it again. */
   close(reason: CloseReason = 'left') {
     clearTimeout(this.#timer);
+    clearTimeout(this.#quiet);
     this.#opening += 1;
     this.#state.set({ status: 'closed', reason });
     this.socket.disconnect();
@@ -124,7 +148,44 @@ export class Connection {
   ): Promise<Answer<RequestResult<N>>> {
     if (!this.socket.connected) throw new Error('not connected'); // socket.io-client would keep it and send it later, twice
     const timed = this.socket.timeout(timeout) as unknown as Emitter;
-    return timed.emitWithAck(name, payload);
+    try {
+      const answer = await timed.emitWithAck(name, payload);
+      this.#heardAt = Date.now();
+      return answer;
+    } catch (error) {
+      if (name !== 'connection:check' && this.socket.connected) void this.#check();
+      throw error;
+    }
+  }
+
+  /** Whether anything comes from the server now. A connection that was replaced meanwhile counts as well. */
+  async #lives(): Promise<boolean> {
+    const [opening, askedAt] = [this.#opening, Date.now()];
+    const isAnswered = await this.send('connection:check', {}, CHECK_WITHIN).then(
+      () => true,
+      () => false,
+    );
+    return isAnswered || this.#heardAt > askedAt || opening !== this.#opening || !this.socket.connected;
+  }
+
+  /** Drops a connection that is open in name only; it comes back after the pause of any other that broke. */
+  async #check() {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    const isAlive = await this.#lives();
+    this.#isChecking = false;
+    if (!isAlive) this.socket.disconnect();
+  }
+
+  /** Asks whether the connection lives each time the server has been silent for too long. */
+  #listen() {
+    clearTimeout(this.#quiet);
+    const left = this.#heardAt + this.#silence() - Date.now();
+    const look = async () => {
+      if (this.#heardAt + this.#silence() <= Date.now()) await this.#check();
+      if (this.isConnected) this.#listen();
+    };
+    if (left !== Infinity) this.#quiet = setTimeout(() => void look(), left);
   }
 
   async #open() {
@@ -144,6 +205,8 @@ export class Connection {
   #connected() {
     this.#attempt = 0;
     this.#closing = null;
+    this.#heardAt = Date.now();
+    this.#listen();
     this.#state.set({ status: 'connected' });
   }
 

@@ -33,11 +33,14 @@ import {
   questionWithdraw,
 } from './question.js';
 import { screenShow, screenShown } from './screen.js';
+import { instant } from './text.js';
 
 const nothing = z.object({});
+const serverTime = z.object({ serverTime: instant });
 
 /** Every message a client may send: the schema of its payload and of the data in its ack. All of them are idempotent. */
 export const REQUESTS = {
+  'connection:check': { payload: nothing, data: serverTime },
   'session:join': { payload: sessionJoin, data: sessionJoined },
   'session:leave': { payload: sessionLeave, data: nothing },
   'question:ask': { payload: questionAsk, data: question },

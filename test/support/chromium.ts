@@ -15,9 +15,7 @@ interface ChromiumOptions {
 
 /** The system's browser, headless, with a camera and a microphone that need no hardware and no permission. CHROMIUM names another. */
 export function launchChromium(more: readonly string[] = [], { asksForDevices = false }: ChromiumOptions = {}) {
-  const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
-  if (!executablePath)
-    throw new Error('No Chromium found; `npm test` installs it on Debian and Ubuntu, elsewhere set CHROMIUM to one.');
+  const executablePath = chromiumPath();
   return chromium.launch({
     executablePath,
     args: [
@@ -36,4 +34,19 @@ export function launchChromium(more: readonly string[] = [], { asksForDevices = 
       ...more,
     ],
   });
+}
+
+/** The same with a profile folder that exists, and so with the settings in it. */
+export function launchProfile(folder: string) {
+  return chromium.launchPersistentContext(folder, {
+    executablePath: chromiumPath(),
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+    locale: 'en',
+  });
+}
+
+function chromiumPath(): string {
+  const path = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
+  if (path) return path;
+  throw new Error('No Chromium found; `npm test` installs it on Debian and Ubuntu, elsewhere set CHROMIUM to one.');
 }

@@ -17,6 +17,10 @@ export class FakeSocket {
   auth: unknown;
   /** What happens when the client connects; accepts unless told otherwise. */
   whenConnecting: () => void = () => this.accept();
+  /** Whether packets vanish on their way, as in a network that is gone without a word. */
+  isDead = false;
+  /** How often the client looked whether the connection lives; such requests are answered and not noted. */
+  checks = 0;
   /** Answers every request that has an answer; null leaves it open for the test. */
   answering: (name: RequestName, payload: Record<string, unknown>) => unknown = () => null;
   private readonly listeners = new Map<string, Listener[]>();
@@ -36,6 +40,7 @@ export class FakeSocket {
 
   connect() {
     this.connects += 1;
+    this.isDead = false;
     this.whenConnecting();
   }
 
@@ -67,6 +72,10 @@ export class FakeSocket {
   private send(name: RequestName, payload: Record<string, unknown>, milliseconds: number) {
     return new Promise((resolve, reject) => {
       setTimeout(() => reject(new Error('operation has timed out')), milliseconds);
+      if (name === 'connection:check') {
+        this.checks += 1;
+        return this.isDead || resolve({ ok: true, data: { serverTime: new Date().toISOString() } });
+      }
       this.sent.push({ name, payload, answer: resolve, lose: reject });
       const answer = this.answering(name, payload);
       if (answer) resolve(answer);

@@ -24,6 +24,7 @@ export async function startProxy(url: string, { fallback }: { fallback?: string 
   let endedByTarget = 0;
   const sockets = new Set<Socket>();
   const outers = new Set<Socket>();
+  const pipes = new Map<Socket, Transform>();
   const flows: Record<Direction, Flow> = { up: freeFlow(), down: freeFlow() };
 
   const server = createServer((inner) => {
@@ -52,10 +53,13 @@ export async function startProxy(url: string, { fallback }: { fallback?: string 
   function link(from: Socket, to: Socket, flow: Flow) {
     let hasEnded = false;
     sockets.add(from);
-    from.pipe(pacer(flow)).pipe(to);
+    const pipe = pacer(flow);
+    pipes.set(from, pipe);
+    from.pipe(pipe).pipe(to);
     from.once('end', () => (hasEnded = true));
     from.once('close', () => {
       sockets.delete(from);
+      pipes.delete(from);
       if (!hasEnded) to.destroy(); // what came before an orderly end still arrives
     });
   }
@@ -70,6 +74,8 @@ export async function startProxy(url: string, { fallback }: { fallback?: string 
     port,
     /** Breaks every connection, without a goodbye. */
     cut,
+    /** What is open now passes nothing any more, and stays open: a device that slept. New connections work. */
+    strand: () => pipes.forEach((pipe, from) => void from.unpipe(pipe).resume()),
     /** New connections go to another node from here on. */
     lead: (to: string) => void (target = new URL(to)),
     /** Whether new connections are broken at once. */

@@ -8,6 +8,7 @@ import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import { isKnown } from '../common/conditional-request.js';
 import { AudienceStateService } from './audience-state.service.js';
+import { SERVER_TIME } from './state-fast-path.js';
 import { Does } from '../common/does.decorator.js';
 
 @Controller('sessions')
@@ -30,6 +31,7 @@ export class FeedController {
       ETag: etag,
       'Cache-Control': isPublic ? 'public, max-age=1' : 'private, no-store',
       Vary: 'Cookie, Authorization, Accept-Encoding',
+      [SERVER_TIME]: String(Date.now()),
     });
     if (isKnown(known, etag)) response.status(304).end();
     else response.type('json').send(body);

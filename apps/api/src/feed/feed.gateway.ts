@@ -38,6 +38,12 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
     this.bus.subscribe(topics.ballots, (message) => this.showResults(message as BallotMessage));
   }
 
+  /** How a client finds out whether its connection is one: no other node and no database is asked. */
+  @SubscribeMessage('connection:check')
+  check() {
+    return { ok: true, data: { serverTime: new Date().toISOString() } };
+  }
+
   @Limited('join')
   @SubscribeMessage('session:join')
   async join(

@@ -12,6 +12,12 @@ const PATH = /^\/api\/sessions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/s
 const CACHING = ['Cache-Control', 'public, max-age=1', 'Vary', 'Cookie, Authorization, Accept-Encoding'];
 const JSON_TYPE = ['Content-Type', 'application/json; charset=utf-8'];
 
+/**
+ * The time of the answer, in milliseconds. A header and not a part of the body: the tag stays that of what is shown, and an answer 304
+ * renews it in every cache. One that comes from a cache is as old as its `Age` says, `max-age` at most.
+ */
+export const SERVER_TIME = 'X-Server-Time';
+
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /**
@@ -27,7 +33,7 @@ export function stateFastPath(states: AudienceStateService, config: Config): Mid
     const [, sessionId] = (isOurs && PATH.exec(request.url ?? '')) || [];
     const state = sessionId && !request.headers.authorization ? states.peekPublic(sessionId) : null;
     if (!state) return next();
-    const own = ['X-Request-Id', requestIdOf(request)];
+    const own = ['X-Request-Id', requestIdOf(request), SERVER_TIME, String(Date.now())];
     if (isKnown(request.headers['if-none-match'], state.etag)) {
       response.writeHead(304, [...always, ...own, 'ETag', state.etag]).end();
       return;

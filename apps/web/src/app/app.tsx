@@ -4,6 +4,7 @@ import { I18nextProvider } from 'react-i18next';
 import { i18n } from '../i18n/i18n.js';
 import { Announcer } from '../ui/announcer.js';
 import { Toasts } from '../ui/toast.js';
+import { TopLayer } from '../ui/top-layer.js';
 import type { AppRouter } from './router.js';
 
 /** Everything that surrounds every view. */
@@ -12,8 +13,10 @@ export function App({ router, queryClient }: { readonly router: AppRouter; reado
     <I18nextProvider i18n={i18n}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Toasts />
-        <Announcer />
+        <TopLayer>
+          <Toasts />
+          <Announcer />
+        </TopLayer>
       </QueryClientProvider>
     </I18nextProvider>
   );

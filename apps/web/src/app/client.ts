@@ -1,15 +1,19 @@
 import { createClient, type PlenumClient } from '#libs/client/client';
 import { tabToken } from './tab-token.js';
+import { onWake } from './wake.js';
 
-let current: { readonly actorId: string; readonly client: PlenumClient } | null = null;
+let current: { readonly actorId: string; readonly client: PlenumClient; readonly stop: () => void } | null = null;
+
+/** A page that is looked at finds a dead connection within ten seconds; one in the background costs the server less. */
+const silence = () => (document.visibilityState === 'visible' ? 5_000 : 30_000);
 
 /** The one socket of this tab. Another actor gets another connection: what one may see must not reach the other. */
 export function clientOf(actorId: string): PlenumClient {
   if (current?.actorId === actorId) return current.client;
+  current?.stop();
   current?.client.close();
-  const client = createClient({ url: location.origin, token: () => tabToken.get() });
-  current = { actorId, client };
+  const client = createClient({ url: location.origin, token: () => tabToken.get(), silence });
+  current = { actorId, client, stop: onWake(() => client.wake()) };
   client.connect();
-  addEventListener('online', () => client.retryNow());
   return client;
 }

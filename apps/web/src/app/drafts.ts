@@ -95,7 +95,10 @@ export function useDraft<T>(
   return [isValid(kept) ? kept : undefined, (draft) => drafts.set(name, draft)];
 }
 
-export const isText = (draft: unknown): draft is string => typeof draft === 'string';
+/** A declaration: `drafts` is read with it while this module is still being evaluated. */
+export function isText(draft: unknown): draft is string {
+  return typeof draft === 'string';
+}
 
 function keyOf(person: string | null, name: string): string {
   return `${person ?? ''}|${name}`;

@@ -10,8 +10,9 @@ import {
 import { eventQuery, eventsQuery } from '../features/programme/event-query.js';
 import { parseProgrammeSearch } from '../features/programme/programme-search.js';
 import { parseSessionSearch } from '../features/session/session-search.js';
-import { i18n } from '../i18n/i18n.js';
+import { loadTexts } from '../i18n/i18n.js';
 import { ErrorPage } from './error-page.js';
+import { loadPart } from './load-part.js';
 import { LoadingPage } from './loading-page.js';
 import { NotFoundPage } from './not-found-page.js';
 import { parseSearch, stringifySearch } from './search.js';
@@ -21,7 +22,7 @@ interface RouterContext {
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-const words = (...namespaces: string[]) => i18n.loadNamespaces(namespaces);
+const words = (...namespaces: string[]) => loadTexts(namespaces);
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
@@ -38,7 +39,7 @@ const eventsRoute = createRoute({
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is how the router is told to go elsewhere
     if (only) throw redirect({ to: '/$event', params: { event: only.slug }, replace: true });
   },
-  component: lazyRouteComponent(() => import('../features/programme/events-page.js'), 'EventsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../features/programme/events-page.js')), 'EventsPage'),
 });
 
 const programmeRoute = createRoute({
@@ -47,7 +48,10 @@ const programmeRoute = createRoute({
   validateSearch: parseProgrammeSearch,
   loader: ({ context, params }) =>
     Promise.all([words('programme'), context.queryClient.ensureQueryData(eventQuery(params.event))]),
-  component: lazyRouteComponent(() => import('../features/programme/programme-page.js'), 'ProgrammePage'),
+  component: lazyRouteComponent(
+    () => loadPart(() => import('../features/programme/programme-page.js')),
+    'ProgrammePage',
+  ),
 });
 
 const sessionRoute = createRoute({
@@ -59,7 +63,7 @@ const sessionRoute = createRoute({
       words('session', 'questions', 'polls', 'stream'),
       context.queryClient.ensureQueryData(eventQuery(params.event)),
     ]),
-  component: lazyRouteComponent(() => import('../features/session/session-page.js'), 'SessionPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../features/session/session-page.js')), 'SessionPage'),
 });
 
 const moderateRoute = createRoute({
@@ -70,7 +74,7 @@ const moderateRoute = createRoute({
       words('moderate', 'session', 'questions', 'polls'),
       context.queryClient.ensureQueryData(eventQuery(params.event)),
     ]),
-  component: lazyRouteComponent(() => import('../features/moderate/moderate-page.js'), 'ModeratePage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../features/moderate/moderate-page.js')), 'ModeratePage'),
 });
 
 const speakRoute = createRoute({
@@ -81,7 +85,7 @@ const speakRoute = createRoute({
       words('speak', 'session', 'questions', 'polls', 'stream'),
       context.queryClient.ensureQueryData(eventQuery(params.event)),
     ]),
-  component: lazyRouteComponent(() => import('../features/speak/speak-page.js'), 'SpeakPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../features/speak/speak-page.js')), 'SpeakPage'),
 });
 
 const presentRoute = createRoute({
@@ -92,7 +96,7 @@ const presentRoute = createRoute({
       words('present', 'session', 'questions', 'polls'),
       context.queryClient.ensureQueryData(eventQuery(params.event)),
     ]),
-  component: lazyRouteComponent(() => import('../features/present/present-page.js'), 'PresentPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../features/present/present-page.js')), 'PresentPage'),
 });
 
 const demoRoute = createRoute({
@@ -100,7 +104,7 @@ const demoRoute = createRoute({
   path: '/demo/$role',
   validateSearch: (search) => ({ event: text(search['event']) }),
   loader: () => words('sign-in'),
-  component: lazyRouteComponent(() => import('../features/sign-in/demo-page.js'), 'DemoPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../features/sign-in/demo-page.js')), 'DemoPage'),
 });
 
 const signInRoute = createRoute({
@@ -108,7 +112,7 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: (search) => ({ back: text(search['back']) }),
   loader: () => words('sign-in'),
-  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.js'), 'SignInPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../features/sign-in/sign-in-page.js')), 'SignInPage'),
 });
 
 const routeTree = rootRoute.addChildren([

@@ -1,23 +1,27 @@
 const KEY = 'plenum-tab-token';
 
+/** Where storage is blocked. */
+let inMemory: string | null = null;
+
 /**
- * The token of a demo role, kept for one tab: so a moderator and an attendee can stand side by side in one browser.
- * Everybody else is signed in by the HttpOnly cookie, which no script can read.
+ * A token kept for one tab: that of a demo role, so that a moderator and an attendee can stand side by side in one browser, and that of
+ * a browser that keeps no cookies. Everybody else is signed in by the HttpOnly cookie, which no script can read.
  */
 export const tabToken = {
   get(): string | null {
     try {
-      return sessionStorage.getItem(KEY);
+      return sessionStorage.getItem(KEY) ?? inMemory;
     } catch {
-      return null;
+      return inMemory;
     }
   },
   set(token: string | null): void {
+    inMemory = token;
     try {
       if (token === null) sessionStorage.removeItem(KEY);
       else sessionStorage.setItem(KEY, token);
     } catch {
-      // Without storage the cookie alone counts.
+      // Kept until the page is left.
     }
   },
 };

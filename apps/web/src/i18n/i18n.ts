@@ -1,28 +1,39 @@
 import { isolate } from '#libs/contract/direction';
-import i18next, { type BackendModule } from 'i18next';
+import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { loadPart, PartMissing } from '../app/load-part.js';
 import { StoredChoice } from '../app/stored-choice.js';
 import { chooseLanguage, isInterfaceLanguage, LANGUAGES } from './languages.js';
 
-const catalogues = import.meta.glob<{ default: Record<string, unknown> }>('./*/*.json');
+/** Addresses, not modules: a browser never asks again for a module that failed to load. */
+const catalogues = import.meta.glob<string>('./*/*.json', { query: '?url', import: 'default', eager: true });
 
 /** Loads a language's texts of one feature when it is first shown. */
 const backend: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read(language, namespace, done) {
-    const load = catalogues[`./${language}/${namespace}.json`];
-    if (!load) return done(new Error(`no catalogue ${language}/${namespace}`), null);
-    load().then(
-      (module) => done(null, module.default),
+    const address = catalogues[`./${language}/${namespace}.json`];
+    if (!address) return done(new Error(`no catalogue ${language}/${namespace}`), null);
+    loadPart(() => fetchTexts(address)).then(
+      (texts) => done(null, texts),
       (error: Error) => done(error, null),
     );
   },
 };
 
+async function fetchTexts(address: string): Promise<ResourceKey> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return (await response.json()) as ResourceKey;
+}
+
 const chosen = new StoredChoice('plenum-language', isInterfaceLanguage);
 
 export const i18n = i18next.createInstance();
+let setStarted = () => {};
+/** Before that it is unknown in which language texts are wanted; views load at the same time. */
+const started = new Promise<void>((resolve) => (setStarted = resolve));
 
 /** Starts with the language of the address (`?lang=`), else the one chosen before, else the browser's. */
 export async function startI18n(namespaces: readonly string[]): Promise<void> {
@@ -42,10 +53,27 @@ export async function startI18n(namespaces: readonly string[]): Promise<void> {
       // React escapes markup; what is put into a sentence must not turn its direction.
       interpolation: { escapeValue: true, escape: isolate },
     });
+  setStarted();
 }
 
+/** Loads the texts of features in the language of the page. Throws PartMissing where they cannot be had: nothing is shown with keys for words. */
+export async function loadTexts(namespaces: readonly string[]): Promise<void> {
+  await started;
+  await loadTextsOf(i18n.language, namespaces, () => i18n.loadNamespaces(namespaces));
+}
+
+/** Changes the language once all texts on the page exist in it; throws PartMissing, and changes nothing, where they cannot be had. */
 export async function changeLanguage(language: string): Promise<void> {
+  await loadTextsOf(language, [i18n.options.ns ?? []].flat(), () => i18n.loadLanguages(language));
   if (isInterfaceLanguage(language)) chosen.set(language);
   document.cookie = `lang=${language}; path=/; max-age=31536000; samesite=lax`; // the server reads it for what stands there before any script
   await i18n.changeLanguage(language);
+}
+
+/** What failed before is never asked for again by `load`, so it is loaded anew. */
+async function loadTextsOf(language: string, namespaces: readonly string[], load: () => Promise<void>): Promise<void> {
+  const missing = () => namespaces.filter((namespace) => !i18n.hasResourceBundle(language, namespace));
+  await load();
+  if (missing().length > 0) await i18n.reloadResources([language], missing());
+  if (missing().length > 0) throw new PartMissing(`no texts in ${language}: ${missing().join(', ')}`);
 }

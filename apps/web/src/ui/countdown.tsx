@@ -12,12 +12,12 @@ export function formatCountdown(milliseconds: number): string {
 interface CountdownProps {
   /** ISO 8601. */
   readonly until: string;
-  /** How far the server's clock is ahead of this one, in milliseconds. */
-  readonly offset?: number;
+  /** How far the server's clock is ahead of this one, in milliseconds; that of the page unless told. */
+  readonly offset?: number | undefined;
 }
 
 /** Time left by the server's clock. A timer for screen readers, so that it is not read out each second. */
-export function Countdown({ until, offset = 0 }: CountdownProps) {
+export function Countdown({ until, offset }: CountdownProps) {
   const now = useNow(500, offset);
   return (
     <span role="timer" aria-live="off" className="numbers">

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.js';
+import { enterTopLayer } from './top-layer.js';
 
 interface DialogProps {
   readonly title: string;
@@ -20,6 +21,7 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
     const dialog = element.current;
     if (isOpen && dialog && !dialog.open) dialog.showModal();
     if (!isOpen && dialog?.open) dialog.close();
+    return isOpen && dialog ? enterTopLayer(dialog) : undefined;
   }, [isOpen]);
 
   return (

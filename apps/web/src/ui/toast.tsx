@@ -10,7 +10,8 @@ import { useStore } from './use-store.js';
 interface Toast {
   readonly id: number;
   readonly text: string;
-  readonly seconds: number;
+  /** In milliseconds of this machine's clock; a toast that moves to another layer keeps it. */
+  readonly until: number;
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
 
@@ -29,18 +30,21 @@ export function toast(
 ): () => void {
   const id = ++lastId;
   toasts.set(
-    [...toasts.getSnapshot(), { id, text, seconds: options.seconds ?? 6, action: options.action }].slice(-MOST_AT_ONCE),
+    [
+      ...toasts.getSnapshot(),
+      { id, text, until: Date.now() + (options.seconds ?? 6) * 1000, action: options.action },
+    ].slice(-MOST_AT_ONCE),
   );
   announce(text);
   return () => dismiss(id);
 }
 
-function ToastItem({ toast: { id, text, seconds, action } }: { readonly toast: Toast }) {
+function ToastItem({ toast: { id, text, until, action } }: { readonly toast: Toast }) {
   const { t } = useTranslation();
   useEffect(() => {
-    const timer = setTimeout(() => dismiss(id), seconds * 1000);
+    const timer = setTimeout(() => dismiss(id), until - Date.now());
     return () => clearTimeout(timer);
-  }, [id, seconds]);
+  }, [id, until]);
   const act = () => {
     dismiss(id);
     action?.run();

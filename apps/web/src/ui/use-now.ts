@@ -1,11 +1,14 @@
 import { useEffect, useState } from 'react';
+import { serverClock } from './server-clock.js';
+import { useStore } from './use-store.js';
 
-/** The server's time in milliseconds, renewed every `interval`; `offset` is how far the server's clock is ahead of this one. */
-export function useNow(interval = 1000, offset = 0): number {
+/** The server's time in milliseconds, renewed every `interval`; `offset` is how far its clock is ahead of this one, where it is not that of the page. */
+export function useNow(interval = 1000, offset?: number): number {
+  const known = useStore(serverClock);
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), interval);
     return () => clearInterval(timer);
   }, [interval]);
-  return now + offset;
+  return now + (offset ?? known);
 }

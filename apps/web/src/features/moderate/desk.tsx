@@ -59,7 +59,8 @@ export function Desk({ event, session, live }: DeskProps) {
       <div className={styles.panels} role="group" aria-label={t('panels')}>
         {PANELS.map((value) => (
           <button key={value} type="button" aria-pressed={panel === value} onClick={() => setPanel(value)}>
-            {t(`column.${value}`)} {counts[value] !== null && <span className="muted numbers">{counts[value]}</span>}
+            <span>{t(`column.${value}`)}</span>{' '}
+            {counts[value] !== null && <span className="muted numbers">{counts[value]}</span>}
           </button>
         ))}
       </div>

@@ -197,7 +197,8 @@ function History({ question, moderation }: FormProps) {
         <li key={index}>
           <b>{t(`acted.${action}`, { defaultValue: action })}</b>{' '}
           <span className="muted">
-            {actor ?? t('history.nobody')} · <span className="numbers">{format.time(at)}</span>
+            <span>{actor ?? t('history.nobody')}</span> <span>·</span>{' '}
+            <span className="numbers">{format.time(at)}</span>
           </span>
           {reason && <p>{reason}</p>}
         </li>

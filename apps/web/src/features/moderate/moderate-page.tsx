@@ -58,7 +58,8 @@ function Console({ event, session: planned }: { readonly event: Event; readonly 
         </EmptyState>
       ) : (
         <>
-          {live.status === 'reconnecting' && <Bar>{t('reconnecting')}</Bar>}
+          {live.isReadOnly && <Bar>{t('common:connection.read-only')}</Bar>}
+          {live.status === 'reconnecting' && !live.isReadOnly && <Bar>{t('reconnecting')}</Bar>}
           <SessionBar event={event} session={session} viewers={live.viewers} offset={live.serverOffset} />
           {isReady ? <Desk event={event} session={session} live={live} /> : <DeskSkeleton />}
         </>

@@ -76,10 +76,10 @@ function PollState({ poll, offset }: Pick<PollCardProps, 'poll' | 'offset'>) {
   return (
     <p className={styles.facts}>
       <Tag tone={poll.state === 'open' ? 'live' : 'neutral'}>
-        {t(`polls.state.${poll.state}`)}
+        <span>{t(`polls.state.${poll.state}`)}</span>
         {poll.state === 'open' && poll.endsAt && (
           <>
-            {' · '}
+            <span>{' · '}</span>
             <Countdown until={poll.endsAt} offset={offset} />
           </>
         )}

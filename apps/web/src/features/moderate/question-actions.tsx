@@ -22,7 +22,7 @@ export function QuestionActions({ question, onAct, onAsk }: QuestionActionsProps
       variant={index === 0 ? 'primary' : 'plain'}
       onClick={() => (needsDialog(action) ? onAsk({ kind: action, question }) : onAct(question, action))}
     >
-      {t(`act.${action}`)} {key && <Kbd isHint>{key}</Kbd>}
+      <span>{t(`act.${action}`)}</span> {key && <Kbd isHint>{key}</Kbd>}
     </Button>
   ));
 }

@@ -70,9 +70,9 @@ function Facts({ question, offset }: { readonly question: Question; readonly off
       {question.edited && <Tag tone="warn">{t('tag.edited')}</Tag>}
       {question.state !== 'pending' && question.state !== 'approved' && <Tag>{t(`state.${question.state}`)}</Tag>}
       <span>
-        {neutraliseBidi(question.author?.name ?? t('guest'))}
-        {question.language && ` · ${ownNameOf(question.language)}`}
-        {' · '}
+        <span>{neutraliseBidi(question.author?.name ?? t('guest'))}</span>
+        {question.language && <span>{` · ${ownNameOf(question.language)}`}</span>}
+        <span>{' · '}</span>
         <span className="numbers">{t(`age.${age.unit}`, { count: age.count })}</span>
       </span>
       {question.reason && <span>{t('because', { reason: question.reason })}</span>}

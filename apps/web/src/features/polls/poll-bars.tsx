@@ -69,7 +69,7 @@ function ResultsTable({ poll, rows, mine }: ResultsTableProps) {
         {rows.map(({ id, text, count, share }) => (
           <tr key={id}>
             <th scope="row">
-              {neutraliseBidi(text)} {mine.includes(id) && t('results.mine')}
+              <span>{neutraliseBidi(text)}</span> {mine.includes(id) && <span>{t('results.mine')}</span>}
             </th>
             <td>{format.number(count)}</td>
             <td>{format.percent(share)}</td>

@@ -41,10 +41,10 @@ export function PollCard({ poll, live, format }: PollCardProps) {
       <div className={styles.head}>
         {isOpen ? (
           <Tag tone="live">
-            {t('open')}
+            <span>{t('open')}</span>
             {poll.endsAt && (
               <>
-                {' · '}
+                <span>{' · '}</span>
                 <Countdown until={poll.endsAt} offset={live.serverOffset} />
               </>
             )}

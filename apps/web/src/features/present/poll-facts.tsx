@@ -30,7 +30,7 @@ export function PollFacts({ poll, offset }: { readonly poll: Poll; readonly offs
         </p>
         <p className={styles.quiet}>
           {answers}
-          {answers && changeable && ' · '}
+          {answers && changeable && <span>{' · '}</span>}
           {changeable && <span>{t('changeable')}</span>}
         </p>
       </div>

@@ -6,6 +6,8 @@ import type { Event, Session } from '#libs/contract/programme';
 import { NotFoundPage } from '../../app/not-found-page.js';
 import { usePageTitle } from '../../app/use-page-title.js';
 import { localise } from '../../i18n/localise.js';
+import { serverClock } from '../../ui/server-clock.js';
+import { useStore } from '../../ui/use-store.js';
 import { VisuallyHidden } from '../../ui/visually-hidden.js';
 import { eventQuery } from '../programme/event-query.js';
 import { project } from './projection.js';
@@ -13,6 +15,7 @@ import { Projector } from './projector.js';
 import styles from './projector.module.css';
 import { useAudienceState } from './use-audience-state.js';
 import { useShows } from './use-shows.js';
+import { useWakeLock } from './use-wake-lock.js';
 
 /** The projector of a hall. */
 export function PresentPage() {
@@ -26,6 +29,8 @@ function Hall({ event, session: planned }: { readonly event: Event; readonly ses
   const { t, i18n } = useTranslation('present');
   const { data, isError } = useAudienceState(planned.id);
   const session = localise(data ? withoutTurns(data.session) : planned, i18n.language);
+  const offset = useStore(serverClock);
+  useWakeLock();
   usePageTitle(session.title, t('title'));
   const projection = project(session, data ?? { questions: [], polls: [] });
   const shows = useShows();
@@ -40,7 +45,7 @@ function Hall({ event, session: planned }: { readonly event: Event; readonly ses
         eventTitle={localise(event, i18n.language).title}
         address={`${location.origin}/${event.slug}/s/${session.slug}`}
         viewers={data?.viewers ?? 0}
-        offset={0}
+        offset={offset}
       />
       {isError && (
         <p className={styles.offline} role="status">

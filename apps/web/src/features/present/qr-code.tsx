@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { loadPart } from '../../app/load-part.js';
 import styles from './projector.module.css';
 
 /** A code that phones read; drawn here, so that no other server learns of it. */
@@ -6,10 +7,12 @@ export function QrCode({ address, label }: { readonly address: string; readonly 
   const [image, setImage] = useState<string>();
   useEffect(() => {
     let isWanted = true;
-    void import('qrcode').then(async ({ toString }) => {
+    const draw = async () => {
+      const { toString } = await loadPart(() => import('qrcode'));
       const svg = await toString(address, { type: 'svg', margin: 1, errorCorrectionLevel: 'M' });
       if (isWanted) setImage(`data:image/svg+xml,${encodeURIComponent(svg)}`);
-    });
+    };
+    draw().catch(() => undefined); // the address beside it is readable without the code
     return () => {
       isWanted = false;
     };

@@ -35,7 +35,7 @@ export function DayNav({ event, days, shown, today, counts, search, format }: Da
           aria-current={key === shown ? 'date' : undefined}
           activeProps={{}}
         >
-          {format.shortDay(instant)}
+          <span>{format.shortDay(instant)}</span>
           {counts && (
             <span className={styles.count}>
               {counts.get(key) ?? 0}

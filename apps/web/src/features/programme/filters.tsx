@@ -45,7 +45,8 @@ export function Filters({ choices, search, onChange }: FiltersProps) {
           aria-controls={panelId}
           onClick={() => setIsUnfolded(!isUnfolded)}
         >
-          <Icon name="filter" size={18} /> {active > 0 ? t('filter.some', { count: active }) : t('filter.title')}
+          <Icon name="filter" size={18} />{' '}
+          <span>{active > 0 ? t('filter.some', { count: active }) : t('filter.title')}</span>
         </Button>
       </div>
       <div id={panelId} className={styles.panel} data-unfolded={isUnfolded}>

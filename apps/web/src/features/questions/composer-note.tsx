@@ -19,7 +19,7 @@ export function ComposerNote({ live, name, anonymous, onName }: ComposerNoteProp
     : t('ask.shown-as', { name: name ? neutraliseBidi(name) : t('author.guest') });
   return (
     <p className={styles.note}>
-      {shownAs} {(live.session?.premoderated || live.guests === 'moderated') && t('ask.premoderated')}{' '}
+      {shownAs} {(live.session?.premoderated || live.guests === 'moderated') && <span>{t('ask.premoderated')}</span>}{' '}
       {onName && !anonymous && !name && live.isSignedIn && (
         <button type="button" className={styles.name} onClick={onName}>
           {t('ask.add-name')}

@@ -78,8 +78,9 @@ export function QuestionContent({ question, format, isOwn = false, tags, side, c
           {pinned && <Tag tone="brand">{t('pinned')}</Tag>}
           {isForeign && <Tag lang={language}>{ownNameOf(language)}</Tag>}
           <span className={styles.by}>
-            {isOwn ? t('yours') : <AuthorName question={question} />} · {format.time(askedAt)}
-            {question.edited && ` · ${t('edited')}`}
+            <span>{isOwn ? t('yours') : <AuthorName question={question} />}</span> <span>·</span>{' '}
+            <span>{format.time(askedAt)}</span>
+            {question.edited && <span>{` · ${t('edited')}`}</span>}
           </span>
         </div>
         {reply && (

@@ -1,8 +1,9 @@
 import type { Event, Session } from '#libs/contract/programme';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../app/lazy-part.js';
 import { NotFoundPage } from '../../app/not-found-page.js';
 import { Shell } from '../../app/shell.js';
 import { usePageTitle } from '../../app/use-page-title.js';
@@ -28,10 +29,8 @@ import { useAnnouncements } from './use-announcements.js';
 import { type LiveSession, useSession } from './use-session.js';
 import { useWriting } from './use-writing.js';
 
-const StreamPlayer = lazy(async () => ({ default: (await import('../stream/stream-player.js')).StreamPlayer }));
-const PublishPanel = lazy(async () => ({
-  default: (await import('../stream/publish-controls.js')).PublishPanel,
-}));
+const StreamPlayer = lazyPart(async () => (await import('../stream/stream-player.js')).StreamPlayer);
+const PublishPanel = lazyPart(async () => (await import('../stream/publish-controls.js')).PublishPanel);
 const route = getRouteApi('/$event/s/$session');
 /** Stream and panel side by side, with room for both; a phone held sideways has a layout of its own, in the style sheets. */
 const WIDE = '(min-width: 64rem) and (min-height: 30.01rem)';
@@ -68,9 +67,9 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
       tools={<Doors event={event.slug} session={session} eventId={event.id} />}
     >
       <div className={styles.page} data-writing={writing.mode ?? undefined} style={writing.style}>
-        {live.status === 'reconnecting' && (
+        {(live.isReadOnly || live.status === 'reconnecting') && (
           <div className={styles.offline}>
-            <Bar>{t('common:connection.reconnecting')}</Bar>
+            <Bar>{t(live.isReadOnly ? 'common:connection.read-only' : 'common:connection.reconnecting')}</Bar>
           </div>
         )}
         <div className={styles.stage}>

@@ -57,7 +57,7 @@ export function SessionPanel({ event, session, live, writing }: SessionPanelProp
             value: 'questions',
             label: (
               <>
-                {t('tabs.questions')}{' '}
+                <span>{t('tabs.questions')}</span>{' '}
                 <span className={classNames('muted', 'numbers', styles.count)}>
                   {ranked.length > 0 && format.number(ranked.length)}
                 </span>
@@ -68,7 +68,7 @@ export function SessionPanel({ event, session, live, writing }: SessionPanelProp
             value: 'poll',
             label: (
               <>
-                {t('tabs.poll')}{' '}
+                <span>{t('tabs.poll')}</span>{' '}
                 <span className={styles.open} aria-hidden={!hasOpenPoll} data-shown={hasOpenPoll}>
                   <Tag tone="live">
                     <span className={styles.word}>{t('tabs.poll-open')}</span>

@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
 import type { PlenumClient } from '#libs/client/client';
 import type { SessionFeed, SessionState } from '#libs/client/session-feed';
 import type { Readable } from '#libs/client/store';
@@ -8,9 +8,12 @@ import type { Snapshot } from '#libs/contract/feed';
 import type { EventSummary, GuestsMode } from '#libs/contract/programme';
 import { api, ApiError } from '../../app/api.js';
 import { clientOf } from '../../app/client.js';
+import { onWake } from '../../app/wake.js';
+import { serverClock } from '../../ui/server-clock.js';
+import { useLasting } from '../../ui/use-lasting.js';
 import { useStore } from '../../ui/use-store.js';
 import { eventQuery } from '../programme/event-query.js';
-import { useActor } from '../sign-in/actor.js';
+import { meQuery, useActor } from '../sign-in/actor.js';
 import { guestsModeFor } from '../sign-in/guests-mode.js';
 import { useRequireActor } from '../sign-in/require-actor.js';
 import { FEED_OPTIONS, NOTHING_YET, SessionWatch } from './session-watch.js';
@@ -20,6 +23,8 @@ export interface LiveSession extends Omit<SessionState, 'error'> {
   readonly error?: ApiError | SessionState['error'];
   /** Whether somebody is signed in: without that `me` is empty and the first act asks for it. */
   readonly isSignedIn: boolean;
+  /** The hub is reached over HTTP, but no live connection can be had: one can read, and nothing else. */
+  readonly isReadOnly: boolean;
   /** What guests may do, where this person is one or would become one; else `open`. */
   readonly guests: GuestsMode;
   /** Runs an act on the feed, after sign-in where that is needed; undefined when it was declined. */
@@ -29,6 +34,17 @@ export interface LiveSession extends Omit<SessionState, 'error'> {
 const nobody: Readable<SessionState> = { getSnapshot: () => NOTHING_YET, subscribe: () => () => undefined };
 /** How often people without a sign-in ask for the state, each at their own pace; the answer is shared by every cache on the way. */
 const POLL_MS = 1600 + Math.random() * 800;
+/** A request that hangs is given up early: the next one finds a network that is back. */
+const ANSWER_MS = 4000;
+/** A connection that is only replaced is back sooner than this. */
+const CUT_MS = 3000;
+/** Longer than an attempt to connect takes where nothing refuses it. */
+const BLOCKED_MS = 5000;
+
+/** Why nothing can be done where only reading works. */
+class NetworkBlocked extends Error {
+  readonly code = 'network.blocked';
+}
 
 /** Follows a session: through its feed for those who are signed in, over plain HTTP for those who only watch. */
 export function useSession(event: EventSummary, sessionId: string): LiveSession {
@@ -41,13 +57,24 @@ export function useSession(event: EventSummary, sessionId: string): LiveSession 
     () => (actorId ? new SessionWatch(() => clientOf(actorId), sessionId) : nobody),
     [actorId, sessionId],
   );
-  const feedState = useStore(watch);
-  const passive = usePassiveState(sessionId, actor === null);
+  const told = useStore(watch);
+  const feedState = useSignInAgain(actorId, told);
+  const isCut = useLasting(actorId !== undefined && isWaiting(feedState), CUT_MS);
+  const passive = usePassiveState(sessionId, actor === null || isCut);
+  const isHeard = passive.status === 'live';
+  useEffect(() => {
+    if (isCut && isHeard && actorId) clientOf(actorId).wake();
+  }, [isCut, isHeard, actorId]);
+  const isReadOnly = useLasting(isCut && isHeard, BLOCKED_MS);
 
   const act: LiveSession['act'] = async (run) => {
     const who = await requireActor();
     if (!who) return undefined;
     const client = clientOf(who.id);
+    if (isReadOnly) {
+      client.wake();
+      throw new NetworkBlocked();
+    }
     const feed = client.session(sessionId, FEED_OPTIONS);
     try {
       return await run(feed, client);
@@ -59,21 +86,57 @@ export function useSession(event: EventSummary, sessionId: string): LiveSession 
       feed.leave();
     }
   };
-  const state =
-    actorId && (feedState.session || feedState.status === 'refused' || !passive.session) ? feedState : passive;
+  const state = stateOf(feedState, passive, actorId !== undefined, isCut);
   const session = useMemo(() => state.session && withoutTurns(state.session), [state.session]);
-  return { ...state, session, isSignedIn: Boolean(actorId), guests, act };
+  const serverOffset = useStore(serverClock);
+  useEffect(() => {
+    if (feedState.status === 'live') serverClock.learnOffset(feedState.serverOffset);
+  }, [feedState.status, feedState.serverOffset]);
+  return { ...state, session, serverOffset, isSignedIn: Boolean(actorId), isReadOnly, guests, act };
 }
 
-function usePassiveState(sessionId: string, isWanted: boolean): Omit<LiveSession, 'act' | 'isSignedIn' | 'guests'> {
-  const { data, error, isError } = useQuery({
+type Seen = Omit<LiveSession, 'act' | 'isSignedIn' | 'guests' | 'isReadOnly'>;
+
+const isWaiting = ({ status }: Seen) => status === 'joining' || status === 'reconnecting';
+
+/** The feed where there is one; what comes over HTTP meanwhile, with one's own from the feed. Others than the audience see more than HTTP brings. */
+function stateOf(feed: Seen, passive: Seen, isSignedIn: boolean, isCut: boolean): Seen {
+  if (!isSignedIn) return passive;
+  if (isCut && passive.session && feed.view === 'audience')
+    return { ...passive, me: feed.me, status: passive.status === 'live' ? 'live' : 'reconnecting' };
+  return feed.session || feed.status === 'refused' || !passive.session ? feed : passive;
+}
+
+/**
+ * A connection that was ended because its sign-in did: the server is asked who is here. Nobody goes on as a viewer; somebody whose sign-in
+ * holds connects once more.
+ */
+function useSignInAgain(actorId: string | undefined, feed: SessionState): Seen {
+  const queryClient = useQueryClient();
+  const isAsking = useIsFetching(meQuery) > 0;
+  const isEnded = feed.status === 'refused' && feed.error?.code === 'closed';
+  const hasTried = useRef(false);
+  useEffect(() => {
+    if (feed.status === 'live') hasTried.current = false;
+    if (!isEnded || !actorId || hasTried.current) return;
+    hasTried.current = true;
+    void queryClient.refetchQueries(meQuery).then(() => {
+      if (queryClient.getQueryData(meQuery.queryKey)?.id === actorId) clientOf(actorId).connect();
+    });
+  }, [isEnded, feed.status, actorId, queryClient]);
+  return isEnded && isAsking ? { ...feed, status: 'reconnecting', error: undefined } : feed;
+}
+
+function usePassiveState(sessionId: string, isWanted: boolean): Seen {
+  const { data, error, isError, refetch } = useQuery({
     queryKey: ['session-state', sessionId],
-    queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal }),
+    queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal, within: ANSWER_MS }),
     enabled: isWanted,
     refetchInterval: POLL_MS,
     retry: false,
     networkMode: 'always', // without a network it would wait silently, and nobody would be told
   });
+  useEffect(() => (isWanted ? onWake(() => void refetch()) : undefined), [isWanted, refetch]);
   return useMemo(() => {
     const refusal =
       error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429

@@ -1,7 +1,7 @@
 import { hashKey, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Me } from '#libs/contract/auth';
 import type { Actor, Role } from '#libs/contract/roles';
-import { api } from '../../app/api.js';
+import { api, ApiError } from '../../app/api.js';
 import { drafts } from '../../app/drafts.js';
 import { tabToken } from '../../app/tab-token.js';
 
@@ -17,9 +17,21 @@ const RANKS: Readonly<Record<Role, number>> = {
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: async ({ signal }) => (await api<Me>('/api/me', { signal })).actor,
+  queryFn: ({ signal }) => whoIsHere(signal),
   staleTime: 5 * 60_000,
 });
+
+/** A token of this tab that is refused is dropped: without it the page goes on as what the cookie says, or as a viewer. */
+async function whoIsHere(signal: AbortSignal): Promise<Actor | null> {
+  const ask = async () => (await api<Me>('/api/me', { signal })).actor;
+  try {
+    return await ask();
+  } catch (error) {
+    if (tabToken.get() === null || !(error instanceof ApiError) || error.status !== 401) throw error;
+    tabToken.set(null);
+    return ask();
+  }
+}
 
 /** Whoever is signed in and may act in this event; null when nobody is, undefined while that is being asked. */
 export function useActor(eventId?: string): Actor | null | undefined {

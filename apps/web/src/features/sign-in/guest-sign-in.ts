@@ -1,6 +1,7 @@
 import type { GuestProof, SignedIn } from '#libs/contract/auth';
 import type { ProofChallenge } from '#libs/contract/errors';
 import { api, ApiError } from '../../app/api.js';
+import { loadPart } from '../../app/load-part.js';
 
 /** A challenge may end while a slow device works, or be refused because another tab came first. */
 const TRIES = 3;
@@ -25,6 +26,6 @@ export async function signInAsGuest(
 
 /** Loaded when it is needed: few events ask for it. */
 async function work(challenge: ProofChallenge): Promise<GuestProof> {
-  const { solveProof } = await import('#libs/client/solve-proof');
+  const { solveProof } = await loadPart(() => import('#libs/client/solve-proof'));
   return solveProof(challenge);
 }

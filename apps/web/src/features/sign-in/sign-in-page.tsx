@@ -6,12 +6,12 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../app/api.js';
 import { Shell } from '../../app/shell.js';
-import { tabToken } from '../../app/tab-token.js';
 import { usePageTitle } from '../../app/use-page-title.js';
 import { useProblem } from '../../app/use-problem.js';
 import { Button } from '../../ui/button.js';
 import { TextField } from '../../ui/text-field.js';
-import { becomeActor, useActor } from './actor.js';
+import { useActor } from './actor.js';
+import { keepSignIn } from './keep-sign-in.js';
 import { isOwnPath } from './own-path.js';
 import styles from './sign-in-page.module.css';
 
@@ -44,10 +44,9 @@ function useSignIn<T>(path: string, onDone: (actor: Actor) => void) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: T) => api<SignedIn>(path, { method: 'POST', body }),
-    onSuccess: ({ actor, token }) => {
-      if (tabToken.get() !== null) tabToken.set(token);
-      becomeActor(queryClient, actor);
-      onDone(actor);
+    onSuccess: async (signedIn) => {
+      await keepSignIn(queryClient, signedIn);
+      onDone(signedIn.actor);
     },
   });
 }

@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EventSummary } from '#libs/contract/programme';
-import { tabToken } from '../../app/tab-token.js';
-import { becomeActor } from './actor.js';
 import { signInAsGuest } from './guest-sign-in.js';
+import { keepSignIn } from './keep-sign-in.js';
 
 /** Signs a guest in, with a name or without. Signing in again keeps who they are and changes the name. */
 export function useGuestSignIn(event: Pick<EventSummary, 'slug'>) {
@@ -12,10 +11,7 @@ export function useGuestSignIn(event: Pick<EventSummary, 'slug'>) {
   const signIn = useMutation({
     mutationFn: (name: string) =>
       signInAsGuest({ event: event.slug, ...(name.trim() && { name: name.trim() }) }, setProving),
-    onSuccess: ({ actor, token }) => {
-      if (tabToken.get() !== null) tabToken.set(token);
-      becomeActor(queryClient, actor);
-    },
+    onSuccess: (signedIn) => keepSignIn(queryClient, signedIn),
   });
   return { ...signIn, isProving };
 }

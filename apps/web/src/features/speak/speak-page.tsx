@@ -46,7 +46,8 @@ function Desk({ event, session: planned }: { readonly event: Event; readonly ses
   );
   return (
     <Shell event={localise(event, i18n.language)} place={place}>
-      {live.status === 'reconnecting' && <Bar>{t('reconnecting')}</Bar>}
+      {live.isReadOnly && <Bar>{t('common:connection.read-only')}</Bar>}
+      {live.status === 'reconnecting' && !live.isReadOnly && <Bar>{t('reconnecting')}</Bar>}
       {actor === undefined || isAllowed ? (
         <Stage event={event} session={session} live={live} />
       ) : (

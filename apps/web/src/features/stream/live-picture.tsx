@@ -86,7 +86,7 @@ function LiveChip({ viewers }: { readonly viewers?: number | undefined }) {
   const format = useFormat();
   return (
     <p className={styles.chip}>
-      {t('live.chip')}
+      <span>{t('live.chip')}</span>
       {viewers !== undefined && viewers > 0 && (
         <>
           <span aria-hidden="true"> · {format.number(viewers)}</span>

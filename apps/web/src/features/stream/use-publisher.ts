@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Store } from '#libs/client/store';
+import { loadPart } from '../../app/load-part.js';
 import { useStore } from '../../ui/use-store.js';
 import type { PublishPhase, PublishProblem } from './publish-state.js';
 import type { Publisher, PublisherView } from './publisher.js';
@@ -35,7 +36,7 @@ export function usePublisher(roomId: string): Publishing {
   const start = async () => {
     setHasFailed(false);
     try {
-      const { Publisher } = await import('./publisher.js');
+      const { Publisher } = await loadPart(() => import('./publisher.js'));
       if (!isHere.current) return;
       const made = publisher ?? new Publisher(() => requestStreamToken(roomId, { publish: true }));
       setPublisher(made);

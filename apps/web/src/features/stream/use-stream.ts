@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useState } from 'react';
 import { ApiError } from '../../app/api.js';
+import { loadPart } from '../../app/load-part.js';
 import type { StreamConnection, StreamQuality, StreamView } from './stream-connection.js';
 import { OPENING, reduceStream, type StreamEvent, type StreamState } from './stream-state.js';
 import { requestStreamToken } from './stream-token.js';
@@ -34,7 +35,7 @@ export function useStream({ roomId, actorId, isAudioOnly, quality }: StreamOptio
     let opened: StreamConnection | null = null;
     const open = async () => {
       const [{ StreamConnection }, token] = await Promise.all([
-        import('./stream-connection.js'),
+        loadPart(() => import('./stream-connection.js')),
         requestStreamToken(roomId, { publish: false }, stop.signal),
       ]);
       if (stop.signal.aborted) return;
