@@ -27,7 +27,7 @@ const node = {
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
 };
 
-/** unit: no I/O. web: components in jsdom. medium: real PostgreSQL, Redis, LiveKit. fault: a hub that is broken on purpose. fuzz: hostile input. e2e: real browser. */
+/** unit: no I/O. web: components in jsdom. medium: real PostgreSQL, Redis, LiveKit. fault: a hub that is broken on purpose. fuzz: hostile input. growth: a large event. e2e: real browser. */
 export default {
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
@@ -54,6 +54,7 @@ export default {
     { ...node, displayName: 'medium', testMatch: ['<rootDir>/test/medium/**/*.spec.ts'] },
     { ...node, displayName: 'fault', testMatch: ['<rootDir>/test/fault/**/*.fault.ts'] },
     { ...node, displayName: 'fuzz', testMatch: ['<rootDir>/test/fuzz/**/*.fuzz.ts'] },
+    { ...node, displayName: 'growth', testMatch: ['<rootDir>/test/growth/**/*.growth.ts'] },
     { ...node, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
   ],
 };
