@@ -114,7 +114,7 @@ describe('an event of 5,000 sessions, 100 rooms, 400 days, 10,000 speakers and 1
   });
 
   it.each(Object.keys(CALLS))(
-    '%s: holds up others for 50 ms at most, and costs at most 2.5 times as much for twice as much (ERR-18, IMP-36)',
+    '%s: holds up others for 50 ms at most, and costs at most 2.5 times as much for twice as much',
     check,
   );
 });
