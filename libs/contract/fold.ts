@@ -27,7 +27,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   ə: 'e',
   ς: 'σ',
 };
-const PLAIN_LETTERS = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g');
+const PLAIN_LETTERS = /[ßæœøłđðþħŧŋĸıȷəς]/g;
 
 /**
  * A text without the differences that people do not mean: case, accents, letters that only some keyboards have, width, invisible

@@ -75,7 +75,8 @@ async function snapshotQueries({ stand }: Stage): Promise<number> {
   const [row] = await stand.database.query<{ calls: number }>(
     `SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_statements
        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-         AND query LIKE '%FROM question q JOIN actor author%' AND query LIKE '%q.score_version > $2%'`,
+         AND query LIKE '%FROM question q JOIN actor author%'
+         AND (query LIKE '%q.score_version > $2%' OR query LIKE 'DECLARE batch_%')`,
   );
   return row?.calls ?? 0;
 }
