@@ -47,6 +47,7 @@ function comparable({
   'x-request-id': __,
   connection: ___,
   'keep-alive': ____,
+  'x-server-time': _____,
   ...headers
 }: Answer['headers']) {
   return headers;
@@ -73,6 +74,17 @@ describe('GET /api/sessions/:id/state', () => {
       expect(fast.status).toBe(ordinary.status);
       expect(fast.body.toString()).toBe(ordinary.body.toString());
       expect(comparable(fast.headers)).toEqual(comparable(ordinary.headers));
+    }
+  });
+
+  it('says the server’s time in a header of every answer, also of those without a body (FEED-35)', async () => {
+    const known = String((await ask(path)).headers.etag);
+    const before = Date.now();
+    const { fast, ordinary } = await askBoth(path, { 'if-none-match': known });
+    for (const { status, headers } of [fast, ordinary]) {
+      expect(status).toBe(304);
+      expect(Number(headers['x-server-time'])).toBeGreaterThanOrEqual(before);
+      expect(Number(headers['x-server-time'])).toBeLessThanOrEqual(Date.now());
     }
   });
 

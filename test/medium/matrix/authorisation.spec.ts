@@ -103,7 +103,7 @@ const groups = {
   http: callsOf(/^(GET|POST|PUT|PATCH|DELETE) /),
   votes: callsOf(/^(question:vote|poll:answer) /),
   moderation: callsOf(/^(question:(moderate|review|history)|actor:restrict|poll:(?!answer)\w+|screen:show) /),
-  own: callsOf(/^(question:(ask|edit|withdraw|reply)|session:\w+) /),
+  own: callsOf(/^(question:(ask|edit|withdraw|reply)|session:\w+|connection:check) /),
 };
 
 describe('docs/AUTHORISATION.md', () => {

@@ -1,6 +1,13 @@
 /** A part of the page, code or texts, that cannot be loaded now; the page goes on without it. */
 export class PartMissing extends Error {
-  readonly code = 'part.missing';
+  constructor(
+    message: string,
+    /** `offline`: nothing of the hub is reached. */
+    readonly code: 'part.missing' | 'offline' = 'part.missing',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 const PAUSES_MS = [300, 1500];
@@ -23,22 +30,29 @@ export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    if (!(await isReplaced()) || !mayRenew())
-      throw new PartMissing('a part of the page cannot be loaded', { cause: error });
+    const page = await readPage();
+    const code = page === null ? 'offline' : 'part.missing';
+    if (page === null || !isReplaced(page) || !mayRenew())
+      throw new PartMissing('a part of the page cannot be loaded', code, { cause: error });
     location.reload();
     return new Promise<never>(() => undefined);
   }
 }
 
-/** Whether the hub answers with a page that no longer names the script of this one. */
-async function isReplaced(): Promise<boolean> {
-  const entry = document.querySelector('script[type="module"][src]')?.getAttribute('src');
+/** The page as the hub sends it now; null where it is not reached. */
+async function readPage(): Promise<string | null> {
   try {
     const response = await fetch(location.pathname, { cache: 'no-store', headers: { accept: 'text/html' } });
-    return response.ok && entry != null && !(await response.text()).includes(entry);
+    return await response.text();
   } catch {
-    return false;
+    return null;
   }
+}
+
+/** Whether the page of the hub no longer names the script of this one. One that names none is that of an error. */
+function isReplaced(page: string): boolean {
+  const entry = document.querySelector('script[type="module"][src]')?.getAttribute('src');
+  return entry != null && page.includes('type="module"') && !page.includes(entry);
 }
 
 /** Without storage nothing stops a page that loads itself again, so it does not begin. */

@@ -8,6 +8,9 @@ import { chooseLanguage, isInterfaceLanguage, LANGUAGES } from './languages.js';
 /** Addresses, not modules: a browser never asks again for a module that failed to load. */
 const catalogues = import.meta.glob<string>('./*/*.json', { query: '?url', import: 'default', eager: true });
 
+/** Why texts could not be loaded last; i18next does not tell. */
+let failure: Error | undefined;
+
 /** Loads a language's texts of one feature when it is first shown. */
 const backend: BackendModule = {
   type: 'backend',
@@ -17,7 +20,10 @@ const backend: BackendModule = {
     if (!address) return done(new Error(`no catalogue ${language}/${namespace}`), null);
     loadPart(() => fetchTexts(address)).then(
       (texts) => done(null, texts),
-      (error: Error) => done(error, null),
+      (error: Error) => {
+        failure = error;
+        done(error, null);
+      },
     );
   },
 };
@@ -75,5 +81,5 @@ async function loadTextsOf(language: string, namespaces: readonly string[], load
   const missing = () => namespaces.filter((namespace) => !i18n.hasResourceBundle(language, namespace));
   await load();
   if (missing().length > 0) await i18n.reloadResources([language], missing());
-  if (missing().length > 0) throw new PartMissing(`no texts in ${language}: ${missing().join(', ')}`);
+  if (missing().length > 0) throw failure ?? new PartMissing(`no texts in ${language}: ${missing().join(', ')}`);
 }
