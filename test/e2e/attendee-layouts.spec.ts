@@ -1,8 +1,11 @@
+import { jest } from '@jest/globals';
 import { type Browser, type Locator, type Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/visitors.js';
+
+jest.setTimeout(60_000);
 
 const SESSION = '/ai-week/s/anniversary';
 

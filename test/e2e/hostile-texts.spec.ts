@@ -206,6 +206,7 @@ it('is text in every view of everybody, and breaks no policy and no page (SEC-46
 
   const attendee = await open(filled.author);
   await attendee.page.goto(session);
+  await attendee.page.getByRole('button', { name: /more of your questions/ }).click();
   found.push(...(await lookAt(attendee, 'questions', ['question-svg', 'question-long', 'reply-img', 'reason-svg'])));
   await attendee.page.emulateMedia({ media: 'print' });
   found.push(...(await lookAt(attendee, 'questions-print', ['question-svg'])));

@@ -157,6 +157,7 @@ describe('what people write', () => {
     await form.getByRole('button', { name: 'Save' }).click();
     const poll = moderator.page.getByTestId('moderated-poll').filter({ hasText: EVIL });
     await poll.getByRole('button', { name: 'Open', exact: true }).click();
+    await poll.getByRole('button', { name: 'Put on the projector' }).click();
     await attendee.page.getByRole('tab', { name: /Poll/ }).click();
     await attendee.page.getByText(`${EVIL} one`).first().waitFor();
     await wall.page.getByText(`${EVIL} one`).first().waitFor();

@@ -1,5 +1,5 @@
 /** What the hub's own pages need: whoever is on air, whoever shares a screen, streams that play and fill the screen. */
-const OWN = ['autoplay', 'camera', 'display-capture', 'fullscreen', 'microphone'];
+const OWN = ['autoplay', 'camera', 'display-capture', 'fullscreen', 'microphone', 'screen-wake-lock'];
 
 /** Everything else that browsers offer, so that nothing that got into a page could ask for it either. */
 const NOBODY = [
@@ -25,7 +25,6 @@ const NOBODY = [
   'picture-in-picture',
   'publickey-credentials-create',
   'publickey-credentials-get',
-  'screen-wake-lock',
   'serial',
   'storage-access',
   'sync-xhr',

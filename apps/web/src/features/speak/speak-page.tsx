@@ -82,7 +82,7 @@ function Stage({ event, session, live }: StageProps) {
   return (
     <div className={styles.desk}>
       {room && <OnAir event={event} session={session} room={room} live={live} />}
-      <div className={styles.questions}>
+      <div className={styles.questions} role="region" aria-label={t('questions')} tabIndex={0}>
         {live.session ? (
           <>
             <NowQuestion question={now} />
