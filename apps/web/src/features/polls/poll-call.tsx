@@ -1,6 +1,6 @@
 import { Store } from '#libs/client/store';
 import type { Poll } from '#libs/contract/poll';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../../i18n/format.js';
 import { Button } from '../../ui/button.js';
@@ -34,33 +34,11 @@ interface PollCallProps {
   readonly isCompact?: boolean;
 }
 
-/**
- * Gives the card the focus where what had it is gone: somebody has just sent a question, and the card stands in the place of the field.
- * Otherwise the focus stays where it is.
- */
-function useLostFocus() {
-  const section = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      const isLost = document.activeElement === document.body && navigator.userActivation.isActive;
-      if (isLost) section.current?.focus({ preventScroll: true });
-    }, 200);
-    return () => clearTimeout(timer);
-  }, []);
-  return section;
-}
-
-/** Says that a poll has opened, to those who look at something else. It was announced already, and takes no focus from anything. */
+/** Says that a poll has opened, to those who look at something else. It was announced already, and the focus stays where it is. */
 export function PollCall({ poll, offset, onAnswer, onLater, isCompact = false }: PollCallProps) {
   const { t } = useTranslation('polls');
-  const section = useLostFocus();
   return (
-    <section
-      ref={section}
-      tabIndex={-1}
-      className={classNames(styles.call, isCompact && styles.compact)}
-      aria-label={t('call.new')}
-    >
+    <section className={classNames(styles.call, isCompact && styles.compact)} aria-label={t('call.new')}>
       <div className={styles.head}>
         <Tag tone="live">{t('call.new')}</Tag>
         {poll.endsAt && (
