@@ -20,7 +20,11 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
   useEffect(() => {
     const dialog = element.current;
     if (isOpen && dialog && !dialog.open) dialog.showModal();
-    if (!isOpen && dialog?.open) dialog.close();
+    if (!isOpen && dialog?.open) {
+      dialog.close();
+      // What had the focus before may be gone.
+      if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+    }
     return isOpen && dialog ? enterTopLayer(dialog) : undefined;
   }, [isOpen]);
 
