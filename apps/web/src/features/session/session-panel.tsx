@@ -7,6 +7,7 @@ import { showStart } from '../../ui/show-start.js';
 import { classNames } from '../../ui/class-names.js';
 import { TabPanel, Tabs } from '../../ui/tabs.js';
 import { Tag } from '../../ui/tag.js';
+import { useMedia } from '../../ui/use-media.js';
 import { PollCall, usePollToAnswer } from '../polls/poll-call.js';
 import { PollsPanel } from '../polls/polls-panel.js';
 import { groupQuestions } from '../questions/question-groups.js';
@@ -39,6 +40,7 @@ export function SessionPanel({ event, session, live, writing }: SessionPanelProp
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
   const start = useTabStart(tab);
   const { poll: called, later } = usePollToAnswer(live);
+  const isLow = useMedia('(max-height: 27rem)'); // a whole card would cover the field
   const { ranked } = groupQuestions(live.questions);
   const hasOpenPoll = live.polls.some(({ state }) => state === 'open');
   const room = event.rooms.find(({ id }) => id === session.roomId);
@@ -108,7 +110,7 @@ export function SessionPanel({ event, session, live, writing }: SessionPanelProp
             offset={live.serverOffset}
             onAnswer={() => show({ tab: 'poll' })}
             onLater={later}
-            isCompact={writing.mode !== null}
+            isCompact={writing.mode !== null || isLow}
           />
         </div>
       )}
