@@ -20,11 +20,7 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
   useEffect(() => {
     const dialog = element.current;
     if (isOpen && dialog && !dialog.open) dialog.showModal();
-    if (!isOpen && dialog?.open) {
-      dialog.close();
-      // What had the focus before may be gone.
-      if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
-    }
+    if (!isOpen && dialog?.open) dialog.close();
     return isOpen && dialog ? enterTopLayer(dialog) : undefined;
   }, [isOpen]);
 

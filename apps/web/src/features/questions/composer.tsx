@@ -1,12 +1,11 @@
 import { sendQuestion, type SentQuestion } from '#libs/client/send-question';
-import { type FocusEvent, type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Problem, useProblem } from '../../app/use-problem.js';
 import { isInterfaceLanguage } from '../../i18n/languages.js';
 import { Button } from '../../ui/button.js';
 import { countCharacters, TextArea } from '../../ui/text-field.js';
 import { toast } from '../../ui/toast.js';
-import { useKeptFocus } from '../../ui/use-kept-focus.js';
 import type { LiveSession } from '../session/use-session.js';
 import type { Writing } from '../session/use-writing.js';
 import { ComposerNote } from './composer-note.js';
@@ -56,12 +55,9 @@ export function Composer({ sessionId, live, writing, name, onName, onSee }: Comp
     event.preventDefault();
     if (isSendable) void send();
   };
-  const form = useRef<HTMLFormElement>(null);
-  useKeptFocus(form);
   const isUnfolded = isOpen || text !== '';
   return (
     <form
-      ref={form}
       className={styles.composer}
       data-open={isUnfolded}
       data-writing={writing.mode ?? undefined}
