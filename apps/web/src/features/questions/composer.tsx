@@ -37,7 +37,9 @@ export function Composer({ sessionId, live, writing, name, onName, onSee }: Comp
   const spoken = language ?? (isInterfaceLanguage(i18n.language) ? i18n.language : 'en');
   const close = () => {
     setIsOpen(false);
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); // the keyboard of a phone goes too
+    // The keyboard of a phone goes too. With a keyboard of keys the focus stays where it is.
+    const isTouched = navigator.maxTouchPoints > 0;
+    if (isTouched && document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
   };
   const { send, isSending, refusal, forgive } = useSending({ sessionId, live, spoken }, close);
   const length = countCharacters(text.trim());

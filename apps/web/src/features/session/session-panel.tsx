@@ -40,7 +40,7 @@ export function SessionPanel({ event, session, live, writing }: SessionPanelProp
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
   const start = useTabStart(tab);
   const { poll: called, later } = usePollToAnswer(live);
-  const isLow = useMedia('(max-height: 27rem)'); // a whole card would cover the field
+  const isLow = useMedia('(max-height: 30rem)'); // a whole card would cover the field
   const { ranked } = groupQuestions(live.questions);
   const hasOpenPoll = live.polls.some(({ state }) => state === 'open');
   const room = event.rooms.find(({ id }) => id === session.roomId);
