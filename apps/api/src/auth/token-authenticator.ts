@@ -55,7 +55,7 @@ export class TokenAuthenticator extends Authenticator {
       throw toAppError(error) ?? error;
     });
     if (!row || row.isRevoked) throw new AppError('auth.invalid');
-    // whoever organised a whole demo organises nothing once it is none
+    // the organiser of a demo has no role in a hub without one
     if (row.kind === 'demo' && row.eventId === null && !this.config.DEMO) throw new AppError('auth.invalid');
     if (row.isShutOut) throw new AppError('auth.guests_refused');
     const { isRevoked: _, isShutOut: __, ...actor } = row;

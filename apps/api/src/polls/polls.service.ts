@@ -98,7 +98,7 @@ export class PollsService {
     await this.writer.write(sessionId, (write) => this.findAsOfNow(write, pollId));
   }
 
-  /** Inside a write of somebody who moderates the session: puts a poll or its result on the projector. */
+  /** Inside a write that a moderator of the session makes: puts a poll or its result on the projector. */
   async putOnScreen(write: SessionWrite, screen: PollScreen): Promise<void> {
     const { poll } = await this.findAsOfNow(write, screen.pollId);
     if (!isForScreen(screen.kind, poll))

@@ -24,7 +24,7 @@ interface Form {
 
 interface Kept {
   readonly version: string;
-  /** When reading the programme began: whoever asked before gets what was committed before they asked. */
+  /** When reading the programme began: an earlier request gets what was committed before it. */
   readonly readFrom: number;
   readonly encoded: Encoded;
 }

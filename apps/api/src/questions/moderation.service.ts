@@ -58,7 +58,7 @@ export class ModerationService {
     return (await this.moderations.history(questionId)).map(presentModeration);
   }
 
-  /** Inside a write of somebody who moderates the session: makes a question live and puts it on the projector. */
+  /** Inside a write that a moderator of the session makes: makes a question live and puts it on the projector. */
   async putOnScreen(write: SessionWrite, questionId: string, by: ActorContext): Promise<void> {
     const question = await this.questions.find(write.session.id, questionId, write.manager);
     allow(question ? refuseAct('live', question) : 'not_found');

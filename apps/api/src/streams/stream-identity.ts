@@ -49,7 +49,7 @@ export class StreamIdentities {
     return holder;
   }
 
-  /** Whether it has the form of ours, but no key of this hub opens it: whoever has it came in with a key that was taken out. */
+  /** Whether it has the form of ours, but no key of this hub opens it: it was made with a key that was removed since. */
   isOfLostKey(identity: string): boolean {
     return IDENTITY.test(identity) && this.holderOf(identity) === null;
   }

@@ -68,7 +68,7 @@ export class DemoStageService implements OnApplicationBootstrap, OnApplicationSh
     }
   }
 
-  /** Several nodes of one demo: the speaker belongs to whoever holds the lock, which ends with its connection. */
+  /** Several nodes of one demo: the node that holds the lock has the speaker; the lock ends with its connection. */
   private async leads(): Promise<boolean> {
     if (this.lead && !this.lead.isReleased) return true;
     const runner = this.source.createQueryRunner();

@@ -6,7 +6,7 @@ import { type StageInvitation, type StageMessage } from './stage-messages.js';
 
 const FRAMES_PER_SECOND = 10;
 const BIT_RATE = 900_000n;
-/** Sound is handed over in pieces of so many ms, and so much of it waits at most. */
+/** Length of a piece of sound and the most that waits, in milliseconds. */
 const PIECE_MS = 200;
 const QUEUE_MS = 600;
 
