@@ -97,7 +97,7 @@ describe('every answer', () => {
     expectHeaders('no JSON', await call('POST', '/api/auth/guest', null, 'x'.repeat(100_000)));
   });
 
-  it('gives devices to the hub’s own pages only, and only those that a stream needs (AUTH-16)', () => {
+  it('gives devices to the hub’s own pages only, and only those that streams and the projector need (AUTH-16)', () => {
     const own = PERMISSIONS_POLICY.split(', ').filter((one) => !one.endsWith('=()'));
     expect(own).toEqual([
       'autoplay=(self)',
@@ -105,6 +105,7 @@ describe('every answer', () => {
       'display-capture=(self)',
       'fullscreen=(self)',
       'microphone=(self)',
+      'screen-wake-lock=(self)', // the projector's
     ]);
   });
 

@@ -82,9 +82,10 @@ describe('a payload', () => {
   it('with a prototype in it changes nothing but itself (SEC-42, SEC-29)', async () => {
     for (const name of names) {
       const [payload] = fc.sample(validPayload(REQUESTS[name].payload, scene.known), { numRuns: 1, seed: 4 });
+      const fields = JSON.stringify(payload).slice(1, -1); // empty where a message has none
       await askAll(
         name,
-        HOSTILE_FIELDS.map((field) => `${JSON.stringify(payload).slice(0, -1)},${field}}`),
+        HOSTILE_FIELDS.map((field) => `{${[fields, field].filter(Boolean).join(',')}}`),
       );
     }
     expect(Object.keys(Object.prototype)).toEqual([]);

@@ -40,7 +40,7 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
 
   /** How a client finds out whether its connection is one: no other node and no database is asked. */
   @SubscribeMessage('connection:check')
-  check() {
+  check(@MessageBody({ schema: REQUESTS['connection:check'].payload }) _: RequestPayload<'connection:check'>) {
     return { ok: true, data: { serverTime: new Date().toISOString() } };
   }
 
