@@ -120,9 +120,19 @@ describe('tabs', () => {
   }, 60_000);
 });
 
+/** The call is a line with the words in sight, and leaves the field free. */
+async function expectOneLine(page: Page) {
+  const call = await page.getByRole('region', { name: 'New poll' }).boundingBox();
+  const words = await page.getByRole('region', { name: 'New poll' }).getByText('Where should').boundingBox();
+  const field = await page.getByPlaceholder('Ask the speakers a question').boundingBox();
+  expect(call!.height).toBeLessThanOrEqual(60);
+  expect(words!.width).toBeGreaterThan(100);
+  expect(call!.y + call!.height).toBeLessThanOrEqual(field!.y);
+}
+
 describe('a poll that opens', () => {
   it.each([PHONE, WIDE, { width: 844, height: 390 }])(
-    'calls those who read at $width×$height, the list stays, and answering leads to it (WEB-107, WEB-55)',
+    'calls those who read at $width×$height, the list stays, and answering leads to it (WEB-107, WEB-181, WEB-55)',
     async (size) => {
       const { page, moderator, asked, session } = await open(size);
       const first = page.locator(`[data-question="${asked[0]!}"]`);
@@ -143,6 +153,7 @@ describe('a poll that opens', () => {
       await call.getByText('Where should public money go first?').waitFor();
       expect((await first.boundingBox())!.y).toBe(before!.y);
       await expectSteady(page);
+      if (size.height < 480) await expectOneLine(page);
       await page.getByRole('tab', { name: 'About' }).click();
       await call.getByRole('button', { name: 'Answer' }).click();
       await page.getByRole('radio', { name: 'Health' }).waitFor();

@@ -5,7 +5,7 @@ import { drafts } from '../../app/drafts.js';
 import { createFormat } from '../../i18n/format.js';
 import { textsOf } from '../../testing/texts.js';
 import { type LiveSession } from '../session/use-session.js';
-import { FullScreenPoll } from './poll-call.js';
+import { FullScreenPoll, PollCall } from './poll-call.js';
 import { pollToAnswer } from './poll-call-rules.js';
 import { PollCard } from './poll-card.js';
 
@@ -64,6 +64,21 @@ describe('a poll that calls for an answer', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Close' }));
     fireEvent.click(screen.getByRole('button', { name: 'Later' }));
     expect(screen.queryByRole('region', { name: 'New poll' })).toBeNull();
+  });
+
+  it('has the words of its question in one line too, whole for those who listen or point at them (WEB-181)', async () => {
+    const question = 'Where should public money go first, in the cities and in the country?';
+    const call = { offset: 0, onAnswer: () => {}, onLater: () => {} };
+    await show(<PollCall poll={poll({ question })} {...call} isCompact />);
+    expect(screen.getByText(question).closest('p')?.title).toBe(question);
+  });
+
+  it('asks in the language of the page where it was translated (WEB-181)', async () => {
+    const translations = { en: { question: 'Which city?', options: ['Ghent', 'Bruges'] } };
+    await show(<FullScreenPoll live={liveWith([poll({ id: 'translated', translations })])} format={format} />);
+    expect(screen.getByText('Which city?')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Answer' }));
+    expect(screen.getByRole('radio', { name: 'Ghent' })).toBeTruthy();
   });
 
   it('does not call those who only watch (WEB-107, WEB-16)', async () => {

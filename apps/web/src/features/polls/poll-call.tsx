@@ -2,6 +2,7 @@ import { Store } from '#libs/client/store';
 import type { Poll } from '#libs/contract/poll';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { neutraliseBidi } from '#libs/contract/direction';
 import type { Format } from '../../i18n/format.js';
 import { Button } from '../../ui/button.js';
 import { classNames } from '../../ui/class-names.js';
@@ -10,6 +11,7 @@ import { Tag } from '../../ui/tag.js';
 import { useStore } from '../../ui/use-store.js';
 import { UserText } from '../../ui/user-text.js';
 import type { LiveSession } from '../session/use-session.js';
+import { localisePoll } from './localise-poll.js';
 import styles from './poll-call.module.css';
 import { pollToAnswer, roundKey } from './poll-call-rules.js';
 import { PollCard } from './poll-card.js';
@@ -19,10 +21,11 @@ const MOST_KEPT = 50;
 
 /** The poll that calls for an answer now, and the function that puts it off until its next round. */
 export function usePollToAnswer({ polls, me, guests }: Pick<LiveSession, 'polls' | 'me' | 'guests'>) {
+  const { i18n } = useTranslation();
   const keys = useStore(putOff);
   const poll = guests === 'watch_only' ? undefined : pollToAnswer(polls, me.ballots, keys);
   const later = () => poll && putOff.set([...putOff.getSnapshot(), roundKey(poll)].slice(-MOST_KEPT));
-  return { poll, later };
+  return { poll: poll && localisePoll(poll, i18n.language), later };
 }
 
 interface PollCallProps {
@@ -30,7 +33,7 @@ interface PollCallProps {
   readonly offset: number;
   readonly onAnswer: () => void;
   readonly onLater: () => void;
-  /** One line, beside a form that takes what can be seen. */
+  /** One line, beside a form that takes what can be seen: the question is cut to the room that the buttons leave. */
   readonly isCompact?: boolean;
 }
 
@@ -47,11 +50,9 @@ export function PollCall({ poll, offset, onAnswer, onLater, isCompact = false }:
           </strong>
         )}
       </div>
-      {!isCompact && (
-        <p className={styles.question}>
-          <UserText>{poll.question}</UserText>
-        </p>
-      )}
+      <p className={styles.question} title={isCompact ? neutraliseBidi(poll.question) : undefined}>
+        <UserText>{poll.question}</UserText>
+      </p>
       <div className={styles.acts}>
         <Button variant="primary" onClick={onAnswer}>
           {t('call.answer')}
@@ -64,14 +65,14 @@ export function PollCall({ poll, offset, onAnswer, onLater, isCompact = false }:
 
 /** The same over a stream in full screen, where it is answered beside the picture. */
 export function FullScreenPoll({ live, format }: { readonly live: LiveSession; readonly format: Format }) {
-  const { t } = useTranslation('polls');
+  const { t, i18n } = useTranslation('polls');
   const { poll, later } = usePollToAnswer(live);
   const [answeringId, setAnsweringId] = useState<string | null>(null);
   const answering = live.polls.find(({ id }) => id === answeringId);
   if (answering)
     return (
       <div className={styles.beside}>
-        <PollCard poll={answering} live={live} format={format} />
+        <PollCard poll={localisePoll(answering, i18n.language)} live={live} format={format} />
         <Button onClick={() => setAnsweringId(null)}>{t('common:close')}</Button>
       </div>
     );
