@@ -23,6 +23,8 @@ const COLOUR_SECONDS = 180;
 const TITLE = { size: 58, width: 1080, lines: 3, leading: 1.22 } as const;
 const CLOCK = 118;
 const SMALL = 27;
+/** The upper part of the picture that the words keep to: below it the players have their button for the sound. */
+const WORDS = 0.62;
 const WHITE = 235;
 const NEUTRAL = 128;
 
@@ -56,7 +58,7 @@ export class Scene {
     this.time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone });
     const lines = balanced(title);
     const height = SMALL * 2 + lines.length * TITLE.size * TITLE.leading + CLOCK * 1.35;
-    const top = (SCENE.height - height) / 2 - SMALL;
+    const top = max(SCENE.height * 0.09, (SCENE.height * WORDS - height) / 2);
     const titleTop = top + SMALL * 2;
     this.clockTop = titleTop + lines.length * TITLE.size * TITLE.leading + CLOCK * 0.12;
     this.fixed = [

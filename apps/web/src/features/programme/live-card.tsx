@@ -5,7 +5,7 @@ import { localise } from '../../i18n/localise.js';
 import { ownNameOf } from '../../i18n/languages.js';
 import styles from './live-card.module.css';
 import { Poster } from './poster.js';
-import { placeOf } from './session-facts.js';
+import { joinFacts, placeOf } from './session-facts.js';
 import { StarButton } from './star-button.js';
 import type { Slot } from './timetable.js';
 
@@ -38,7 +38,7 @@ export function LiveCard({ event, slot: { session, room }, format }: LiveCardPro
             {localise(session, i18n.language).title}
           </Link>
         </h3>
-        <p className="muted numbers">{facts.filter(Boolean).join(' · ')}</p>
+        <p className="muted numbers">{joinFacts(facts)}</p>
       </div>
     </li>
   );

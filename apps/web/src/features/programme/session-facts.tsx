@@ -20,3 +20,8 @@ export function SessionFacts({ slot: { session, room } }: { readonly slot: Slot 
 export function placeOf({ name, city }: { readonly name: string; readonly city?: string | undefined }): string {
   return city && !name.includes(city) ? `${name}, ${city}` : name;
 }
+
+/** Facts in one line, with a dot between two; the line breaks after a dot, never before it. */
+export function joinFacts(facts: readonly (string | null | undefined | false)[]): string {
+  return facts.filter(Boolean).join('\u00A0· ');
+}

@@ -4,7 +4,7 @@ import { localise } from '../../i18n/localise.js';
 import { ownNameOf } from '../../i18n/languages.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Tag } from '../../ui/tag.js';
-import { placeOf } from '../programme/session-facts.js';
+import { joinFacts, placeOf } from '../programme/session-facts.js';
 import styles from './session-heading.module.css';
 
 /** The title of a session, when and where it is. */
@@ -22,7 +22,7 @@ export function SessionHeading({ event, session }: { readonly event: Event; read
       <h1>{localise(session, i18n.language).title}</h1>
       <p>
         {session.state === 'cancelled' && <Tag tone="warn">{t('cancelled')}</Tag>}{' '}
-        <span className="muted numbers">{facts.filter(Boolean).join(' · ')}</span>
+        <span className="muted numbers">{joinFacts(facts)}</span>
       </p>
     </div>
   );
