@@ -1,3 +1,4 @@
+import type { Cue } from '#libs/contract/cue';
 import type { ActorNotice, Frame, Mine, SessionJoined } from '#libs/contract/feed';
 import type { Ballot, Poll } from '#libs/contract/poll';
 import type { Session } from '#libs/contract/programme';
@@ -18,6 +19,8 @@ export interface SessionState {
   /** As the feed brings them, not ranked: see rankQuestions. */
   readonly questions: readonly Question[];
   readonly polls: readonly Poll[];
+  /** Silent messages to the speakers; none for the audience. */
+  readonly cues: readonly Cue[];
   readonly viewers: number;
   /** Own votes, ballots and unlisted questions; votes and ballots show at once and are taken back when refused. */
   readonly me: Mine;
@@ -39,13 +42,14 @@ const KEYS: readonly Key[] = [
   'session',
   'questions',
   'polls',
+  'cues',
   'viewers',
   'me',
   'view',
   'version',
   'serverOffset',
 ];
-const EMPTY = { session: null, questions: [], polls: [], viewers: 0, version: 0 };
+const EMPTY = { session: null, questions: [], polls: [], cues: [], viewers: 0, version: 0 };
 
 /** One person's view of a session, kept up to date for as long as somebody watches it. */
 export class SessionFeed implements Readable<SessionState> {
@@ -212,7 +216,7 @@ export class SessionFeed implements Readable<SessionState> {
   }
 
   #state(): SessionState {
-    const { session, questions, polls, viewers, version } = this.#replication.replica ?? EMPTY;
-    return { ...this.#now, session, questions, polls, viewers, version, me: this.#own.mine };
+    const { session, questions, polls, cues, viewers, version } = this.#replication.replica ?? EMPTY;
+    return { ...this.#now, session, questions, polls, cues, viewers, version, me: this.#own.mine };
   }
 }

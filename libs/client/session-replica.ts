@@ -1,3 +1,4 @@
+import type { Cue } from '#libs/contract/cue';
 import type { Frame, Snapshot } from '#libs/contract/feed';
 import type { Poll } from '#libs/contract/poll';
 import type { Session } from '#libs/contract/programme';
@@ -10,6 +11,8 @@ export interface Replica {
   readonly session: Session;
   readonly questions: readonly Question[];
   readonly polls: readonly Poll[];
+  /** Silent messages to the speakers; none for the audience. */
+  readonly cues: readonly Cue[];
   readonly viewers: number;
   /** By poll, the version at which this client last learnt it. */
   readonly pollVersions: Readonly<Record<string, number>>;
@@ -22,8 +25,8 @@ export interface Applied {
 }
 
 /** The replica that a snapshot describes. */
-export function fromSnapshot({ session, questions, polls, viewers }: Snapshot, version: number): Replica {
-  return { version, session, questions, polls, viewers, pollVersions: stamp({}, polls, version) };
+export function fromSnapshot({ session, questions, polls, cues = [], viewers }: Snapshot, version: number): Replica {
+  return { version, session, questions, polls, cues, viewers, pollVersions: stamp({}, polls, version) };
 }
 
 /**
@@ -42,12 +45,13 @@ export function applyFrame(replica: Replica, frame: Frame): Applied {
 }
 
 function merged(replica: Replica, frame: Frame): Replica {
-  const { session = replica.session, questions = [], polls = [], scores = [], removed = [] } = frame;
+  const { session = replica.session, questions = [], polls = [], cues = [], scores = [], removed = [] } = frame;
   return {
     version: frame.version,
     session: isEqual(session, replica.session) ? replica.session : session,
     questions: rescored(upserted(without(replica.questions, removed), questions), scores),
     polls: upserted(without(replica.polls, removed), polls),
+    cues: upserted(replica.cues, cues),
     viewers: replica.viewers,
     pollVersions: stamp(replica.pollVersions, polls, frame.version),
   };

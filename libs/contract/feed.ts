@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cue } from './cue.js';
 import { ballot, poll } from './poll.js';
 import { session } from './programme.js';
 import { question, questionRevision } from './question.js';
@@ -6,7 +7,13 @@ import { id, instant } from './text.js';
 
 /** What somebody who joins sees of a session. */
 export const snapshot = z
-  .object({ session, questions: z.array(question), polls: z.array(poll), viewers: z.number().int() })
+  .object({
+    session,
+    questions: z.array(question),
+    polls: z.array(poll),
+    cues: z.array(cue).optional().describe('for speakers and moderators only'),
+    viewers: z.number().int(),
+  })
   .meta({ id: 'Snapshot' });
 export type Snapshot = z.infer<typeof snapshot>;
 
@@ -22,6 +29,7 @@ export const frame = z.object({
   questions: z.array(question).optional(),
   scores: z.array(z.tuple([id, z.number().int()])).optional(),
   polls: z.array(poll).optional(),
+  cues: z.array(cue).optional().describe('for speakers and moderators only'),
   removed: z.array(id).optional().describe('questions and polls that the receiver no longer sees'),
   viewers: z.number().int().optional(),
   session: session.optional(),

@@ -73,6 +73,10 @@ export const session = z
     qa: qaState,
     premoderated: z.boolean(),
     slowMode: z.number().int().describe('seconds between two questions of one actor; 0 is off'),
+    speakersAdvance: z
+      .boolean()
+      .optional()
+      .describe('its speakers may mark the live question as answered and take the next one; absent is no'),
     onAir: z.boolean().optional().describe('the stream of its room has a picture or sound now'),
     liveAt: instant.optional(),
     endedAt: instant.optional(),
@@ -183,6 +187,7 @@ export const sessionDraft = z
     qa: qaState.default('open'),
     premoderated: z.boolean().default(true),
     slowMode: z.number().int().min(0).max(3600).default(0),
+    speakersAdvance: z.boolean().optional(),
   })
   .meta({
     id: 'SessionDraft',
@@ -195,7 +200,7 @@ export const sessionDraft = z
     },
   });
 
-/** An organiser changes anything; a moderator only `state`, `qa`, `premoderated` and `slowMode`. */
+/** An organiser changes anything; a moderator only `state`, `qa`, `premoderated`, `slowMode` and `speakersAdvance`. */
 export const sessionPatch = sessionDraft
   .omit({ guid: true })
   .partial()

@@ -45,6 +45,10 @@ export const question = z
     reason: z.string().optional(),
     mergedInto: id.optional(),
     revision: questionRevision.optional(),
+    advancedBy: z
+      .object({ name: z.string().nullable() })
+      .optional()
+      .describe('the speaker who gave it its state, for moderators only'),
     reply: z.object({ text: z.string(), author: z.string().nullable(), at: instant }).optional(),
   })
   .meta({
@@ -108,6 +112,16 @@ export const questionReview = z.object({
   reason: plainText(300).optional(),
 });
 export const questionReply = z.object({ questionId: id, text: plainText(QUESTION_LENGTH) });
+/**
+ * A speaker's own step, where the moderators of the session allow it: the question `from` is answered, and with `next` the most supported
+ * approved one comes on screen. Where another question is live than `from`, nothing changes.
+ */
+export const questionAdvance = z.object({ sessionId: id, from: id.nullable(), next: z.boolean() });
+export const questionAdvanced = z.object({
+  liveQuestionId: id.nullable().describe('what is live now'),
+  changed: z.boolean(),
+  version: z.number().int(),
+});
 export const questionHistory = z.object({ questionId: id });
 
 /** One recorded act of moderation, newest first in a history. */
@@ -118,6 +132,8 @@ export const moderationEntry = z.object({
   at: instant,
 });
 export type ModerationEntry = z.infer<typeof moderationEntry>;
+export type QuestionAdvance = z.infer<typeof questionAdvance>;
+export type QuestionAdvanced = z.infer<typeof questionAdvanced>;
 export type QuestionAsk = z.infer<typeof questionAsk>;
 export type QuestionModerate = z.infer<typeof questionModerate>;
 export type QuestionReview = z.infer<typeof questionReview>;

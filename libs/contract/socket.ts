@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorRestrict } from './auth.js';
+import { cue, cueAct, cueSend } from './cue.js';
 import { type WireError } from './errors.js';
 import {
   type ActorNotice,
@@ -22,6 +23,8 @@ import {
 import {
   moderationEntry,
   question,
+  questionAdvance,
+  questionAdvanced,
   questionAsk,
   questionEdit,
   questionHistory,
@@ -50,8 +53,12 @@ export const REQUESTS = {
   'question:moderate': { payload: questionModerate, data: question },
   'question:review': { payload: questionReview, data: question },
   'question:reply': { payload: questionReply, data: question },
+  'question:advance': { payload: questionAdvance, data: questionAdvanced },
   'question:history': { payload: questionHistory, data: z.object({ entries: z.array(moderationEntry) }) },
   'screen:show': { payload: screenShow, data: screenShown },
+  'cue:send': { payload: cueSend, data: cue },
+  'cue:acknowledge': { payload: cueAct, data: cue },
+  'cue:withdraw': { payload: cueAct, data: cue },
   'actor:restrict': { payload: actorRestrict, data: nothing },
   'poll:create': { payload: pollCreate, data: pollChanged },
   'poll:update': { payload: pollUpdate, data: pollChanged },

@@ -117,10 +117,19 @@ export function factories(database: Pick<TestDatabase, 'query'>) {
     return { ...made, optionIds };
   };
 
+  /** A message of a moderator to the speakers. */
+  const cue = async (overrides: Overrides = {}) => {
+    const session_id = overrides.session_id ?? (await session()).id;
+    const author_id =
+      overrides.author_id ?? (await actor({ event_id: await eventOf(session_id), role: 'moderator' })).id;
+    const text = overrides.preset ? null : `Please name your source ${next()}`;
+    return insert('cue', { id: randomUUID(), text, version: 0, ...overrides, session_id, author_id });
+  };
+
   async function eventOf(sessionId: unknown): Promise<string> {
     const [row] = await database.query<{ event_id: string }>('SELECT event_id FROM session WHERE id = $1', [sessionId]);
     return (row as { event_id: string }).event_id;
   }
 
-  return { event, room, session, speaker, actor, grant, question, poll };
+  return { event, room, session, speaker, actor, grant, question, poll, cue };
 }

@@ -30,6 +30,7 @@ export function aRecord(overrides: Partial<QuestionRecord> = {}): QuestionRecord
     liveAt: null,
     answeredAt: null,
     revision: null,
+    advancedBy: null,
     ...overrides,
   };
 }

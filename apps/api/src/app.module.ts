@@ -7,6 +7,7 @@ import { MetricsModule } from './common/metrics.module.js';
 import { createValidationPipe } from './common/validation.js';
 import { type Config } from './config.js';
 import { ConfigModule } from './config.module.js';
+import { CuesModule } from './cues/cues.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { FeedModule } from './feed/feed.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         PollsModule,
         QuestionsModule,
         ScreensModule,
+        CuesModule,
         StreamsModule,
         DemoModule,
         PagesModule,

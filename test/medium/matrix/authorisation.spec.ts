@@ -103,6 +103,7 @@ const groups = {
   http: callsOf(/^(GET|POST|PUT|PATCH|DELETE) /),
   votes: callsOf(/^(question:vote|poll:answer) /),
   moderation: callsOf(/^(question:(moderate|review|history)|actor:restrict|poll:(?!answer)\w+|screen:show) /),
+  speakers: callsOf(/^(question:advance|cue:\w+) /),
   own: callsOf(/^(question:(ask|edit|withdraw|reply)|session:\w+|connection:check) /),
 };
 
@@ -165,5 +166,6 @@ describe('every route, for everybody', () => {
 describe('every message, for everybody', () => {
   it.each(groups.votes)('%s: as the table says, and a refusal counts nothing (SEC-24, SEC-25, SEC-26, SEC-27)', check);
   it.each(groups.moderation)('%s: moderators only, and a refusal changes nothing (SEC-24, SEC-28, SEC-35)', check);
+  it.each(groups.speakers)('%s: as the table says, and a refusal changes nothing (SEC-24, MOD-30, MOD-33)', check);
   it.each(groups.own)('%s: as the table says, and a refusal changes nothing (SEC-24, SEC-32, SEC-35)', check);
 });

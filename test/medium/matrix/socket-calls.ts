@@ -67,6 +67,21 @@ const shows = (screen: (scene: Scene) => Promise<Screen>, more: Partial<Call> = 
   sends(async (scene) => ({ sessionId: scene.place.here.id, screen: await screen(scene) }), more);
 /** The session is shared: what it shows already is not written again. */
 const showsTop = (more: Partial<Call> = {}) => shows(async () => ({ kind: 'top' }), { writes: 'sometimes', ...more });
+/** The session is shared: where another question is live already, nothing is written. */
+const advances = (isAllowed: boolean) =>
+  sends(
+    async (scene) => {
+      const { id: sessionId } = scene.place.here;
+      await scene.stage.hub.database.query('UPDATE session SET speakers_advance = $2 WHERE id = $1', [
+        sessionId,
+        isAllowed,
+      ]);
+      return { sessionId, from: null, next: true };
+    },
+    { writes: 'sometimes' },
+  );
+const aCue = ({ place, n }: Scene) => ({ id: randomUUID(), sessionId: place.here.id, text: `Number ${n}, please` });
+const onCue = () => sends(async (scene) => ({ cueId: (await scene.make.cue({ session_id: scene.place.here.id })).id }));
 /** Somebody to be restricted. */
 const restricts = (whom: (scene: Scene) => Promise<string>, restriction = 'mute') =>
   sends(async (scene) => ({ sessionId: scene.place.here.id, actorId: await whom(scene), restriction }));
@@ -119,6 +134,20 @@ export const SOCKET_CALLS: Calls = {
   'question:reply | a pending one': onQuestion({ state: 'pending' }, aText),
   'question:history | an approved one': onQuestion({}, {}, never),
   'question:history | a pending one': onQuestion({ state: 'pending' }, {}, never),
+
+  'question:advance | in a session': advances(false),
+  'question:advance | where its speakers may': advances(true),
+
+  'cue:send | in a session': sends(aCue),
+  'cue:send | under an id of another session': sends(async (scene) => ({
+    ...aCue(scene),
+    id: (await scene.make.cue({ session_id: scene.place.there.id })).id,
+  })),
+  'cue:acknowledge | a message': onCue(),
+  'cue:acknowledge | one of another event': sends(async ({ make, stage }) => ({
+    cueId: (await make.cue({ session_id: stage.away.id })).id,
+  })),
+  'cue:withdraw | a message': onCue(),
 
   'screen:show | in a session': showsTop(),
   'screen:show | in a session of a private event': showsTop(hidden),

@@ -24,6 +24,8 @@ export async function makeScene({ make, database }: TestHub) {
     organiser: await person('organiser'),
     shy: await person('attendee', { name: marker('ShyName') }),
     voter: await person('attendee'),
+    prompter: await person('moderator', { name: marker('PrompterName') }),
+    panellist: await person('speaker', { name: marker('PanellistName') }),
   };
   const ask = (state: string, more: object = {}) =>
     make.question({
@@ -59,7 +61,15 @@ export async function makeScene({ make, database }: TestHub) {
   const pollTexts = [marker('Draft'), marker('Archived')] as const;
   const draft = await poll(pollTexts[0], { state: 'draft', opened_at: null, options: [marker('Option'), 'No'] });
   await poll(pollTexts[1], { state: 'archived' });
-  return { event, session, people, open, questions, hiddenPolls, draft, pollTexts };
+  const cue = (text: string, more: object = {}) =>
+    make.cue({ session_id: session.id, author_id: people.prompter.id, text, version: 1, ...more });
+  const cues = {
+    kept: await cue(marker('Cue')),
+    toSee: await cue(marker('Cue')),
+    toWithdraw: await cue(marker('Cue')),
+    withdrawn: await cue(marker('CueGone'), { withdrawn_at: new Date() }),
+  };
+  return { event, session, people, open, cues, questions, hiddenPolls, draft, pollTexts };
 }
 export type Scene = Awaited<ReturnType<typeof makeScene>>;
 

@@ -35,7 +35,12 @@ let scene: Scene;
 let crowd: ReturnType<typeof crowdOf>;
 let listeners: Listener[];
 let metrics: string;
-const heardLive = { reason: marker('LiveReason'), muteReason: marker('MuteReason'), edited: marker('Edited') };
+const heardLive = {
+  reason: marker('LiveReason'),
+  muteReason: marker('MuteReason'),
+  edited: marker('Edited'),
+  cue: marker('CueSent'),
+};
 beforeAll(async () => {
   webRoot = await mkdtemp(join(tmpdir(), 'plenum-web-'));
   await writeFile(join(webRoot, 'index.html'), INDEX);
@@ -82,7 +87,7 @@ async function listenAndAct() {
 
 /** Moderation, votes and ballots while all of them look on. */
 async function act() {
-  const { people, questions, open, hiddenPolls, session, draft } = scene;
+  const { people, questions, open, hiddenPolls, session, draft, cues } = scene;
   const as = async ({ id }: { id: string }, node: 0 | 1) =>
     (await crowd.connect({ actorId: id, url: hub.nodes[node]!.url })).client;
   const [moderator, shy, voter] = [await as(people.moderator, 0), await as(people.shy, 1), await as(people.voter, 1)];
@@ -100,6 +105,10 @@ async function act() {
   });
   for (const { id: pollId, optionIds } of hiddenPolls.slice(0, 2))
     await voter.request('poll:answer', { pollId, choices: [optionIds[0]!] });
+  const [prompter, panellist] = [await as(people.prompter, 0), await as(people.panellist, 1)];
+  await prompter.request('cue:send', { id: randomUUID(), sessionId: session.id, text: heardLive.cue });
+  await panellist.request('cue:acknowledge', { cueId: cues.toSee.id });
+  await prompter.request('cue:withdraw', { cueId: cues.toWithdraw.id });
   await moderator.request('poll:update', { pollId: draft.id, question: marker('DraftEdited') });
   await moderator.request('poll:publish', { pollId: (await makePublic(moderator)).id });
   // the last act is seen by all, so whatever came before has come
@@ -182,6 +191,18 @@ describe('everything that each role receives on two nodes, while moderation and 
     }
     expect(among(DESK, hearing(/secretOption|secretDraftEdited/))).toEqual([]);
     expect(among(DESK, hearing(scene.draft.id))).toEqual([]);
+  });
+
+  it('has messages to the speakers, and who sent and saw them, for speakers and moderators (SEC-30, MOD-33, G7)', () => {
+    const { kept, toSee, toWithdraw, withdrawn } = scene.cues;
+    const { prompter, panellist } = scene.people;
+    const traces = [kept, toSee, toWithdraw].flatMap(({ id, text }) => [id, String(text)]);
+    for (const trace of [...traces, heardLive.cue, String(prompter.name), String(panellist.name)]) {
+      expect(hearing(trace)).toEqual(expect.arrayContaining(DESK));
+      expect([trace, among(DESK, hearing(trace))]).toEqual([trace, []]);
+    }
+    expect(among(MODERATORS, hearing(String(withdrawn.text)))).toEqual([]);
+    expect(hearing(prompter.id)).toEqual([]);
   });
 
   it('has blocked words for organisers, and who moderated what for moderators (SEC-30, PROG-12)', () => {

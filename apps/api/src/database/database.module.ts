@@ -13,6 +13,7 @@ import { ProgrammeStamp0009 } from './migrations/0009-programme-stamp.js';
 import { Revisions0010 } from './migrations/0010-revisions.js';
 import { Screens0011 } from './migrations/0011-screens.js';
 import { Translations0012 } from './migrations/0012-translations.js';
+import { Speakers0014 } from './migrations/0014-speakers.js';
 import { SteadyClient } from './steady-client.js';
 
 /** How this hub talks to PostgreSQL. Every statement ends: connecting in 3 s, a statement in 15 s, an idle transaction in 15 s. */
@@ -34,6 +35,7 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
       Revisions0010,
       Screens0011,
       Translations0012,
+      Speakers0014,
     ],
     migrationsTransactionMode: 'each',
     extra: {

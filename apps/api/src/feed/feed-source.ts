@@ -1,4 +1,5 @@
 import { type EntityManager } from 'typeorm';
+import { type Cue } from '#libs/contract/cue';
 import { type Mine } from '#libs/contract/feed';
 import { type Poll } from '#libs/contract/poll';
 import { type AccessMode, type Session } from '#libs/contract/programme';
@@ -8,6 +9,7 @@ import { type Question } from '#libs/contract/question';
 export interface FeedItems {
   questions: Question;
   polls: Poll;
+  cues: Cue;
 }
 export type FeedKind = keyof FeedItems;
 
@@ -89,9 +91,10 @@ export interface Patch {
   readonly session?: FeedSession;
   readonly questions?: readonly FeedRecord[];
   readonly polls?: readonly FeedRecord[];
+  readonly cues?: readonly FeedRecord[];
   /** [questionId, score, scoreVersion] of questions whose score alone changed. */
   readonly scores?: readonly (readonly [string, number, number])[];
 }
 
 /** The fields of a patch that carry records. */
-export const FEED_KINDS = ['questions', 'polls'] as const satisfies readonly FeedKind[];
+export const FEED_KINDS = ['questions', 'polls', 'cues'] as const satisfies readonly FeedKind[];

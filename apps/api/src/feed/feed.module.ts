@@ -9,6 +9,7 @@ import { FrameSender } from './frame-sender.js';
 import { GroupCommits } from './group-commits.js';
 import { JoiningService } from './joining.service.js';
 import { SessionMirrors } from './session-mirrors.js';
+import { SessionPlaces } from './session-places.js';
 import { SessionWriter } from './session-writer.js';
 import { Snapshots } from './snapshots.js';
 import { ViewerCount } from './viewer-count.js';
@@ -28,9 +29,10 @@ import { ViewerCount } from './viewer-count.js';
     ViewerCount,
     ActorConnections,
     FeedGateway,
+    SessionPlaces,
     SessionWriter,
     GroupCommits,
   ],
-  exports: [JoiningService, FeedService, SessionWriter, SessionMirrors, FrameSender, GroupCommits],
+  exports: [JoiningService, FeedService, SessionPlaces, SessionWriter, SessionMirrors, FrameSender, GroupCommits],
 })
 export class FeedModule {}

@@ -1,3 +1,4 @@
+import { type Cue } from '#libs/contract/cue';
 import { type Poll } from '#libs/contract/poll';
 import { type Question } from '#libs/contract/question';
 import { type FeedRecord, type FeedSession, type View } from './feed-source.js';
@@ -27,6 +28,7 @@ const sources = {
     present: (record: Note, view: View) =>
       ({ id: record.id, ...(view.audience === 'moderator' && { tally: { ballots: record.score } }) }) as Poll,
   },
+  cues: { present: (record: Note, view: View) => (view.audience === 'audience' ? null : ({ id: record.id } as Cue)) },
 } as unknown as Sources;
 
 const audience: View = { audience: 'audience', votedIn: [] };

@@ -13,7 +13,13 @@ export function encodeSnapshot(
   { viewers, texts }: { readonly viewers: number; readonly texts: QuestionTexts },
 ): string {
   const polls = [...mirror.records.polls.values()].flatMap((record) => present(sources.polls, record, view) ?? []);
-  const rest: Omit<Snapshot, 'questions'> = { session: mirror.session.session, polls, viewers };
+  const cues = [...mirror.records.cues.values()].flatMap((record) => present(sources.cues, record, view) ?? []);
+  const rest: Omit<Snapshot, 'questions'> = {
+    session: mirror.session.session,
+    polls,
+    ...(cues.length > 0 && { cues }),
+    viewers,
+  };
   const questions = [...texts.each(mirror.records.questions.values(), sources, view)].filter(Boolean);
   return `${JSON.stringify(rest).slice(0, -1)},"questions":[${questions.join(',')}]}`;
 }
@@ -24,6 +30,7 @@ export function presentChanges(changes: Changes, view: View, sources: Sources): 
     view.audience === 'moderator' || (openVersion ?? version) > changes.from;
   const questions = split(sources.questions, changes.records.questions.filter(isNews), view);
   const polls = split(sources.polls, changes.records.polls.filter(isNews), view);
+  const cues = split(sources.cues, changes.records.cues, view).shown;
   const removed = [...questions.removed, ...polls.removed];
   const scores = changes.scored.questions.flatMap((record): [string, number][] => {
     const shown = sources.questions.present(record, view);
@@ -36,6 +43,7 @@ export function presentChanges(changes: Changes, view: View, sources: Sources): 
     ...(questions.shown.length > 0 && { questions: questions.shown }),
     ...(scores.length > 0 && { scores }),
     ...(shownPolls.length > 0 && { polls: shownPolls }),
+    ...(cues.length > 0 && { cues }),
     ...(removed.length > 0 && { removed }),
     ...(changes.session && { session: changes.session.session }),
   };

@@ -62,9 +62,9 @@ export class FeedService {
   }
 
   get sources(): Sources {
-    const { questions, polls } = this.registered;
-    if (!questions || !polls) throw new Error('a feature has not registered its feed source');
-    return { questions, polls } as Sources;
+    const { questions, polls, cues } = this.registered;
+    if (!questions || !polls || !cues) throw new Error('a feature has not registered its feed source');
+    return { questions, polls, cues } as Sources;
   }
 
   /** Everything of a session that changed after a version, in the caller's transaction. Null when there is no such session. */
@@ -77,7 +77,8 @@ export class FeedService {
     if (!session) return null;
     const questions = await this.sources.questions.since(manager, sessionId, from);
     const polls = await this.sources.polls.since(manager, sessionId, from);
-    return { sessionId, from, version: session.version, session, questions, polls };
+    const cues = await this.sources.cues.since(manager, sessionId, from);
+    return { sessionId, from, version: session.version, session, questions, polls, cues };
   }
 
   /** Sessions themselves, without their records, by id. Read in sets that do not hold up the event loop. */
@@ -93,6 +94,7 @@ export class FeedService {
   async collect(manager: EntityManager, sessionId: string, from: number, isSessionChanged: boolean): Promise<Patch> {
     const records = await this.sources.questions.since(manager, sessionId, from);
     const polls = await this.sources.polls.since(manager, sessionId, from);
+    const cues = await this.sources.cues.since(manager, sessionId, from);
     const questions = records.filter((record) => record.version > from);
     const scored = records.filter((record) => record.version <= from);
     const [session] = isSessionChanged ? ((await this.sessionSource?.load(manager, [sessionId])) ?? []) : [];
@@ -103,6 +105,7 @@ export class FeedService {
       ...(session && { session }),
       ...(questions.length > 0 && { questions }),
       ...(polls.length > 0 && { polls }),
+      ...(cues.length > 0 && { cues }),
       ...(scored.length > 0 && {
         scores: scored.map(({ id, score = 0, scoreVersion = 0 }) => [id, score, scoreVersion] as const),
       }),

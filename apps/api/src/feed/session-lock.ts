@@ -13,6 +13,8 @@ export interface LockedSession {
   readonly premoderated: boolean;
   /** Seconds between two questions of one actor; 0 is off. */
   readonly slowMode: number;
+  /** Whether its speakers may take the questions themselves. */
+  readonly speakersAdvance: boolean;
   /** What its event lets guests do. */
   readonly guests: GuestsMode;
   /** What its projector shows. */
@@ -25,7 +27,8 @@ type Row = Omit<LockedSession, 'version' | 'screen'> & ScreenRow & { readonly ve
 /** Locks sessions in the order of their ids, so that two writers never wait for each other in a circle. */
 export async function lockSessions(manager: EntityManager, ids: readonly string[]): Promise<LockedSession[]> {
   const rows = await manager.query<Row[]>(
-    `SELECT id, event_id AS "eventId", room_id AS "roomId", state, qa, premoderated, slow_mode AS "slowMode", version, ${SCREEN_COLUMNS},
+    `SELECT id, event_id AS "eventId", room_id AS "roomId", state, qa, premoderated, slow_mode AS "slowMode",
+         speakers_advance AS "speakersAdvance", version, ${SCREEN_COLUMNS},
          (SELECT guests FROM event WHERE event.id = session.event_id) AS guests
        FROM session WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
     [ids],

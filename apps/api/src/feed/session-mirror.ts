@@ -24,8 +24,16 @@ const LONG = 1_000;
  * without keeping a log of frames.
  */
 export class SessionMirror {
-  readonly records: Record<FeedKind, Map<string, FeedRecord>> = { questions: new Map(), polls: new Map() };
-  private readonly recency: Record<FeedKind, Recency> = { questions: new Recency(), polls: new Recency() };
+  readonly records: Record<FeedKind, Map<string, FeedRecord>> = {
+    questions: new Map(),
+    polls: new Map(),
+    cues: new Map(),
+  };
+  private readonly recency: Record<FeedKind, Recency> = {
+    questions: new Recency(),
+    polls: new Recency(),
+    cues: new Recency(),
+  };
   /** Patches from other nodes that came before the ones they build on. */
   private early: Patch[] = [];
 
@@ -67,11 +75,12 @@ export class SessionMirror {
   /** What changed after a version, as it is now. */
   since(version: number): Changes {
     const [questions, polls] = [this.changed('questions', version), this.changed('polls', version)];
+    const cues = this.changed('cues', version);
     return {
       from: version,
       session: this.record.sessionVersion > version ? this.record : null,
-      records: { questions: questions.records, polls: polls.records },
-      scored: { questions: questions.scored, polls: polls.scored },
+      records: { questions: questions.records, polls: polls.records, cues: cues.records },
+      scored: { questions: questions.scored, polls: polls.scored, cues: cues.scored },
     };
   }
 

@@ -20,7 +20,13 @@ export function canOrganise(actor: ActorContext | null, eventId: string): boolea
   return isAtLeast(actor, 'organiser', { eventId });
 }
 
-const MODERATORS_FIELDS: ReadonlySet<string> = new Set<keyof SessionPatch>(['state', 'qa', 'premoderated', 'slowMode']);
+const MODERATORS_FIELDS: ReadonlySet<string> = new Set<keyof SessionPatch>([
+  'state',
+  'qa',
+  'premoderated',
+  'slowMode',
+  'speakersAdvance',
+]);
 
 /** A moderator runs a session, an organiser also rewrites, moves and cancels it. */
 export function canChangeSession(

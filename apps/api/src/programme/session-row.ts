@@ -23,6 +23,7 @@ const SELECT = `
 SELECT session.id, session.event_id AS "eventId", session.room_id AS "roomId", session.guid, session.slug, session.title,
   session.kind, session.state, session.starts_at AS "start", session.ends_at AS "end", session.language, session.track,
   session.abstract, session.translations, session.source, session.qa, session.premoderated, session.slow_mode AS "slowMode",
+  session.speakers_advance AS "speakersAdvance",
   session.live_at AS "liveAt", session.ended_at AS "endedAt", room.on_air AS "onAir", event.access,
   ${SCREEN_COLUMNS}, session.join_code AS "joinCode", session.version::float8 AS version, session.session_version::float8 AS "sessionVersion",
   ARRAY(SELECT speaker_id FROM session_speaker WHERE session_id = session.id ORDER BY position, speaker_id) AS "speakerIds"

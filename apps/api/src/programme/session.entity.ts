@@ -63,6 +63,10 @@ export class SessionEntity {
   @Column('int', { name: 'slow_mode', default: 0 })
   slowMode: number;
 
+  /** Whether its speakers take the questions themselves; imports leave it as it is. */
+  @Column('boolean', { name: 'speakers_advance', default: false })
+  speakersAdvance?: boolean;
+
   @Column('timestamptz', { name: 'live_at', nullable: true })
   liveAt: Date | null;
 

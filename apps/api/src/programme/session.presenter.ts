@@ -23,6 +23,7 @@ export function presentSession(session: SessionRow): Session {
     qa,
     premoderated,
     slowMode,
+    ...(session.speakersAdvance && { speakersAdvance: true }),
     onAir,
     ...(session.liveAt && { liveAt: session.liveAt.toISOString() }),
     ...(session.endedAt && { endedAt: session.endedAt.toISOString() }),

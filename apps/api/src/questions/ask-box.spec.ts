@@ -12,6 +12,7 @@ const SESSION: LockedSession = {
   qa: 'open',
   premoderated: false,
   slowMode: 0,
+  speakersAdvance: false,
   guests: 'open',
   version: 6,
 };

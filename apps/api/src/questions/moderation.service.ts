@@ -5,6 +5,7 @@ import {
   type QuestionModerate,
   type QuestionState,
 } from '#libs/contract/question';
+import { type Screen } from '#libs/contract/screen';
 import { type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
 import { Limits } from '../common/limits.js';
@@ -12,13 +13,17 @@ import { type SessionWrite } from '../feed/session-writer.js';
 import { MergingService } from './merging.service.js';
 import { ModerationRepository } from './moderation.repository.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
-import { allow, placeOf, refuseAct, refuseModerating, refuseReplying } from './question.policy.js';
+import { allow, canModerate, placeOf, refuseAct, refuseModerating, refuseReplying } from './question.policy.js';
 import { presentModeration, presentTo } from './question.presenter.js';
 import { QuestionRepository } from './question.repository.js';
 import { type StateAction, stateAfter } from './question.transitions.js';
 import { QuestionWriter } from './question-writer.js';
 
-type Act = Pick<QuestionModerate, 'action' | 'reason' | 'into' | 'keepScreen'> & { readonly by: ActorContext };
+type Act = Pick<QuestionModerate, 'action' | 'reason' | 'into' | 'keepScreen'> & {
+  readonly by: ActorContext;
+  /** Whether it is a step of a speaker: moderators read whose. */
+  readonly isSpeakers?: boolean;
+};
 
 /** What moderators and speakers do with questions; every act that changes something is recorded. */
 @Injectable()
@@ -66,6 +71,18 @@ export class ModerationService {
     write.show({ kind: 'question', questionId });
   }
 
+  /** Inside a write that the actor may make: answers the live question and takes the next one. What moderators put on the projector stays. */
+  async advance(
+    write: SessionWrite,
+    live: QuestionRecord | undefined,
+    next: QuestionRecord | undefined,
+    by: ActorContext,
+  ): Promise<void> {
+    const isSpeakers = !canModerate(by, placeOf(write.session));
+    if (next) await this.perform(write, next, { action: 'live', by, isSpeakers, keepScreen: isChosen(write.screen) });
+    else if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers });
+  }
+
   /** The id of the session's live question. */
   async findLive({ manager, session }: SessionWrite): Promise<string | null> {
     return (await this.questions.findLive(manager, session.id))?.id ?? null;
@@ -102,16 +119,17 @@ export class ModerationService {
       return isOtherReason(action, question, act.reason)
         ? this.writer.change(write, question, { reason: act.reason })
         : question;
-    if (state === 'live') await this.answerLive(write, act.by);
-    const changed = await this.writer.change(write, question, { state, ...traces(action, state, act.reason) });
+    if (state === 'live') await this.answerLive(write, act);
+    const change = { state, advancedById: act.isSpeakers ? act.by.id : null, ...traces(action, state, act.reason) };
+    const changed = await this.writer.change(write, question, change);
     if (state === 'live' && !act.keepScreen) write.show({ kind: 'question', questionId: question.id });
     return changed;
   }
 
   /** One question is live at a time: the one before it has been answered. */
-  private async answerLive(write: SessionWrite, by: ActorContext): Promise<void> {
+  private async answerLive(write: SessionWrite, { by, isSpeakers }: Act): Promise<void> {
     const live = await this.questions.findLive(write.manager, write.session.id);
-    if (live) await this.perform(write, live, { action: 'answer', by });
+    if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers });
   }
 
   private async record(
@@ -130,6 +148,9 @@ export class ModerationService {
 function isOtherReason(action: StateAction, question: QuestionRecord, reason: string | undefined): boolean {
   return isRefusal(action) && reason !== undefined && reason !== question.reason;
 }
+
+/** Whether moderators chose something for the projector that no question takes away. */
+const isChosen = ({ kind }: Screen) => kind === 'poll' || kind === 'result' || kind === 'nothing';
 
 const isRefusal = (action: StateAction) => action === 'reject' || action === 'hide';
 

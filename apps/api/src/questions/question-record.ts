@@ -33,6 +33,8 @@ export interface QuestionRecord extends FeedRecord {
   readonly liveAt: string | null;
   readonly answeredAt: string | null;
   readonly revision: StoredRevision | null;
+  /** The speaker who gave it its state. */
+  readonly advancedBy: { readonly name: string | null } | null;
 }
 
 /** What a write may change of a question. */
@@ -51,4 +53,5 @@ export interface QuestionChange {
   liveAt?: Date | null;
   answeredAt?: Date | null;
   revision?: StoredRevision | null;
+  advancedById?: string | null;
 }

@@ -93,6 +93,19 @@ export function refuseReplying(actor: ActorContext, session: QuestionsSession, q
   return isShown(question.state) ? null : 'question.state';
 }
 
+/** Speakers take the questions themselves only where the moderators of the session allow it. */
+export function refuseAdvancing(
+  actor: ActorContext,
+  session: QuestionsSession & { readonly speakersAdvance: boolean },
+): Refusal {
+  const place = placeOf(session);
+  if (roleIn(actor, place) === null) return 'not_found';
+  if (canModerate(actor, place)) return null;
+  if (!isAtLeast(actor, 'speaker', place)) return 'forbidden';
+  if (isMuted(actor, session.eventId)) return 'actor.muted';
+  return session.speakersAdvance ? null : 'forbidden';
+}
+
 /** Whether the actor moderates here at all; what an act makes of a question is refuseAct's. */
 export function refuseModerating(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
   if (!canSee(actor, session, question)) return 'not_found';

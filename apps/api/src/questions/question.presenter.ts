@@ -35,7 +35,13 @@ export function presentModeration({ action, actor, reason, at }: ModerationRow):
 }
 
 function moderators(record: QuestionRecord): Question {
-  return { ...open(record), ...aside(record), author: { name: record.authorName, id: record.authorId } };
+  const { advancedBy } = record;
+  return {
+    ...open(record),
+    ...aside(record),
+    author: { name: record.authorName, id: record.authorId },
+    ...(advancedBy && { advancedBy }),
+  };
 }
 
 function open(record: QuestionRecord): Question {

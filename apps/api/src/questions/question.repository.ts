@@ -9,9 +9,11 @@ import { plainArray } from '../database/prepared.js';
 import { queryInBatches } from '../database/in-batches.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 
-type Row = Omit<QuestionRecord, 'reply' | 'askedAt' | 'editedAt' | 'liveAt' | 'answeredAt'> & {
+type Row = Omit<QuestionRecord, 'reply' | 'advancedBy' | 'askedAt' | 'editedAt' | 'liveAt' | 'answeredAt'> & {
   readonly replyText: string | null;
   readonly replyAuthor: string | null;
+  readonly isAdvanced: boolean;
+  readonly advancer: string | null;
   readonly replyAt: Date | null;
   readonly askedAt: Date;
   readonly editedAt: Date | null;
@@ -94,8 +96,10 @@ SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", author.name
   q.state, q.pinned, q.score, q.reason, q.merged_into AS "mergedInto", q.state_before_merge AS "stateBeforeMerge",
   q.reply_text AS "replyText", replier.name AS "replyAuthor", q.reply_at AS "replyAt", q.asked_at AS "askedAt",
   q.edited_at AS "editedAt", q.live_at AS "liveAt", q.answered_at AS "answeredAt", q.approved_at IS NOT NULL AS "wasShown",
-  q.version::float8 AS version, q.open_version::float8 AS "openVersion", q.revision, q.score_version::float8 AS "scoreVersion"
-FROM ${questions} q JOIN actor author ON author.id = q.author_id LEFT JOIN actor replier ON replier.id = q.reply_author_id`;
+  q.version::float8 AS version, q.open_version::float8 AS "openVersion", q.revision, q.score_version::float8 AS "scoreVersion",
+  q.advanced_by_id IS NOT NULL AS "isAdvanced", advancer.name AS advancer
+FROM ${questions} q JOIN actor author ON author.id = q.author_id LEFT JOIN actor replier ON replier.id = q.reply_author_id
+  LEFT JOIN actor advancer ON advancer.id = q.advanced_by_id`;
 
 /** Own questions beyond this are history. */
 const OWN_AT_MOST = 200;
@@ -115,6 +119,7 @@ const COLUMNS: Readonly<Record<keyof QuestionChange, string>> = {
   liveAt: 'live_at',
   answeredAt: 'answered_at',
   revision: 'revision',
+  advancedById: 'advanced_by_id',
 };
 
 @Injectable()
@@ -167,6 +172,16 @@ export class QuestionRepository {
   /** The question on screen. */
   async findLive(manager: EntityManager, sessionId: string): Promise<QuestionRecord | undefined> {
     const [question] = await read(manager, `q.session_id = $1 AND q.state = 'live'`, [sessionId]);
+    return question;
+  }
+
+  /** The approved question that comes first in the ranking of `rankQuestions`. */
+  async findNext(manager: EntityManager, sessionId: string): Promise<QuestionRecord | undefined> {
+    const [question] = await read(
+      manager,
+      `q.session_id = $1 AND q.state = 'approved' ORDER BY q.pinned DESC, q.score DESC, date_trunc('milliseconds', q.asked_at), q.id LIMIT 1`,
+      [sessionId],
+    );
     return question;
   }
 
@@ -324,6 +339,8 @@ function toRecord({
   editedAt,
   liveAt,
   answeredAt,
+  isAdvanced,
+  advancer,
   ...row
 }: Row): QuestionRecord {
   const iso = (time: Date | null) => time?.toISOString() ?? null;
@@ -334,5 +351,6 @@ function toRecord({
     editedAt: iso(editedAt),
     liveAt: iso(liveAt),
     answeredAt: iso(answeredAt),
+    advancedBy: isAdvanced ? { name: advancer } : null,
   };
 }

@@ -3,6 +3,7 @@ import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { ClientAddress } from '../common/client-address.js';
 import { Limited } from '../common/limited.decorator.js';
 import { type FeedSocket } from '../feed/feed-socket.js';
+import { AdvancingService } from './advancing.service.js';
 import { ModerationService } from './moderation.service.js';
 import { QuestionsService } from './questions.service.js';
 import { ReviewingService } from './reviewing.service.js';
@@ -16,6 +17,7 @@ export class QuestionsGateway {
     private readonly votes: VotesService,
     private readonly moderation: ModerationService,
     private readonly reviewing: ReviewingService,
+    private readonly advancing: AdvancingService,
   ) {}
 
   @SubscribeMessage('question:ask')
@@ -76,6 +78,14 @@ export class QuestionsGateway {
     @MessageBody({ schema: REQUESTS['question:reply'].payload }) payload: RequestPayload<'question:reply'>,
   ) {
     return { ok: true, data: await this.moderation.reply(actor, payload) };
+  }
+
+  @SubscribeMessage('question:advance')
+  async advance(
+    @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @MessageBody({ schema: REQUESTS['question:advance'].payload }) payload: RequestPayload<'question:advance'>,
+  ) {
+    return { ok: true, data: await this.advancing.advance(actor, payload) };
   }
 
   @Limited('moderate')

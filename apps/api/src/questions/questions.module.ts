@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { AdvancingService } from './advancing.service.js';
 import { AskWriter } from './ask-writer.js';
 import { MergingService } from './merging.service.js';
 import { ModerationRepository } from './moderation.repository.js';
@@ -26,6 +27,7 @@ const services = [QuestionsService, VotesService, ModerationService];
     ...services,
     MergingService,
     ReviewingService,
+    AdvancingService,
     AskWriter,
     QuestionWriter,
     VoteWriter,

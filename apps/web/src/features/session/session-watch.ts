@@ -10,6 +10,7 @@ export const NOTHING_YET: SessionState = {
   session: null,
   questions: [],
   polls: [],
+  cues: [],
   viewers: 0,
   me: { votes: [], ballots: {}, own: [], questions: [] },
   view: 'audience',

@@ -1,0 +1,14 @@
+import { type CuePreset } from '#libs/contract/cue-presets';
+import { type FeedRecord } from '../feed/feed-source.js';
+
+/** A message to the speakers with everything in it; times are ISO 8601, because it crosses the bus as JSON. */
+export interface CueRecord extends FeedRecord {
+  readonly sessionId: string;
+  readonly authorId: string;
+  readonly authorName: string | null;
+  readonly preset: CuePreset | null;
+  readonly text: string | null;
+  readonly sentAt: string;
+  readonly withdrawnAt: string | null;
+  readonly seenBy: readonly { readonly id: string; readonly name: string | null; readonly at: string }[];
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { type Cue, type CueSend } from '#libs/contract/cue';
+import { type ErrorCode } from '#libs/contract/errors';
+import { type ActorContext, type Place } from '../auth/actor.js';
+import { AppError } from '../common/app-error.js';
+import { Limits } from '../common/limits.js';
+import { audienceOf } from '../feed/feed.policy.js';
+import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
+import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
+import { type CueRecord } from './cue-record.js';
+import { refuseAcknowledging, refuseSending, refuseWithdrawing } from './cue.policy.js';
+import { presentCue } from './cue.presenter.js';
+import { CueRepository } from './cue.repository.js';
+
+/** Speakers and moderators who join get all of them. */
+const AT_MOST = 200;
+
+/** Silent messages from the moderators of a session to its speakers. Doing again what holds already changes nothing. */
+@Injectable()
+export class CuesService {
+  constructor(
+    private readonly writer: SessionWriter,
+    private readonly places: SessionPlaces,
+    private readonly cues: CueRepository,
+    private readonly limits: Limits,
+  ) {}
+
+  async send(actor: ActorContext, draft: CueSend): Promise<Cue> {
+    const place = await this.places.forAct(actor, draft.sessionId, onlyFrom('moderator'));
+    const { result } = await this.writer.write(draft.sessionId, async (write) => {
+      allow(refuseSending(write.session));
+      if (await this.cues.insert(write, actor.id, draft)) await this.sent(write, actor, draft.id);
+      const cue = await this.cues.find(write, draft.id);
+      if (!cue || !isSame(cue, draft))
+        throw new AppError('conflict', { field: 'id', message: 'Another message has this id.' });
+      return cue;
+    });
+    return presentTo(actor, place, result);
+  }
+
+  acknowledge(actor: ActorContext, cueId: string): Promise<Cue> {
+    return this.act(actor, cueId, refuseAcknowledging, async (write, { withdrawnAt }) => {
+      if (withdrawnAt === null && (await this.cues.see(write, cueId, actor.id))) write.changed();
+    });
+  }
+
+  withdraw(actor: ActorContext, cueId: string): Promise<Cue> {
+    return this.act(actor, cueId, refuseWithdrawing, async (write, { withdrawnAt }) => {
+      if (withdrawnAt !== null) return;
+      await this.cues.withdraw(write, cueId);
+      await this.cues.record(write, actor.id, 'cue.withdraw', cueId);
+      write.changed();
+    });
+  }
+
+  /** The refusal of one too many takes the insertion back with it. */
+  private async sent(write: SessionWrite, actor: ActorContext, cueId: string): Promise<void> {
+    if ((await this.cues.countIn(write)) > AT_MOST)
+      throw new AppError('conflict', { message: `A session has at most ${AT_MOST} messages to its speakers.` });
+    await this.cues.record(write, actor.id, 'cue.send', cueId);
+    write.changed();
+  }
+
+  private async act(
+    actor: ActorContext,
+    cueId: string,
+    refuse: (actor: ActorContext, place: Place) => ErrorCode | null,
+    change: (write: SessionWrite, cue: CueRecord) => Promise<void>,
+  ): Promise<Cue> {
+    const place = await this.cues.placeFor(actor, cueId);
+    if (!place) throw new AppError('not_found');
+    allow(refuse(actor, place));
+    this.limits.take('moderate', { actor });
+    const { result } = await this.writer.write(place.sessionId, async (write) => {
+      await change(write, found(await this.cues.find(write, cueId)));
+      return found(await this.cues.find(write, cueId));
+    });
+    return presentTo(actor, place, result);
+  }
+}
+
+function allow(refusal: ErrorCode | null): void {
+  if (refusal) throw new AppError(refusal);
+}
+
+function found(cue: CueRecord | undefined): CueRecord {
+  if (!cue) throw new AppError('not_found');
+  return cue;
+}
+
+function isSame(cue: CueRecord, { preset, text }: CueSend): boolean {
+  return cue.preset === (preset ?? null) && cue.text === (text ?? null);
+}
+
+/** Whoever acts on a message is a speaker or moderator of its session, so there is something to see. */
+function presentTo(actor: ActorContext, place: Place, cue: CueRecord): Cue {
+  const shown = presentCue(cue, { audience: audienceOf(actor, place) });
+  if (!shown) throw new AppError('not_found');
+  return shown;
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { type ErrorCode } from '#libs/contract/errors';
+import { type Role } from '#libs/contract/roles';
+import { type ActorContext, isAtLeast, type Place, roleIn } from '../auth/actor.js';
+import { reachOf, takesPart } from '../auth/reach.js';
+import { AppError } from '../common/app-error.js';
+import { Limits } from '../common/limits.js';
+
+/** Whether somebody may act in a place at all; null when they may. Without a lock: what depends on the session is judged in the write. */
+type Refuse = (actor: ActorContext, place: Place) => ErrorCode | null;
+
+/** Refuses everybody below a role. */
+export const onlyFrom =
+  (role: Role): Refuse =>
+  (actor, place) =>
+    isAtLeast(actor, role, place) ? null : 'forbidden';
+
+/** Where a session is, for moderators and speakers who do something in it. */
+@Injectable()
+export class SessionPlaces {
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    private readonly limits: Limits,
+  ) {}
+
+  /** Throws not_found where the actor takes no part in the session's event, or what `refuse` says; then counts the act. */
+  async forAct(actor: ActorContext, sessionId: string, refuse: Refuse): Promise<Required<Place>> {
+    const place = await this.find(actor, sessionId);
+    if (!place || roleIn(actor, place) === null)
+      throw new AppError('not_found', { message: 'There is no such session.' });
+    const refusal = refuse(actor, place);
+    if (refusal) throw new AppError(refusal);
+    this.limits.take('moderate', { actor });
+    return place;
+  }
+
+  private async find(actor: ActorContext, sessionId: string): Promise<Required<Place> | undefined> {
+    const { events, except } = reachOf(actor);
+    const [place] = await this.source.query<Required<Place>[]>(
+      `SELECT id AS "sessionId", event_id AS "eventId" FROM session
+        WHERE id = $1 AND ${takesPart('event_id', ['$2', '$3'])}`,
+      [sessionId, events, except],
+    );
+    return place;
+  }
+}

@@ -1,0 +1,13 @@
+/** Messages to the speakers that the interface knows in every language; without zod, for web pages. */
+export const CUE_PRESETS = [
+  'two_minutes',
+  'one_minute',
+  'finish_now',
+  'repeat_question',
+  'closer_to_microphone',
+  'slower',
+] as const;
+export type CuePreset = (typeof CUE_PRESETS)[number];
+
+/** At most this many characters (code points) in a message to the speakers: it is read at a glance. */
+export const CUE_LENGTH = 200;
