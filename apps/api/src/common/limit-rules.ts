@@ -29,6 +29,14 @@ export const RULES = {
   moderate: { actor: [300, 60] },
   stream: { actor: [60, 60], address: [6_000, 60] },
   import: { actor: [20, 60] },
+  /** Every HTTP GET but health checks and metrics; files of the web app count here only. */
+  get: { address: [60_000, 10] },
+  /** Pages and what they show: events, sessions, posters, oneself. */
+  read: { address: [6_000, 10] },
+  /** The state of a session, every two seconds for each person who only watches. */
+  state: { address: [40_000, 10] },
+  /** Whole programmes and calendars. */
+  export: { address: [1_200, 60] },
 } as const satisfies Record<string, Rule>;
 
 export type LimitName = keyof typeof RULES;

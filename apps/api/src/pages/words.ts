@@ -10,6 +10,8 @@ interface Words {
   readonly times: string;
   readonly calendar: string;
   readonly hub: string;
+  readonly crowded: string;
+  readonly again: (seconds: number) => string;
 }
 
 /** The few words of the pages that are read before any script ran; the web app has its own catalogues. */
@@ -24,6 +26,8 @@ export const WORDS: Readonly<Record<InterfaceLanguage, Words>> = {
     times: 'All times:',
     calendar: 'Add to calendar',
     hub: 'Follow the event live, ask your questions and take part in the polls.',
+    crowded: 'Very many people on your network are opening pages at the same time.',
+    again: (seconds) => `This page loads by itself in ${seconds} seconds.`,
   },
   fr: {
     events: 'Événements',
@@ -35,6 +39,8 @@ export const WORDS: Readonly<Record<InterfaceLanguage, Words>> = {
     times: 'Heures indiquées :',
     calendar: 'Ajouter à l’agenda',
     hub: 'Suivez l’événement en direct, posez vos questions et participez aux sondages.',
+    crowded: 'Un très grand nombre de personnes ouvrent des pages en même temps sur votre réseau.',
+    again: (seconds) => `Cette page se chargera d’elle-même dans ${seconds} secondes.`,
   },
   nl: {
     events: 'Evenementen',
@@ -46,6 +52,8 @@ export const WORDS: Readonly<Record<InterfaceLanguage, Words>> = {
     times: 'Alle tijden:',
     calendar: 'Zet in agenda',
     hub: 'Volg het evenement live, stel uw vragen en doe mee met de peilingen.',
+    crowded: 'Heel veel mensen op uw netwerk openen tegelijk pagina’s.',
+    again: (seconds) => `Deze pagina wordt over ${seconds} seconden vanzelf geladen.`,
   },
   de: {
     events: 'Veranstaltungen',
@@ -57,5 +65,7 @@ export const WORDS: Readonly<Record<InterfaceLanguage, Words>> = {
     times: 'Alle Zeiten:',
     calendar: 'In den Kalender',
     hub: 'Verfolgen Sie die Veranstaltung live, stellen Sie Fragen und nehmen Sie an Umfragen teil.',
+    crowded: 'Sehr viele Menschen in Ihrem Netz rufen gerade gleichzeitig Seiten auf.',
+    again: (seconds) => `Diese Seite wird in ${seconds} Sekunden von selbst geladen.`,
   },
 };

@@ -16,6 +16,8 @@ export class ApiError extends Error {
     readonly code: ErrorCode | 'offline',
     readonly status: number,
     readonly details: Partial<WireError> = {},
+    /** Whether something was only read. */
+    readonly isRead = false,
   ) {
     super(details.message ?? code);
   }
@@ -38,7 +40,7 @@ export async function api<T>(path: string, options: ApiOptions = {}): Promise<T>
   try {
     const response = await fetch(path, requestOf(options, deadline.signal));
     if (Date.now() - sentAt < PROMPT_MS) learnTime(response.headers);
-    if (!response.ok) throw await refusal(response);
+    if (!response.ok) throw await refusal(response, options.method);
     return (response.status === 204 ? undefined : await response.json()) as T;
   } catch (error) {
     if (error instanceof ApiError || options.signal?.aborted) throw error;
@@ -86,12 +88,12 @@ function headers(hasBody: boolean): Record<string, string> {
   };
 }
 
-async function refusal(response: Response): Promise<ApiError> {
+async function refusal(response: Response, method = 'GET'): Promise<ApiError> {
   const envelope = (await response.json().catch(() => null)) as { error?: WireError } | null;
   const details: Partial<WireError> = envelope?.error ?? {};
   const requestId = details.requestId ?? response.headers.get('x-request-id') ?? undefined;
   const code = details.code ?? (response.status >= 500 ? 'busy' : 'internal');
-  return new ApiError(code, response.status, { ...details, ...(requestId && { requestId }) });
+  return new ApiError(code, response.status, { ...details, ...(requestId && { requestId }) }, method === 'GET');
 }
 
 export function isNotFound(error: unknown): boolean {

@@ -1,10 +1,11 @@
 import { useQueryErrorResetBoundary } from '@tanstack/react-query';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../ui/error-state.js';
 import { isNotFound } from './api.js';
 import { NotFoundPage } from './not-found-page.js';
+import { readAgainAfter } from './read-again.js';
 import { Shell } from './shell.js';
 import { useProblem } from './use-problem.js';
 
@@ -19,10 +20,15 @@ export function ErrorPage({ error }: ErrorComponentProps) {
     addEventListener('online', again);
     return () => removeEventListener('online', again);
   }, [router]);
-  const retry = () => {
+  const retry = useCallback(() => {
     reset();
     void router.invalidate();
-  };
+  }, [reset, router]);
+  useEffect(() => {
+    const wait = readAgainAfter(error);
+    const timer = wait === undefined ? undefined : setTimeout(retry, wait);
+    return () => clearTimeout(timer);
+  }, [error, retry]);
   if (isNotFound(error)) return <NotFoundPage />;
   return (
     <Shell>

@@ -22,6 +22,12 @@ describe('the words for an error', () => {
     expect(wordsOf(error)).toBe(wordsOf(new ApiError('internal', 500)));
   });
 
+  it('say that the network is the reason where reading is limited, and when it goes on (ERR-37)', () => {
+    const text = wordsOf(new ApiError('rate.limited', 429, { retryAfter: 3.2 }, true));
+    expect(text).toMatch(/network.*4 seconds/);
+    expect(wordsOf(new ApiError('rate.limited', 429, { retryAfter: 3.2 }))).not.toMatch(/network/);
+  });
+
   it('are those of its code where it has one (ERR-28)', () => {
     expect(wordsOf(new ApiError('not_found', 404))).not.toBe(wordsOf(new ApiError('internal', 500)));
   });

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isReadingLimited } from './read-again.js';
 
 export interface Problem {
   /** What happened, and what to do. */
@@ -35,8 +36,11 @@ export function useProblem(): (error: unknown) => Problem {
     if (!isRefusal(error)) return { text: t(isWithoutNetwork(error) ? 'offline' : 'internal') };
     const { requestId, retryAfter, questionId } = { ...error, ...error.details };
     const seconds = retryAfter === undefined ? undefined : Math.max(1, Math.ceil(retryAfter));
-    const key =
-      seconds !== undefined && error.code === 'rate.limited' ? 'rate_limited_for' : error.code.replaceAll('.', '_');
-    return { text: t([key, 'internal'], { count: seconds }), requestId, questionId };
+    return { text: t([keyOf(error, seconds), 'internal'], { count: seconds }), requestId, questionId };
   };
+}
+
+function keyOf(error: Refusal, seconds: number | undefined): string {
+  if (seconds === undefined || error.code !== 'rate.limited') return error.code.replaceAll('.', '_');
+  return isReadingLimited(error) ? 'reading_limited_for' : 'rate_limited_for';
 }

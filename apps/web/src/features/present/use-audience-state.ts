@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Snapshot } from '#libs/contract/feed';
 import { api } from '../../app/api.js';
+import { pollEvery } from '../../app/read-again.js';
 
 /** One projector for a hall: it may ask often, and is answered from memory. */
 const POLL_MS = 500;
@@ -14,7 +15,7 @@ export function useAudienceState(sessionId: string | undefined) {
     queryKey: ['projector', sessionId],
     queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal, isFresh: true }),
     enabled: sessionId !== undefined,
-    refetchInterval: POLL_MS,
+    refetchInterval: pollEvery(POLL_MS),
     refetchIntervalInBackground: true,
     retry: false,
     gcTime: 0,

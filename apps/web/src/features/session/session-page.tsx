@@ -7,6 +7,7 @@ import { lazyPart } from '../../app/lazy-part.js';
 import { NotFoundPage } from '../../app/not-found-page.js';
 import { Shell } from '../../app/shell.js';
 import { usePageTitle } from '../../app/use-page-title.js';
+import { isReadingLimited } from '../../app/read-again.js';
 import { useProblem } from '../../app/use-problem.js';
 import { dayKey } from '../../i18n/format.js';
 import { localise } from '../../i18n/localise.js';
@@ -69,7 +70,11 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
       <div className={styles.page} data-writing={writing.mode ?? undefined} style={writing.style}>
         {(live.isReadOnly || live.status === 'reconnecting') && (
           <div className={styles.offline}>
-            <Bar>{t(live.isReadOnly ? 'common:connection.read-only' : 'common:connection.reconnecting')}</Bar>
+            <Bar>
+              {isReadingLimited(live.error)
+                ? problem(live.error).text
+                : t(live.isReadOnly ? 'common:connection.read-only' : 'common:connection.reconnecting')}
+            </Bar>
           </div>
         )}
         <div className={styles.stage}>

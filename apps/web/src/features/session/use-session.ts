@@ -8,6 +8,7 @@ import type { Snapshot } from '#libs/contract/feed';
 import type { EventSummary, GuestsMode } from '#libs/contract/programme';
 import { api, ApiError } from '../../app/api.js';
 import { clientOf } from '../../app/client.js';
+import { isReadingLimited, pollEvery } from '../../app/read-again.js';
 import { onWake } from '../../app/wake.js';
 import { serverClock } from '../../ui/server-clock.js';
 import { useLasting } from '../../ui/use-lasting.js';
@@ -132,16 +133,14 @@ function usePassiveState(sessionId: string, isWanted: boolean): Seen {
     queryKey: ['session-state', sessionId],
     queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal, within: ANSWER_MS }),
     enabled: isWanted,
-    refetchInterval: POLL_MS,
+    refetchInterval: pollEvery(POLL_MS),
     retry: false,
     networkMode: 'always', // without a network it would wait silently, and nobody would be told
   });
   useEffect(() => (isWanted ? onWake(() => void refetch()) : undefined), [isWanted, refetch]);
   return useMemo(() => {
-    const refusal =
-      error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429
-        ? error
-        : undefined;
+    if (isReadingLimited(error)) return { ...NOTHING_YET, ...data, status: 'reconnecting', error };
+    const refusal = error instanceof ApiError && error.status >= 400 && error.status < 500 ? error : undefined;
     if (refusal) return { ...NOTHING_YET, status: 'refused', error: refusal };
     if (!data) return { ...NOTHING_YET, status: 'joining' };
     return { ...NOTHING_YET, ...data, status: isError ? 'reconnecting' : 'live' };
