@@ -11,10 +11,16 @@ export interface ZonedTime {
   readonly offset: string;
 }
 
-/** A zone's distance from UTC on one day of UTC, in ms; most days have one, a day with a change of the clocks has two. */
+/** A zone's distance from UTC, in ms and as ISO 8601 writes it. */
+interface Offset {
+  readonly ms: number;
+  readonly text: string;
+}
+
+/** A zone's distance from UTC on one day of UTC; most days have one, a day with a change of the clocks has two. */
 interface DayOffsets {
-  readonly first: number;
-  readonly last: number;
+  readonly first: Offset;
+  readonly last: Offset;
   /** The instant from which `last` holds. */
   readonly changesAt: number;
 }
@@ -38,7 +44,7 @@ class Zone {
     });
   }
 
-  offsetAt(instant: number): number {
+  offsetAt(instant: number): Offset {
     const day = Math.floor(instant / DAY);
     const { first, last, changesAt } = this.days.getOrMake(day, () => this.offsetsOf(day * DAY));
     return instant < changesAt ? first : last;
@@ -52,7 +58,7 @@ class Zone {
       if (this.ask(middle) === first) before = middle;
       else changesAt = middle;
     }
-    return { first, last, changesAt };
+    return { first: toOffset(first), last: toOffset(last), changesAt };
   }
 
   private ask(instant: number): number {
@@ -68,13 +74,13 @@ export const keptZones = () => zones.size;
 
 export function toZoned(instant: Date, timeZone: string): ZonedTime {
   const offset = zones.getOrMake(timeZone, () => new Zone(timeZone)).offsetAt(instant.getTime());
-  const [date = '', time = ''] = new Date(instant.getTime() + offset).toISOString().split('T');
-  return { date, time: time.slice(0, 5), offset: formatOffset(offset) };
+  const [date = '', time = ''] = new Date(instant.getTime() + offset.ms).toISOString().split('T');
+  return { date, time: time.slice(0, 5), offset: offset.text };
 }
 
-function formatOffset(offset: number): string {
-  const minutes = Math.floor(Math.abs(offset) / MINUTE);
-  return `${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+function toOffset(ms: number): Offset {
+  const minutes = Math.floor(Math.abs(ms) / MINUTE);
+  return { ms, text: `${ms < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}` };
 }
 
 const pad = (digits: number) => String(digits).padStart(2, '0');

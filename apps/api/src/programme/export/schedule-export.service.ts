@@ -7,7 +7,7 @@ import { ProgrammeRenderings } from '../programme-renderings.js';
 import { type SessionRow } from '../session-row.js';
 import { SessionsService } from '../sessions.service.js';
 import { type CalendarOptions, calendarPieces, exportCalendar, startOfDay } from './schedule-ics.js';
-import { outlineSchedule, schedulePieces } from './schedule-json.js';
+import { schedulePieces } from './schedule-json.js';
 import { xmlPieces } from './schedule-xml.js';
 
 type Reader = ActorContext | null;
@@ -31,14 +31,14 @@ export class ScheduleExportService {
   async json(actor: Reader, slug: string): Promise<Encoded> {
     const event = await this.events.findReadableBySlug(actor, slug);
     return this.renderings.read(event, { name: 'schedule.json' }, (programme) =>
-      schedulePieces(outlineSchedule(programme, this.config.publicUrl)),
+      schedulePieces(programme, this.config.publicUrl),
     );
   }
 
   async xml(actor: Reader, slug: string): Promise<Encoded> {
     const event = await this.events.findReadableBySlug(actor, slug);
     return this.renderings.read(event, { name: 'schedule.xml' }, (programme) =>
-      xmlPieces(outlineSchedule(programme, this.config.publicUrl)),
+      xmlPieces(programme, this.config.publicUrl),
     );
   }
 

@@ -1,6 +1,6 @@
 import { eventRecord, roomRecord, sessionRow, speakerRecord } from '../../../../../test/support/programme.js';
 import { exportCalendar } from './schedule-ics.js';
-import { exportSchedule, outlineSchedule, schedulePieces } from './schedule-json.js';
+import { exportSchedule, schedulePieces } from './schedule-json.js';
 import { xmlPieces } from './schedule-xml.js';
 
 const URL = 'https://plenum.example.org';
@@ -134,17 +134,17 @@ describe('schedule.json', () => {
       { ...programme, sessions: [] },
       { ...programme, sessions: [winter, summer, winter] },
     ]) {
-      const pieces = [...schedulePieces(outlineSchedule(one, URL))];
+      const pieces = [...schedulePieces(one, URL)];
       expect(JSON.parse(pieces.join(''))).toEqual(JSON.parse(JSON.stringify(exportSchedule(one, URL))));
     }
     const many = { ...programme, sessions: Array<typeof winter>(1_000).fill(winter) };
-    const pieces = [...schedulePieces(outlineSchedule(many, URL))];
+    const pieces = [...schedulePieces(many, URL)];
     expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(5_000);
   });
 });
 
 describe('schedule.xml', () => {
-  const xml = [...xmlPieces(outlineSchedule(programme, URL))].join('');
+  const xml = [...xmlPieces(programme, URL)].join('');
 
   it('escapes what people wrote and leaves out what XML cannot hold (IMP-11, SEC-46)', () => {
     expect(xml).toContain('<title>&lt;b&gt;&quot;Tom&quot; &amp; &apos;Jerry&apos;&lt;/b&gt;</title>');

@@ -1,7 +1,9 @@
-import { type ExportedItem, type ExportedPerson, type ScheduleOutline } from './schedule-json.js';
+import { type Programme } from '../programme.js';
+import { type ExportedItem, type ExportedPerson, outlineSteps, type ScheduleOutline } from './schedule-outline.js';
 
 /** The programme in frab's schedule.xml, which older players and signage read, in pieces: about one a session. */
-export function* xmlPieces({ schedule, conference, days, itemOf }: ScheduleOutline): Generator<string> {
+export function* xmlPieces(programme: Programme, publicUrl: string): Generator<string> {
+  const { schedule, conference, days, itemOf } = yield* outlineSteps(programme, publicUrl);
   yield `<?xml version="1.0" encoding="utf-8"?>\n<schedule>${element('generator', { name: 'Plenum' })}`;
   yield element('version', {}, schedule.version) + conferenceElement(schedule, conference);
   const guids = new Map(conference.rooms.map(({ name, guid }) => [name, guid]));

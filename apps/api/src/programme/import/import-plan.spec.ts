@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { fileRoom, type Item, item, scheduleFile } from '../../../../../test/support/schedule.js';
-import { exportSchedule, outlineSchedule } from '../export/schedule-json.js';
+import { exportSchedule } from '../export/schedule-json.js';
 import { xmlPieces } from '../export/schedule-xml.js';
 import { type Programme } from '../programme.js';
 import { type SessionRow } from '../session-row.js';
@@ -270,7 +270,7 @@ describe('licence, logo and attachments', () => {
     const exported = exportSchedule(programme, URL);
     const [first] = Object.values(exported.schedule.conference.days[0]!.rooms).flat();
     expect(first).toMatchObject(kept);
-    const xml = [...xmlPieces(outlineSchedule(programme, URL))].join('');
+    const xml = [...xmlPieces(programme, URL)].join('');
     expect(xml).toContain('<recording><license>CC BY 4.0</license><optout>true</optout></recording>');
     expect(xml).toContain('<logo>https://example.org/logo.png</logo>');
     expect(xml).toContain(
