@@ -53,7 +53,7 @@ describe('what a view sees', () => {
     const mirror = mirrorOf(note('open', 1), note('secret', 2, { isSecret: true }));
     const texts = new QuestionTexts();
     const idsFor = (view: View) => {
-      const snapshot = JSON.parse(encodeSnapshot(mirror, view, sources, { viewers: 3, texts })) as {
+      const snapshot = JSON.parse(String(encodeSnapshot(mirror, view, sources, { viewers: 3, texts }))) as {
         questions: Question[];
       };
       return snapshot.questions.map(({ id }) => id);

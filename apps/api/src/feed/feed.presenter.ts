@@ -5,13 +5,15 @@ import { type Changes, type SessionMirror } from './session-mirror.js';
 
 export type Sources = { readonly [K in FeedKind]: FeedSource<K> };
 
+const [COMMA, END] = [Buffer.from(','), Buffer.from(']}')];
+
 /** The JSON of everything a view may see of a session now; the texts of questions are made once a record. */
 export function encodeSnapshot(
   mirror: SessionMirror,
   view: View,
   sources: Sources,
   { viewers, texts }: { readonly viewers: number; readonly texts: QuestionTexts },
-): string {
+): Buffer {
   const polls = [...mirror.records.polls.values()].flatMap((record) => present(sources.polls, record, view) ?? []);
   const cues = [...mirror.records.cues.values()].flatMap((record) => present(sources.cues, record, view) ?? []);
   const rest: Omit<Snapshot, 'questions'> = {
@@ -20,8 +22,9 @@ export function encodeSnapshot(
     ...(cues.length > 0 && { cues }),
     viewers,
   };
-  const questions = [...texts.each(mirror.records.questions.values(), sources, view)].filter(Boolean);
-  return `${JSON.stringify(rest).slice(0, -1)},"questions":[${questions.join(',')}]}`;
+  const before = Buffer.from(`${JSON.stringify(rest).slice(0, -1)},"questions":[`);
+  const questions = texts.read(mirror, sources, view).flatMap((part, place) => (place === 0 ? [part] : [COMMA, part]));
+  return Buffer.concat([before, ...questions, END]);
 }
 
 /** What changed in the eyes of a view; null when it sees none of it. */

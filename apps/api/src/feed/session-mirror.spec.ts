@@ -56,6 +56,20 @@ describe('SessionMirror', () => {
     expect(mirror.since(0).records.questions).toHaveLength(2);
   });
 
+  it('takes a first patch in steps as at once, in the order of the changes (FEED-42)', () => {
+    const questions = Array.from({ length: 1_100 }, (_, n) => question(`q${n}`, ((n * 7) % 1_100) + 1));
+    const all: Patch = { ...patch(0), version: 1_100, questions, polls: [question('p', 9)] };
+    const [atOnce, inSteps] = [new SessionMirror(session(0)), new SessionMirror(session(0))];
+    atOnce.apply(all);
+    const versions = [...inSteps.load(all)].map(() => inSteps.version);
+    expect(versions.length).toBeGreaterThan(3);
+    expect([inSteps.version, inSteps.records.polls.size]).toEqual([1_100, 1]);
+    expect(state(inSteps)).toEqual(state(atOnce));
+    const ids = (mirror: SessionMirror) => new Set(mirror.since(1_000).records.questions.map(({ id }) => id));
+    expect(ids(inSteps)).toEqual(ids(atOnce));
+    expect(ids(inSteps).size).toBe(100);
+  });
+
   it('keeps only so many patches that came too early; a repair brings the rest (FEED-3)', () => {
     const mirror = new SessionMirror(session(0));
     for (let from = 1; from <= 5_000; from++) mirror.apply(patch(from, { questions: [question('a', from + 1)] }));

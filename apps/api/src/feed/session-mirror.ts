@@ -19,6 +19,9 @@ export const EARLY_AT_MOST = 1_000;
 /** Questions of a list that is costly to encode for one person only. */
 const LONG = 1_000;
 
+/** Records that are taken at once: about a millisecond. */
+const STEP = 250;
+
 /**
  * One node's copy of one session, with everything in it. Records are never dropped, so it can say what changed since any version
  * without keeping a log of frames.
@@ -58,6 +61,16 @@ export class SessionMirror {
   /** Whether patches wait for one that may never come. */
   get hasHole(): boolean {
     return this.early.length > 0;
+  }
+
+  /** Takes the first patch, which may have 10,000 questions, in steps of a few milliseconds; nothing may read the mirror before the end. */
+  *load({ questions = [], ...rest }: Patch): Generator<void> {
+    const inOrder = inOrderOfChange(questions);
+    for (let from = 0; from < inOrder.length; from += STEP) {
+      this.keep('questions', inOrder.slice(from, from + STEP));
+      yield;
+    }
+    this.merge(rest);
   }
 
   /** Takes a patch in whatever order it comes; answers whether anything changed. */
@@ -112,8 +125,7 @@ export class SessionMirror {
 
   private keep(kind: FeedKind, records: readonly FeedRecord[]) {
     for (const record of records) this.records[kind].set(record.id, record);
-    const inOrder = records.length > 1 ? [...records].sort((a, b) => changedAt(a) - changedAt(b)) : records;
-    for (const record of inOrder) this.recency[kind].touch(record.id, changedAt(record));
+    for (const record of inOrderOfChange(records)) this.recency[kind].touch(record.id, changedAt(record));
   }
 
   private applyEarly() {
@@ -122,5 +134,8 @@ export class SessionMirror {
     for (const patch of waiting) this.apply(patch);
   }
 }
+
+const inOrderOfChange = (records: readonly FeedRecord[]) =>
+  records.length > 1 ? [...records].sort((one, other) => changedAt(one) - changedAt(other)) : records;
 
 const changedAt = ({ version, scoreVersion = 0 }: FeedRecord) => Math.max(version, scoreVersion);

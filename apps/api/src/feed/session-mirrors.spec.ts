@@ -2,7 +2,7 @@ import { afterEach, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
 import { LocalBus } from '#libs/realtime/local-bus';
 import { type GuestsModes } from '../auth/guests-modes.js';
-import { type FeedService } from './feed.service.js';
+import { type FeedService, topics } from './feed.service.js';
 import { SessionMirrors } from './session-mirrors.js';
 
 const ID = 'a-session';
@@ -29,4 +29,21 @@ it('refuses somebody who has seen more, while the database cannot be asked, inst
   database.version = 5;
   await mirrors.catchUp(ID, 5);
   expect(mirror.version).toBe(5);
+});
+
+it('keeps what is committed while a long list is taken in steps, and shows no version before its end (FEED-42)', async () => {
+  const questions = Array.from({ length: 3_000 }, (_, n) => ({ id: `q${n}`, version: 1, score: 0, wasShown: true }));
+  const first = { sessionId: ID, from: 0, version: 1, session: { session: { id: ID }, version: 1 }, questions };
+  const dataSource = { transaction: () => Promise.resolve(first), query: () => Promise.resolve([]) };
+  const bus = new LocalBus();
+  mirrors = new SessionMirrors(dataSource as unknown as DataSource, bus, {} as FeedService, openToAll);
+  const opening = mirrors.open(ID);
+  let turns = 0;
+  setImmediate(() => {
+    turns++;
+    expect(mirrors.peek(ID)).toBeUndefined();
+    bus.publish(topics.patches(ID), { sessionId: ID, from: 1, version: 2, scores: [['q7', 5, 2]] });
+  });
+  const mirror = await opening;
+  expect([turns, mirror.version, mirror.records.questions.get('q7')?.score]).toEqual([1, 2, 5]);
 });

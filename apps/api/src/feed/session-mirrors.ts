@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type AccessMode } from '#libs/contract/programme';
 import { type Bus } from '#libs/realtime/bus';
+import { Slices } from '#libs/realtime/slices';
 import { type ActorContext } from '../auth/actor.js';
 import { GuestsModes } from '../auth/guests-modes.js';
 import { mayKnow, reachOf } from '../auth/reach.js';
@@ -39,6 +40,7 @@ export class SessionMirrors implements OnApplicationShutdown {
   private readonly changeListeners: ((sessionId: string) => void)[] = [];
   private readonly poll = setInterval(() => void this.askForLostHints(), POLL_EVERY).unref();
   private readonly stopListening: () => void;
+  private readonly slices = new Slices();
   private isPolling = false;
   readonly counters = { holesRepaired: 0, loads: 0 };
 
@@ -102,6 +104,7 @@ export class SessionMirrors implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     clearInterval(this.poll);
+    this.slices.close();
     this.stopListening();
     for (const [sessionId, entry] of this.entries) this.drop(sessionId, entry);
   }
@@ -124,7 +127,7 @@ export class SessionMirrors implements OnApplicationShutdown {
     const all = await this.read(sessionId, 0);
     if (!all) throw missing();
     const mirror = new SessionMirror({ ...all.session, version: 0 });
-    mirror.apply(all);
+    await this.slices.run(mirror.load(all));
     for (const patch of entry.waiting) mirror.apply(patch);
     entry.waiting = [];
     return (entry.mirror = mirror);

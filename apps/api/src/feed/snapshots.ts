@@ -20,7 +20,7 @@ interface Rendered {
   readonly texts: MadeOnce;
 }
 
-type Render = (view: View, viewers: number) => string;
+type Render = (view: View, viewers: number) => Buffer;
 
 /** Snapshots, and what changed since, as they go out: rendered and encoded once for all who see the same, however many come at once. */
 @Injectable()
@@ -47,14 +47,14 @@ export class Snapshots implements OnApplicationShutdown {
     return this.share(mirror, view, from, (seen, viewers) => {
       const parts = presentChanges(mirror.since(from), seen, this.feed.sources);
       const frame: Frame = { sessionId: mirror.sessionId, from, version: mirror.version, ...parts, viewers };
-      return JSON.stringify([frame]);
+      return Buffer.from(JSON.stringify([frame]));
     });
   }
 
   /** Encodes the questions that a first snapshot will need, with turns for others in between: there may be 10,000. */
   async prepare(mirror: SessionMirror, view: View): Promise<void> {
-    const { questions } = mirror.records;
-    if (questions.size > LONG) await this.slices.run(this.texts.each(questions.values(), this.feed.sources, view));
+    const isLong = mirror.records.questions.size > LONG;
+    if (isLong) await this.slices.run(this.texts.update(mirror, this.feed.sources, view));
   }
 
   onApplicationShutdown() {
@@ -67,7 +67,7 @@ export class Snapshots implements OnApplicationShutdown {
     const seen = { ...view, votedIn: view.votedIn.filter((key) => relevant?.has(key) ?? true) };
     const key = `${from} ${viewKey(mirror.sessionId, seen)}`;
     this.counters[texts.has(key) ? 'shared' : 'rendered']++;
-    return texts.get(key, () => Buffer.from(render(seen, viewers)));
+    return texts.get(key, () => render(seen, viewers));
   }
 
   private current(mirror: SessionMirror): Rendered {

@@ -187,10 +187,8 @@ export class QuestionRepository {
 
   /** Everything in a session that changed after a version; after 0 that is all of it, which may be much. */
   async findChanged(manager: EntityManager, sessionId: string, version: number): Promise<QuestionRecord[]> {
-    if (version === 0) {
-      const rows = await queryInBatches<Row>(manager, `${select('question')} WHERE q.session_id = $1`, [sessionId]);
-      return rows.map(toRecord);
-    }
+    if (version === 0)
+      return queryInBatches(manager, `${select('question')} WHERE q.session_id = $1`, [sessionId], toRecord);
     return read(manager, `q.session_id = $1 AND (q.version > $2 OR q.score_version > $2)`, [sessionId, version]);
   }
 
@@ -331,26 +329,35 @@ async function read(manager: EntityManager, where: string, parameters: unknown[]
   return rows.map(toRecord);
 }
 
-function toRecord({
-  replyText,
-  replyAuthor,
-  replyAt,
-  askedAt,
-  editedAt,
-  liveAt,
-  answeredAt,
-  isAdvanced,
-  advancer,
-  ...row
-}: Row): QuestionRecord {
-  const iso = (time: Date | null) => time?.toISOString() ?? null;
+/** Field by field: copying the rest of a row with `...` takes ten times as long, and there may be 10,000. */
+function toRecord(row: Row): QuestionRecord {
+  const { replyText, replyAuthor, replyAt } = row;
   return {
-    ...row,
+    id: row.id,
+    sessionId: row.sessionId,
+    authorId: row.authorId,
+    authorName: row.authorName,
+    text: row.text,
+    language: row.language,
+    anonymous: row.anonymous,
+    state: row.state,
+    pinned: row.pinned,
+    score: row.score,
+    reason: row.reason,
+    mergedInto: row.mergedInto,
+    stateBeforeMerge: row.stateBeforeMerge,
+    wasShown: row.wasShown,
+    version: row.version,
+    openVersion: row.openVersion,
+    scoreVersion: row.scoreVersion,
+    revision: row.revision,
     reply: replyText !== null && replyAt ? { text: replyText, author: replyAuthor, at: replyAt.toISOString() } : null,
-    askedAt: askedAt.toISOString(),
-    editedAt: iso(editedAt),
-    liveAt: iso(liveAt),
-    answeredAt: iso(answeredAt),
-    advancedBy: isAdvanced ? { name: advancer } : null,
+    askedAt: row.askedAt.toISOString(),
+    editedAt: toIso(row.editedAt),
+    liveAt: toIso(row.liveAt),
+    answeredAt: toIso(row.answeredAt),
+    advancedBy: row.isAdvanced ? { name: row.advancer } : null,
   };
 }
+
+const toIso = (time: Date | null) => time?.toISOString() ?? null;
