@@ -17,7 +17,7 @@ async function request({ method, path, token, body }) {
       ...(token && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
   });
   const { length } = Buffer.from(await response.arrayBuffer());
   return { code: String(response.status), bytes: length };

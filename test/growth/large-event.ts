@@ -48,6 +48,8 @@ export async function fill({ database }: TestHub, { open: { event, here } }: Sta
   await database.query(QUESTIONS, [here.id, id, size.questions]);
   await database.query(VOTES, [here.id, id]);
   await database.query(HISTORY, [here.id]);
+  await database.query(CHANGES, [here.id]);
+  await database.query(`UPDATE session SET version = 2 WHERE id = $1`, [here.id]);
   await database.query(
     `INSERT INTO event (slug, title, description, time_zone, languages, starts_at, ends_at)
      SELECT 'other-' || n, 'Other ' || n, repeat('About it. ', 20), 'Europe/Brussels', '{en}', now(), now() + interval '1 day'
@@ -95,6 +97,10 @@ WITH given AS (
    WHERE question.session_id = $1 AND question.state = 'approved' AND actor.event_id = $2 AND actor.role = 'organiser'
   RETURNING question_id)
 UPDATE question SET score = 1 WHERE id IN (SELECT question_id FROM given)`;
+
+/** Since version 1 two fifths of the questions are new or have other words, and all others another score. */
+const CHANGES = `
+UPDATE question SET score_version = 2, version = CASE WHEN text_key ~ '[0-3]$' THEN 2 ELSE 1 END WHERE session_id = $1`;
 
 const HISTORY = `
 INSERT INTO moderation (session_id, question_id, action)

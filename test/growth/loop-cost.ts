@@ -6,6 +6,35 @@ export interface Cost {
   readonly longest: number;
 }
 
+/** What a call may cost. */
+export interface Bounds {
+  /** In ms. */
+  readonly standstill: number;
+  /** For 2n, as a multiple of what it costs for n. */
+  readonly growth: number;
+  /** In ms: a lower cost for n counts as this much. The clock of a thread moves in steps of up to 4 ms. */
+  readonly floor: number;
+}
+
+const BOUNDS: Bounds = { standstill: 50, growth: 2.5, floor: 12 };
+
+/** The best of several tries. */
+export const lower = (one: Cost | undefined, other: Cost): Cost =>
+  one ? { total: Math.min(one.total, other.total), longest: Math.min(one.longest, other.longest) } : other;
+
+/** What is wrong with the costs of a call for n and for 2n, with the figures; empty when nothing is. */
+export function faultsOf(half: Cost, full: Cost, { standstill, growth, floor }: Bounds = BOUNDS): string[] {
+  const faults: string[] = [];
+  const costs = `CPU ${ms(half.total)} at n, ${ms(full.total)} at 2n`;
+  const standstills = `the event loop stood still for ${ms(half.longest)} at n, ${ms(full.longest)} at 2n`;
+  if (full.longest > standstill) faults.push(`${standstills}; at most ${standstill} ms (${costs})`);
+  const times = full.total / Math.max(half.total, floor);
+  if (times > growth) faults.push(`${costs}: ${times.toFixed(2)} times as much; at most ${growth} times`);
+  return faults;
+}
+
+const ms = (time: number) => `${time.toFixed(1)} ms`;
+
 const PROBE_MS = 1;
 const NS_PER_MS = 1_000_000;
 

@@ -112,6 +112,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   'npm run test:api': load,
   'npm run test:api -- --only guest --minutes 2 --seed 7 --max-examples 100': load,
   'npm run test:fault': load,
+  'npm run test:growth': elsewhere('takes minutes; test/medium/growth.spec.ts runs it on a smaller event'),
   'npm run test:fuzz -- --seed 1 --minutes 30': load,
   'npm run test:fuzz -- --seed 7 --rounds 1': elsewhere('test/medium/fuzz.spec.ts runs it with the seed of the day'),
   'npm run rehearse -- --event my-week --people 2000 --votes 100 --minutes 5': rehearsal,
