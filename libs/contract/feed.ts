@@ -51,7 +51,12 @@ export const mine = z.object({
 });
 export type Mine = z.infer<typeof mine>;
 
-export const sessionJoin = z.object({ sessionId: id, since: z.number().int().min(0).optional() });
+/** `desk`: the page is a moderator's desk. The other desks of the session show its actor, and it gets `session:desk`; of others it is ignored. */
+export const sessionJoin = z.object({
+  sessionId: id,
+  since: z.number().int().min(0).optional(),
+  desk: z.boolean().optional(),
+});
 export const sessionJoined = z.object({
   version: z.number().int(),
   serverTime: instant,

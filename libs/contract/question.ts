@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOTE_LENGTH } from './note-length.js';
 import { id, instant, languageTag, plainText } from './text.js';
 
 export const QUESTION_STATES = [
@@ -28,6 +29,10 @@ export const questionRevision = z.object({
 });
 export type QuestionRevision = z.infer<typeof questionRevision>;
 
+/** A note of the moderators on a question; `id` names this text. */
+export const questionNote = z.object({ id, text: z.string(), author: z.string().nullable(), at: instant });
+export type QuestionNote = z.infer<typeof questionNote>;
+
 export const question = z
   .object({
     id,
@@ -50,11 +55,12 @@ export const question = z
       .optional()
       .describe('the speaker who gave it its state, for moderators only'),
     reply: z.object({ text: z.string(), author: z.string().nullable(), at: instant }).optional(),
+    note: questionNote.optional(),
   })
   .meta({
     id: 'Question',
     description:
-      'author is null for everyone but moderators when anonymous; author.id is for moderators only; reason, mergedInto and revision are for moderators and the author',
+      'author is null for everyone but moderators when anonymous; author.id and note are for moderators only; reason, mergedInto and revision are for moderators and the author',
   });
 export type Question = z.infer<typeof question>;
 
@@ -122,6 +128,16 @@ export const questionAdvanced = z.object({
   changed: z.boolean(),
   version: z.number().int(),
 });
+/**
+ * Writes the moderators' note on a question, or removes it (`text` null). The client makes the id of the text; `replaces` is the id of the
+ * note that the moderator read, null where there was none: another note since then is a conflict.
+ */
+export const questionAnnotate = z.object({
+  questionId: id,
+  id,
+  text: plainText(NOTE_LENGTH).nullable(),
+  replaces: id.nullable(),
+});
 export const questionHistory = z.object({ questionId: id });
 
 /** One recorded act of moderation, newest first in a history. */
@@ -137,3 +153,4 @@ export type QuestionAdvanced = z.infer<typeof questionAdvanced>;
 export type QuestionAsk = z.infer<typeof questionAsk>;
 export type QuestionModerate = z.infer<typeof questionModerate>;
 export type QuestionReview = z.infer<typeof questionReview>;
+export type QuestionAnnotate = z.infer<typeof questionAnnotate>;

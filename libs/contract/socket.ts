@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actorRestrict } from './auth.js';
 import { cue, cueAct, cueSend } from './cue.js';
+import { type SessionDesk } from './desk.js';
 import { type WireError } from './errors.js';
 import {
   type ActorNotice,
@@ -25,6 +26,7 @@ import {
   question,
   questionAdvance,
   questionAdvanced,
+  questionAnnotate,
   questionAsk,
   questionEdit,
   questionHistory,
@@ -52,6 +54,7 @@ export const REQUESTS = {
   'question:withdraw': { payload: questionWithdraw, data: question },
   'question:moderate': { payload: questionModerate, data: question },
   'question:review': { payload: questionReview, data: question },
+  'question:note': { payload: questionAnnotate, data: question },
   'question:reply': { payload: questionReply, data: question },
   'question:advance': { payload: questionAdvance, data: questionAdvanced },
   'question:history': { payload: questionHistory, data: z.object({ entries: z.array(moderationEntry) }) },
@@ -86,6 +89,7 @@ export type ClientToServerEvents = {
 
 export interface ServerToClientEvents {
   'session:frame': (frame: Frame) => void;
+  'session:desk': (desk: SessionDesk) => void;
   'actor:notice': (notice: ActorNotice) => void;
   'connection:closing': (closing: ConnectionClosing) => void;
 }

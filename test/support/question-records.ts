@@ -31,6 +31,7 @@ export function aRecord(overrides: Partial<QuestionRecord> = {}): QuestionRecord
     answeredAt: null,
     revision: null,
     advancedBy: null,
+    note: null,
     ...overrides,
   };
 }

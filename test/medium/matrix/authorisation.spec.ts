@@ -102,8 +102,8 @@ const callsOf = (pattern: RegExp) => Object.keys(CALLS).filter((key) => pattern.
 const groups = {
   http: callsOf(/^(GET|POST|PUT|PATCH|DELETE) /),
   votes: callsOf(/^(question:vote|poll:answer) /),
-  moderation: callsOf(/^(question:(moderate|review|history)|actor:restrict|poll:(?!answer)\w+|screen:show) /),
   speakers: callsOf(/^(question:advance|cue:\w+) /),
+  moderation: callsOf(/^(question:(moderate|review|note|history)|actor:restrict|poll:(?!answer)\w+|screen:show) /),
   own: callsOf(/^(question:(ask|edit|withdraw|reply)|session:\w+|connection:check) /),
 };
 

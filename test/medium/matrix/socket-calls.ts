@@ -57,6 +57,7 @@ const NEW_WORDS = {
   at: '2026-03-16T09:30:00.000Z',
   state: 'pending',
 };
+const aNote = () => ({ id: randomUUID(), text: 'Ask the minister first', replaces: null });
 const aText = ({ n }: Scene) => ({ text: `What about ${n} ${randomUUID()}?` });
 const asks = (id?: (scene: Scene) => Promise<{ id: string }>, call: Partial<Call> = {}) =>
   sends(async (scene) => {
@@ -130,6 +131,8 @@ export const SOCKET_CALLS: Calls = {
     { state: 'pending', revision: NEW_WORDS },
     { revision: NEW_WORDS.id, decision: 'reject' },
   ),
+  'question:note | an approved one': onQuestion({}, aNote),
+  'question:note | a pending one': onQuestion({ state: 'pending' }, aNote),
   'question:reply | an approved one': onQuestion({}, aText),
   'question:reply | a pending one': onQuestion({ state: 'pending' }, aText),
   'question:history | an approved one': onQuestion({}, {}, never),

@@ -14,6 +14,7 @@ import { Revisions0010 } from './migrations/0010-revisions.js';
 import { Screens0011 } from './migrations/0011-screens.js';
 import { Translations0012 } from './migrations/0012-translations.js';
 import { Speakers0014 } from './migrations/0014-speakers.js';
+import { Notes0013 } from './migrations/0013-notes.js';
 import { SteadyClient } from './steady-client.js';
 
 /** How this hub talks to PostgreSQL. Every statement ends: connecting in 3 s, a statement in 15 s, an idle transaction in 15 s. */
@@ -36,6 +37,7 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
       Screens0011,
       Translations0012,
       Speakers0014,
+      Notes0013,
     ],
     migrationsTransactionMode: 'each',
     extra: {

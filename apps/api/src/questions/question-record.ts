@@ -35,6 +35,13 @@ export interface QuestionRecord extends FeedRecord {
   readonly revision: StoredRevision | null;
   /** The speaker who gave it its state. */
   readonly advancedBy: { readonly name: string | null } | null;
+  /** For moderators only. */
+  readonly note: {
+    readonly id: string;
+    readonly text: string;
+    readonly author: string | null;
+    readonly at: string;
+  } | null;
 }
 
 /** What a write may change of a question. */
@@ -54,4 +61,8 @@ export interface QuestionChange {
   answeredAt?: Date | null;
   revision?: StoredRevision | null;
   advancedById?: string | null;
+  noteId?: string | null;
+  noteText?: string | null;
+  noteAuthorId?: string | null;
+  noteAt?: Date | null;
 }

@@ -35,12 +35,13 @@ export function presentModeration({ action, actor, reason, at }: ModerationRow):
 }
 
 function moderators(record: QuestionRecord): Question {
-  const { advancedBy } = record;
+  const { advancedBy, authorName: name, authorId, note } = record;
   return {
     ...open(record),
     ...aside(record),
-    author: { name: record.authorName, id: record.authorId },
+    author: { name, id: authorId },
     ...(advancedBy && { advancedBy }),
+    ...(note && { note }),
   };
 }
 

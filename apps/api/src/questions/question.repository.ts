@@ -9,12 +9,16 @@ import { plainArray } from '../database/prepared.js';
 import { queryInBatches } from '../database/in-batches.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 
-type Row = Omit<QuestionRecord, 'reply' | 'advancedBy' | 'askedAt' | 'editedAt' | 'liveAt' | 'answeredAt'> & {
+type Row = Omit<QuestionRecord, 'reply' | 'advancedBy' | 'note' | 'askedAt' | 'editedAt' | 'liveAt' | 'answeredAt'> & {
   readonly replyText: string | null;
   readonly replyAuthor: string | null;
   readonly isAdvanced: boolean;
   readonly advancer: string | null;
   readonly replyAt: Date | null;
+  readonly noteId: string | null;
+  readonly noteText: string | null;
+  readonly noteAuthor: string | null;
+  readonly noteAt: Date | null;
   readonly askedAt: Date;
   readonly editedAt: Date | null;
   readonly liveAt: Date | null;
@@ -97,9 +101,10 @@ SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", author.name
   q.reply_text AS "replyText", replier.name AS "replyAuthor", q.reply_at AS "replyAt", q.asked_at AS "askedAt",
   q.edited_at AS "editedAt", q.live_at AS "liveAt", q.answered_at AS "answeredAt", q.approved_at IS NOT NULL AS "wasShown",
   q.version::float8 AS version, q.open_version::float8 AS "openVersion", q.revision, q.score_version::float8 AS "scoreVersion",
-  q.advanced_by_id IS NOT NULL AS "isAdvanced", advancer.name AS advancer
+  q.advanced_by_id IS NOT NULL AS "isAdvanced", advancer.name AS advancer,
+  q.note_id AS "noteId", q.note_text AS "noteText", noter.name AS "noteAuthor", q.note_at AS "noteAt"
 FROM ${questions} q JOIN actor author ON author.id = q.author_id LEFT JOIN actor replier ON replier.id = q.reply_author_id
-  LEFT JOIN actor advancer ON advancer.id = q.advanced_by_id`;
+  LEFT JOIN actor advancer ON advancer.id = q.advanced_by_id LEFT JOIN actor noter ON noter.id = q.note_author_id`;
 
 /** Own questions beyond this are history. */
 const OWN_AT_MOST = 200;
@@ -120,7 +125,20 @@ const COLUMNS: Readonly<Record<keyof QuestionChange, string>> = {
   answeredAt: 'answered_at',
   revision: 'revision',
   advancedById: 'advanced_by_id',
+  noteId: 'note_id',
+  noteText: 'note_text',
+  noteAuthorId: 'note_author_id',
+  noteAt: 'note_at',
 };
+
+/** What the audience does not see, so that a change of it is no frame to them. */
+const HIDDEN: ReadonlySet<keyof QuestionChange> = new Set<keyof QuestionChange>([
+  'revision',
+  'noteId',
+  'noteText',
+  'noteAuthorId',
+  'noteAt',
+]);
 
 @Injectable()
 export class QuestionRepository {
@@ -302,7 +320,7 @@ export class QuestionRepository {
   ): Promise<QuestionRecord> {
     const fields = Object.keys(change) as (keyof QuestionChange)[];
     const assignments = fields.map((field, place) => `${COLUMNS[field]} = $${place + 3}`);
-    const isHidden = fields.every((field) => field === 'revision');
+    const isHidden = fields.every((field) => HIDDEN.has(field));
     const stamps = ['version = $2', `open_version = ${isHidden ? 'coalesce(open_version, version)' : 'NULL'}`];
     await manager.query(`UPDATE question SET ${[...stamps, ...assignments].join(', ')} WHERE id = $1`, [
       questionId,
@@ -331,7 +349,7 @@ async function read(manager: EntityManager, where: string, parameters: unknown[]
 
 /** Field by field: copying the rest of a row with `...` takes ten times as long, and there may be 10,000. */
 function toRecord(row: Row): QuestionRecord {
-  const { replyText, replyAuthor, replyAt } = row;
+  const { replyText, replyAuthor, replyAt, noteId, noteText, noteAuthor, noteAt } = row;
   return {
     id: row.id,
     sessionId: row.sessionId,
@@ -352,6 +370,10 @@ function toRecord(row: Row): QuestionRecord {
     scoreVersion: row.scoreVersion,
     revision: row.revision,
     reply: replyText !== null && replyAt ? { text: replyText, author: replyAuthor, at: replyAt.toISOString() } : null,
+    note:
+      noteId !== null && noteText !== null && noteAt
+        ? { id: noteId, text: noteText, author: noteAuthor, at: noteAt.toISOString() }
+        : null,
     askedAt: row.askedAt.toISOString(),
     editedAt: toIso(row.editedAt),
     liveAt: toIso(row.liveAt),

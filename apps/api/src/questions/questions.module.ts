@@ -5,6 +5,8 @@ import { AskWriter } from './ask-writer.js';
 import { MergingService } from './merging.service.js';
 import { ModerationRepository } from './moderation.repository.js';
 import { ModerationService } from './moderation.service.js';
+import { NotesGateway } from './notes.gateway.js';
+import { NotesService } from './notes.service.js';
 import { QuestionFeedSource } from './question-feed.source.js';
 import { QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
@@ -28,6 +30,8 @@ const services = [QuestionsService, VotesService, ModerationService];
     MergingService,
     ReviewingService,
     AdvancingService,
+    NotesService,
+    NotesGateway,
     AskWriter,
     QuestionWriter,
     VoteWriter,
