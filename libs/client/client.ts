@@ -31,6 +31,7 @@ export class PlenumClient implements Line {
     this.#answerWithin = answerWithin;
     this.#connection = new Connection(options);
     this.#connection.socket.on('session:frame', (frame) => this.#feeds.get(frame.sessionId)?.feed.receive(frame));
+    this.#connection.socket.on('session:desk', (desk) => this.#feeds.get(desk.sessionId)?.feed.receiveDesk(desk));
     this.#connection.socket.on('actor:notice', (notice) => this.#notice(notice));
   }
 

@@ -21,6 +21,7 @@ export class Replication {
   readonly #sessionId: string;
   readonly #line: Line;
   readonly #listener: JoinListener;
+  readonly #isDesk: boolean;
   #replica: Replica | null = null;
   #early: Frame[] = [];
   /** With which eyes the replica was seen. */
@@ -31,10 +32,12 @@ export class Replication {
   #holes = 0;
   #resync: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(sessionId: string, line: Line, listener: JoinListener) {
+  /** `isDesk`: it joins as a moderator's desk. */
+  constructor(sessionId: string, line: Line, listener: JoinListener, isDesk = false) {
     this.#sessionId = sessionId;
     this.#line = line;
     this.#listener = listener;
+    this.#isDesk = isDesk;
   }
 
   get replica(): Replica | null {
@@ -65,7 +68,11 @@ export class Replication {
     this.#isStale = false;
     this.#listener.joining();
     try {
-      const payload = { sessionId: this.#sessionId, ...(since !== undefined && { since }) };
+      const payload = {
+        sessionId: this.#sessionId,
+        ...(since !== undefined && { since }),
+        ...(this.#isDesk && { desk: true }),
+      };
       const answer = await this.#line.request('session:join', payload, { signal: join.signal, within: Infinity });
       if (this.#join === join) this.#joined(answer, since);
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Cue } from '#libs/contract/cue';
+import type { DeskPerson, Restricted, SessionDesk } from '#libs/contract/desk';
 import type { ActorNotice, Frame, Mine, SessionJoined } from '#libs/contract/feed';
 import type { Ballot, Poll } from '#libs/contract/poll';
 import type { Session } from '#libs/contract/programme';
@@ -28,11 +29,24 @@ export interface SessionState {
   readonly version: number;
   /** Milliseconds to add to this machine's clock for the server's; off by one network latency at most. */
   readonly serverOffset: number;
+  /** For a feed that joined as a moderator's desk. */
+  readonly desk: DeskState;
 }
+
+export interface DeskState {
+  /** Who else has the session's desk open. */
+  readonly others: readonly DeskPerson[];
+  /** Mutes and bans in force in the session's event. */
+  readonly restricted: readonly Restricted[];
+}
+
+export const NO_DESK: DeskState = { others: [], restricted: [] };
 
 export interface SessionFeedOptions {
   /** At least this many milliseconds between two changes that frames cause; 0 tells each. Own acts always show at once. */
   readonly pace?: number;
+  /** Whether this is a moderator's desk: the other desks of the session show its person. */
+  readonly desk?: boolean;
 }
 
 type Key = keyof SessionState;
@@ -48,6 +62,7 @@ const KEYS: readonly Key[] = [
   'view',
   'version',
   'serverOffset',
+  'desk',
 ];
 const EMPTY = { session: null, questions: [], polls: [], cues: [], viewers: 0, version: 0 };
 
@@ -62,10 +77,11 @@ export class SessionFeed implements Readable<SessionState> {
   #stop = () => {};
   #paced: ReturnType<typeof setTimeout> | undefined;
   #toldAt = 0;
-  #now: Pick<SessionState, 'status' | 'error' | 'view' | 'serverOffset'> = {
+  #now: Pick<SessionState, 'status' | 'error' | 'view' | 'serverOffset' | 'desk'> = {
     status: 'joining',
     view: 'audience',
     serverOffset: 0,
+    desk: NO_DESK,
   };
 
   /** PlenumClient.session makes these. `onLeave` answers whether nobody uses this feed any more. */
@@ -73,16 +89,17 @@ export class SessionFeed implements Readable<SessionState> {
     readonly sessionId: string,
     line: Line,
     onLeave: () => boolean,
-    { pace = 0 }: SessionFeedOptions = {},
+    { pace = 0, desk = false }: SessionFeedOptions = {},
   ) {
     this.#line = line;
     this.#onLeave = onLeave;
     this.#pace = pace;
-    this.#replication = new Replication(sessionId, line, {
+    const listener = {
       joining: () => this.#own.asked(),
-      joined: (answer) => this.#joined(answer),
-      refused: (error) => this.#refused(error),
-    });
+      joined: (answer: SessionJoined) => this.#joined(answer),
+      refused: (error: RequestError) => this.#refused(error),
+    };
+    this.#replication = new Replication(sessionId, line, listener, desk);
     this.#store = new Store(this.#state());
   }
 
@@ -112,11 +129,17 @@ export class SessionFeed implements Readable<SessionState> {
     this.#tellPaced();
   }
 
+  /** What the server tells desks; a list that is missing has not changed. */
+  receiveDesk({ others = this.#now.desk.others, restricted = this.#now.desk.restricted }: SessionDesk) {
+    this.#now = { ...this.#now, desk: { others, restricted } };
+    this.#tell();
+  }
+
   /** What the server tells this actor alone. A changed role changes what may be seen, so nothing seen before is kept. */
   notice(notice: ActorNotice) {
     if (notice.kind === 'question' && notice.sessionId === this.sessionId) this.#learnQuestion(notice.question);
     if (notice.kind === 'role' && (notice.sessionId ?? this.sessionId) === this.sessionId) {
-      this.#now = { ...this.#now, status: 'joining', error: undefined };
+      this.#now = { ...this.#now, status: 'joining', error: undefined, desk: NO_DESK };
       this.#replication.joinAnew();
       this.#tell();
     }
@@ -181,7 +204,8 @@ export class SessionFeed implements Readable<SessionState> {
     this.#own.replace(me);
     this.#settleQuestions();
     const status = this.#replication.replica ? 'live' : 'joining';
-    this.#now = { status, view, serverOffset: Date.parse(serverTime) - Date.now() };
+    const desk = view === 'moderator' ? this.#now.desk : NO_DESK;
+    this.#now = { status, view, serverOffset: Date.parse(serverTime) - Date.now(), desk };
     this.#tell();
   }
 

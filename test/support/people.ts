@@ -18,6 +18,8 @@ export interface PersonOptions {
   readonly isLost?: () => boolean;
   /** Further options of socket.io-client, such as an agent that trusts a test's authority. */
   readonly io?: object;
+  /** Whether the page is a moderator's desk. */
+  readonly desk?: boolean;
   /** Gets the Socket.IO socket, for tests that meddle with it. */
   readonly onSocket?: (socket: PlenumSocket) => void;
 }
@@ -54,7 +56,7 @@ export function people(hub: Pick<TestHub, 'url' | 'make' | 'sign'>, session: { i
 
   async function join(options: PersonOptions = {}): Promise<Person> {
     const person = await connect(options);
-    const feed = person.client.session(session.id);
+    const feed = person.client.session(session.id, { desk: options.desk ?? false });
     await until('a live feed', () => {
       const { status, error } = feed.getSnapshot();
       if (status === 'refused') throw new Error(`refused: ${error?.code} ${error?.reason ?? ''}`);

@@ -35,7 +35,7 @@ export function pagesFor(hub: TestHub, scene: Scene, address: string) {
         heard[place]!.push(String(packet));
       }),
     );
-    for (const socket of sockets) await send(socket, 'session:join', { sessionId: scene.session.id });
+    for (const socket of sockets) await send(socket, 'session:join', { sessionId: scene.session.id, desk: true });
 
     async function request(url: string, path: string, method = 'GET') {
       const response = await fetch(url + path, {
@@ -116,7 +116,7 @@ function messages({ questions, draft, session }: Scene): [message: string, paylo
     ['question:vote', { questionId: questions.pending.id, value: true }],
     ['poll:answer', { pollId: draft.id, choices: [draft.optionIds[0]] }],
     ['poll:close', { pollId: draft.id }],
-    ['session:join', { sessionId: session.id, since: 1 }],
-    ['session:join', { sessionId: session.id }],
+    ['session:join', { sessionId: session.id, since: 1, desk: true }],
+    ['session:join', { sessionId: session.id, desk: true }],
   ];
 }

@@ -40,6 +40,7 @@ const heardLive = {
   muteReason: marker('MuteReason'),
   edited: marker('Edited'),
   cue: marker('CueSent'),
+  note: marker('Note'),
 };
 beforeAll(async () => {
   webRoot = await mkdtemp(join(tmpdir(), 'plenum-web-'));
@@ -93,6 +94,8 @@ async function act() {
   const [moderator, shy, voter] = [await as(people.moderator, 0), await as(people.shy, 1), await as(people.voter, 1)];
   const { reason } = heardLive;
   await moderator.request('question:moderate', { questionId: questions.toReject.id, action: 'reject', reason });
+  for (const { id: questionId } of [open, questions.pending])
+    await moderator.request('question:note', { questionId, id: randomUUID(), text: heardLive.note, replaces: null });
   await shy.request('question:withdraw', { questionId: questions.toWithdraw.id });
   await moderator.request('question:moderate', { questionId: questions.toMerge.id, action: 'merge', into: open.id });
   await voter.request('question:vote', { questionId: open.id, value: true });
@@ -163,7 +166,11 @@ describe('everything that each role receives on two nodes, while moderation and 
       expect(among(['shy', ...MODERATORS], hearing(reason))).toEqual([]);
       expect(hearing(reason)).toEqual(expect.arrayContaining(['shy', 'moderator']));
     }
-    expect(hearing(heardLive.muteReason)).toEqual([]);
+  });
+
+  it('has notes, the reasons of mutes and who moderates now for moderators only (SEC-30, QUE-42, AUTH-33, MOD-22, G7)', () => {
+    for (const text of [heardLive.note, heardLive.muteReason, 'session:desk'])
+      expect(hearing(text).sort()).toEqual([...MODERATORS].sort());
   });
 
   it('has the author of anonymous questions for moderators only, by name and by id (SEC-33, QUE-10, G7)', () => {
@@ -176,7 +183,7 @@ describe('everything that each role receives on two nodes, while moderation and 
 
   it('says of nobody else how they voted, nor that they are there (SEC-30, SEC-33)', () => {
     for (const { name, actorId } of listeners)
-      if (actorId && name !== 'shy') expect([name, among([name], hearing(actorId))]).toEqual([name, []]);
+      if (actorId && name !== 'shy') expect([name, among(knowing(name), hearing(actorId))]).toEqual([name, []]);
   });
 
   it('has hidden results for the desk only, in no frame, snapshot or state (SEC-34, G7)', () => {
@@ -222,6 +229,9 @@ describe('everything that each role receives on two nodes, while moderation and 
     expect(hearing(ADDRESS)).toEqual([]);
   });
 });
+
+/** Who may know that somebody is there: moderators of those whom they muted. */
+const knowing = (name: string) => (name === 'interpreter' ? [name, ...MODERATORS] : [name]);
 
 /** What the settings and the machine keep to themselves. */
 function secrets(): string[] {

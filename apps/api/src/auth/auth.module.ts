@@ -58,6 +58,7 @@ import { TokenService } from './token.service.js';
     SignInService,
     ActorsService,
     ActorEvents,
+    RestrictionsService,
     StandingService,
     StreamsStatus,
     DemoStageStatus,

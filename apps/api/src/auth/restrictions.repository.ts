@@ -12,6 +12,19 @@ export interface Measure extends ActorRestrict {
   readonly byActorId: string;
 }
 
+/** A measure that is in force. */
+export interface RestrictionRow {
+  readonly eventId: string;
+  readonly actorId: string;
+  readonly kind: 'mute' | 'ban';
+  readonly since: Date;
+  readonly by: string | null;
+  readonly reason: string | null;
+}
+
+/** Of one event; older ones are left out. */
+const IN_FORCE_AT_MOST = 1_000;
+
 @Injectable()
 export class RestrictionsRepository {
   constructor(
@@ -27,6 +40,17 @@ export class RestrictionsRepository {
       [sessionId, events, except],
     );
     return row?.eventId;
+  }
+
+  /** What is in force in each of the events, the newest first. */
+  inForce(eventIds: readonly string[]): Promise<RestrictionRow[]> {
+    return this.source.query<RestrictionRow[]>(
+      `SELECT e.id AS "eventId", r.actor_id AS "actorId", r.kind, r.at AS since, moderator.name AS by, r.reason
+         FROM unnest($1::uuid[]) AS e (id)
+         CROSS JOIN LATERAL (SELECT * FROM restriction WHERE event_id = e.id ORDER BY at DESC LIMIT ${IN_FORCE_AT_MOST}) r
+         LEFT JOIN actor moderator ON moderator.id = r.by_actor_id ORDER BY r.at DESC, r.actor_id, r.kind`,
+      [eventIds],
+    );
   }
 
   /** Takes the measure and records who took it, in one transaction; answers when, or undefined where it held already. */

@@ -13,6 +13,7 @@ import { BUS } from '../common/bus.js';
 import { Limited } from '../common/limited.decorator.js';
 import { type BallotMessage, type NoticeMessage, topics } from './feed.service.js';
 import { ActorConnections } from './actor-connections.js';
+import { Desks } from './desks.js';
 import { channelOf, type FeedServer, type FeedSocket } from './feed-socket.js';
 import { FrameSender } from './frame-sender.js';
 import { JoiningService } from './joining.service.js';
@@ -25,6 +26,7 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
     private readonly joining: JoiningService,
     private readonly sender: FrameSender,
     private readonly connections: ActorConnections,
+    private readonly desks: Desks,
   ) {}
 
   afterInit(server: FeedServer) {
@@ -33,6 +35,7 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
     onLeft(server.sockets, (socket: FeedSocket) => {
       this.sender.dismissFromAll(socket);
       this.connections.forget(socket);
+      this.desks.forget(socket);
     });
     this.bus.subscribe(topics.notices, (message) => this.notice(message as NoticeMessage));
     this.bus.subscribe(topics.ballots, (message) => this.showResults(message as BallotMessage));
@@ -50,7 +53,9 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
     @ConnectedSocket() socket: FeedSocket,
     @MessageBody({ schema: REQUESTS['session:join'].payload }) payload: RequestPayload<'session:join'>,
   ) {
-    return this.joining.join(socket, payload);
+    const joined = await this.joining.join(socket, payload);
+    this.desks.joined(socket, payload.sessionId, payload.desk ?? false);
+    return joined;
   }
 
   @SubscribeMessage('session:leave')
@@ -59,6 +64,7 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
     @MessageBody({ schema: REQUESTS['session:leave'].payload }) { sessionId }: RequestPayload<'session:leave'>,
   ) {
     this.joining.leave(socket, sessionId);
+    this.desks.close(socket, sessionId);
     return { ok: true, data: {} };
   }
 

@@ -2,6 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { ActorConnections } from './actor-connections.js';
 import { AudienceStateService } from './audience-state.service.js';
+import { DeskPresence } from './desk-presence.js';
+import { Desks } from './desks.js';
 import { FeedController } from './feed.controller.js';
 import { FeedGateway } from './feed.gateway.js';
 import { FeedService } from './feed.service.js';
@@ -28,6 +30,8 @@ import { ViewerCount } from './viewer-count.js';
     AudienceStateService,
     ViewerCount,
     ActorConnections,
+    DeskPresence,
+    Desks,
     FeedGateway,
     SessionPlaces,
     SessionWriter,

@@ -1,5 +1,5 @@
 import type { PlenumClient } from '#libs/client/client';
-import type { SessionFeed, SessionState } from '#libs/client/session-feed';
+import { NO_DESK, type SessionFeed, type SessionState } from '#libs/client/session-feed';
 import type { Readable } from '#libs/client/store';
 
 /** Frames change the page at most this often: often enough to feel live, seldom enough to read. */
@@ -16,6 +16,7 @@ export const NOTHING_YET: SessionState = {
   view: 'audience',
   version: 0,
   serverOffset: 0,
+  desk: NO_DESK,
 };
 
 /** The feed of a session for as long as a component follows it: joined with the first listener, left with the last. */
@@ -26,12 +27,13 @@ export class SessionWatch implements Readable<SessionState> {
   constructor(
     private readonly client: () => PlenumClient,
     private readonly sessionId: string,
+    private readonly isDesk = false,
   ) {}
 
   readonly getSnapshot = () => this.#feed?.getSnapshot() ?? NOTHING_YET;
 
   readonly subscribe = (listener: () => void) => {
-    const feed = (this.#feed ??= this.client().session(this.sessionId, FEED_OPTIONS));
+    const feed = (this.#feed ??= this.client().session(this.sessionId, { ...FEED_OPTIONS, desk: this.isDesk }));
     this.#listeners += 1;
     const stop = feed.subscribe(listener);
     return () => {

@@ -47,16 +47,23 @@ class NetworkBlocked extends Error {
   readonly code = 'network.blocked';
 }
 
-/** Follows a session: through its feed for those who are signed in, over plain HTTP for those who only watch. */
-export function useSession(event: EventSummary, sessionId: string): LiveSession {
+/**
+ * Follows a session: through its feed for those who are signed in, over plain HTTP for those who only watch. A moderator's desk (`isDesk`)
+ * is shown to the other desks.
+ */
+export function useSession(
+  event: EventSummary,
+  sessionId: string,
+  { isDesk = false }: { readonly isDesk?: boolean } = {},
+): LiveSession {
   const actor = useActor(event.id);
   const actorId = actor?.id;
   const requireActor = useRequireActor(event);
   const queryClient = useQueryClient();
   const guests = guestsModeFor(event, actor, sessionId);
   const watch = useMemo(
-    () => (actorId ? new SessionWatch(() => clientOf(actorId), sessionId) : nobody),
-    [actorId, sessionId],
+    () => (actorId ? new SessionWatch(() => clientOf(actorId), sessionId, isDesk) : nobody),
+    [actorId, sessionId, isDesk],
   );
   const told = useStore(watch);
   const feedState = useSignInAgain(actorId, told);
