@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { type Browser, type Page } from 'playwright-core';
+import { createClient } from '#libs/client/client';
 import { launchChromium } from '../support/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
 import { until } from '../support/until.js';
@@ -121,3 +123,124 @@ describe('the desk of a moderator', () => {
     );
   }, 30_000);
 });
+
+/** Opens the desk as a moderator with a name. */
+async function openDeskAs(name: string) {
+  const { page, complaints } = await people.open(`${hub.url}/ai-week`, { reducedMotion: 'reduce' });
+  await page.evaluate(
+    async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      await fetch('/api/auth/demo', { method: 'POST', headers, body: JSON.stringify(body) });
+    },
+    { event: 'ai-week', role: 'moderator', name },
+  );
+  await page.goto(`${hub.url}/ai-week/s/anniversary/moderate`);
+  await page.getByTestId('moderated-question').first().waitFor();
+  return { desk: page, complaints };
+}
+
+const cardOf = (desk: Page, text: string) =>
+  desk
+    .locator('li')
+    .filter({ has: desk.getByTestId('moderated-question') })
+    .filter({ hasText: text });
+const textOf = async (desk: Page) =>
+  (await desk.getByTestId('moderated-question').first().locator('p').first().textContent())!;
+const save = (desk: Page) => desk.getByRole('dialog').getByRole('button', { name: 'Save the note' }).click();
+
+describe('several moderators at once', () => {
+  it('see by name who else is at the desk, and no longer when they have left (MOD-21)', async () => {
+    const [mo, nadia] = [await openDeskAs('Mo'), await openDeskAs('Nadia')];
+    const others = (desk: Page, name: string) => desk.getByTestId('colleagues').filter({ hasText: name }).waitFor();
+    await others(mo.desk, 'Nadia');
+    await others(nadia.desk, 'Mo');
+    await nadia.desk.goto(`${hub.url}/ai-week/s/anniversary`);
+    await mo.desk.getByTestId('colleagues').waitFor({ state: 'detached' });
+    expect(mo.complaints).toEqual([]);
+  }, 60_000);
+
+  it('read each other’s notes, keep what they typed, and see when another one wrote meanwhile (MOD-23)', async () => {
+    const [{ desk: mo }, { desk: nadia }] = [await openDeskAs('Mo'), await openDeskAs('Nadia')];
+    const text = await textOf(mo);
+    await cardOf(mo, text).getByTestId('moderated-question').click();
+    await mo.keyboard.press('n');
+    await mo.keyboard.type('Ask the minister first');
+    await mo.keyboard.press('Escape');
+    await mo.reload();
+    await cardOf(mo, text).getByTestId('moderated-question').click();
+    await mo.keyboard.press('n');
+    expect(await mo.getByRole('dialog').getByRole('textbox').inputValue()).toBe('Ask the minister first');
+
+    await cardOf(nadia, text).getByRole('button', { name: 'More' }).click();
+    await nadia.getByRole('menuitem', { name: 'Note for moderators' }).click();
+    await nadia.getByRole('dialog').getByRole('textbox').fill('The mayor answers this');
+    await save(nadia);
+    await mo.getByTestId('note-overwritten').getByText('The mayor answers this').waitFor();
+    await mo.getByRole('button', { name: 'Replace it with mine' }).click();
+    await cardOf(nadia, text).getByTestId('question-note').getByText('Ask the minister first').waitFor();
+    expect(await nadia.getByTestId('question-note').count()).toBe(1);
+  }, 60_000);
+
+  it('see that somebody is muted on all of their questions, and take it back there (AUTH-33)', async () => {
+    const [{ desk: mo }, { desk: nadia }] = [await openDeskAs('Mo'), await openDeskAs('Nadia')];
+    const session = (await hub.database.query<{ id: string }>(`SELECT id FROM session WHERE slug = 'anniversary'`))[0]!;
+    const actor = await hub.make.actor({
+      role: 'attendee',
+      name: 'Loud Lou',
+      event_id: (await hub.database.query<{ id: string }>(`SELECT id FROM event WHERE slug = 'ai-week'`))[0]!.id,
+    });
+    const { token } = await hub.sign(actor.id);
+    const lou = createClient({ url: hub.url, token: () => token });
+    lou.connect();
+    for (const text of ['Why is nobody listening to me?', 'Who hears what I say here at all?'])
+      await lou.request('question:ask', { id: randomUUID(), sessionId: session.id, text });
+    lou.close();
+    const first = cardOf(mo, 'Why is nobody listening to me?');
+    await first.getByRole('button', { name: 'More' }).click();
+    await mo.getByRole('menuitem', { name: 'Mute the author' }).click();
+    await mo.getByRole('dialog').getByRole('textbox').fill('shouting');
+    await mo.getByRole('dialog').getByRole('button', { name: 'Mute the author' }).click();
+    await until('the mark on both', async () => (await nadia.getByTestId('mark-mute').count()) === 2);
+    await nadia.getByTestId('mark-mute').first().getByText('shouting').waitFor();
+    await nadia.getByTestId('mark-mute').last().getByRole('button', { name: 'Unmute the author' }).click();
+    for (const desk of [mo, nadia])
+      await until('no mark', async () => (await desk.getByTestId('mark-mute').count()) === 0);
+  }, 60_000);
+
+  it('decide on new words with the keyboard: W goes to them, A approves and R rejects (MOD-24)', async () => {
+    const { desk } = await openDeskAs('Mo');
+    const asked = await hub.database.query<{ id: string }>(
+      `SELECT q.id FROM question q JOIN session s ON s.id = q.session_id WHERE s.slug = 'anniversary' AND q.state = 'approved' ORDER BY q.id LIMIT 2`,
+    );
+    for (const [index, { id }] of asked.entries()) await reword(id, `Other words, number ${index}?`);
+    await until('both revisions', async () => (await desk.getByTestId('revised-question').count()) === 2);
+    const stateOf = async () =>
+      (
+        await hub.database.query<{ state: string }>(
+          `SELECT revision ->> 'state' AS state FROM question WHERE id = ANY ($1) ORDER BY id`,
+          [asked.map(({ id }) => id)],
+        )
+      ).map(({ state }) => state);
+    await desk.keyboard.press('?');
+    await desk.getByText('New words of approved questions: A approves').waitFor();
+    await desk.keyboard.press('Escape');
+    await desk.keyboard.press('w');
+    await desk.keyboard.press('a');
+    await until('the first approved', async () => (await desk.getByTestId('revised-question').count()) === 1);
+    await desk.keyboard.press('r');
+    await desk.getByTestId('revised-question').waitFor({ state: 'detached' });
+    expect((await stateOf()).sort()).toEqual(['approved', 'rejected']);
+  }, 60_000);
+});
+
+/** Its author gives a question new words that wait for a moderator, as the others hear of it. */
+async function reword(questionId: string, text: string) {
+  const [row] = await hub.database.query<{ author: string }>('SELECT author_id AS author FROM question WHERE id = $1', [
+    questionId,
+  ]);
+  const { token } = await hub.sign(row!.author);
+  const client = createClient({ url: hub.url, token: () => token });
+  client.connect();
+  await client.request('question:edit', { questionId, text });
+  client.close();
+}

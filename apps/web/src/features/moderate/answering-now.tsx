@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModerationAction, Question } from '#libs/contract/question';
 import type { Screen } from '#libs/contract/screen';
 import { Button } from '../../ui/button.js';
 import { formatCountdown } from '../../ui/countdown.js';
+import { IconButton } from '../../ui/icon-button.js';
 import { Kbd } from '../../ui/kbd.js';
+import { Menu, type MenuItem } from '../../ui/menu.js';
 import { useNow } from '../../ui/use-now.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './moderate.module.css';
@@ -13,10 +16,13 @@ interface AnsweringNowProps {
   readonly screen: Screen;
   readonly offset: number;
   readonly onAct: (question: Question, action: ModerationAction) => void;
+  readonly menu: readonly MenuItem[];
+  /** What only moderators see of it. */
+  readonly aside: ReactNode;
 }
 
 /** The live question: the audience reads that it is being answered, also while the projector shows something else. */
-export function AnsweringNow({ question, screen, offset, onAct }: AnsweringNowProps) {
+export function AnsweringNow({ question, screen, offset, onAct, menu, aside }: AnsweringNowProps) {
   const { t } = useTranslation('moderate');
   const since = useNow(1000, offset) - Date.parse(question.liveAt ?? question.askedAt);
   const isOnProjector = screen.kind === 'question' && screen.questionId === question.id;
@@ -27,9 +33,12 @@ export function AnsweringNow({ question, screen, offset, onAct }: AnsweringNowPr
           <UserText lang={question.language}>{question.text}</UserText>
         </p>
       )}
-      <p className="muted numbers">
-        {t('screen.answering')} · {formatCountdown(since)} · {t('votes', { count: question.score })}
-      </p>
+      <div className={styles.answeringHead}>
+        <p className="muted numbers">
+          {t('screen.answering')} · {formatCountdown(since)} · {t('votes', { count: question.score })}
+        </p>
+        <Menu trigger={<IconButton icon="more" label={t('more')} variant="quiet" />} items={menu} />
+      </div>
       <div className={styles.row}>
         <Button size="small" variant="primary" onClick={() => onAct(question, 'answer')}>
           {t(isOnProjector ? 'screen.answered' : 'act.answer')} <Kbd isHint>D</Kbd>
@@ -38,6 +47,7 @@ export function AnsweringNow({ question, screen, offset, onAct }: AnsweringNowPr
           {t('take-down')}
         </Button>
       </div>
+      {aside}
     </div>
   );
 }

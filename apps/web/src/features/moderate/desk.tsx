@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Event, Session } from '#libs/contract/programme';
 import type { ModerationAction, Question } from '#libs/contract/question';
@@ -8,12 +9,16 @@ import { classNames } from '../../ui/class-names.js';
 import type { LiveSession } from '../session/use-session.js';
 import { type Asked, Dialogs } from './dialogs.js';
 import styles from './moderate.module.css';
+import { notesByQuestion } from './notes.js';
+import { useQuestionMenu } from './question-actions.js';
+import { QuestionAside } from './question-aside.js';
 import { countTabs, found, type RankedTab, ranked, waiting } from './queues.js';
 import { RankedColumn } from './ranked-column.js';
-import { Revisions } from './revisions.js';
+import { focusRevision, Revisions } from './revisions.js';
 import { screenChoices } from './screen-choices.js';
 import { ScreenColumn } from './screen-column.js';
 import { useDeskKeys } from './use-desk-keys.js';
+import { useMeasures } from './use-measures.js';
 import { useModeration } from './use-moderation.js';
 import { useSelection } from './use-selection.js';
 import { WaitingColumn } from './waiting-column.js';
@@ -46,9 +51,27 @@ export function Desk({ event, session, live }: DeskProps) {
     const choice = screenChoices(screen, live)[kind];
     if (choice) void moderation.show(choice);
   };
-  useDeskKeys({ selected, answering, selection, onAct: act, onAsk: setAsked, onUndo: moderation.undo, onShow: show });
+  useDeskKeys({
+    selected,
+    answering,
+    selection,
+    onAct: act,
+    onAsk: setAsked,
+    onUndo: moderation.undo,
+    onShow: show,
+    onRevisions: () => {
+      flushSync(() => setPanel('waiting')); // on a narrow screen they are not shown before
+      focusRevision();
+    },
+  });
+  const measures = useMeasures(live.desk.restricted, moderation, { eventId: event.id, sessionId: session.id });
+  const notes = useMemo(() => notesByQuestion(live.questions), [live.questions]);
+  const asideOf = (question: Question) => (
+    <QuestionAside question={question} notes={notes.get(question.id) ?? []} measures={measures} />
+  );
+  const menuOf = useQuestionMenu(setAsked, measures);
 
-  const shared = { offset: live.serverOffset, selection, onAct: act, onAsk: setAsked };
+  const shared = { offset: live.serverOffset, selection, measures, asideOf, onAct: act, onAsk: setAsked };
   const counts: Readonly<Record<Panel, number | null>> = {
     waiting: lists.waiting.length,
     ranked: lists.ranked.length,
@@ -75,7 +98,7 @@ export function Desk({ event, session, live }: DeskProps) {
           onApproveAll={(waiting) => void moderation.approveAll(waiting)}
           {...shared}
         >
-          <Revisions live={live} />
+          <Revisions live={live} asideOf={asideOf} />
         </WaitingColumn>
         <RankedColumn questions={lists.ranked} tab={tab} onTab={setTab} counts={countTabs(questions)} {...shared} />
         <ScreenColumn
@@ -83,7 +106,7 @@ export function Desk({ event, session, live }: DeskProps) {
           session={session}
           live={live}
           screen={screen}
-          answering={answering}
+          answering={answering && { question: answering, menu: menuOf(answering), aside: asideOf(answering) }}
           moderation={moderation}
           onAct={act}
         />
@@ -101,6 +124,6 @@ export function Desk({ event, session, live }: DeskProps) {
 }
 
 /** What the help lists; the words stand in the catalogue under the same keys. */
-const KEYS = ['A', 'R', 'M', 'S', 'D', 'P', 'H', '1 – 6', 'Z', '↑ ↓', '← →'] as const;
+const KEYS = ['A', 'R', 'M', 'S', 'D', 'P', 'H', 'N', 'W', '1 – 6', 'Z', '↑ ↓', '← →'] as const;
 
 const ids = (questions: readonly Question[]) => questions.map(({ id }) => id);

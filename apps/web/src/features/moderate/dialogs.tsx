@@ -7,15 +7,17 @@ import { isText, useDraft } from '../../app/drafts.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Button } from '../../ui/button.js';
 import { Dialog, DialogActions } from '../../ui/dialog.js';
+import { dialogFocus } from '../../ui/dialog-focus.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './moderate.module.css';
+import { NoteForm } from './note-form.js';
 import { NumberedChoices } from './numbered-choices.js';
 import type { Moderation } from './use-moderation.js';
 
 /** What a dialog is about. */
 export interface Asked {
-  readonly kind: 'reject' | 'merge' | 'reply' | 'history' | 'mute' | 'ban';
+  readonly kind: 'reject' | 'merge' | 'reply' | 'history' | 'note' | 'mute' | 'ban';
   readonly question: Question;
 }
 
@@ -57,11 +59,17 @@ function Form({ asked: { kind, question }, ...props }: Omit<DialogsProps, 'asked
       return <ReplyForm question={question} {...props} />;
     case 'history':
       return <History question={question} {...props} />;
+    case 'note':
+      return <NoteForm question={newest(question, props.questions)} {...props} />;
     case 'mute':
     case 'ban':
       return <RestrictForm kind={kind} question={question} {...props} />;
   }
 }
+
+/** The question as it is now: the dialog was opened on an earlier one. */
+const newest = (question: Question, questions: readonly Question[]) =>
+  questions.find(({ id }) => id === question.id) ?? question;
 
 const REASONS = ['off-topic', 'asked', 'unclear', 'tone', 'personal'] as const;
 
@@ -165,6 +173,7 @@ function ReplyForm({ question, moderation, onClose }: FormProps) {
       }}
     >
       <TextArea
+        ref={dialogFocus}
         label={t('reply-text')}
         limit={500}
         rows={4}

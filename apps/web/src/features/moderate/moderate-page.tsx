@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.js';
 import { eventQuery } from '../programme/event-query.js';
 import { useSession } from '../session/use-session.js';
 import { hasRole, useActor } from '../sign-in/actor.js';
+import { Colleagues } from './colleagues.js';
 import { Desk } from './desk.js';
 import { DeskSkeleton } from './desk-skeleton.js';
 import { SessionBar } from './session-bar.js';
@@ -29,7 +30,7 @@ function Console({ event, session: planned }: { readonly event: Event; readonly 
   const { t, i18n } = useTranslation('moderate');
   const problem = useProblem();
   const actor = useActor(event.id);
-  const live = useSession(event, planned.id);
+  const live = useSession(event, planned.id, { isDesk: true });
   const session = localise(live.session ?? planned, i18n.language);
   usePageTitle(session.title, t('title'));
   const isRefused = live.status === 'refused' || (actor !== undefined && !hasRole(actor, 'moderator', session.id));
@@ -40,7 +41,8 @@ function Console({ event, session: planned }: { readonly event: Event; readonly 
       event={localise(event, i18n.language)}
       place={
         <>
-          <h1>{session.title}</h1> <LiveClock session={session} offset={live.serverOffset} />
+          <h1>{session.title}</h1> <LiveClock session={session} offset={live.serverOffset} />{' '}
+          <Colleagues others={live.desk.others} />
         </>
       }
     >

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { dialogFocus } from '../../ui/dialog-focus.js';
 import { Kbd } from '../../ui/kbd.js';
 import styles from './moderate.module.css';
 
@@ -29,7 +30,12 @@ export function NumberedChoices({ choices }: { readonly choices: readonly Choice
     <ul ref={list} className={styles.choices}>
       {choices.map(({ key, content, onChoose }, index) => (
         <li key={key}>
-          <button ref={index === 0 ? focusFirst : undefined} type="button" className={styles.choice} onClick={onChoose}>
+          <button
+            ref={index === 0 ? dialogFocus : undefined}
+            type="button"
+            className={styles.choice}
+            onClick={onChoose}
+          >
             {content}
             {KEYS[index] && <Kbd isHint>{KEYS[index]}</Kbd>}
           </button>
@@ -37,9 +43,4 @@ export function NumberedChoices({ choices }: { readonly choices: readonly Choice
       ))}
     </ul>
   );
-}
-
-/** A dialog gives its focus to what has this attribute; React's own prop would focus before the dialog is open. */
-function focusFirst(element: HTMLButtonElement | null): void {
-  element?.setAttribute('autofocus', '');
 }

@@ -5,6 +5,7 @@ import { Kbd } from '../../ui/kbd.js';
 import type { MenuItem } from '../../ui/menu.js';
 import type { Asked } from './dialogs.js';
 import { actsOn, needsDialog } from './acts.js';
+import type { Measures } from './use-measures.js';
 
 interface QuestionActionsProps {
   readonly question: Question;
@@ -28,18 +29,20 @@ export function QuestionActions({ question, onAct, onAsk }: QuestionActionsProps
 }
 
 /** What is done less often. */
-export function useQuestionMenu(onAsk: (asked: Asked) => void): (question: Question) => MenuItem[] {
+export function useQuestionMenu(onAsk: (asked: Asked) => void, measures: Measures): (question: Question) => MenuItem[] {
   const { t } = useTranslation('moderate');
+  const restricting = (question: Question) =>
+    (['mute', 'ban'] as const).map((kind): MenuItem => {
+      const held = measures.on(question).find((measure) => measure.kind === kind);
+      if (held) return { label: t(`act.un${kind}`), onSelect: () => measures.takeBack(question, held) };
+      return { label: t(`act.${kind}`), onSelect: () => onAsk({ kind, question }), isDangerous: kind === 'ban' };
+    });
   return (question) => [
     ...(['approved', 'live', 'answered'].includes(question.state)
       ? [{ label: t('act.reply'), onSelect: () => onAsk({ kind: 'reply', question }) }]
       : []),
+    { label: t('act.note'), hint: <Kbd isHint>N</Kbd>, onSelect: () => onAsk({ kind: 'note', question }) },
     { label: t('act.history'), onSelect: () => onAsk({ kind: 'history', question }) },
-    ...(question.author?.id
-      ? [
-          { label: t('act.mute'), onSelect: () => onAsk({ kind: 'mute', question }) },
-          { label: t('act.ban'), onSelect: () => onAsk({ kind: 'ban', question }), isDangerous: true },
-        ]
-      : []),
+    ...(question.author?.id && measures.canRestrict ? restricting(question) : []),
   ];
 }

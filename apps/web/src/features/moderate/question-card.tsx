@@ -22,9 +22,12 @@ interface QuestionCardProps {
   /** The buttons of the selected card. */
   readonly actions: ReactNode;
   readonly hasScore?: boolean;
+  /** What only moderators see of it. */
+  readonly aside?: ReactNode;
 }
 
-export function QuestionCard({ question, isSelected, offset, onSelect, menu, actions, hasScore }: QuestionCardProps) {
+export function QuestionCard(props: QuestionCardProps) {
+  const { question, isSelected, offset, onSelect, menu, actions, hasScore, aside } = props;
   const { t } = useTranslation('moderate');
   return (
     <li className={classNames(styles.card, isSelected && styles.selected)}>
@@ -55,6 +58,7 @@ export function QuestionCard({ question, isSelected, offset, onSelect, menu, act
         )}
         <Menu trigger={<IconButton icon="more" label={t('more')} variant="quiet" />} items={menu} />
       </div>
+      {aside}
       {isSelected && <div className={styles.row}>{actions}</div>}
     </li>
   );

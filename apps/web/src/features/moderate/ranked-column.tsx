@@ -16,9 +16,10 @@ interface RankedColumnProps extends ColumnProps {
   readonly counts: Readonly<Record<RankedTab, number>>;
 }
 
-export function RankedColumn({ questions, tab, onTab, counts, offset, selection, onAct, onAsk }: RankedColumnProps) {
+export function RankedColumn(props: RankedColumnProps) {
+  const { questions, tab, onTab, counts, offset, selection, onAct, onAsk } = props;
   const { t } = useTranslation('moderate');
-  const menuOf = useQuestionMenu(onAsk);
+  const menuOf = useQuestionMenu(onAsk, props.measures);
   const list = useRef<HTMLUListElement>(null);
   const isUnderHand = useIsUnderHand(list);
   const byId = new Map(questions.map((question) => [question.id, question]));
@@ -53,6 +54,7 @@ export function RankedColumn({ questions, tab, onTab, counts, offset, selection,
             isSelected={selection.column === 'ranked' && selection.id === question.id}
             onSelect={() => selection.select('ranked', question.id)}
             menu={menuOf(question)}
+            aside={props.asideOf(question)}
             actions={<QuestionActions question={question} onAct={onAct} onAsk={onAsk} />}
           />
         ))}

@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Event, Session } from '#libs/contract/programme';
 import type { ModerationAction, Question } from '#libs/contract/question';
@@ -16,7 +17,8 @@ interface ScreenColumnProps {
   readonly session: Session;
   readonly live: LiveSession;
   readonly screen: Screen;
-  readonly answering: Question | null;
+  /** The live question with what can be done with it. */
+  readonly answering: Pick<ComponentProps<typeof AnsweringNow>, 'question' | 'menu' | 'aside'> | null;
   readonly moderation: Moderation;
   readonly onAct: (question: Question, action: ModerationAction) => void;
 }
@@ -33,7 +35,7 @@ export function ScreenColumn({ event, session, live, screen, answering, moderati
           <Tag tone="live">{t('screen.everybody')}</Tag>
         </header>
         <ScreenPanel event={event} session={session} live={live} screen={screen} onShow={moderation.show} />
-        {answering && <AnsweringNow question={answering} screen={screen} offset={live.serverOffset} onAct={onAct} />}
+        {answering && <AnsweringNow {...answering} screen={screen} offset={live.serverOffset} onAct={onAct} />}
       </div>
       <div className={styles.inside}>
         <PollDesk

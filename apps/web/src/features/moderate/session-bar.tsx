@@ -46,6 +46,7 @@ export function SessionBar({ event, session, viewers, offset }: SessionBarProps)
         <Select
           label={t('slow.label')}
           isLabelHidden
+          className={styles.slowMode}
           value={String(session.slowMode)}
           onChange={(value) => void change({ slowMode: Number(value) })}
           options={[...new Set([...SLOW_MODES, String(session.slowMode)])].map((value) => ({
@@ -65,7 +66,7 @@ export function SessionBar({ event, session, viewers, offset }: SessionBarProps)
           {t('audience')}
         </Link>
         <Button size="small" variant="quiet" className={styles.help} onClick={openKeyboardHelp}>
-          <Kbd>?</Kbd> {t('shortcuts', { ns: 'common' })}
+          <Kbd>?</Kbd> {t('keys')}
         </Button>
         <LiveButton session={session} offset={offset} onChange={change} />
       </nav>

@@ -2,7 +2,7 @@ import type { ModerationAction, Question } from '#libs/contract/question';
 import type { Screen, ScreenShown } from '#libs/contract/screen';
 import type { RequestInput } from '#libs/contract/socket';
 
-type Undoing = 'question:moderate' | 'screen:show' | 'poll:reset' | 'poll:publish' | 'actor:restrict';
+type Undoing = 'question:moderate' | 'screen:show' | 'poll:reset' | 'poll:publish' | 'actor:restrict' | 'question:note';
 
 /** One request that takes a part of an act back. */
 export type Step<N extends Undoing = Undoing> = {

@@ -15,12 +15,15 @@ interface DeskKeys {
   readonly onAsk: (asked: Asked) => void;
   readonly onUndo: () => void;
   readonly onShow: (kind: ScreenKind) => void;
+  /** Goes to the new words of approved questions. */
+  readonly onRevisions: () => void;
 }
 
 const LETTERS = ['A', 'R', 'M', 'S', 'D', 'P', 'H'] as const;
 
 /** The console without a mouse. D means the live question, every other letter the selected one. */
-export function useDeskKeys({ selected, answering, selection, onAct, onAsk, onUndo, onShow }: DeskKeys): void {
+export function useDeskKeys(keys: DeskKeys): void {
+  const { selected, answering, selection, onAct, onAsk, onUndo, onShow, onRevisions } = keys;
   const press = (key: string) => {
     const question = key === 'D' && answering ? answering : selected;
     const action = question && actOfKey(question, key);
@@ -31,6 +34,11 @@ export function useDeskKeys({ selected, answering, selection, onAct, onAsk, onUn
   useShortcuts({
     ...Object.fromEntries(LETTERS.map((letter) => [letter.toLowerCase(), () => press(letter)])),
     ...Object.fromEntries(SCREEN_KINDS.map((kind, index) => [String(index + 1), () => onShow(kind)])),
+    n: () => {
+      const question = selected ?? answering;
+      if (question) onAsk({ kind: 'note', question });
+    },
+    w: onRevisions,
     z: onUndo,
     j: () => selection.move(1),
     k: () => selection.move(-1),

@@ -42,5 +42,7 @@ export const cardId = (questionId: string) => `question-${questionId}`;
 function followFocus(id: string | null) {
   const active = document.activeElement;
   const isFree = !active || active === document.body || Boolean(active.closest('[data-question-list]'));
-  if (id !== null && isFree) document.getElementById(cardId(id))?.focus({ preventScroll: false });
+  const card = id !== null && isFree ? document.getElementById(cardId(id)) : null;
+  card?.focus({ preventScroll: true });
+  card?.closest('li')?.scrollIntoView({ block: 'nearest' }); // with its buttons
 }

@@ -8,6 +8,7 @@ import type { Asked } from './dialogs.js';
 import styles from './moderate.module.css';
 import { QuestionActions, useQuestionMenu } from './question-actions.js';
 import { QuestionCard } from './question-card.js';
+import type { Measures } from './use-measures.js';
 import { SimilarQuestions } from './similar-questions.js';
 import type { Selection } from './use-selection.js';
 
@@ -17,6 +18,9 @@ export interface ColumnProps {
   readonly selection: Selection;
   readonly onAct: (question: Question, action: ModerationAction) => void;
   readonly onAsk: (asked: Asked) => void;
+  readonly measures: Measures;
+  /** What only moderators see of a question. */
+  readonly asideOf: (question: Question) => ReactNode;
 }
 
 interface WaitingColumnProps extends ColumnProps {
@@ -34,7 +38,7 @@ interface WaitingColumnProps extends ColumnProps {
 export function WaitingColumn(props: WaitingColumnProps) {
   const { questions, isPremoderated, offset, selection, all, search, onSearch, onAct, onAsk, onMerge } = props;
   const { t } = useTranslation('moderate');
-  const menuOf = useQuestionMenu(onAsk);
+  const menuOf = useQuestionMenu(onAsk, props.measures);
   return (
     <section className={styles.column} data-panel="waiting" aria-labelledby="waiting">
       <header className={styles.head}>
@@ -63,6 +67,7 @@ export function WaitingColumn(props: WaitingColumnProps) {
             isSelected={selection.column === 'waiting' && selection.id === question.id}
             onSelect={() => selection.select('waiting', question.id)}
             menu={menuOf(question)}
+            aside={props.asideOf(question)}
             actions={
               <>
                 <QuestionActions question={question} onAct={onAct} onAsk={onAsk} />
