@@ -122,6 +122,22 @@ describe('Coalescer', () => {
     expect([calls, errors.length]).toEqual([2, 1]);
   });
 
+  it('forgets the keys that rest, also when nothing is flushed any more (ERR-32)', async () => {
+    const coalescer = new Coalescer({
+      tickMs: 10,
+      maxTickMs: 100,
+      share: () => 1,
+      flush: async () => 0,
+      onError: () => undefined,
+    });
+    for (let n = 0; n < 50; n++) coalescer.mark(`session ${n}`);
+    await jest.advanceTimersByTimeAsync(50);
+    expect(coalescer.size).toBe(50);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(coalescer.size).toBe(0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   it('forgets a key with its timer', async () => {
     const { coalescer, flushed } = start();
     coalescer.mark('a');

@@ -27,12 +27,18 @@ interface Lane {
 export class Coalescer {
   private readonly lanes = new Map<string, Lane>();
   private isClosed = false;
+  private sweeper: NodeJS.Timeout | undefined;
   readonly counters = { ticks: 0, busyMs: 0 };
   /** The tick as it is now, in ms. */
   tickMs: number;
 
   constructor(private readonly options: CoalescerOptions) {
     this.tickMs = options.tickMs;
+  }
+
+  /** How many keys are remembered: what was flushed lately. */
+  get size(): number {
+    return this.lanes.size;
   }
 
   mark(key: string): void {
@@ -54,6 +60,7 @@ export class Coalescer {
 
   close(): void {
     this.isClosed = true;
+    clearTimeout(this.sweeper);
     for (const key of [...this.lanes.keys()]) this.forget(key);
   }
 
@@ -75,21 +82,44 @@ export class Coalescer {
     lane.isFlushing = false;
     lane.dueAt = lane.startedAt + this.tickMs;
     if (lane.isMarked) this.schedule(key, lane);
+    else this.sweepLater();
   }
 
-  /** The tick at which all that was flushed lately takes its share of a core. Forgets keys that nobody marked for a while. */
+  /** The tick at which all that was flushed lately takes its share of a core. */
   private stretch(): number {
-    const { tickMs, maxTickMs = 2_000, share } = this.options;
-    const now = performance.now();
+    const { tickMs, maxTickMs = MAX_TICK, share } = this.options;
+    this.sweep();
     let cost = 0;
-    for (const [key, lane] of this.lanes) {
-      const isIdle = !lane.timer && !lane.isFlushing;
-      if (isIdle && now - lane.startedAt > 2 * maxTickMs) this.lanes.delete(key);
-      else cost += lane.cost;
-    }
+    for (const lane of this.lanes.values()) cost += lane.cost;
     return Math.min(maxTickMs, Math.max(tickMs, cost / share()));
   }
+
+  /** Forgets keys that nobody marked for a while. */
+  private sweep() {
+    const before = performance.now() - this.restsFor;
+    for (const [key, lane] of this.lanes) {
+      const isIdle = !lane.timer && !lane.isFlushing;
+      if (isIdle && lane.startedAt < before) this.lanes.delete(key);
+    }
+  }
+
+  /** The last flush for a while is followed by no other that sweeps. */
+  private sweepLater() {
+    if (this.isClosed) return;
+    this.sweeper ??= setTimeout(() => {
+      this.sweeper = undefined;
+      this.sweep();
+      if (this.lanes.size > 0) this.sweepLater();
+    }, this.restsFor).unref();
+  }
+
+  private get restsFor(): number {
+    return 2 * (this.options.maxTickMs ?? MAX_TICK);
+  }
 }
+
+/** Longest time between two flushes of one key unless said, in ms. */
+const MAX_TICK = 2_000;
 
 const newLane = (): Lane => ({
   timer: undefined,

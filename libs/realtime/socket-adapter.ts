@@ -66,6 +66,11 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     return { open, ...engine, ...this.requests.counters, ...this.counters };
   }
 
+  /** How many entries are kept of connections, by map. */
+  countEntries(): Record<string, number> {
+    return { ...this.engine?.countEntries(), answering: this.requests.underWay };
+  }
+
   override createIOServer(_port: number, _options?: ServerOptions): Server {
     const server = new Server({ serveClient: false });
     server.adapter(LeanAdapter);

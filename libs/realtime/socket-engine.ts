@@ -79,6 +79,16 @@ export class SocketEngine implements ConnectionKeeper {
     return this.addresses.total;
   }
 
+  /** How many entries are kept, by map. */
+  countEntries() {
+    return {
+      connections: this.parts.reduce((sum, { size }) => sum + size, 0),
+      addresses: this.addresses.size,
+      waiting: this.silent.size + this.asking.size,
+      overdue: this.overdue.length,
+    };
+  }
+
   attach(server: HttpServer): void {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
       this.upgrade(request, socket, head),

@@ -52,6 +52,11 @@ export class SocketRequests {
     };
   }
 
+  /** How many are being answered. */
+  get underWay(): number {
+    return this.answering.size;
+  }
+
   /** Takes the requests of a socket instead of Socket.IO's listeners, of which each would cost a closure per socket. */
   listenTo(socket: Socket): void {
     (socket as unknown as { onevent: (packet: EventPacket) => void }).onevent = this.onevent;

@@ -3,6 +3,11 @@ export class Tally {
   private readonly counts = new Map<string, number>();
   total = 0;
 
+  /** How many keys there are. */
+  get size(): number {
+    return this.counts.size;
+  }
+
   add(key: string): void {
     this.total++;
     this.counts.set(key, this.of(key) + 1);

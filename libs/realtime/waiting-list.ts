@@ -5,6 +5,10 @@ export class WaitingList<T> {
   /** `patience` in ms. */
   constructor(private readonly patience: number) {}
 
+  get size(): number {
+    return this.ends.size;
+  }
+
   add(one: T, now = performance.now()): void {
     this.ends.set(one, now + this.patience);
   }

@@ -94,8 +94,14 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     observe: observeAcks(metrics),
   });
   watchSockets(metrics, adapter);
+  metrics.countEntriesOf({
+    countEntries: () => named('sockets', { ...adapter.countEntries(), actors: connections.size }),
+  });
   return adapter;
 }
+
+const named = (prefix: string, counts: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(counts).map(([name, count]) => [`${prefix}.${name}`, count]));
 
 function refusal(message: string, retryAfter: number): AppError {
   return AppError.withoutStack('rate.limited', { message, retryAfter: Math.ceil(retryAfter * 10) / 10 });

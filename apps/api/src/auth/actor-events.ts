@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Bus } from '#libs/realtime/bus';
 import { BUS } from '../common/bus.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { log } from '../common/log.js';
 import { type ActorEvent, actorEvent } from './actor-event.js';
 import { ActorsRepository } from './actors.repository.js';
@@ -23,7 +24,7 @@ const LATELY_MS = 10_000;
  * the bus is away. Costs one small query per node and second.
  */
 @Injectable()
-export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
+export class ActorEvents implements OnModuleInit, OnApplicationShutdown, KeepsEntries {
   private readonly listeners = new Set<Listener>();
   /** When what was heard. */
   private readonly heard = new Map<string, number>();
@@ -35,6 +36,10 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown {
     @Inject(BUS) private readonly bus: Bus,
     private readonly actors: ActorsRepository,
   ) {}
+
+  countEntries() {
+    return { 'actor-events.heard': this.heard.size, 'actor-events.actors': this.heardAt.size };
+  }
 
   onModuleInit() {
     const unsubscribe = this.bus.subscribe(TOPIC, (message) => this.receive(message));

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
 import { Batch } from '../common/batch.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { toAppError } from '../common/to-app-error.js';
 import { CONFIG, type Config } from '../config.js';
 import { type ActorContext, type TokenClaims } from './actor.js';
@@ -16,7 +17,7 @@ const KEPT_ACTORS = 10_000;
 
 /** Resolves tokens by signature, then revocation, ban and roles in one query; the answer is kept for a few seconds at most. */
 @Injectable()
-export class TokenAuthenticator extends Authenticator {
+export class TokenAuthenticator extends Authenticator implements KeepsEntries {
   private readonly kept = new Map<string, { actor: ActorContext; until: number }>();
   private sweeper: NodeJS.Timeout | undefined;
   private changes = 0;
@@ -32,6 +33,10 @@ export class TokenAuthenticator extends Authenticator {
     super();
     this.holders = new Batch({ load: (tokens) => actors.findByTokens(tokens) });
     events.on(({ actorId }) => this.forget(actorId));
+  }
+
+  countEntries() {
+    return { 'sign-ins': this.kept.size };
   }
 
   async authenticate(token: string): Promise<ActorContext> {

@@ -33,6 +33,17 @@ describe('a batch', () => {
     expect(loads.slice(1)).toEqual([[1, 2], [3]]);
   });
 
+  it('is idle when nobody waits, also after a failure (ERR-32)', async () => {
+    const { batch } = counting();
+    const asked = batch.ask(1);
+    expect(batch.isIdle).toBe(false);
+    await asked;
+    expect(batch.isIdle).toBe(true);
+    const failing = new Batch<number, number>({ load: () => Promise.reject(new Error('gone')), within: 1 });
+    await expect(failing.ask(1)).rejects.toThrow('gone');
+    expect(failing.isIdle).toBe(true);
+  });
+
   it('is bounded', async () => {
     const { batch, loads } = counting(2);
     await Promise.all([1, 2, 3, 4, 5].map((key) => batch.ask(key)));

@@ -26,8 +26,14 @@ export class Batch<K, V> {
   private waiting: Asked<K, V>[] = [];
   private timer: NodeJS.Timeout | undefined;
   private isCrowded = false;
+  private loading = 0;
 
   constructor(private readonly options: BatchOptions<K, V>) {}
+
+  /** Whether nobody waits for anything. */
+  get isIdle(): boolean {
+    return this.waiting.length === 0 && this.loading === 0;
+  }
 
   ask(key: K): Promise<V> {
     const { within = 3, withinCrowd = 20, most = 500 } = this.options;
@@ -44,11 +50,14 @@ export class Batch<K, V> {
     this.isCrowded = asked.length >= CROWD;
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.loading++;
     try {
       const values = await this.options.load(asked.map(({ key }) => key));
       asked.forEach(({ resolve }, index) => resolve(values[index] as V));
     } catch (error) {
       for (const { reject } of asked) reject(error);
+    } finally {
+      this.loading--;
     }
   }
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Bus } from '#libs/realtime/bus';
 import { CONFIG, type Config } from '../config.js';
 import { BUS } from './bus.js';
+import { type KeepsEntries } from './keeps-entries.js';
 import { LocalCounter } from './local-counter.js';
 import { Refusals } from './refusals.js';
 
@@ -31,7 +32,7 @@ type FloodsConfig = Pick<Config, 'LIMITS' | 'ADDRESS_LIMIT_FACTOR'>;
  * the same messages; a lost one makes a node refuse less.
  */
 @Injectable()
-export class Floods implements OnApplicationShutdown {
+export class Floods implements OnApplicationShutdown, KeepsEntries {
   private readonly node = randomUUID();
   private readonly refused = new Map<string, Refused>();
   private readonly closedAt: LocalCounter;
@@ -44,6 +45,10 @@ export class Floods implements OnApplicationShutdown {
   ) {
     this.closedAt = new LocalCounter(Math.max(1, Math.round(ADDRESS_AT_MOST * config.ADDRESS_LIMIT_FACTOR)), 60);
     this.unsubscribe = bus.subscribe(TOPIC, (message) => this.hear(message));
+  }
+
+  countEntries() {
+    return { 'floods.refused': this.refused.size, 'floods.addresses': this.closedAt.size };
   }
 
   onApplicationShutdown() {

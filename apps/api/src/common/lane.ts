@@ -46,6 +46,10 @@ export class Lanes {
     private readonly waitingAtMost: number,
   ) {}
 
+  get size(): number {
+    return this.lanes.size;
+  }
+
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {
     const lane = this.lanes.get(name) ?? new Lane(this.atOnce, this.waitingAtMost);
     this.lanes.set(name, lane);

@@ -35,6 +35,11 @@ export class LimitExchange {
     return counter;
   }
 
+  /** How many keys are counted now. */
+  get size(): number {
+    return [...this.counters.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
   close(): void {
     this.unsubscribe();
     clearTimeout(this.timers.usual);

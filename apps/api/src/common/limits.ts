@@ -3,6 +3,7 @@ import { type Bus } from '#libs/realtime/bus';
 import { CONFIG, type Config } from '../config.js';
 import { AppError } from './app-error.js';
 import { BUS } from './bus.js';
+import { type KeepsEntries } from './keeps-entries.js';
 import { LimitExchange } from './limit-exchange.js';
 import { type Allowance, type CountedBy, type LimitName, RULES } from './limit-rules.js';
 import { type LocalCounter } from './local-counter.js';
@@ -24,7 +25,7 @@ interface Counter {
 
 /** How often one actor, everybody behind one address, or everybody of one event may do something, over all nodes and workers. */
 @Injectable()
-export class Limits implements OnApplicationShutdown {
+export class Limits implements OnApplicationShutdown, KeepsEntries {
   private readonly exchange: LimitExchange;
   private readonly counters = new Map<LimitName, Counter[]>();
 
@@ -35,6 +36,10 @@ export class Limits implements OnApplicationShutdown {
   ) {
     this.exchange = new LimitExchange(bus);
     for (const name of Object.keys(RULES) as LimitName[]) this.counters.set(name, this.createCounters(name));
+  }
+
+  countEntries() {
+    return { 'limits.windows': this.exchange.size };
   }
 
   onApplicationShutdown() {

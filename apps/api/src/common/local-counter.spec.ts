@@ -16,6 +16,26 @@ describe('a counter of this process', () => {
     expect(counter.size).toBe(1);
   });
 
+  it('keeps nothing of keys that were due and not told when their window ends (ERR-32)', () => {
+    const counter = new LocalCounter(1, 60);
+    for (let n = 0; n < 100; n++) counter.take(`address ${n}`, n);
+    expect(counter.isDue).toBe(true);
+    counter.tell(0, 100);
+    counter.take('another', 200_000);
+    expect(counter.size).toBe(1);
+    expect(counter.tell(1_000, 200_000).map(([key]) => key)).toEqual(['another']);
+    counter.take('the last', 400_000);
+    expect([counter.size, counter.tell(1_000, 600_000), counter.isDue]).toEqual([1, [], false]);
+  });
+
+  it('keeps at most 200,000 windows, the newest (ERR-32)', () => {
+    const counter = new LocalCounter(5, 60);
+    for (let n = 0; n <= 200_000; n++) counter.take(`address ${n}`, 1);
+    expect([counter.size, counter.share('address 0', 2), counter.share('address 200000', 2)]).toEqual([
+      200_000, 0, 0.2,
+    ]);
+  });
+
   it('keeps counting somebody whose window began anew while older ones end', () => {
     const counter = new LocalCounter(1, 10);
     for (const key of ['a', 'b']) counter.take(key, 0);

@@ -10,6 +10,8 @@ export type Told = readonly [key: string, taken: number, endsIn: number];
 
 /** Others hear of a key when so large a part of its allowance was taken here: over n nodes up to n of these parts stay unseen. */
 const UNTOLD_PART = 1 / 20;
+/** Windows of one counter, some 30 MB: of more, those that began first are forgotten, so that no crowd of addresses fills the memory. */
+const AT_MOST = 200_000;
 /** Of somebody this much faster than the exchange the others hear at once. */
 const HURRY = 4;
 
@@ -93,8 +95,9 @@ export class LocalCounter {
     this.windows.delete(key);
     this.windows.set(key, window);
     for (const [old, { endsAt }] of this.windows) {
-      if (endsAt > now) break;
+      if (endsAt > now && this.windows.size <= AT_MOST) break;
       this.windows.delete(old);
+      this.due.delete(old);
     }
     return window;
   }

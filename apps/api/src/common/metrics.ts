@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { type KeepsEntries } from './keeps-entries.js';
 import { LoopDelay } from './loop-delay.js';
 
 /** One number, or one per set of labels. */
@@ -43,7 +44,11 @@ export class Metrics implements OnModuleInit, OnApplicationShutdown {
     ),
   );
 
+  private readonly keepers: KeepsEntries[] = [];
+
   constructor() {
+    const help = 'Entries that this node keeps in memory, by map.';
+    this.gauge('plenum_kept_entries', help, () => this.entries(), ['map']);
     collectDefaultMetrics({ register: this.registry });
   }
 
@@ -53,6 +58,16 @@ export class Metrics implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.loopDelay.stop();
+  }
+
+  /** Shows from now on how many entries it keeps. */
+  countEntriesOf(keeper: KeepsEntries): void {
+    this.keepers.push(keeper);
+  }
+
+  private entries() {
+    const counts = this.keepers.flatMap((keeper) => Object.entries(keeper.countEntries()));
+    return counts.map(([map, count]) => [{ map }, count] as const);
   }
 
   /** A number that only grows, kept by whoever calls: read when Prometheus asks. */

@@ -4,6 +4,10 @@ export class Remembered<V> {
 
   constructor(private readonly most: number) {}
 
+  get size(): number {
+    return this.known.size;
+  }
+
   /** What is known of these. The caller keeps it, whatever is forgotten meanwhile. */
   recall(ids: readonly string[]): Map<string, V> {
     const found = new Map<string, V>();

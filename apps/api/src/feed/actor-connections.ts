@@ -4,6 +4,7 @@ import { type ActorEvent, endsToken } from '../auth/actor-event.js';
 import { ActorEvents } from '../auth/actor-events.js';
 import { Authenticator } from '../auth/authenticate.js';
 import { GuestsModes } from '../auth/guests-modes.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { toAppError } from '../common/to-app-error.js';
 import { type FeedSocket } from './feed-socket.js';
 import { FrameSender } from './frame-sender.js';
@@ -13,7 +14,7 @@ const LOOK_EVERY = 1_000;
 
 /** Keeps open connections true to what their actors may do now: signed out, banned, expired, or with another role. */
 @Injectable()
-export class ActorConnections implements OnApplicationShutdown {
+export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
   private readonly sockets = new Set<FeedSocket>();
   /** Most people have one socket, which then needs no list. */
   private readonly byActor = new Map<string, FeedSocket | FeedSocket[]>();
@@ -37,6 +38,15 @@ export class ActorConnections implements OnApplicationShutdown {
       }),
       guests.onChange(() => this.closeShutOut()),
     ];
+  }
+
+  countEntries() {
+    return {
+      'people.sockets': this.sockets.size,
+      'people.actors': this.byActor.size,
+      'people.looks': this.turns.size,
+      'people.unsure': this.unsure.size,
+    };
   }
 
   /** This node's sockets of an actor. */

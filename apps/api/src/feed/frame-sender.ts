@@ -4,6 +4,7 @@ import { Coalescer } from '#libs/realtime/coalescer';
 import { encodeEvent } from '#libs/realtime/packet-bytes';
 import { Slices } from '#libs/realtime/slices';
 import { connectionOf } from '#libs/realtime/socket-connection';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { log } from '../common/log.js';
 import { CONFIG, type Config } from '../config.js';
 import { FeedService } from './feed.service.js';
@@ -25,7 +26,7 @@ const SHARE = { usual: 0.7, whileManyJoin: 0.2, many: 300 };
  * the same. So showing votes costs people × ticks, not people × votes.
  */
 @Injectable()
-export class FrameSender implements OnApplicationShutdown {
+export class FrameSender implements OnApplicationShutdown, KeepsEntries {
   private server: FeedServer | undefined;
   private readonly channels = new Map<string, Map<string, Channel>>();
   private readonly viewers = new Map<string, { told: number | undefined; now: number }>();
@@ -54,6 +55,14 @@ export class FrameSender implements OnApplicationShutdown {
   get counters() {
     const { coalescer, delivery, frames } = this;
     return { ...delivery.counters, ...coalescer.counters, frames, tickMs: coalescer.tickMs };
+  }
+
+  countEntries() {
+    return {
+      'frames.sessions': this.channels.size,
+      'frames.viewers': this.viewers.size,
+      'frames.ticks': this.coalescer.size,
+    };
   }
 
   attach(server: FeedServer): void {

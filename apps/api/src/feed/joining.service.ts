@@ -6,6 +6,7 @@ import { type RequestPayload } from '#libs/contract/socket';
 import { SharedAnswer } from '#libs/realtime/shared-answer';
 import { AppError } from '../common/app-error.js';
 import { Batch } from '../common/batch.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { FeedService, type Own } from './feed.service.js';
 import { type Arrival, channelOf, type FeedSocket } from './feed-socket.js';
 import { type View } from './feed-source.js';
@@ -19,7 +20,7 @@ const SESSIONS_PER_SOCKET = 8;
 
 /** Lets sockets into the feed of a session and out again. */
 @Injectable()
-export class JoiningService {
+export class JoiningService implements KeepsEntries {
   /** Those who come at the same moment are asked for together, one batch a session. */
   private readonly owners = new Map<string, Batch<string, Own>>();
   readonly counters = { resyncs: 0, snapshots: 0 };
@@ -31,6 +32,10 @@ export class JoiningService {
     private readonly sender: FrameSender,
     private readonly snapshots: Snapshots,
   ) {}
+
+  countEntries() {
+    return { 'joins.sessions': this.owners.size };
+  }
 
   async join(socket: FeedSocket, payload: RequestPayload<'session:join'>): Promise<SharedAnswer<SessionJoined>> {
     const arrival: Arrival = { sessionId: payload.sessionId, votedIn: [] };
@@ -79,12 +84,16 @@ export class JoiningService {
     return new SharedAnswer<SessionJoined>(known, 'snapshot', this.snapshots.of(mirror, view));
   }
 
-  private own(sessionId: string, actorId: string): Promise<Own> {
+  private async own(sessionId: string, actorId: string): Promise<Own> {
     const { manager } = this.dataSource;
     const load = (actorIds: readonly string[]) => this.feed.own(manager, sessionId, actorIds);
     const batch = this.owners.get(sessionId) ?? new Batch({ load });
     this.owners.set(sessionId, batch);
-    return batch.ask(actorId);
+    try {
+      return await batch.ask(actorId);
+    } finally {
+      if (batch.isIdle && this.owners.get(sessionId) === batch) this.owners.delete(sessionId);
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { GuestsModes } from '../auth/guests-modes.js';
 import { mayKnow, reachOf } from '../auth/reach.js';
 import { AppError } from '../common/app-error.js';
 import { BUS } from '../common/bus.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { log } from '../common/log.js';
 import { FeedService, topics } from './feed.service.js';
 import { canRead } from './feed.policy.js';
@@ -35,7 +36,7 @@ const IDLE = 5 * 60_000;
 
 /** The sessions that somebody looks at on this node, each kept equal to PostgreSQL by patches, and by asking when one is missing. */
 @Injectable()
-export class SessionMirrors implements OnApplicationShutdown {
+export class SessionMirrors implements OnApplicationShutdown, KeepsEntries {
   private readonly entries = new Map<string, Entry>();
   private readonly changeListeners: ((sessionId: string) => void)[] = [];
   private readonly poll = setInterval(() => void this.askForLostHints(), POLL_EVERY).unref();
@@ -51,6 +52,10 @@ export class SessionMirrors implements OnApplicationShutdown {
     private readonly guests: GuestsModes,
   ) {
     this.stopListening = guests.onChange((eventId) => this.takeAccess(eventId));
+  }
+
+  countEntries() {
+    return { mirrors: this.entries.size };
   }
 
   onChange(listener: (sessionId: string) => void): void {

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type Screen } from '#libs/contract/screen';
 import { isSameScreen } from '#libs/contract/same-screen';
 import { AppError } from '../common/app-error.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { Lanes } from '../common/lane.js';
 import { afterCommit } from './after-commit.js';
 import { FeedService } from './feed.service.js';
@@ -51,13 +52,17 @@ export type LaneName = 'moderators' | 'authors';
  * afterwards is exact until it commits; patches are published after COMMIT and before the promise resolves.
  */
 @Injectable()
-export class SessionWriter {
+export class SessionWriter implements KeepsEntries {
   private readonly lanes = new Lanes(SINGLE.atOnce, SINGLE.waiting);
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly feed: FeedService,
   ) {}
+
+  countEntries() {
+    return { 'writes.lanes': this.lanes.size };
+  }
 
   /** Writes to one session. Refuses with not_found when there is none. The work may run again: no effects outside the transaction. */
   async write<T>(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Bus } from '#libs/realtime/bus';
 import { BUS } from '../common/bus.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { FrameSender } from './frame-sender.js';
 import { SessionMirrors } from './session-mirrors.js';
 
@@ -18,7 +19,7 @@ interface Sample {
 
 /** Counts connections per session over all nodes. */
 @Injectable()
-export class ViewerCount implements OnApplicationShutdown {
+export class ViewerCount implements OnApplicationShutdown, KeepsEntries {
   private readonly node = randomUUID();
   private readonly samples = new Map<string, Sample & { at: number }>();
   private readonly stopListening: () => void;
@@ -30,6 +31,10 @@ export class ViewerCount implements OnApplicationShutdown {
     private readonly mirrors: SessionMirrors,
   ) {
     this.stopListening = bus.subscribe(TOPIC, (message) => this.receive(message as Sample));
+  }
+
+  countEntries() {
+    return { 'viewers.nodes': this.samples.size };
   }
 
   onApplicationShutdown(): void {

@@ -1,6 +1,8 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { AuthModule } from '../auth/auth.module.js';
 import { DatabaseMetrics } from './database-metrics.js';
+import { EntriesMetrics } from './entries-metrics.js';
 import { FeedMetrics } from './feed-metrics.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
@@ -9,9 +11,9 @@ import { ScrapeService } from './scrape.service.js';
 
 /** How this node is: for load balancers, start-up scripts and Prometheus. */
 @Module({
-  imports: [AuthModule],
+  imports: [AuthModule, DiscoveryModule],
   controllers: [HealthController],
-  providers: [HealthService, ScrapeService, DatabaseMetrics, FeedMetrics],
+  providers: [HealthService, ScrapeService, DatabaseMetrics, FeedMetrics, EntriesMetrics],
 })
 export class HealthModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

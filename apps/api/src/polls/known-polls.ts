@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { Remembered } from '../common/remembered.js';
 import { type PollRecord } from './poll-record.js';
 import { PollRepository } from './poll.repository.js';
@@ -10,13 +11,17 @@ const REMEMBERED = 1_000;
 
 /** Remembers what ballots are judged on. It may be old, its totals always: `cast_ballots` compares and answers them. */
 @Injectable()
-export class KnownPolls {
+export class KnownPolls implements KeepsEntries {
   private readonly known = new Remembered<PollRecord>(REMEMBERED);
 
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     private readonly polls: PollRepository,
   ) {}
+
+  countEntries() {
+    return { 'polls.known': this.known.size };
+  }
 
   /** What is known of these polls, read where nothing is; polls that do not exist are left out. */
   async recall(pollIds: readonly string[]): Promise<ReadonlyMap<string, PollRecord>> {

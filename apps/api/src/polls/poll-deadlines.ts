@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { Lane } from '../common/lane.js';
 import { log } from '../common/log.js';
 import { PollRepository } from './poll.repository.js';
@@ -13,7 +14,7 @@ type Overdue = Awaited<ReturnType<PollRepository['findOverdue']>>[number];
 
 /** Closes polls within a second of their deadline, whichever node comes first. A session that is locked holds up no other. */
 @Injectable()
-export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy {
+export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy, KeepsEntries {
   private timer: NodeJS.Timeout | undefined;
   private isLooking = false;
   private readonly lane = new Lane(SESSIONS.atOnce, SESSIONS.waiting);
@@ -25,6 +26,10 @@ export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly polls: PollRepository,
     private readonly service: PollsService,
   ) {}
+
+  countEntries() {
+    return { 'deadlines.closing': this.closing.size, 'deadlines.troubles': this.troubles.size };
+  }
 
   onApplicationBootstrap() {
     this.timer = setInterval(() => void this.look(), ASK_EVERY).unref();
@@ -40,11 +45,17 @@ export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy {
     this.isLooking = true;
     await this.trying('deadlines', async () => {
       const overdue = await this.polls.findOverdue();
-      if (overdue.length === 0) this.troubles.clear();
+      this.forgetTroubles(overdue);
       for (const [sessionId, polls] of bySession(overdue))
         if (!this.closing.has(sessionId)) void this.closeIn(sessionId, polls);
     });
     this.isLooking = false;
+  }
+
+  /** Those of polls that are no longer to be closed: they may have been deleted. */
+  private forgetTroubles(overdue: readonly Overdue[]) {
+    const open = new Set(overdue.flatMap(({ sessionId, pollId }) => [sessionId, pollId]));
+    for (const what of this.troubles) if (!open.has(what)) this.troubles.delete(what);
   }
 
   /** One after the other: they would wait for each other's lock of the session. */

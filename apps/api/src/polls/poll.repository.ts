@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorContext } from '../auth/actor.js';
 import { reachOf, takesPart } from '../auth/reach.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { type SessionWrite } from '../feed/session-writer.js';
 import { type PollContent } from './poll-content.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
@@ -17,10 +18,14 @@ SELECT poll.session_id AS "sessionId", session.event_id AS "eventId"
 
 /** Polls and their rounds. Whatever changes a poll stamps it with the version of its write. */
 @Injectable()
-export class PollRepository {
+export class PollRepository implements KeepsEntries {
   private readonly places = new Map<string, Promise<PollPlace | undefined>>();
 
   constructor(@InjectDataSource() private readonly source: DataSource) {}
+
+  countEntries() {
+    return { 'polls.places': this.places.size };
+  }
 
   /**
    * Where a poll is; asked once, however many people answer it at the same time. The answer is the same for all of them, so it is not

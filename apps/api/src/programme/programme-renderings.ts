@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Slices } from '#libs/realtime/slices';
 import { AppError } from '../common/app-error.js';
 import { bytesOf, type Encoded, encodeInSlices } from '../common/encoded.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { Lane } from '../common/lane.js';
 import { LruCache } from '../common/lru-cache.js';
 import { type EventEntity } from './event.entity.js';
@@ -34,7 +35,7 @@ interface Kept {
  * each time, with its stamp, so that a change counts at once on every node and nobody reads an event that they may not see.
  */
 @Injectable()
-export class ProgrammeRenderings implements OnApplicationShutdown {
+export class ProgrammeRenderings implements OnApplicationShutdown, KeepsEntries {
   private readonly kept = new LruCache<Kept>({ ...AT_MOST, sizeOf: ({ encoded }) => bytesOf(encoded) });
   private readonly rendering = new Map<string, Promise<Kept>>();
   private readonly turns = new Lane(TURNS.atOnce, TURNS.waiting);
@@ -52,6 +53,14 @@ export class ProgrammeRenderings implements OnApplicationShutdown {
 
   get size() {
     return { entries: this.kept.size, bytes: this.kept.bytes, rendering: this.rendering.size };
+  }
+
+  countEntries() {
+    return {
+      'renderings.kept': this.kept.size,
+      'renderings.made': this.rendering.size,
+      'renderings.languages': this.languages.size,
+    };
   }
 
   /** The form as of now. `event` is as the reader has just read it; whether they may see it was decided before. */

@@ -6,6 +6,7 @@ import { type ActorContext } from '../auth/actor.js';
 import { GuestsModes } from '../auth/guests-modes.js';
 import { AppError } from '../common/app-error.js';
 import { Batch } from '../common/batch.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { Limits } from '../common/limits.js';
 import { type GroupCommit } from '../feed/group-commit.js';
 import { GroupCommits } from '../feed/group-commits.js';
@@ -36,7 +37,7 @@ const BATCH = { batchSize: 200, windowMs: 50, restMs: 100 };
 
 /** What people do with their own questions. */
 @Injectable()
-export class QuestionsService {
+export class QuestionsService implements KeepsEntries {
   /** Those who ask at the same moment are looked up together: a flood of questions that are refused costs few queries. */
   private readonly asks: Batch<NewAsk, LookedAt | undefined>;
   /** Those who ask again for what is written. */
@@ -57,6 +58,10 @@ export class QuestionsService {
     this.asks = new Batch({ load: (asks) => questions.lookBeforeAsking(asks) });
     this.repeats = new Batch({ load: (ids) => questions.findInOrder(ids) });
     this.group = groups.create('questions', { commit: (asks) => asking.commit(asks), ...BATCH });
+  }
+
+  countEntries() {
+    return { 'questions.asks': this.underWay.size };
   }
 
   /** The client makes the id: asking the same again with it returns the question that it made, and costs no allowance. */

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type GuestsMode } from '#libs/contract/programme';
 import { GuestsModes } from '../auth/guests-modes.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { Remembered } from '../common/remembered.js';
 import { type PolicyQuestion, type QuestionsSession } from './question.policy.js';
 
@@ -26,13 +27,17 @@ const REMEMBERED = 10_000;
  * for what guests may do, which is as this node knows it now.
  */
 @Injectable()
-export class VotingGrounds {
+export class VotingGrounds implements KeepsEntries {
   private readonly known = new Remembered<VotingGround>(REMEMBERED);
 
   constructor(
     @InjectDataSource() private readonly source: DataSource,
     private readonly guests: GuestsModes,
   ) {}
+
+  countEntries() {
+    return { 'votes.grounds': this.known.size };
+  }
 
   /** What is known of these questions, read where nothing is; questions that do not exist are left out. */
   async recall(questionIds: readonly string[]): Promise<ReadonlyMap<string, VotingGround>> {

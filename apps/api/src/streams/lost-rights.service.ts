@@ -3,6 +3,7 @@ import { Coalescer } from '#libs/realtime/coalescer';
 import { type ActorEvent } from '../auth/actor-event.js';
 import { ActorEvents } from '../auth/actor-events.js';
 import { GuestsModes } from '../auth/guests-modes.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { log } from '../common/log.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 import { StreamIdentities } from './stream-identity.js';
@@ -22,7 +23,7 @@ const EVERYBODY = null;
  * something was heard until it starts, so that nobody makes LiveKit list an audience as often as they sign out.
  */
 @Injectable()
-export class LostRightsService implements OnModuleInit, OnApplicationShutdown {
+export class LostRightsService implements OnModuleInit, OnApplicationShutdown, KeepsEntries {
   private readonly toLookAt = new Map<string, Set<string | typeof EVERYBODY>>();
   private readonly looks = new Coalescer({
     tickMs: TICK_MS,
@@ -41,6 +42,10 @@ export class LostRightsService implements OnModuleInit, OnApplicationShutdown {
     private readonly seats: StreamSeatsRepository,
     private readonly identities: StreamIdentities,
   ) {}
+
+  countEntries() {
+    return { 'streams.lost-rights': this.toLookAt.size, 'streams.looks': this.looks.size };
+  }
 
   onModuleInit(): void {
     if (!this.livekit) return;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { log } from '../common/log.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
@@ -20,7 +21,7 @@ const SETTLE_MS = 250;
  * reordered webhooks end in the same state.
  */
 @Injectable()
-export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdown {
+export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdown, KeepsEntries {
   private readonly turns = new Map<string, Promise<void>>();
   private readonly waiting = new Set<string>();
   private readonly stopping = new AbortController();
@@ -33,6 +34,10 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly webhooks: WebhooksRepository,
     private readonly status: StreamStatusService,
   ) {}
+
+  countEntries() {
+    return { 'streams.turns': this.turns.size, 'streams.hints': this.waiting.size };
+  }
 
   onApplicationBootstrap(): void {
     void this.sweep();

@@ -5,6 +5,7 @@ import { type StreamParticipant } from '#libs/livekit/room-admin';
 import { signToken } from '#libs/livekit/token';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
+import { type KeepsEntries } from '../common/keeps-entries.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { presentPublishers } from './publisher.presenter.js';
 import { StreamIdentities } from './stream-identity.js';
@@ -16,7 +17,7 @@ import { canListPublishers, canPublish, canWatch, isShutOut } from './streams.po
 const KEEP_MS = 1_500;
 
 @Injectable()
-export class StreamsService {
+export class StreamsService implements KeepsEntries {
   private readonly listings = new Map<string, Promise<StreamParticipant[]>>();
 
   constructor(
@@ -25,6 +26,10 @@ export class StreamsService {
     private readonly seats: StreamSeatsRepository,
     private readonly identities: StreamIdentities,
   ) {}
+
+  countEntries() {
+    return { 'streams.listings': this.listings.size };
+  }
 
   /**
    * A token for one room with exactly what the actor may do there; whoever only wants to watch never gets more. Its generation is the

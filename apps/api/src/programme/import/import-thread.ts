@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AppError } from '../../common/app-error.js';
 import { Lane, Lanes } from '../../common/lane.js';
+import { type KeepsEntries } from '../../common/keeps-entries.js';
 import { WorkerThread } from '../../common/worker-thread.js';
 import { type PlannedImport, type PlanRequest } from './import-job.js';
 import { type ThreadAnswer, type ThreadRequest } from './import-thread-entry.js';
@@ -16,10 +17,14 @@ export type Planner = (request: PlanRequest) => Promise<PlannedImport>;
 
 /** Reads and plans imports in a thread, so that a large or hostile file holds up nobody else. */
 @Injectable()
-export class ImportThread implements OnApplicationShutdown {
+export class ImportThread implements OnApplicationShutdown, KeepsEntries {
   private readonly thread = new WorkerThread(new URL('./import-thread-entry.js', import.meta.url), OPTIONS);
   private readonly events = new Lanes(OF_EVENT.atOnce, OF_EVENT.waiting);
   private readonly turns = new Lane(ALL.atOnce, ALL.waiting);
+
+  countEntries() {
+    return { 'imports.events': this.events.size };
+  }
 
   /** Reads a file and gives its planner to `work`, when it is this import's turn. The bytes are moved, not copied. */
   async run<T>(eventId: string, file: Uint8Array<ArrayBuffer>, work: (plan: Planner) => Promise<T>): Promise<T> {
