@@ -163,6 +163,40 @@ describe('a poll that opens', () => {
   );
 });
 
+describe('the last 15 seconds of a poll', () => {
+  it('are said in words once, also to those who put it off, and move neither list nor focus (WEB-182, WEB-55)', async () => {
+    const { page, moderator, asked, session } = await open(PHONE);
+    const first = page.locator(`[data-question="${asked[0]!}"]`);
+    const before = await first.boundingBox();
+    const id = newId();
+    await moderator.client.request('poll:create', {
+      id,
+      sessionId: session.id,
+      question: 'Where first?',
+      type: 'single',
+      options: ['Health', 'Schools'],
+      results: 'live',
+      changeable: true,
+    });
+    await moderator.client.request('poll:open', { pollId: id, endsAt: new Date(Date.now() + 25_000).toISOString() });
+    const call = page.getByRole('region', { name: 'New poll' });
+    await call.getByText(/^0:2\d left$/).waitFor();
+    await call.getByRole('button', { name: 'Later' }).click();
+    await call.waitFor({ state: 'detached' });
+    const heard = page.getByRole('status').filter({ hasText: /^The poll closes in .*15.* seconds: .*Where first/ });
+    await heard.waitFor({ state: 'attached', timeout: 30_000 });
+    await call.getByText(/^Closes in 0:1\d$/).waitFor();
+    expect((await first.boundingBox())!.y).toBe(before!.y);
+    await call.getByText('Where first?').waitFor();
+    await heard.waitFor({ state: 'detached' });
+    await call.getByRole('button', { name: 'Answer' }).click();
+    await page
+      .getByRole('article')
+      .getByText(/^Closes in/)
+      .waitFor();
+  }, 90_000);
+});
+
 describe('a session that has not begun', () => {
   it('opens on what it is about, and leads back to the programme at its day (WEB-109, WEB-112)', async () => {
     const event = await hub.make.event();

@@ -5,15 +5,30 @@ import { isAnswerable } from './ballot-rules.js';
 /** A round of a poll. */
 export const roundKey = ({ id, round }: Pick<Poll, 'id' | 'round'>) => `${id}/${round}`;
 
-/** The poll that calls for an answer: of the open ones that were neither answered nor put off, the one that opened last. */
+/** The call of a round in its last seconds, which is put off apart. */
+export const lastCallKey = (poll: Pick<Poll, 'id' | 'round'>) => `${roundKey(poll)}/closing`;
+
+export interface CalledPoll {
+  readonly poll: Poll;
+  /** Put off before, and about to close. */
+  readonly isLastCall: boolean;
+}
+
+/**
+ * The poll that calls for an answer: of the open ones that were neither answered nor put off, the one that opened last. One that was
+ * put off calls once more when it is about to close.
+ */
 export function pollToAnswer(
   polls: readonly Poll[],
   ballots: Mine['ballots'],
   putOff: readonly string[],
-): Poll | undefined {
-  return polls
-    .filter(
-      (poll) => poll.state === 'open' && isAnswerable(poll) && !ballots[poll.id] && !putOff.includes(roundKey(poll)),
-    )
-    .sort((a, b) => (b.openedAt ?? '').localeCompare(a.openedAt ?? ''))[0];
+  closing: readonly Poll[] = [],
+): CalledPoll | undefined {
+  const unanswered = polls
+    .filter((poll) => poll.state === 'open' && isAnswerable(poll) && !ballots[poll.id])
+    .sort((a, b) => (b.openedAt ?? '').localeCompare(a.openedAt ?? ''));
+  const called = unanswered.find((poll) => !putOff.includes(roundKey(poll)));
+  if (called) return { poll: called, isLastCall: false };
+  const last = unanswered.find((poll) => closing.includes(poll) && !putOff.includes(lastCallKey(poll)));
+  return last && { poll: last, isLastCall: true };
 }

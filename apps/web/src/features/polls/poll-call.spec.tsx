@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import type { Poll } from '#libs/contract/poll';
 import { I18nextProvider } from 'react-i18next';
@@ -49,11 +50,39 @@ afterEach(() => {
 describe('a poll that calls for an answer', () => {
   it('is the open one that came last, unless it was answered or put off in this round (WEB-107)', () => {
     const [old, late] = [poll({ id: 'old' }), poll({ id: 'late', openedAt: '2026-03-17T10:30:00.000Z' })];
-    expect(pollToAnswer([late, old], {}, [])?.id).toBe('late');
-    expect(pollToAnswer([late, old], { late: { choices: ['o0'] } }, [])?.id).toBe('old');
+    expect(pollToAnswer([late, old], {}, [])?.poll.id).toBe('late');
+    expect(pollToAnswer([late, old], { late: { choices: ['o0'] } }, [])?.poll.id).toBe('old');
     expect(pollToAnswer([late, old], {}, ['late/1', 'old/1'])).toBeUndefined();
-    expect(pollToAnswer([poll({ id: 'late', round: 2 })], {}, ['late/1'])?.id).toBe('late');
+    expect(pollToAnswer([poll({ id: 'late', round: 2 })], {}, ['late/1'])?.poll.id).toBe('late');
     expect(pollToAnswer([poll({ state: 'closed' }), poll({ state: 'draft' })], {}, [])).toBeUndefined();
+  });
+
+  it('calls once more in its last seconds where it was put off, and not where it was answered (WEB-182)', () => {
+    const closing = poll({ id: 'closing' });
+    const call = (putOff: string[], ballots = {}) => pollToAnswer([closing], ballots, putOff, [closing]);
+    expect(call([])).toEqual({ poll: closing, isLastCall: false });
+    expect(call(['closing/1'])).toEqual({ poll: closing, isLastCall: true });
+    expect(call(['closing/1', 'closing/1/closing'])).toBeUndefined();
+    expect(call(['closing/1'], { closing: { choices: ['o0'] } })).toBeUndefined();
+  });
+
+  it('comes back by itself as one line that says when it closes, and goes for good when it is put off then (WEB-182)', async () => {
+    jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'nextTick'] });
+    try {
+      const endsAt = new Date(Date.now() + 60_000).toISOString();
+      await show(<FullScreenPoll live={liveWith([poll({ id: 'timed', endsAt })])} format={format} />);
+      expect(screen.getByRole('timer').textContent).toBe('1:00 left');
+      fireEvent.click(screen.getByRole('button', { name: 'Later' }));
+      act(() => void jest.advanceTimersByTime(44_000));
+      expect(screen.queryByRole('region', { name: 'New poll' })).toBeNull();
+      act(() => void jest.advanceTimersByTime(1500));
+      expect(screen.getByRole('timer').textContent).toBe('Closes in 0:15');
+      fireEvent.click(screen.getByRole('button', { name: 'Later' }));
+      act(() => void jest.advanceTimersByTime(5000));
+      expect(screen.queryByRole('region', { name: 'New poll' })).toBeNull();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('is answered beside the picture in full screen, or put off (WEB-107)', async () => {

@@ -6,26 +6,44 @@ import { neutraliseBidi } from '#libs/contract/direction';
 import type { Format } from '../../i18n/format.js';
 import { Button } from '../../ui/button.js';
 import { classNames } from '../../ui/class-names.js';
-import { Countdown } from '../../ui/countdown.js';
+import { IconButton } from '../../ui/icon-button.js';
 import { Tag } from '../../ui/tag.js';
 import { useStore } from '../../ui/use-store.js';
 import { UserText } from '../../ui/user-text.js';
 import type { LiveSession } from '../session/use-session.js';
+import { useClosing } from './closing.js';
 import { localisePoll } from './localise-poll.js';
 import styles from './poll-call.module.css';
-import { pollToAnswer, roundKey } from './poll-call-rules.js';
+import { lastCallKey, pollToAnswer, roundKey } from './poll-call-rules.js';
 import { PollCard } from './poll-card.js';
+import { PollClock } from './poll-clock.js';
 
 const putOff = new Store<readonly string[]>([]);
 const MOST_KEPT = 50;
 
-/** The poll that calls for an answer now, and the function that puts it off until its next round. */
-export function usePollToAnswer({ polls, me, guests }: Pick<LiveSession, 'polls' | 'me' | 'guests'>) {
+/** The poll that calls for an answer now, and the function that puts it off: until it is about to close, then until its next round. */
+export function usePollToAnswer({
+  polls,
+  me,
+  guests,
+  serverOffset,
+}: Pick<LiveSession, 'polls' | 'me' | 'guests' | 'serverOffset'>) {
   const { i18n } = useTranslation();
   const keys = useStore(putOff);
-  const poll = guests === 'watch_only' ? undefined : pollToAnswer(polls, me.ballots, keys);
-  const later = () => poll && putOff.set([...putOff.getSnapshot(), roundKey(poll)].slice(-MOST_KEPT));
-  return { poll: poll && localisePoll(poll, i18n.language), later };
+  const closing = useClosing(polls, serverOffset);
+  const called = guests === 'watch_only' ? undefined : pollToAnswer(polls, me.ballots, keys, closing);
+  const later = () => {
+    if (!called) return;
+    // Put off in its last seconds it does not come back.
+    const isLast = called.isLastCall || closing.includes(called.poll);
+    const own = [roundKey(called.poll), ...(isLast ? [lastCallKey(called.poll)] : [])];
+    putOff.set([...putOff.getSnapshot(), ...own].slice(-MOST_KEPT));
+  };
+  return {
+    poll: called && localisePoll(called.poll, i18n.language),
+    isLastCall: called?.isLastCall ?? false,
+    later,
+  };
 }
 
 interface PollCallProps {
@@ -44,11 +62,7 @@ export function PollCall({ poll, offset, onAnswer, onLater, isCompact = false }:
     <section className={classNames(styles.call, isCompact && styles.compact)} aria-label={t('call.new')}>
       <div className={styles.head}>
         <Tag tone="live">{t('call.new')}</Tag>
-        {poll.endsAt && (
-          <strong>
-            <Countdown until={poll.endsAt} offset={offset} />
-          </strong>
-        )}
+        {poll.endsAt && <PollClock until={poll.endsAt} offset={offset} />}
       </div>
       <p className={styles.question} title={isCompact ? neutraliseBidi(poll.question) : undefined}>
         <UserText>{poll.question}</UserText>
@@ -57,7 +71,11 @@ export function PollCall({ poll, offset, onAnswer, onLater, isCompact = false }:
         <Button variant="primary" onClick={onAnswer}>
           {t('call.answer')}
         </Button>
-        <Button onClick={onLater}>{t('call.later')}</Button>
+        {isCompact ? (
+          <IconButton icon="close" label={t('call.later')} variant="quiet" onClick={onLater} />
+        ) : (
+          <Button onClick={onLater}>{t('call.later')}</Button>
+        )}
       </div>
     </section>
   );
@@ -66,7 +84,7 @@ export function PollCall({ poll, offset, onAnswer, onLater, isCompact = false }:
 /** The same over a stream in full screen, where it is answered beside the picture. */
 export function FullScreenPoll({ live, format }: { readonly live: LiveSession; readonly format: Format }) {
   const { t, i18n } = useTranslation('polls');
-  const { poll, later } = usePollToAnswer(live);
+  const { poll, isLastCall, later } = usePollToAnswer(live);
   const [answeringId, setAnsweringId] = useState<string | null>(null);
   const answering = live.polls.find(({ id }) => id === answeringId);
   if (answering)
@@ -79,7 +97,13 @@ export function FullScreenPoll({ live, format }: { readonly live: LiveSession; r
   if (!poll) return null;
   return (
     <div className={styles.over}>
-      <PollCall poll={poll} offset={live.serverOffset} onAnswer={() => setAnsweringId(poll.id)} onLater={later} />
+      <PollCall
+        poll={poll}
+        offset={live.serverOffset}
+        onAnswer={() => setAnsweringId(poll.id)}
+        onLater={later}
+        isCompact={isLastCall}
+      />
     </div>
   );
 }

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { Format } from '../../i18n/format.js';
 import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
-import { Countdown } from '../../ui/countdown.js';
 import { Tag } from '../../ui/tag.js';
 import { UserText } from '../../ui/user-text.js';
 import type { LiveSession } from '../session/use-session.js';
@@ -13,6 +12,7 @@ import { BallotForm } from './ballot-form.js';
 import { chosenIn, isAnswerable } from './ballot-rules.js';
 import { PollBars } from './poll-bars.js';
 import styles from './poll-card.module.css';
+import { PollClock } from './poll-clock.js';
 import { meanRating } from './results.js';
 
 interface PollCardProps {
@@ -45,7 +45,7 @@ export function PollCard({ poll, live, format }: PollCardProps) {
             {poll.endsAt && (
               <>
                 <span>{' · '}</span>
-                <Countdown until={poll.endsAt} offset={live.serverOffset} />
+                <PollClock until={poll.endsAt} offset={live.serverOffset} />
               </>
             )}
           </Tag>

@@ -39,7 +39,7 @@ export function SessionPanel({ event, session, live, writing }: SessionPanelProp
   const show = (next: SessionSearch) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
   const start = useTabStart(tab);
-  const { poll: called, later } = usePollToAnswer(live);
+  const { poll: called, isLastCall, later } = usePollToAnswer(live);
   const isLow = useMedia('(max-height: 30rem)'); // a whole card would cover the field
   const { ranked } = groupQuestions(live.questions);
   const hasOpenPoll = live.polls.some(({ state }) => state === 'open');
@@ -110,7 +110,7 @@ export function SessionPanel({ event, session, live, writing }: SessionPanelProp
             offset={live.serverOffset}
             onAnswer={() => show({ tab: 'poll' })}
             onLater={later}
-            isCompact={writing.mode !== null || isLow}
+            isCompact={writing.mode !== null || isLow || isLastCall}
           />
         </div>
       )}

@@ -1,10 +1,15 @@
 import type { Poll } from '#libs/contract/poll';
 import type { Question } from '#libs/contract/question';
+import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Format } from '../../i18n/format.js';
+import { useFormat } from '../../i18n/use-format.js';
 import { announce } from '../../ui/announcer.js';
 import { toast } from '../../ui/toast.js';
+import { useClosing } from '../polls/closing.js';
 import { localisePoll } from '../polls/localise-poll.js';
+import { roundKey } from '../polls/poll-call-rules.js';
 import type { LiveSession } from './use-session.js';
 
 export type Happening =
@@ -43,7 +48,8 @@ export function happenings(before: Seen, after: Seen): Happening[] {
 export function useAnnouncements(live: LiveSession): void {
   const { t, i18n } = useTranslation('session');
   const before = useRef<Seen | null>(null);
-  const { session, questions, polls, me } = live;
+  const format = useFormat();
+  const { session, questions, polls, me, serverOffset } = live;
   useEffect(() => {
     if (!session) return;
     const after = { questions, polls, me };
@@ -53,9 +59,12 @@ export function useAnnouncements(live: LiveSession): void {
     function tell(happening: Happening) {
       switch (happening.kind) {
         case 'poll-opened':
+          return announce(
+            openedText(t, localisePoll(happening.poll, i18n.language), format, Date.now() + serverOffset),
+          );
         case 'poll-closed':
           return announce(
-            t(`announce.${happening.kind}`, { question: localisePoll(happening.poll, i18n.language).question }),
+            t('announce.poll-closed', { question: localisePoll(happening.poll, i18n.language).question }),
           );
         case 'now':
           return announce(t('announce.now', { question: happening.question.text }));
@@ -65,5 +74,30 @@ export function useAnnouncements(live: LiveSession): void {
           toast(t(`announce.${happening.kind}`));
       }
     }
-  }, [session, questions, polls, me, t, i18n]);
+  }, [session, questions, polls, me, serverOffset, format, t, i18n]);
+  useClosingAnnouncement(live);
 }
+
+/** Says once of each round that it is about to close, to those who have not answered. */
+function useClosingAnnouncement({ polls, me, guests, serverOffset }: LiveSession): void {
+  const { t, i18n } = useTranslation('session');
+  const told = useRef(new Set<string>());
+  const closing = useClosing(polls, serverOffset);
+  useEffect(() => {
+    if (guests === 'watch_only') return;
+    for (const poll of closing) {
+      if (me.ballots[poll.id] || told.current.has(roundKey(poll))) continue;
+      told.current.add(roundKey(poll));
+      const count = secondsLeft(poll, Date.now() + serverOffset);
+      announce(t('announce.poll-closing', { count, question: localisePoll(poll, i18n.language).question }));
+    }
+  });
+}
+
+function openedText(t: TFunction<'session'>, poll: Poll, format: Format, now: number): string {
+  const { question } = poll;
+  if (!poll.endsAt) return t('announce.poll-opened', { question });
+  return t('announce.poll-opened-until', { question, left: format.duration(secondsLeft(poll, now)) });
+}
+
+const secondsLeft = ({ endsAt }: Poll, now: number) => Math.max(1, Math.ceil((Date.parse(endsAt ?? '') - now) / 1000));
