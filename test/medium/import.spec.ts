@@ -4,6 +4,7 @@ import pg from 'pg';
 import { type ImportReport } from '#libs/contract/programme';
 import { api } from '../support/api.js';
 import { startHub, type TestHub } from '../support/hub.js';
+import { parseCalendar } from '../support/icalendar.js';
 import { people } from '../support/people.js';
 import { fileRoom, item, scheduleFile } from '../support/schedule.js';
 import { until } from '../support/until.js';
@@ -402,5 +403,21 @@ describe('importing a schedule', () => {
     expect((await calendar()).body.match(/BEGIN:VEVENT/g)).toHaveLength(2);
     expect((await calendar('?session=second')).body.match(/DTSTART:.*Z/g)).toEqual(['DTSTART:20260316T110000Z']);
     expect(await calendar('?session=none')).toMatchObject({ status: 404 });
+  });
+
+  it('puts an alarm into the calendar of one session, and into that of no whole programme (WEB-184)', async () => {
+    await put(scheduleFile({ Plenary: [item(), item({ ...at(12), slug: 'second' })] }));
+    const alarms = async (path: string) => {
+      const { body } = await call('GET', path);
+      return parseCalendar(body).components.flatMap(({ components }) => components.map(({ properties }) => properties));
+    };
+    const alarm = expect.objectContaining({ ACTION: ['DISPLAY'], TRIGGER: ['-PT10M'] });
+    const [session] = await hub.database.query('SELECT id FROM session WHERE event_id = $1 AND slug = $2', [
+      event.id,
+      'second',
+    ]);
+    expect(await alarms(`/api/events/${event.slug}/schedule.ics?session=second`)).toEqual([alarm]);
+    expect(await alarms(`/api/sessions/${String(session?.['id'])}/schedule.ics`)).toEqual([alarm]);
+    expect(await alarms(`/api/events/${event.slug}/schedule.ics`)).toEqual([]);
   });
 });

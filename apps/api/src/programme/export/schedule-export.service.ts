@@ -61,7 +61,8 @@ export class ScheduleExportService {
   }
 
   private async calendarOf(actor: Reader, session: SessionRow, language?: string): Promise<string> {
-    return exportCalendar(await this.events.readPart(actor, session), [session], this.options(language));
+    const options = { ...this.options(language), hasAlarms: true };
+    return exportCalendar(await this.events.readPart(actor, session), [session], options);
   }
 
   private options(language: string | undefined): CalendarOptions {

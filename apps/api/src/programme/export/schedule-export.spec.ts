@@ -1,4 +1,5 @@
 import { eventRecord, roomRecord, sessionRow, speakerRecord } from '../../../../../test/support/programme.js';
+import { parseCalendar } from '../../../../../test/support/icalendar.js';
 import { exportCalendar } from './schedule-ics.js';
 import { exportSchedule, schedulePieces } from './schedule-json.js';
 import { xmlPieces } from './schedule-xml.js';
@@ -193,6 +194,34 @@ describe('schedule.ics', () => {
   it('lets no text become a line of its own (IMP-11)', () => {
     const evil = sessionRow({ roomId: room.id, title: 'A\r\nBEGIN:VALARM', abstract: 'x;y,z\nATTACH:http://evil' });
     expect(calendar([evil])).not.toMatch(/^(BEGIN:VALARM|ATTACH)/m);
+  });
+
+  it('wakes people ten minutes before a session that they chose and that has not begun (WEB-184)', () => {
+    const alarmsOf = (session: typeof winter, hasAlarms = true) => {
+      const text = exportCalendar(programme, [session], { publicUrl: URL, now, hasAlarms });
+      const [entry, ...more] = parseCalendar(text).components;
+      expect([entry?.name, more]).toEqual(['VEVENT', []]);
+      return entry!.components;
+    };
+    const title = 'Ä'.repeat(80) + '; a, b';
+    // RFC 5545, 3.6.6: a display alarm has an action, a description and a trigger, each once, and no other component inside.
+    expect(alarmsOf({ ...winter, title })).toEqual([
+      {
+        name: 'VALARM',
+        properties: {
+          ACTION: ['DISPLAY'],
+          TRIGGER: ['-PT10M'],
+          DESCRIPTION: [title.replace(/[;,]/g, (sign) => `\\${sign}`)],
+        },
+        components: [],
+      },
+    ]);
+    for (const state of ['live', 'ended', 'cancelled'] as const) expect(alarmsOf({ ...winter, state })).toEqual([]);
+    expect(alarmsOf(winter, false)).toEqual([]);
+  });
+
+  it('is a calendar by the letter of RFC 5545 (IMP-12)', () => {
+    expect(parseCalendar(calendar()).components.map(({ name }) => name)).toEqual(['VEVENT', 'VEVENT', 'VEVENT']);
   });
 
   it('stays the same for a day, so that its ETag does', () => {

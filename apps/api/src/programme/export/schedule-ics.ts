@@ -1,4 +1,10 @@
-import ical, { type ICalCalendar, ICalCalendarMethod, type ICalEvent, ICalEventStatus } from 'ical-generator';
+import ical, {
+  ICalAlarmType,
+  type ICalCalendar,
+  ICalCalendarMethod,
+  type ICalEvent,
+  ICalEventStatus,
+} from 'ical-generator';
 import { type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
 import { type SessionRow } from '../session-row.js';
@@ -6,14 +12,20 @@ import { translate } from '../translate.js';
 
 const DAY = 86_400_000;
 const LINE_BYTES = 75;
+/** RFC 5545, 3.1: control characters stand in no text of a calendar; a tab may. */
+// eslint-disable-next-line no-control-regex -- these are what it looks for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** How often a subscribed calendar should ask again, in seconds. Without it some calendars ask once a day, and a moved session is missed. */
 const REFRESH_SECONDS = 15 * 60;
+const ALARM_SECONDS_BEFORE = 10 * 60;
 
 export interface CalendarOptions {
   readonly publicUrl: string;
   /** The language of titles and descriptions, where there are translations. */
   readonly language?: string;
   readonly now: Date;
+  /** Whether sessions that have not begun get an alarm. Not in the calendar of a whole programme: nobody wants one for each session. */
+  readonly hasAlarms?: boolean;
 }
 
 /** Sessions for a calendar, in UTC, so that every calendar shows them right whatever it knows of zones. Cancelled ones say so. */
@@ -39,7 +51,7 @@ export function* calendarPieces(
   const base = `${options.publicUrl}/${event.slug}/s/`;
   const host = new URL(options.publicUrl).hostname;
   const { title } = translate(event, options.language);
-  const empty = emptyCalendar(title).toString();
+  const empty = foldLines(emptyCalendar(title).toString());
   yield empty.slice(0, empty.lastIndexOf(END_CALENDAR));
   for (const session of sessions)
     yield foldLines(toEvent(session, byId.get(session.roomId), { ...options, base, host }).toString());
@@ -49,6 +61,7 @@ export function* calendarPieces(
 /** RFC 5545, 3.1: lines have at most 75 bytes; what is longer goes on in the next line, behind a space. */
 function foldLines(text: string): string {
   return text
+    .replace(CONTROL, '')
     .split('\r\n')
     .map((line) => (Buffer.byteLength(line) <= LINE_BYTES ? line : foldLine(line)))
     .join('\r\n');
@@ -79,7 +92,7 @@ function emptyCalendar(name: string): ICalCalendar {
 function toEvent(
   session: SessionRow,
   room: RoomEntity | undefined,
-  { language, now, base, host }: CalendarOptions & { readonly base: string; readonly host: string },
+  { language, now, base, host, hasAlarms }: CalendarOptions & { readonly base: string; readonly host: string },
 ): ICalEvent {
   const { title: summary, abstract } = translate(session, language);
   return emptyCalendar('').createEvent({
@@ -94,7 +107,15 @@ function toEvent(
     location: [room?.name, room?.city].filter(Boolean).join(', '),
     url: base + session.slug,
     status: session.state === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    ...(hasAlarms && session.state === 'scheduled' && { alarms: [alarmOf(summary)] }),
   });
 }
+
+/** RFC 5545, 3.6.6: shows the title ten minutes before. */
+const alarmOf = (description: string) => ({
+  type: ICalAlarmType.display as const,
+  trigger: ALARM_SECONDS_BEFORE,
+  description,
+});
 
 export const startOfDay = (now: Date) => new Date(Math.floor(now.getTime() / DAY) * DAY);
