@@ -127,6 +127,47 @@ describe('a link without a connection', () => {
   }, 60_000);
 });
 
+describe('a link to a file without a connection', () => {
+  const OFFLINE = /^There is no connection/;
+  const file = (page: Page) => page.getByRole('link', { name: 'The whole programme for your calendar' });
+
+  it('stays in the page and says that there is no connection, and gives the file when it is back (WEB-186)', async () => {
+    const { page, context } = await people.open(`${hub.url}/ai-week`);
+    await file(page).waitFor();
+    await page.waitForLoadState('networkidle');
+    const given = page.waitForEvent('download');
+    await file(page).click();
+    expect((await given).suggestedFilename()).toMatch(/\.ics$/);
+
+    await context.setOffline(true);
+    await page.keyboard.press('Enter'); // as those do who have no mouse: the link has the focus
+    await page.getByText(OFFLINE).waitFor();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(page.url()).toBe(`${hub.url}/ai-week`);
+
+    await context.setOffline(false);
+    const again = page.waitForEvent('download');
+    await file(page).click();
+    await again;
+  }, 60_000);
+
+  it('says so too where the network is there and the hub is not, and for links that open beside the page (WEB-186)', async () => {
+    const { page, context } = await people.open(`${hub.url}/ai-week`);
+    await file(page).waitFor();
+    await page.waitForLoadState('networkidle');
+    await hub.nodes[0]!.stop('SIGKILL');
+    await file(page).click();
+    await page.getByText(OFFLINE).waitFor();
+    await hub.restart(0);
+    await page.getByText(OFFLINE).waitFor({ state: 'detached' });
+
+    await context.setOffline(true);
+    await file(page).click({ modifiers: ['ControlOrMeta'] });
+    await page.getByText(OFFLINE).waitFor();
+    expect(context.pages()).toHaveLength(1);
+  }, 90_000);
+});
+
 describe('what people write', () => {
   const EVIL = `</script><img src=x onerror="globalThis.taken=1"><script>globalThis.taken=1</script>`;
 

@@ -2,8 +2,10 @@ import './ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.js';
 import { drafts } from './app/drafts.js';
+import { loadPart } from './app/load-part.js';
 import { createQueryClient } from './app/query-client.js';
 import { createAppRouter } from './app/router.js';
+import { startReminders } from './app/start-reminders.js';
 import { tolerateTranslation } from './app/tolerate-translation.js';
 import { followActor } from './features/sign-in/actor.js';
 import { loadTexts, startI18n } from './i18n/i18n.js';
@@ -11,6 +13,7 @@ import { loadTexts, startI18n } from './i18n/i18n.js';
 const queryClient = createQueryClient();
 tolerateTranslation();
 const router = createAppRouter(queryClient);
+startReminders((path) => router.history.push(path));
 followActor(queryClient, (actorId) => drafts.belongTo(actorId));
 
 // The server's readable page stays until the first view is ready: nothing flashes, nothing jumps.
@@ -18,5 +21,10 @@ void Promise.all([startI18n(['common', 'errors']).then(() => loadTexts(['common'
   () => {
     const root = document.getElementById('root');
     if (root) createRoot(root).render(<App router={router} queryClient={queryClient} />);
+    // Without it links work as in any page.
+    loadPart(() => import('./app/plain-links.js')).then(
+      ({ watchPlainLinks }) => watchPlainLinks(),
+      () => undefined,
+    );
   },
 );

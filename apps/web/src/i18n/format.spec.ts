@@ -63,19 +63,6 @@ describe('the days of an event', () => {
   });
 });
 
-describe('how long something lasts', () => {
-  it('is said in words, in two units at most (WEB-182)', () => {
-    const { duration } = createFormat('en', 'UTC');
-    expect([duration(112), duration(60), duration(9), duration(3723)]).toEqual([
-      '1 minute and 52 seconds',
-      '1 minute',
-      '9 seconds',
-      '1 hour and 2 minutes',
-    ]);
-    expect(createFormat('fr', 'UTC').duration(112)).toMatch(/^1\sminute et 52\ssecondes$/);
-  });
-});
-
 describe('languages', () => {
   it('follow the first wish that is spoken, else English', () => {
     expect(chooseLanguage([null, 'pt-BR', 'nl-BE', 'fr'])).toBe('nl');

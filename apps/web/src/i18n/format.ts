@@ -50,23 +50,8 @@ export function createFormat(language: string, wantedZone: string) {
       new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
     /** English, Français and Nederlands */
     list: (words: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words),
-    /** 1 minute and 52 seconds; at most two units. */
-    duration: (seconds: number) => writeDuration(locale, seconds),
     zoneName: () => zoneName(timeZone, language),
   };
-}
-
-function writeDuration(locale: string, seconds: number): string {
-  const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
-    value > 0 ? [new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value)] : [];
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  const parts = [
-    ...unit(hours, 'hour'),
-    ...unit(minutes, 'minute'),
-    ...(hours > 0 ? [] : unit(seconds % 60, 'second')),
-  ];
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts);
 }
 
 /** The days of something that lasts, with the year; one day where it begins and ends on the same. */

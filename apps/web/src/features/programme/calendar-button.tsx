@@ -1,7 +1,7 @@
 import type { Event, Room, Session } from '#libs/contract/programme';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/button.js';
+import { Button, type ButtonSize } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { VisuallyHidden } from '../../ui/visually-hidden.js';
 
@@ -13,14 +13,15 @@ interface CalendarButtonProps {
   readonly session: Session;
   readonly room: Room | undefined;
   readonly title: string;
+  readonly size?: ButtonSize;
 }
 
 /** Offers a session to the calendars that people keep. */
-export function CalendarButton({ event, session, room, title }: CalendarButtonProps) {
+export function CalendarButton({ event, session, room, title, size = 'small' }: CalendarButtonProps) {
   const { t } = useTranslation('programme');
   const [isWanted, setIsWanted] = useState(false);
   const button = (
-    <Button size="small" aria-haspopup="menu" onClick={() => setIsWanted(true)}>
+    <Button size={size} aria-haspopup="menu" onClick={() => setIsWanted(true)}>
       <Icon name="calendar" size={17} /> {t('calendar.short')} <VisuallyHidden>{title}</VisuallyHidden>
     </Button>
   );

@@ -1,13 +1,19 @@
 import type { Event, Room, Session } from '#libs/contract/programme';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../app/lazy-part.js';
+import { loadTexts } from '../../i18n/i18n.js';
 import { localise } from '../../i18n/localise.js';
 import { ownNameOf } from '../../i18n/languages.js';
 import { useFormat } from '../../i18n/use-format.js';
-import { buttonClass } from '../../ui/button.js';
-import { Icon } from '../../ui/icon.js';
-import { sessionCalendar } from '../programme/calendar.js';
 import { placeOf } from '../programme/session-facts.js';
 import styles from './about-panel.module.css';
+
+/** Loaded only for a session that has not begun, with the words that it shares with the programme. */
+const PlanSession = lazyPart(async () => {
+  const [part] = await Promise.all([import('./plan-session.js'), loadTexts(['programme', 'reminders'])]);
+  return part.PlanSession;
+});
 
 interface AboutPanelProps {
   readonly event: Event;
@@ -24,6 +30,13 @@ export function AboutPanel({ event, session, room }: AboutPanelProps) {
   return (
     <div className={styles.panel}>
       <h2>{title}</h2>
+      {session.state === 'scheduled' && (
+        <div className={styles.plan}>
+          <Suspense>
+            <PlanSession event={event} session={session} room={room} />
+          </Suspense>
+        </div>
+      )}
       {abstract && <p className={styles.abstract}>{abstract}</p>}
       <dl className={styles.facts}>
         <dt>{t('about.when')}</dt>
@@ -63,9 +76,6 @@ export function AboutPanel({ event, session, room }: AboutPanelProps) {
           </ul>
         </>
       )}
-      <a href={sessionCalendar(event.slug, session)} className={buttonClass('plain')}>
-        <Icon name="calendar" size={18} /> {t('about.calendar')}
-      </a>
     </div>
   );
 }

@@ -3,11 +3,10 @@ import type { Question } from '#libs/contract/question';
 import type { TFunction } from 'i18next';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Format } from '../../i18n/format.js';
-import { useFormat } from '../../i18n/use-format.js';
 import { announce } from '../../ui/announcer.js';
 import { toast } from '../../ui/toast.js';
 import { useClosing } from '../polls/closing.js';
+import { writeDuration } from '../polls/duration.js';
 import { localisePoll } from '../polls/localise-poll.js';
 import { roundKey } from '../polls/poll-call-rules.js';
 import type { LiveSession } from './use-session.js';
@@ -48,7 +47,6 @@ export function happenings(before: Seen, after: Seen): Happening[] {
 export function useAnnouncements(live: LiveSession): void {
   const { t, i18n } = useTranslation('session');
   const before = useRef<Seen | null>(null);
-  const format = useFormat();
   const { session, questions, polls, me, serverOffset } = live;
   useEffect(() => {
     if (!session) return;
@@ -60,7 +58,7 @@ export function useAnnouncements(live: LiveSession): void {
       switch (happening.kind) {
         case 'poll-opened':
           return announce(
-            openedText(t, localisePoll(happening.poll, i18n.language), format, Date.now() + serverOffset),
+            openedText(t, localisePoll(happening.poll, i18n.language), i18n.language, Date.now() + serverOffset),
           );
         case 'poll-closed':
           return announce(
@@ -74,7 +72,7 @@ export function useAnnouncements(live: LiveSession): void {
           toast(t(`announce.${happening.kind}`));
       }
     }
-  }, [session, questions, polls, me, serverOffset, format, t, i18n]);
+  }, [session, questions, polls, me, serverOffset, t, i18n]);
   useClosingAnnouncement(live);
 }
 
@@ -94,10 +92,10 @@ function useClosingAnnouncement({ polls, me, guests, serverOffset }: LiveSession
   });
 }
 
-function openedText(t: TFunction<'session'>, poll: Poll, format: Format, now: number): string {
+function openedText(t: TFunction<'session'>, poll: Poll, language: string, now: number): string {
   const { question } = poll;
   if (!poll.endsAt) return t('announce.poll-opened', { question });
-  return t('announce.poll-opened-until', { question, left: format.duration(secondsLeft(poll, now)) });
+  return t('announce.poll-opened-until', { question, left: writeDuration(language, secondsLeft(poll, now)) });
 }
 
 const secondsLeft = ({ endsAt }: Poll, now: number) => Math.max(1, Math.ceil((Date.parse(endsAt ?? '') - now) / 1000));

@@ -1,0 +1,26 @@
+import { loadPart } from './load-part.js';
+
+/** Where the reminders of this browser are kept. */
+export const REMINDERS_KEY = 'plenum-reminders';
+
+/** Watches the reminders of this browser from the first one on; `open` leads to a page of the hub. Its code is loaded only where there is one. */
+export function startReminders(open: (path: string) => void): void {
+  const look = () => {
+    if (!hasReminders()) return;
+    removeEventListener('storage', look);
+    loadPart(() => import('../features/reminders/reminder-watch.js')).then(
+      ({ watchReminders }) => watchReminders(open),
+      () => addEventListener('storage', look), // the next reminder tries again
+    );
+  };
+  addEventListener('storage', look);
+  look();
+}
+
+function hasReminders(): boolean {
+  try {
+    return (localStorage.getItem(REMINDERS_KEY)?.length ?? 0) > 2;
+  } catch {
+    return false;
+  }
+}
