@@ -26,16 +26,15 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 /** The open polls in their last 15 seconds. Renders again when a poll enters them, not every second. */
 export function useClosing(polls: readonly Poll[], offset: number): readonly Poll[] {
-  const [, setRenders] = useState(0);
-  const now = Date.now() + offset;
-  const closing = closingAt(polls, now);
-  const wait = nextClosing(polls, now);
-  const at = wait === null ? null : now + wait;
+  const [seenAt, setSeenAt] = useState(() => Date.now());
+  const closing = closingAt(polls, seenAt + offset);
+  const known = closing.length;
   useEffect(() => {
-    if (at === null) return;
-    const again = () => setRenders((renders) => renders + 1);
-    const timer = setTimeout(again, Math.min(Math.max(0, at - Date.now() - offset), LONGEST_WAIT_MS));
+    const now = Date.now() + offset;
+    const wait = closingAt(polls, now).length === known ? nextClosing(polls, now) : 0;
+    if (wait === null) return;
+    const timer = setTimeout(() => setSeenAt(Date.now()), Math.min(wait, LONGEST_WAIT_MS));
     return () => clearTimeout(timer);
-  }, [at, offset]);
+  }, [polls, offset, known, seenAt]);
   return closing;
 }
