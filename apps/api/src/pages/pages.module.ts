@@ -10,13 +10,14 @@ import { PageHandler } from './page-handler.js';
 import { PageTemplate } from './page-template.js';
 import { PagesService } from './pages.service.js';
 import { PosterController } from './poster.controller.js';
+import { PosterDrawings } from './poster-drawings.js';
 import { PosterService } from './poster.service.js';
 
 /** Serves the built web app, with heads and a readable programme for whoever runs no script; and posters. */
 @Module({
   imports: [AuthModule, ProgrammeModule],
   controllers: [PosterController],
-  providers: [PagesService, PageHandler, PosterService],
+  providers: [PagesService, PageHandler, PosterService, PosterDrawings],
 })
 export class PagesModule implements OnModuleInit {
   constructor(

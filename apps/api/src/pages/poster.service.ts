@@ -5,7 +5,7 @@ import { EventsService } from '../programme/events.service.js';
 import { SessionsService } from '../programme/sessions.service.js';
 import { toZoned } from '../programme/zoned-time.js';
 import { posterColours } from './poster.js';
-import { drawPng } from './poster-png.js';
+import { PosterDrawings } from './poster-drawings.js';
 import { drawSvg } from './poster-svg.js';
 
 interface Subject {
@@ -15,17 +15,13 @@ interface Subject {
   readonly subtitle: string;
 }
 
-/** Pictures kept, about 30 kB each; there are few kinds and few cities. */
-const KEPT = 100;
-
 /** Draws pictures of events and sessions that have none, for previews of their addresses. */
 @Injectable()
 export class PosterService {
-  private readonly drawn = new Map<string, Promise<Buffer>>();
-
   constructor(
     private readonly events: EventsService,
     private readonly sessions: SessionsService,
+    private readonly drawings: PosterDrawings,
   ) {}
 
   async ofEvent(actor: ActorContext | null, slug: string): Promise<Subject> {
@@ -47,14 +43,8 @@ export class PosterService {
     return drawSvg(posterColours(kind, city), title, subtitle);
   }
 
-  /** Drawn once for each kind and city: that is all the picture shows. */
-  png({ kind, city }: Subject): Promise<Buffer> {
-    const key = `${kind} ${city ?? ''}`;
-    const known = this.drawn.get(key);
-    if (known) return known;
-    const drawing = drawPng(posterColours(kind, city));
-    if (this.drawn.size >= KEPT) this.drawn.clear();
-    this.drawn.set(key, drawing);
-    return drawing;
+  /** Kind and city decide the colours, and they are all that the picture shows. Refuses with `busy` where too many are being drawn. */
+  png({ kind, city }: Subject): Promise<Uint8Array> {
+    return this.drawings.png(posterColours(kind, city));
   }
 }

@@ -1,0 +1,48 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Lane } from '../common/lane.js';
+import { LruCache } from '../common/lru-cache.js';
+import { WorkerThread } from '../common/worker-thread.js';
+import { type PosterColours } from './poster.js';
+import { type DrawRequest } from './poster-thread-entry.js';
+
+/** All that there are: a hue for each kind of session, turned by the city into one of 36. About 30 kB each. */
+const PICTURES = 8 * 36;
+/** As many as the cities of one kind can ask for at once, about 90 ms each; more are refused as busy. */
+const WAITING_AT_MOST = 36;
+const THREAD = { timeoutMs: 10_000, idleMs: 60_000, heapMb: 64 };
+
+/**
+ * Draws posters in a thread, one at a time, and keeps each picture by its colours, which are all that it shows: no city and no title
+ * makes another one. Those who ask for a picture while it is drawn wait for that drawing.
+ */
+@Injectable()
+export class PosterDrawings implements OnApplicationShutdown {
+  private readonly thread = new WorkerThread(new URL('./poster-thread-entry.js', import.meta.url), THREAD);
+  private readonly turns = new Lane(1, WAITING_AT_MOST);
+  private readonly pictures = new LruCache<Promise<Uint8Array>>({ entries: PICTURES });
+  readonly counters = { drawn: 0 };
+
+  /** The picture as a PNG. Refuses with `busy` where too many wait for theirs. */
+  png(colours: readonly PosterColours[]): Promise<Uint8Array> {
+    const key = JSON.stringify(colours);
+    return this.pictures.getOrMake(key, () => {
+      const drawing = this.turns.run(() => this.draw({ colours }));
+      drawing.catch(() => this.pictures.delete(key)); // the next one tries again
+      return drawing;
+    });
+  }
+
+  /** Pictures kept now. */
+  get kept(): number {
+    return this.pictures.size;
+  }
+
+  async onApplicationShutdown() {
+    await this.thread.end();
+  }
+
+  private draw(request: DrawRequest): Promise<Uint8Array> {
+    this.counters.drawn++;
+    return this.thread.request<Uint8Array>(request);
+  }
+}
