@@ -5,6 +5,7 @@ import { backSection, batchSection, reachSection, readersSection, stateSection }
 import { costSection, memorySection, frameSection } from './report-costs.mjs';
 import { floodSection } from './report-flood.mjs';
 import { viewersSection } from './report-viewers.mjs';
+import { exportSection } from './report-exports.mjs';
 import { importSection } from './report-imports.mjs';
 import { ratioSection, stormSection } from './report-storms.mjs';
 import { plot } from './plot.mjs';
@@ -20,6 +21,7 @@ const SECTIONS = [
   readersSection,
   floodSection,
   importSection,
+  exportSection,
   stateSection,
   reachSection,
   viewersSection,

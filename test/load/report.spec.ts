@@ -1,6 +1,7 @@
 import { parseSamples } from '../../scripts/prometheus.mjs';
 import { between } from './counters.mjs';
 import { costSection } from './report-costs.mjs';
+import { exportSection } from './report-exports.mjs';
 import { stormSection } from './report-storms.mjs';
 import { viewersSection } from './report-viewers.mjs';
 
@@ -63,5 +64,19 @@ describe('the tables of the bench', () => {
     const told = between(before, [scrape(12, 2), scrape(3, 0)], ['ticks']);
     expect(told).toEqual({ ticks: 10, loopDelay: expect.closeTo(15) as unknown });
     expect(between([null], [null], ['ticks'])).toBeNull();
+  });
+
+  it('show what an export costs, and what those who vote notice of one reader', () => {
+    const form = { bytes: 317_000, cold: 240, warm: 6 };
+    const seen = (p99: number) => ({ ack: { p50: 10, p99 }, visible: { p99: 210 }, loopDelay: 8, truth: { lost: 0, doubled: 0 } }); // prettier-ignore
+    const read = (p99: number) => ({ ...seen(p99), rounds: { count: 30, ms: 90 } });
+    const storms = { nobody: seen(40), warm: read(50), cold: read(100) };
+    const run = { people: 1_000, votes: 500, seconds: 8, forms: { json: form, xml: form, ics: form }, storms };
+    const text = exportSection(kept([run], ['export-500']));
+    expect(text).toContain('| json | 500 in 20 | 1 | 317 | 240 | 6.0 | 40 |');
+    expect(text).toContain(
+      '| 500 | all forms, changed before each round | 10 | 100 | 2.50 | 210 | 8 | 30 | 90 | 0, 0 |',
+    );
+    expect(exportSection(kept([], []))).toBeNull();
   });
 });

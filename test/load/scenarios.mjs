@@ -1,9 +1,11 @@
 import { batchLimit } from './baselines/batch-limit.mjs';
 import { rawLoop } from './baselines/raw-loop.mjs';
 import { comeBack } from './coming-back.mjs';
+import { exported } from './exported.mjs';
 import { flooded } from './flooded.mjs';
 import { imported } from './imported.mjs';
 import { reachOf } from './reach.mjs';
+import { EXPORTS, exportName } from './report-exports.mjs';
 import { VIEWERS, viewersName } from './report-viewers.mjs';
 import { stateRate } from './state-rate.mjs';
 import { storm } from './storm.mjs';
@@ -54,6 +56,7 @@ export function scenarios({ isQuick }) {
     'import-cost': () => runTool('test/load/import-cost.mjs', [isQuick ? '250' : '1250']),
     'import-none': with_(imported(false), { people: 1_000, votes: 500, seconds: 20 }),
     'import-2000': with_(imported(true), { people: 1_000, votes: 500, seconds: 20 }),
+    ...Object.fromEntries(EXPORTS.map((size) => [exportName(size), with_(exported(size.sessions, size.rooms), { people: 1_000, votes: 500, seconds: 8 })])), // prettier-ignore
     'state-rate': with_(stateRate, { seconds: 6 }),
     'workers-1': with_(reachOf(1), { seconds: 6 }),
     'workers-2': with_(reachOf(2), { seconds: 6 }),
