@@ -180,6 +180,50 @@ describe('a form of a programme', () => {
   });
 });
 
+describe('an event with one session of its programme', () => {
+  const partOf = (event: Row, slug: unknown, node = 0) => fetchForm(event, `/s/${String(slug)}`, node);
+
+  it('holds this session, its room and its speakers, and nothing else of the programme (WEB-191)', async () => {
+    const { event, session, speaker, organiser } = await makeEvent();
+    await hub.make.session({ event_id: event.id });
+    await hub.make.speaker({ event_id: event.id });
+    await api(hub).call('PATCH', `/api/sessions/${session.id}`, organiser.id, { speakerIds: [speaker.id] });
+    const whole = JSON.parse((await fetchForm(event, '')).text) as Record<'sessions' | 'rooms' | 'speakers', Row[]>;
+    const only = (rows: Row[], id: unknown) => rows.filter((row) => row.id === id);
+    const answer = await partOf(event, session.slug);
+    expect(JSON.parse(answer.text)).toEqual({
+      ...whole,
+      sessions: only(whole.sessions, session.id),
+      rooms: only(whole.rooms, session.room_id),
+      speakers: only(whole.speakers, speaker.id),
+    });
+    expect(whole.sessions).toHaveLength(2);
+  });
+
+  it('is rendered once for each version, and new on every node after a change (WEB-191)', async () => {
+    const { event, session, organiser } = await makeEvent();
+    const before = rendered();
+    const answers = await Promise.all(Array.from({ length: 40 }, () => partOf(event, session.slug)));
+    expect([new Set(answers.map(({ text }) => text)).size, rendered() - before]).toEqual([1, 1]);
+    await partOf(event, session.slug, 1);
+    await api(hub).call('PATCH', `/api/sessions/${session.id}`, organiser.id, { title: 'Retitled' });
+    for (const node of [0, 1]) expect((await partOf(event, session.slug, node)).text).toContain('Retitled');
+  });
+
+  it('is refused for a session that the event has not, and in an event that the reader may not see (WEB-191, PROG-9)', async () => {
+    const { event, session, organiser } = await makeEvent();
+    const elsewhere = await makeEvent();
+    expect((await partOf(event, 'no-such-session')).status).toBe(404);
+    expect((await partOf(event, 'No such session')).status).toBe(400);
+    expect((await partOf(event, elsewhere.session.slug)).status).toBe(404);
+    expect((await partOf(event, session.slug)).status).toBe(200);
+    await api(hub).call('PATCH', `/api/events/${String(event.slug)}`, organiser.id, { access: 'private' });
+    for (const node of [0, 1]) expect((await partOf(event, session.slug, node)).status).toBe(404);
+    const path = `/api/events/${String(event.slug)}/s/${String(session.slug)}`;
+    expect((await api(hub).call('GET', path, organiser.id)).status).toBe(200);
+  });
+});
+
 describe('what is kept of programmes', () => {
   it('decides nothing about who may see them (PROG-43, PROG-9)', async () => {
     const { event, organiser } = await makeEvent({ access: 'private' });

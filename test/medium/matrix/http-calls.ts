@@ -23,6 +23,7 @@ const changes = (folder: string, make: Make, body?: (scene: Scene) => unknown, m
 
 const slug = ({ place }: Scene) => String(place.event.slug);
 const ofEvent = (rest: string) => (scene: Scene) => `/api/events/${slug(scene)}${rest}`;
+const ofSessionPage = (scene: Scene) => `/api/events/${slug(scene)}/s/${String(scene.place.here.slug)}`;
 const ofSession = (rest: string) => (scene: Scene) => `/api/sessions/${scene.place.here.id}${rest}`;
 const ofRoom = (rest: string) => (scene: Scene) => `/api/rooms/${String(scene.place.here.room_id)}${rest}`;
 const named = (event: Record<string, unknown>) => ({ event: event.slug });
@@ -119,6 +120,9 @@ export const HTTP_CALLS: Calls = {
   'GET /api/events/:slug | an open event': reads(ofEvent('')),
   'GET /api/events/:slug | its blocked words': reads(ofEvent(''), { judge: showsBlockedWords }),
   'GET /api/events/:slug | a private event': reads(ofEvent(''), hidden),
+  'GET /api/events/:slug/s/:session | an open event': reads(ofSessionPage),
+  'GET /api/events/:slug/s/:session | its blocked words': reads(ofSessionPage, { judge: showsBlockedWords }),
+  'GET /api/events/:slug/s/:session | a private event': reads(ofSessionPage, hidden),
   'POST /api/events | the hub': posts(() => '/api/events', eventDraft),
   'PATCH /api/events/:slug | an open event': posts(ofEvent(''), ({ n }) => ({ title: `Title ${n}` })),
   'PATCH /api/events/:slug | a private event': posts(ofEvent(''), ({ n }) => ({ title: `Title ${n}` }), hidden),

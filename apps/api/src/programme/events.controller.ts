@@ -46,6 +46,21 @@ export class EventsController {
     sendEncoded(request, response, await this.events.readEncoded(actor, eventSlug), JSON_TYPE);
   }
 
+  @Public()
+  @Does('An event with one session of its programme, its room and its speakers')
+  @Get(':slug/s/:session')
+  @Header(...REVALIDATED)
+  @Answers(event)
+  async readSession(
+    @CurrentActor() actor: ActorContext | null,
+    @Param('slug', { schema: slug }) eventSlug: string,
+    @Param('session', { schema: slug }) sessionSlug: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    sendEncoded(request, response, await this.events.readSessionEncoded(actor, eventSlug, sessionSlug), JSON_TYPE);
+  }
+
   @Does('Makes an event', 'slug.taken', 'conflict')
   @Post()
   @Answers(eventSummary, { status: 201 })

@@ -39,10 +39,12 @@ export class EventsService {
 
   /** The same as JSON, encoded once for all who see the same. */
   async readEncoded(actor: Reader, slug: string): Promise<Encoded> {
-    const event = await this.findReadableBySlug(actor, slug);
-    const isOrganiser = canOrganise(actor, event.id);
-    const name = isOrganiser ? 'event organiser' : 'event';
-    return this.renderings.read(event, { name }, (programme) => programmePieces(programme, { isOrganiser }));
+    return this.encode(actor, await this.findReadableBySlug(actor, slug));
+  }
+
+  /** An event with one session of its programme, its room and its speakers, as JSON that is encoded once for all who see the same. */
+  async readSessionEncoded(actor: Reader, slug: string, session: string): Promise<Encoded> {
+    return this.encode(actor, await this.findReadableBySlug(actor, slug), session);
   }
 
   async readSummary(actor: Reader, slug: string): Promise<EventSummary> {
@@ -93,6 +95,12 @@ export class EventsService {
     const event = await this.findToOrganise(actor, slug);
     if (!(await this.events.removeEmpty(event.id)))
       throw new AppError('conflict', { message: 'The event has sessions; delete them first, or leave it.' });
+  }
+
+  private encode(actor: Reader, event: EventEntity, session?: string): Promise<Encoded> {
+    const isOrganiser = canOrganise(actor, event.id);
+    const form = { name: isOrganiser ? 'event organiser' : 'event', ...(session && { session }) };
+    return this.renderings.read(event, form, (programme) => programmePieces(programme, { isOrganiser }));
   }
 
   private readable(actor: Reader, event: EventEntity | null): EventEntity {

@@ -9,10 +9,12 @@ import { type EventEntity } from './event.entity.js';
 import { type Programme } from './programme.js';
 import { ProgrammeRepository } from './programme.repository.js';
 
-/** Of all events together: an event of 5,000 sessions takes some 5 MB a form. */
-const AT_MOST = { entries: 2_000, bytes: 96 * 1024 * 1024 };
+/** Of all events together: an event of 5,000 sessions takes some 5 MB a form, a session some 3 KB. */
+const AT_MOST = { entries: 10_000, bytes: 96 * 1024 * 1024 };
 /** Programmes that are read and rendered at once, and readers that wait for their turn; more are answered busy. */
 const TURNS = { atOnce: 2, waiting: 200 };
+/** The same for single sessions, which never wait for a whole programme. */
+const SESSION_TURNS = { atOnce: 2, waiting: 500 };
 const LANGUAGES_OF_EVENTS = 500;
 
 /** One form of an event's programme. */
@@ -21,6 +23,8 @@ interface Form {
   readonly name: string;
   /** What decides its contents beside the programme, such as the day; another value replaces the entry. */
   readonly of?: string;
+  /** The slug of the session that it is about; without one it is about the whole programme. */
+  readonly session?: string;
 }
 
 interface Kept {
@@ -39,6 +43,7 @@ export class ProgrammeRenderings implements OnApplicationShutdown, KeepsEntries 
   private readonly kept = new LruCache<Kept>({ ...AT_MOST, sizeOf: ({ encoded }) => bytesOf(encoded) });
   private readonly rendering = new Map<string, Promise<Kept>>();
   private readonly turns = new Lane(TURNS.atOnce, TURNS.waiting);
+  private readonly sessionTurns = new Lane(SESSION_TURNS.atOnce, SESSION_TURNS.waiting);
   private readonly slices = new Slices();
   private readonly languages = new LruCache<{ stamp: string; tags: ReadonlySet<string> }>({
     entries: LANGUAGES_OF_EVENTS,
@@ -65,7 +70,7 @@ export class ProgrammeRenderings implements OnApplicationShutdown, KeepsEntries 
 
   /** The form as of now. `event` is as the reader has just read it; whether they may see it was decided before. */
   async read(event: EventEntity, form: Form, render: (programme: Programme) => Iterable<string>): Promise<Encoded> {
-    const key = `${event.id} ${form.name}`;
+    const key = `${event.id} ${form.name} ${form.session ?? ''}`;
     const version = versionOf(event, form);
     const known = this.kept.get(key);
     if (known?.version === version) return known.encoded;
@@ -97,18 +102,28 @@ export class ProgrammeRenderings implements OnApplicationShutdown, KeepsEntries 
     render: (programme: Programme) => Iterable<string>,
   ): Promise<Kept> {
     const askedAt = performance.now();
-    return this.turns.run(async () => {
+    const turns = form.session === undefined ? this.turns : this.sessionTurns;
+    return turns.run(async () => {
       const known = this.kept.get(key);
       if (known && known.readFrom >= askedAt) return known; // another one read it while this one waited
       const readFrom = performance.now();
-      const programme = await this.programmes.readById(eventId);
-      if (!programme) throw new AppError('not_found', { message: 'There is no such event.' });
+      const programme = await this.readProgramme(eventId, form);
       const encoded = await encodeInSlices(this.slices, render(programme));
       this.counters.rendered++;
       const made = { version: versionOf(programme.event, form), readFrom, encoded };
       this.kept.set(key, made);
       return made;
     });
+  }
+
+  private async readProgramme(eventId: string, { session }: Form): Promise<Programme> {
+    const { programmes } = this;
+    const programme = await (session === undefined
+      ? programmes.readById(eventId)
+      : programmes.readSessionBySlug(eventId, session));
+    const noun = session === undefined ? 'event' : 'session';
+    if (!programme) throw new AppError('not_found', { message: `There is no such ${noun}.` });
+    return programme;
   }
 }
 

@@ -5,7 +5,7 @@ import { queryInBatches } from '../database/in-batches.js';
 import { EventEntity } from './event.entity.js';
 import { AT_MOST, type Programme } from './programme.js';
 import { RoomEntity } from './room.entity.js';
-import { findSessionsOfEvent, type SessionRow } from './session-row.js';
+import { findSessionBySlug, findSessionsOfEvent, type SessionRow } from './session-row.js';
 import { SpeakerEntity } from './speaker.entity.js';
 
 /** Reads programmes: one query per table, all of one moment. */
@@ -26,11 +26,17 @@ export class ProgrammeRepository {
   }
 
   /** One session with its room and its speakers: what does not need the rest of a programme costs the same however long it is. */
-  async readPart(event: EventEntity, session: SessionRow): Promise<Programme> {
-    const { manager } = this.source;
-    const rooms = await manager.findBy(RoomEntity, { id: session.roomId });
-    const speakers = await manager.findBy(SpeakerEntity, { id: In([...session.speakerIds]) });
-    return { event, rooms, sessions: [session], speakers };
+  readPart(event: EventEntity, session: SessionRow): Promise<Programme> {
+    return readPart(this.source.manager, event, session);
+  }
+
+  /** The same with the event and its stamp as they are at the same moment; null when the event or the session is gone. */
+  readSessionBySlug(eventId: string, slug: string): Promise<Programme | null> {
+    return this.source.transaction('REPEATABLE READ', async (manager) => {
+      const event = await manager.findOneBy(EventEntity, { id: eventId });
+      const session = await findSessionBySlug(manager, eventId, slug);
+      return event && session ? readPart(manager, event, session) : null;
+    });
   }
 
   /** The languages that any text of the programme is translated into. */
@@ -46,6 +52,12 @@ export class ProgrammeRepository {
 }
 
 const LANGUAGES_AT_MOST = 200;
+
+async function readPart(manager: EntityManager, event: EventEntity, session: SessionRow): Promise<Programme> {
+  const rooms = await manager.findBy(RoomEntity, { id: session.roomId });
+  const speakers = await manager.findBy(SpeakerEntity, { id: In([...session.speakerIds]) });
+  return { event, rooms, sessions: [session], speakers };
+}
 
 /** The programme as the transaction of `manager` sees it. */
 export async function readProgramme(manager: EntityManager, event: EventEntity): Promise<Programme> {

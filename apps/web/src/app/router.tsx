@@ -7,7 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { eventQuery, eventsQuery } from '../features/programme/event-query.js';
+import { ensureSession, eventQuery, eventsQuery } from '../features/programme/event-query.js';
 import { parseProgrammeSearch } from '../features/programme/programme-search.js';
 import { parseSessionSearch } from '../features/session/session-search.js';
 import { loadTexts } from '../i18n/i18n.js';
@@ -61,7 +61,7 @@ const sessionRoute = createRoute({
   loader: ({ context, params }) =>
     Promise.all([
       words('session', 'questions', 'polls', 'stream'),
-      context.queryClient.ensureQueryData(eventQuery(params.event)),
+      ensureSession(context.queryClient, params.event, params.session),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../features/session/session-page.js')), 'SessionPage'),
 });
@@ -72,7 +72,7 @@ const moderateRoute = createRoute({
   loader: ({ context, params }) =>
     Promise.all([
       words('moderate', 'session', 'questions', 'polls'),
-      context.queryClient.ensureQueryData(eventQuery(params.event)),
+      ensureSession(context.queryClient, params.event, params.session),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../features/moderate/moderate-page.js')), 'ModeratePage'),
 });
@@ -83,7 +83,7 @@ const speakRoute = createRoute({
   loader: ({ context, params }) =>
     Promise.all([
       words('speak', 'session', 'questions', 'polls', 'stream'),
-      context.queryClient.ensureQueryData(eventQuery(params.event)),
+      ensureSession(context.queryClient, params.event, params.session),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../features/speak/speak-page.js')), 'SpeakPage'),
 });
@@ -94,7 +94,7 @@ const presentRoute = createRoute({
   loader: ({ context, params }) =>
     Promise.all([
       words('present', 'session', 'questions', 'polls'),
-      context.queryClient.ensureQueryData(eventQuery(params.event)),
+      ensureSession(context.queryClient, params.event, params.session),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../features/present/present-page.js')), 'PresentPage'),
 });

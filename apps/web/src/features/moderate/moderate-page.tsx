@@ -10,7 +10,7 @@ import { localise } from '../../i18n/localise.js';
 import { Bar } from '../../ui/bar.js';
 import { buttonClass } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { eventQuery } from '../programme/event-query.js';
+import { sessionQuery } from '../programme/event-query.js';
 import { useSession } from '../session/use-session.js';
 import { hasRole, useActor } from '../sign-in/actor.js';
 import { Colleagues } from './colleagues.js';
@@ -21,8 +21,8 @@ import { LiveClock } from './live-clock.js';
 
 export function ModeratePage() {
   const { event: eventSlug, session: sessionSlug } = useParams({ from: '/$event/s/$session/moderate' });
-  const { data: event } = useSuspenseQuery(eventQuery(eventSlug));
-  const session = event.sessions.find(({ slug }) => slug === sessionSlug);
+  const { data: event } = useSuspenseQuery(sessionQuery(eventSlug, sessionSlug));
+  const [session] = event.sessions;
   return session ? <Console event={event} session={session} /> : <NotFoundPage />;
 }
 

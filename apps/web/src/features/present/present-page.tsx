@@ -9,7 +9,7 @@ import { localise } from '../../i18n/localise.js';
 import { serverClock } from '../../ui/server-clock.js';
 import { useStore } from '../../ui/use-store.js';
 import { VisuallyHidden } from '../../ui/visually-hidden.js';
-import { eventQuery } from '../programme/event-query.js';
+import { sessionQuery } from '../programme/event-query.js';
 import { project } from './projection.js';
 import { Projector } from './projector.js';
 import styles from './projector.module.css';
@@ -20,8 +20,8 @@ import { useWakeLock } from './use-wake-lock.js';
 /** The projector of a hall. */
 export function PresentPage() {
   const { event: eventSlug, session: sessionSlug } = useParams({ from: '/present/$event/$session' });
-  const { data: event } = useSuspenseQuery(eventQuery(eventSlug));
-  const session = event.sessions.find(({ slug }) => slug === sessionSlug);
+  const { data: event } = useSuspenseQuery(sessionQuery(eventSlug, sessionSlug));
+  const [session] = event.sessions;
   return session ? <Hall event={event} session={session} /> : <NotFoundPage />;
 }
 

@@ -16,7 +16,7 @@ import { Bar } from '../../ui/bar.js';
 import { buttonClass } from '../../ui/button.js';
 import { ErrorState } from '../../ui/error-state.js';
 import { useMedia } from '../../ui/use-media.js';
-import { eventQuery } from '../programme/event-query.js';
+import { sessionQuery } from '../programme/event-query.js';
 import { lastProgramme } from '../programme/last-programme.js';
 import { FullScreenPoll } from '../polls/poll-call.js';
 import { hasRole, useActor } from '../sign-in/actor.js';
@@ -39,8 +39,8 @@ const WIDE = '(min-width: 64rem) and (min-height: 30.01rem)';
 /** A session: its stream, its questions, its polls. */
 export function SessionPage() {
   const params = route.useParams();
-  const { data: event } = useSuspenseQuery(eventQuery(params.event));
-  const session = event.sessions.find(({ slug }) => slug === params.session);
+  const { data: event } = useSuspenseQuery(sessionQuery(params.event, params.session));
+  const [session] = event.sessions;
   return session ? <SessionView key={session.id} event={event} planned={session} /> : <NotFoundPage />;
 }
 

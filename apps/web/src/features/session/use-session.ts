@@ -5,7 +5,7 @@ import type { SessionFeed, SessionState } from '#libs/client/session-feed';
 import type { Readable } from '#libs/client/store';
 import { withoutTurns } from '#libs/contract/direction';
 import type { Snapshot } from '#libs/contract/feed';
-import type { EventSummary, GuestsMode } from '#libs/contract/programme';
+import type { Event, GuestsMode, Session } from '#libs/contract/programme';
 import { api, ApiError } from '../../app/api.js';
 import { clientOf } from '../../app/client.js';
 import { isReadingLimited, pollEvery } from '../../app/read-again.js';
@@ -13,7 +13,7 @@ import { onWake } from '../../app/wake.js';
 import { serverClock } from '../../ui/server-clock.js';
 import { useLasting } from '../../ui/use-lasting.js';
 import { useStore } from '../../ui/use-store.js';
-import { eventQuery } from '../programme/event-query.js';
+import { eventQuery, sessionQuery } from '../programme/event-query.js';
 import { meQuery, useActor } from '../sign-in/actor.js';
 import { guestsModeFor } from '../sign-in/guests-mode.js';
 import { useRequireActor } from '../sign-in/require-actor.js';
@@ -52,7 +52,7 @@ class NetworkBlocked extends Error {
  * is shown to the other desks.
  */
 export function useSession(
-  event: EventSummary,
+  event: Event,
   sessionId: string,
   { isDesk = false }: { readonly isDesk?: boolean } = {},
 ): LiveSession {
@@ -96,11 +96,24 @@ export function useSession(
   };
   const state = stateOf(feedState, passive, actorId !== undefined, isCut);
   const session = useMemo(() => state.session && withoutTurns(state.session), [state.session]);
+  useWholePart(event, session);
   const serverOffset = useStore(serverClock);
   useEffect(() => {
     if (feedState.status === 'live') serverClock.learnOffset(feedState.serverOffset);
   }, [feedState.status, feedState.serverOffset]);
   return { ...state, session, serverOffset, isSignedIn: Boolean(actorId), isReadOnly, guests, act };
+}
+
+/** A session that moved into another room, or has other speakers, brings what the page does not know yet. */
+function useWholePart({ slug, rooms, speakers }: Event, session: Session | null) {
+  const queryClient = useQueryClient();
+  const wanted = session && [session.roomId, ...session.speakerIds].join();
+  const known = new Set([...rooms, ...speakers].map(({ id }) => id));
+  const isKnown = !session || [session.roomId, ...session.speakerIds].every((id) => known.has(id));
+  const part = session?.slug;
+  useEffect(() => {
+    if (!isKnown && part) void queryClient.invalidateQueries(sessionQuery(slug, part));
+  }, [isKnown, wanted, slug, part, queryClient]);
 }
 
 type Seen = Omit<LiveSession, 'act' | 'isSignedIn' | 'guests' | 'isReadOnly'>;

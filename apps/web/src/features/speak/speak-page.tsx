@@ -11,7 +11,7 @@ import { Bar } from '../../ui/bar.js';
 import { buttonClass } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { eventQuery } from '../programme/event-query.js';
+import { sessionQuery } from '../programme/event-query.js';
 import { type LiveSession, useSession } from '../session/use-session.js';
 import { hasRole, useActor } from '../sign-in/actor.js';
 import { PublishControls } from '../stream/publish-controls.js';
@@ -27,8 +27,8 @@ import { TimeLeft } from './time-left.js';
 /** What somebody on stage needs: the question, large, the next ones, the time, and camera and microphone. */
 export function SpeakPage() {
   const { event: eventSlug, session: sessionSlug } = useParams({ from: '/$event/s/$session/speak' });
-  const { data: event } = useSuspenseQuery(eventQuery(eventSlug));
-  const session = event.sessions.find(({ slug }) => slug === sessionSlug);
+  const { data: event } = useSuspenseQuery(sessionQuery(eventSlug, sessionSlug));
+  const [session] = event.sessions;
   return session ? <Desk event={event} session={session} /> : <NotFoundPage />;
 }
 
