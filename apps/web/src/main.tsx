@@ -1,4 +1,5 @@
 import './ui/base.css';
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.js';
 import { drafts } from './app/drafts.js';
@@ -20,7 +21,8 @@ followActor(queryClient, (actorId) => drafts.belongTo(actorId));
 void Promise.all([startI18n(['common', 'errors']).then(() => loadTexts(['common', 'errors'])), router.load()]).then(
   () => {
     const root = document.getElementById('root');
-    if (root) createRoot(root).render(<App router={router} queryClient={queryClient} />);
+    // A transition is rendered in slices: a slow phone can scroll and tap meanwhile.
+    if (root) startTransition(() => createRoot(root).render(<App router={router} queryClient={queryClient} />));
     // Without it links work as in any page.
     loadPart(() => import('./app/plain-links.js')).then(
       ({ watchPlainLinks }) => watchPlainLinks(),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Html, jsonBlockPieces } from './html.js';
 import { pageHead } from './page-head.js';
+import { PagePreloads } from './page-preloads.js';
 import { type Page, type PageSetting } from './page.js';
 
 const PARTS =
@@ -9,22 +10,25 @@ const PARTS =
 
 /** The built app's own page, with places for a language, a head and what can be read before the app runs. */
 export class PageTemplate {
-  private constructor(private readonly parts: readonly string[]) {}
+  private constructor(
+    private readonly parts: readonly string[],
+    private readonly preloads: PagePreloads,
+  ) {}
 
   /** Null when the web app was not built, as in development: then its own server shows it. */
   static read(webRoot: string): PageTemplate | null {
     try {
-      return PageTemplate.parse(readFileSync(join(webRoot, 'index.html'), 'utf8'));
+      return PageTemplate.parse(readFileSync(join(webRoot, 'index.html'), 'utf8'), PagePreloads.read(webRoot));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
     }
   }
 
-  static parse(text: string): PageTemplate {
+  static parse(text: string, preloads = new PagePreloads({})): PageTemplate {
     const match = PARTS.exec(text);
     if (!match) throw new Error('index.html of the web app has no lang, no title or no root');
-    return new PageTemplate(match.slice(1));
+    return new PageTemplate(match.slice(1), preloads);
   }
 
   render(page: Page, setting: PageSetting): string {
@@ -35,6 +39,7 @@ export class PageTemplate {
   *pieces(page: Page, setting: PageSetting): Generator<string> {
     const [start, beforeTitle, afterTitle, end] = this.parts;
     yield `${start} lang="${setting.language}"${beforeTitle}${pageHead(page, setting).toString()}`;
+    if (page.view) yield this.preloads.links(page.view, setting.language).toString();
     if (page.data) yield* jsonBlockPieces(page.data);
     yield afterTitle!;
     if (page.body) yield* readable(page.body);

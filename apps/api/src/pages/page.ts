@@ -1,5 +1,6 @@
 import { type InterfaceLanguage } from '#libs/contract/text';
 import { type Html } from './html.js';
+import { type View } from './page-preloads.js';
 
 /** What a page says of itself before any script ran: to people, to chats that show a preview, to search engines. */
 export interface Page {
@@ -8,6 +9,8 @@ export interface Page {
   readonly description?: string;
   /** The page's one address, as a path; null for pages that no search engine should list. */
   readonly path: string | null;
+  /** What the app shows here, where it loads something of its own for that. */
+  readonly view?: View;
   /** The path of its picture. */
   readonly picture?: string;
   /** Other languages that its texts exist in. */

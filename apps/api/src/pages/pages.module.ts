@@ -31,6 +31,6 @@ export class PagesModule implements OnModuleInit {
     const template = PageTemplate.read(this.config.WEB_ROOT);
     if (!template)
       return log.info({ folder: this.config.WEB_ROOT }, 'the web app is not built; only the API is served');
-    this.host.httpAdapter.use(compression(), pageAssets(this.config.WEB_ROOT), this.handler.serve(template));
+    this.host.httpAdapter.use(compression(), ...pageAssets(this.config.WEB_ROOT), this.handler.serve(template));
   }
 }

@@ -19,10 +19,14 @@ type Reader = ActorContext | null;
 type Language = Omit<PageSetting, 'publicUrl'>;
 
 /** Pages of the app that have nothing to say before its script runs, and that no search engine should list. */
-const APP_ONLY = /^\/(present\/[^/]+\/[^/]+|demo\/[^/]+|sign-in|[^/]+\/s\/[^/]+\/(moderate|speak))$/;
+const APP_ONLY = /^\/(demo\/[^/]+|sign-in)$/;
+const DESK = /^\/(?<event>[^/]+)\/s\/(?<session>[^/]+)\/(?<kind>moderate|speak)$/;
+const PROJECTOR = /^\/(?<kind>present)\/(?<event>[^/]+)\/(?<session>[^/]+)$/;
 const JOIN = /^\/j\/([a-z0-9]{5})\/?$/i;
 const EVENT = /^\/([^/]+)$/;
 const SESSION = /^\/([^/]+)\/s\/([^/]+)$/;
+
+const APP_PAGE: Page = { status: 200, title: 'Plenum', path: null };
 
 /** A page as it is sent: whole, or encoded before for everybody. */
 export interface Rendered {
@@ -68,7 +72,9 @@ export class PagesService {
   private async find(actor: Reader, path: string, setting: PageSetting): Promise<Page | EventEntity> {
     const clean = path === '/' ? path : path.replace(/\/$/, '');
     if (clean === '/') return this.front(actor, setting);
-    if (APP_ONLY.test(clean)) return { status: 200, title: 'Plenum', path: null };
+    if (APP_ONLY.test(clean)) return APP_PAGE;
+    const view = (DESK.exec(clean) ?? PROJECTOR.exec(clean))?.groups;
+    if (view) return { ...APP_PAGE, ...viewOf(view) };
     const [, eventSlug, sessionSlug] = SESSION.exec(clean) ?? EVENT.exec(clean) ?? [];
     if (!slug.safeParse(eventSlug).success) throw new AppError('not_found');
     const event = await this.events.findReadableBySlug(actor, eventSlug!);
@@ -98,6 +104,12 @@ function* eventPieces(programme: Programme, setting: PageSetting, template: Page
   const event = presentProgramme(programme, { isOrganiser: false });
   yield '';
   yield* template.pieces(hideUnlisted(eventPage(event, setting), event.access), setting);
+}
+
+/** What the app loads for a desk or a projector, where its address can be one. */
+function viewOf({ kind, event, session }: Record<string, string>): Pick<Page, 'view'> {
+  if (!slug.safeParse(event).success || !slug.safeParse(session).success) return {};
+  return { view: { kind: kind as 'moderate' | 'speak' | 'present', event: event!, session: session! } };
 }
 
 function hideUnlisted(page: Page, access: string): Page {

@@ -71,7 +71,7 @@ const moderateRoute = createRoute({
   path: '/$event/s/$session/moderate',
   loader: ({ context, params }) =>
     Promise.all([
-      words('moderate', 'session', 'questions', 'polls'),
+      words('moderate', 'session', 'questions', 'polls', 'present'),
       ensureSession(context.queryClient, params.event, params.session),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../features/moderate/moderate-page.js')), 'ModeratePage'),

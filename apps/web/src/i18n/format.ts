@@ -1,18 +1,27 @@
 import { usableLocale, usableTimeZone } from '#libs/contract/intl';
-import { localeOf } from './languages.js';
+import { isInterfaceLanguage, localeOf } from './languages.js';
 
-type Style = Intl.DateTimeFormatOptions;
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Building a formatter costs much more than using one. */
-function formatter(locale: string, style: Style): Intl.DateTimeFormat {
-  const key = locale + JSON.stringify(style);
-  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, style);
-  formatters.set(key, known);
-  return known;
+/** Objects of `Intl` cost much more to make than to use, some a millisecond on a phone. A page knows few locales, zones and styles. */
+function memoize<Key extends readonly unknown[], T>(make: (...key: Key) => T): (...key: Key) => T {
+  const made = new Map<string, { readonly value: T }>();
+  return (...key) => {
+    const name = JSON.stringify(key);
+    const known = made.get(name) ?? { value: make(...key) };
+    made.set(name, known);
+    return known.value;
+  };
 }
 
-export type Format = ReturnType<typeof createFormat>;
+type Style = Intl.DateTimeFormatOptions;
+const formatter = memoize((locale: string, style: Style) => new Intl.DateTimeFormat(locale, style));
+const numbers = memoize((locale: string, style?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, style));
+const lists = memoize((locale: string) => new Intl.ListFormat(locale, { type: 'conjunction' }));
+const usableZone = memoize(usableTimeZone);
+/** The languages of the interface need no look at what this browser knows, which takes it long. */
+const knownLocale = (language: string) =>
+  isInterfaceLanguage(language) ? localeOf(language) : usableLocale(language, 'en-GB');
+
+export type Format = ReturnType<typeof makeFormat>;
 
 /** What stands where a date cannot be written. */
 const NO_DATE = '–';
@@ -26,9 +35,11 @@ function writeDate(locale: string, instant: string, style: Style): string {
  * Dates and numbers in one language and one time zone; every instant is ISO 8601. The one place that formats: it never throws, so that a
  * value from elsewhere cannot break a page. A zone that this browser does not know becomes UTC.
  */
-export function createFormat(language: string, wantedZone: string) {
-  const locale = usableLocale(localeOf(language), 'en-GB');
-  const timeZone = usableTimeZone(wantedZone);
+export const createFormat = memoize(makeFormat);
+
+function makeFormat(language: string, wantedZone: string) {
+  const locale = knownLocale(language);
+  const timeZone = usableZone(wantedZone);
   const write = (instant: string, style: Style) => writeDate(locale, instant, { timeZone, ...style });
   const time = (instant: string) => write(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return {
@@ -43,13 +54,11 @@ export function createFormat(language: string, wantedZone: string) {
     days: (start: string, end: string) => writeDays(locale, timeZone, start, end),
     /** Wed 17 */
     shortDay: (instant: string) => write(instant, { weekday: 'short', day: 'numeric' }).replace(/[.,]/g, ''),
-    number: (value: number) => new Intl.NumberFormat(locale).format(value),
-    decimal: (value: number) =>
-      new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value),
-    percent: (share: number) =>
-      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
+    number: (value: number) => numbers(locale).format(value),
+    decimal: (value: number) => numbers(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value),
+    percent: (share: number) => numbers(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
     /** English, Français and Nederlands */
-    list: (words: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words),
+    list: (words: readonly string[]) => lists(locale).format(words),
     zoneName: () => zoneName(timeZone, language),
   };
 }
@@ -67,7 +76,7 @@ function writeDays(locale: string, timeZone: string, start: string, end: string)
 
 /** The calendar day of an instant in a zone, as 2026-03-17: the key of a day tab. */
 export function dayKey(instant: string, timeZone: string): string {
-  const style = { timeZone: usableTimeZone(timeZone), year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const style = { timeZone: usableZone(timeZone), year: 'numeric', month: '2-digit', day: '2-digit' } as const;
   return writeDate('en-CA', instant, style);
 }
 
@@ -92,5 +101,5 @@ function cityOf(timeZone: string): string {
 
 /** The zone of this browser; UTC where the system names none that `Intl` accepts, such as Etc/Unknown. */
 export function viewerTimeZone(): string {
-  return usableTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return usableZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
 }

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { zoneChoice } from '../app/preferences.js';
 import { useStore } from '../ui/use-store.js';
@@ -9,5 +8,5 @@ export function useFormat(eventTimeZone?: string): Format {
   const { i18n } = useTranslation();
   const choice = useStore(zoneChoice);
   const zone = choice === 'viewer' || !eventTimeZone ? viewerTimeZone() : eventTimeZone;
-  return useMemo(() => createFormat(i18n.language, zone), [i18n.language, zone]);
+  return createFormat(i18n.language, zone);
 }

@@ -15,6 +15,7 @@ import { useFormat } from '../../i18n/use-format.js';
 import { Bar } from '../../ui/bar.js';
 import { buttonClass } from '../../ui/button.js';
 import { ErrorState } from '../../ui/error-state.js';
+import { useHasBeen } from '../../ui/use-has-been.js';
 import { useMedia } from '../../ui/use-media.js';
 import { sessionQuery } from '../programme/event-query.js';
 import { lastProgramme } from '../programme/last-programme.js';
@@ -117,6 +118,7 @@ function Stream({
   const guest = useGuestSignIn(event);
   const format = useFormat(event.timeZone);
   const room = event.rooms.find(({ id }) => id === session.roomId);
+  const hasWords = useHasBeen(live.session !== null); // first what people read, then the code of the stream
   const watch = () => {
     if (event.access === 'open') guest.mutate('');
     else void askWho(event);
@@ -127,7 +129,7 @@ function Stream({
       <StreamPlayer
         session={session}
         room={room}
-        actorId={actor === undefined ? undefined : (actor?.id ?? null)}
+        actorId={actor === null ? null : hasWords ? actor?.id : undefined}
         onSignIn={watch}
         viewers={live.viewers}
         timeZone={event.timeZone}

@@ -12,6 +12,7 @@ import { isReadingLimited, pollEvery } from '../../app/read-again.js';
 import { onWake } from '../../app/wake.js';
 import { serverClock } from '../../ui/server-clock.js';
 import { useLasting } from '../../ui/use-lasting.js';
+import { useSlicedStore } from '../../ui/use-sliced-store.js';
 import { useStore } from '../../ui/use-store.js';
 import { eventQuery, sessionQuery } from '../programme/event-query.js';
 import { meQuery, useActor } from '../sign-in/actor.js';
@@ -65,7 +66,7 @@ export function useSession(
     () => (actorId ? new SessionWatch(() => clientOf(actorId), sessionId, isDesk) : nobody),
     [actorId, sessionId, isDesk],
   );
-  const told = useStore(watch);
+  const told = useSlicedStore(watch);
   const feedState = useSignInAgain(actorId, told);
   const isCut = useLasting(actorId !== undefined && isWaiting(feedState), CUT_MS);
   const passive = usePassiveState(sessionId, actor === null || isCut);

@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useState } from 'react';
 import { ApiError } from '../../app/api.js';
 import { loadPart } from '../../app/load-part.js';
+import { whenIdle } from '../../ui/when-idle.js';
 import type { StreamConnection, StreamQuality, StreamView } from './stream-connection.js';
 import { OPENING, reduceStream, type StreamEvent, type StreamState } from './stream-state.js';
 import { requestStreamToken } from './stream-token.js';
@@ -34,6 +35,8 @@ export function useStream({ roomId, actorId, isAudioOnly, quality }: StreamOptio
     const stop = new AbortController();
     let opened: StreamConnection | null = null;
     const open = async () => {
+      await whenIdle(); // LiveKit's client is half a megabyte
+      if (stop.signal.aborted) return;
       const [{ StreamConnection }, token] = await Promise.all([
         loadPart(() => import('./stream-connection.js')),
         requestStreamToken(roomId, { publish: false }, stop.signal),

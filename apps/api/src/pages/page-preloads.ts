@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type InterfaceLanguage } from '#libs/contract/text';
+import { html, type Html } from './html.js';
+
+/** What the app shows at an address. */
+export type View =
+  | { readonly kind: 'programme'; readonly event: string }
+  | { readonly kind: 'session' | 'moderate' | 'speak' | 'present'; readonly event: string; readonly session: string };
+
+/** The module of each view and the texts that it loads, as in the app's router: an e2e test compares them. */
+const PARTS: Readonly<Record<View['kind'], { readonly module: string; readonly texts: readonly string[] }>> = {
+  programme: { module: 'programme/programme-page', texts: ['programme'] },
+  session: { module: 'session/session-page', texts: ['session', 'questions', 'polls', 'stream'] },
+  moderate: { module: 'moderate/moderate-page', texts: ['moderate', 'session', 'questions', 'polls', 'present'] },
+  speak: { module: 'speak/speak-page', texts: ['speak', 'session', 'questions', 'polls', 'stream'] },
+  present: { module: 'present/present-page', texts: ['present', 'session', 'questions', 'polls'] },
+};
+const TEXTS_OF_ALL = ['common', 'errors'];
+/** The projector signs nobody in. */
+const ASKS_WHO: ReadonlySet<View['kind']> = new Set(['programme', 'session', 'moderate', 'speak']);
+
+interface Chunk {
+  readonly file: string;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+export type Manifest = Readonly<Record<string, Chunk>>;
+
+/** Addresses that a view loads first, so that the browser need not wait for one script to learn of the next. */
+export class PagePreloads {
+  constructor(private readonly manifest: Manifest) {}
+
+  /** None where the build has no manifest. */
+  static read(webRoot: string): PagePreloads {
+    try {
+      return new PagePreloads(JSON.parse(readFileSync(join(webRoot, '.vite/manifest.json'), 'utf8')) as Manifest);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new PagePreloads({});
+      throw error;
+    }
+  }
+
+  links(view: View, language: InterfaceLanguage): Html {
+    const { module, texts } = PARTS[view.kind];
+    const chunks = this.chunksOf(`src/features/${module}.tsx`);
+    const catalogues = [...TEXTS_OF_ALL, ...texts].flatMap(
+      (namespace) => this.manifest[`src/i18n/${language}/${namespace}.json`]?.file ?? [],
+    );
+    const answers = [
+      ...catalogues.map((file) => `/${file}`),
+      addressOf(view),
+      ...(ASKS_WHO.has(view.kind) ? ['/api/me'] : []),
+    ];
+    return html`${chunks.map(({ file }) => html`<link rel="modulepreload" crossorigin href="/${file}" />`)}
+    ${chunks.flatMap(({ css = [] }) => css.map((file) => html`<link rel="preload" as="style" crossorigin href="/${file}" />`))}
+    ${answers.map((address) => html`<link rel="preload" as="fetch" crossorigin href="${address}" />`)}`;
+  }
+
+  /** The module's chunk and what it imports, but for what the page names anyway, which the entry imports. */
+  private chunksOf(module: string): Chunk[] {
+    const known = new Set(this.withImports('index.html', new Set()));
+    return [...this.withImports(module, new Set())].filter((key) => !known.has(key)).map((key) => this.manifest[key]!);
+  }
+
+  private withImports(key: string, found: Set<string>): Set<string> {
+    const chunk = this.manifest[key];
+    if (!chunk || found.has(key)) return found;
+    found.add(key);
+    for (const next of chunk.imports ?? []) this.withImports(next, found);
+    return found;
+  }
+}
+
+const addressOf = (view: View) =>
+  view.kind === 'programme' ? `/api/events/${view.event}` : `/api/events/${view.event}/s/${view.session}`;

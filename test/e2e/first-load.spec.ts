@@ -1,0 +1,65 @@
+import { jest } from '@jest/globals';
+import { type Browser, type Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
+import { until } from '../support/until.js';
+import { visitors } from '../support/visitors.js';
+
+jest.setTimeout(60_000);
+
+let hub: HubProcesses;
+let browser: Browser;
+let people: ReturnType<typeof visitors>;
+
+beforeAll(async () => {
+  hub = await startHubProcesses();
+  browser = await launchChromium();
+  people = visitors(browser);
+}, 120_000);
+
+afterEach(() => people.close());
+afterAll(() => Promise.allSettled([browser?.close(), hub?.close()]), 60_000);
+
+const SESSION = '/ai-week/s/anniversary';
+const VIEWS = [
+  { name: 'programme', path: '/ai-week', role: null, ready: 'h1' },
+  { name: 'session', path: SESSION, role: 'attendee', ready: '[data-question]' },
+  { name: 'desk', path: `${SESSION}/moderate`, role: 'moderator', ready: '[data-testid=moderated-question]' },
+  { name: 'speaker', path: `${SESSION}/speak`, role: 'speaker', ready: 'video, [data-stage]' },
+  { name: 'projector', path: '/present/ai-week/anniversary', role: null, ready: '[data-testid=projector]' },
+] as const;
+
+/** Opens a page as a role of the demo, and keeps what it asks the hub for. */
+async function open({ path, role, ready }: (typeof VIEWS)[number]) {
+  const { page } = await people.open(role ? `${hub.url}/demo/${role}` : 'about:blank');
+  if (role) await page.waitForURL('**/s/**');
+  await page.goto('about:blank');
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().startsWith(hub.url) && asked.push(request.url().slice(hub.url.length)));
+  await page.goto(hub.url + path);
+  await page.locator(ready).first().waitFor();
+  return { page, asked };
+}
+
+/** What the HTML names to be loaded ahead, by the kind of thing. */
+async function named(path: string, page: Page) {
+  const html = await (await page.context().request.get(hub.url + path)).text();
+  const links = [...html.matchAll(/<link rel="(modulepreload|preload)"[^>]*href="([^"]+)"/g)];
+  return links.map(([, , address]) => address!);
+}
+
+/** Texts that a view shows at first; those of menus and dialogs come when they are opened. */
+const TEXTS = /\/assets\/(common|errors|session|questions|polls|moderate|speak|present|programme)-.*\.json$/;
+
+describe('the first load', () => {
+  it.each(VIEWS)('of the $name asks for what its page named, once, and for no other texts (WEB-193)', async (view) => {
+    const { page, asked } = await open(view);
+    const ahead = await named(view.path, page);
+    expect(ahead.length).toBeGreaterThan(5);
+    const wrong = () => ahead.filter((address) => asked.filter((one) => one === address).length !== 1);
+    await until('everything that was named', () => wrong().length === 0);
+    const texts = asked.filter((address) => TEXTS.test(address));
+    expect(texts.filter((address) => !ahead.includes(address))).toEqual([]);
+    expect(texts.length).toBeGreaterThanOrEqual(3);
+  });
+});
