@@ -7,6 +7,7 @@ import { floodSection } from './report-flood.mjs';
 import { viewersSection } from './report-viewers.mjs';
 import { exportSection } from './report-exports.mjs';
 import { importSection } from './report-imports.mjs';
+import { webSection } from './report-web.mjs';
 import { ratioSection, stormSection } from './report-storms.mjs';
 import { plot } from './plot.mjs';
 
@@ -25,6 +26,7 @@ const SECTIONS = [
   stateSection,
   reachSection,
   viewersSection,
+  webSection,
   batchSection,
 ];
 

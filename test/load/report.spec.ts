@@ -4,6 +4,7 @@ import { costSection } from './report-costs.mjs';
 import { exportSection } from './report-exports.mjs';
 import { stormSection } from './report-storms.mjs';
 import { viewersSection } from './report-viewers.mjs';
+import { webSection } from './report-web.mjs';
 
 /** A storm as it was kept before the hub was asked for its own numbers, and since. */
 const old = {
@@ -48,6 +49,27 @@ describe('the tables of the bench', () => {
     expect(section).toContain('One viewer of 400 costs, of one of 100: hidden 1.00 (bytes)');
     expect(section).toContain('visible 4.00 (bytes) and 1.00 (CPU); 1 is linear, 4 is quadratic.');
     expect(viewersSection({ of: () => [] })).toBeNull();
+  });
+
+  it('show what a page transfers before its stream, and how long people wait for it', () => {
+    const kb = {
+      total: 270,
+      html: 3,
+      js: 180,
+      css: 19,
+      fonts: 34,
+      texts: 10,
+      api: 8,
+      socket: 7,
+      other: 2,
+      stream: 116,
+    };
+    const run = (lcp: number) => ({ kb, requests: 50, first: 0.5, lcp, blocking: 0.25, shift: 0.004 });
+    const runs: Record<string, object[]> = { 'web-session': [run(1.1), run(1.3), run(1.2)] };
+    const section = webSection({ of: (name: string) => runs[name] ?? [] });
+    expect(section).toContain('`npm run bench -- web-session`');
+    expect(section).toMatch(/\| web-session \| 3 \| 270 \(270–270\) .*\| 1\.20 \(1\.10–1\.30\) \|/);
+    expect(webSection({ of: () => [] })).toBeNull();
   });
 
   it('take from the hub what happened between two scrapes, of all nodes, and the delay of the slowest', () => {

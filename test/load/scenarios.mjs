@@ -10,6 +10,7 @@ import { VIEWERS, viewersName } from './report-viewers.mjs';
 import { stateRate } from './state-rate.mjs';
 import { storm } from './storm.mjs';
 import { runTool } from './tool.mjs';
+import { PAGES, pageName, webPage } from './web.mjs';
 
 /** What is measured, by name, in this order; the hub and what it is compared with take turns within a round. */
 export function scenarios({ isQuick }) {
@@ -61,6 +62,7 @@ export function scenarios({ isQuick }) {
     'workers-1': with_(reachOf(1), { seconds: 6 }),
     'workers-2': with_(reachOf(2), { seconds: 6 }),
     ...Object.fromEntries(VIEWERS.map((count) => [viewersName(count), () => runTool('test/load/viewers.mjs', [String(count)])])), // prettier-ignore
+    ...Object.fromEntries(Object.keys(PAGES).map((page) => [pageName(page), webPage(page)])),
     'batch-limit': (stage) => batchLimit(stage, { seconds: isQuick ? 1 : 3 }),
   };
 }

@@ -10,6 +10,7 @@ import {
 import { ensureSession, eventQuery, eventsQuery } from '../features/programme/event-query.js';
 import { parseProgrammeSearch } from '../features/programme/programme-search.js';
 import { parseSessionSearch } from '../features/session/session-search.js';
+import { meQuery } from '../features/sign-in/actor.js';
 import { loadTexts } from '../i18n/i18n.js';
 import { ErrorPage } from './error-page.js';
 import { loadPart } from './load-part.js';
@@ -23,6 +24,14 @@ interface RouterContext {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 const words = (...namespaces: string[]) => loadTexts(namespaces);
+/** A view that is not told who is here by then is shown without, in ms. */
+const ACTOR_WITHIN = 1_000;
+/** Asks who is here before a view is first rendered, so that it connects at once; later views go on with what is known. */
+const knowActor = async (queryClient: QueryClient) => {
+  if (queryClient.getQueryData(meQuery.queryKey) !== undefined) return;
+  const late = new Promise<void>((resolve) => setTimeout(resolve, ACTOR_WITHIN));
+  await Promise.race([queryClient.prefetchQuery(meQuery), late]);
+};
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
@@ -62,6 +71,7 @@ const sessionRoute = createRoute({
     Promise.all([
       words('session', 'questions', 'polls', 'stream'),
       ensureSession(context.queryClient, params.event, params.session),
+      knowActor(context.queryClient),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../features/session/session-page.js')), 'SessionPage'),
 });
@@ -73,6 +83,7 @@ const moderateRoute = createRoute({
     Promise.all([
       words('moderate', 'session', 'questions', 'polls', 'present'),
       ensureSession(context.queryClient, params.event, params.session),
+      knowActor(context.queryClient),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../features/moderate/moderate-page.js')), 'ModeratePage'),
 });
@@ -84,6 +95,7 @@ const speakRoute = createRoute({
     Promise.all([
       words('speak', 'session', 'questions', 'polls', 'stream'),
       ensureSession(context.queryClient, params.event, params.session),
+      knowActor(context.queryClient),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../features/speak/speak-page.js')), 'SpeakPage'),
 });
