@@ -9,6 +9,8 @@ export interface Size {
   readonly speakers: number;
   readonly questions: number;
   readonly events: number;
+  /** People who watch the stream of the room, where there is a LiveKit. */
+  readonly viewers: number;
 }
 
 export const LARGEST: Size = {
@@ -18,6 +20,7 @@ export const LARGEST: Size = {
   speakers: 10_000,
   questions: 10_000,
   events: 200,
+  viewers: 400,
 };
 
 export const partOf = (size: Size, part: number) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
 import { messagesOf, routesOf } from '../medium/matrix/routes.js';
 import { LARGEST, partOf } from './large-event.js';
 import { CALLS, startStands } from './stand.js';
@@ -8,11 +9,16 @@ jest.setTimeout(120_000);
 /** The lowest costs count: collecting garbage and compiling are no cost of the call. */
 const TRIES = 5;
 
+let livekit: TestLiveKit;
 let stands: Awaited<ReturnType<typeof startStands>>;
 beforeAll(async () => {
-  stands = await startStands({ half: partOf(LARGEST, 0.5), full: LARGEST });
-}, 180_000);
-afterAll(() => stands?.close(), 30_000);
+  livekit = await startLiveKit();
+  stands = await startStands({ half: partOf(LARGEST, 0.5), full: LARGEST }, livekit);
+}, 300_000);
+afterAll(async () => {
+  await stands?.close();
+  await livekit?.stop();
+}, 30_000);
 
 describe('an event of 5,000 sessions, 100 rooms, 400 days, 10,000 speakers and 10,000 questions', () => {
   it('is tried with every route and every message', () => {

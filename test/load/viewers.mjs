@@ -52,7 +52,7 @@ export async function costOf({ url, pid, apiKey, apiSecret }, { viewers, hidden,
   let lastJoin = 0;
   for (let n = 0; n < viewers; n += AT_ONCE) {
     const tokens = await Promise.all(Array.from({ length: Math.min(AT_ONCE, viewers - n) }, () => tokenOf({ apiKey, apiSecret, hidden }))); // prettier-ignore
-    const joined = await Promise.all(tokens.map((token) => open(`${url}/rtc?access_token=${token}&protocol=15&auto_subscribe=1`, heard))); // prettier-ignore
+    const joined = await Promise.all(tokens.map((token) => open(addressOf(url, token), heard))); // prettier-ignore
     sockets.push(...joined.map(({ socket }) => socket));
     lastJoin = joined.at(-1).bytes;
   }
@@ -63,10 +63,31 @@ export async function costOf({ url, pid, apiKey, apiSecret }, { viewers, hidden,
   return { bytes: heard.bytes, lastJoin, cpu };
 }
 
+/** Lets viewers with these identities into a room, hidden, ten at a time; `close` ends them. Media is not negotiated. */
+export async function joinHidden({ url, apiKey, apiSecret }, { room, identities }) {
+  const heard = { bytes: 0, at: 0 };
+  const sockets = [];
+  for (let n = 0; n < identities.length; n += AT_ONCE) {
+    const part = identities.slice(n, n + AT_ONCE);
+    const tokens = await Promise.all(part.map((identity) => tokenOf({ apiKey, apiSecret, hidden: true, room, identity }))); // prettier-ignore
+    const joined = await Promise.all(tokens.map((token) => open(addressOf(url, token), heard)));
+    sockets.push(...joined.map(({ socket }) => socket));
+  }
+  return { close: () => sockets.forEach((socket) => socket.terminate()) };
+}
+
+const addressOf = (url, token) => `${url}/rtc?access_token=${token}&protocol=15&auto_subscribe=1`;
+
 /** As the hub signs it, with an identity as long as the hub's; only `hidden` differs. */
-function tokenOf({ apiKey, apiSecret, hidden }) {
-  const token = new AccessToken(apiKey, apiSecret, { identity: randomBytes(28).toString('hex').padEnd(74, '0') });
-  token.addGrant({ room: ROOM, roomJoin: true, canSubscribe: true, canPublish: false, canPublishData: false, hidden });
+function tokenOf({
+  apiKey,
+  apiSecret,
+  hidden,
+  room = ROOM,
+  identity = randomBytes(28).toString('hex').padEnd(74, '0'),
+}) {
+  const token = new AccessToken(apiKey, apiSecret, { identity });
+  token.addGrant({ room, roomJoin: true, canSubscribe: true, canPublish: false, canPublishData: false, hidden });
   return token.toJwt();
 }
 
