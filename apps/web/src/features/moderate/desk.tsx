@@ -100,7 +100,14 @@ export function Desk({ event, session, live }: DeskProps) {
         >
           <Revisions live={live} asideOf={asideOf} />
         </WaitingColumn>
-        <RankedColumn questions={lists.ranked} tab={tab} onTab={setTab} counts={countTabs(questions)} {...shared} />
+        <RankedColumn
+          questions={lists.ranked}
+          tab={tab}
+          onTab={setTab}
+          counts={countTabs(questions)}
+          isSearching={search.trim() !== ''}
+          {...shared}
+        />
         <ScreenColumn
           event={event}
           session={session}

@@ -14,6 +14,7 @@ interface RankedColumnProps extends ColumnProps {
   readonly tab: RankedTab;
   readonly onTab: (tab: RankedTab) => void;
   readonly counts: Readonly<Record<RankedTab, number>>;
+  readonly isSearching: boolean;
 }
 
 export function RankedColumn(props: RankedColumnProps) {
@@ -60,7 +61,7 @@ export function RankedColumn(props: RankedColumnProps) {
         ))}
         {questions.length === 0 && (
           <li>
-            <EmptyState title={t(`empty.${tab}`)} />
+            <EmptyState title={t(props.isSearching ? 'empty.search' : `empty.${tab}`)} />
           </li>
         )}
       </ul>
