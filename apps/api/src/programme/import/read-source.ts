@@ -35,8 +35,8 @@ const REFERENCE_LISTS = ['links', 'attachments'] as const;
 
 /** What an export gives back as it came; whatever is empty or malformed is left out. `base` completes addresses without a host. */
 export function readSource(fields: Fields, base: URL | null = null): SessionSource {
-  const texts = Object.entries(kept).map(([name, schema]) => [name, schema.safeParse(fields[name]).data] as const);
-  const addresses = ADDRESSES.map((name) => [name, text.safeParse(readAddress(fields[name], base)).data] as const);
+  const texts = Object.entries(kept).map(([name, schema]) => [name, parsed(schema, fields[name])] as const);
+  const addresses = ADDRESSES.map((name) => [name, parsed(text, readAddress(fields[name], base))] as const);
   const references = REFERENCE_LISTS.map((name) => [name, readReferences(fields[name], base)] as const);
   const given = [...texts, ...addresses, ...references].filter(([, value]) => !isEmpty(value));
   return Object.fromEntries(given) as SessionSource;
@@ -52,6 +52,11 @@ function readReferences(value: unknown, base: URL | null) {
       }).data ?? { url: undefined };
       return url === undefined ? [] : [{ ...(type && { type }), url, ...(title !== undefined && { title }) }];
     });
+}
+
+/** Most fields are absent in most sessions, and a refusal of zod costs as much as ten values that fit. */
+function parsed(schema: z.ZodType, value: unknown): unknown {
+  return value === undefined || value === null ? undefined : schema.safeParse(value).data;
 }
 
 const isEmpty = (value: unknown) => value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
