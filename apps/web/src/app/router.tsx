@@ -81,7 +81,7 @@ const moderateRoute = createRoute({
   path: '/$event/s/$session/moderate',
   loader: ({ context, params }) =>
     Promise.all([
-      words('moderate', 'session', 'questions', 'polls', 'present'),
+      words('moderate', 'cues', 'session', 'questions', 'polls', 'present'),
       ensureSession(context.queryClient, params.event, params.session),
       knowActor(context.queryClient),
     ]),
@@ -93,7 +93,7 @@ const speakRoute = createRoute({
   path: '/$event/s/$session/speak',
   loader: ({ context, params }) =>
     Promise.all([
-      words('speak', 'session', 'questions', 'polls', 'stream'),
+      words('speak', 'cues', 'session', 'questions', 'polls', 'stream'),
       ensureSession(context.queryClient, params.event, params.session),
       knowActor(context.queryClient),
     ]),

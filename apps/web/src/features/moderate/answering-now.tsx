@@ -5,6 +5,7 @@ import type { Screen } from '#libs/contract/screen';
 import { Button } from '../../ui/button.js';
 import { formatCountdown } from '../../ui/countdown.js';
 import { IconButton } from '../../ui/icon-button.js';
+import { neutraliseBidi } from '#libs/contract/direction';
 import { Kbd } from '../../ui/kbd.js';
 import { Menu, type MenuItem } from '../../ui/menu.js';
 import { useNow } from '../../ui/use-now.js';
@@ -24,6 +25,7 @@ interface AnsweringNowProps {
 /** The live question: the audience reads that it is being answered, also while the projector shows something else. */
 export function AnsweringNow({ question, screen, offset, onAct, menu, aside }: AnsweringNowProps) {
   const { t } = useTranslation('moderate');
+  const by = question.advancedBy && neutraliseBidi(question.advancedBy.name ?? t('step.somebody', { ns: 'cues' }));
   const since = useNow(1000, offset) - Date.parse(question.liveAt ?? question.askedAt);
   const isOnProjector = screen.kind === 'question' && screen.questionId === question.id;
   return (
@@ -35,7 +37,8 @@ export function AnsweringNow({ question, screen, offset, onAct, menu, aside }: A
       )}
       <div className={styles.answeringHead}>
         <p className="muted numbers">
-          {t('screen.answering')} · {formatCountdown(since)} · {t('votes', { count: question.score })}
+          <span>{`${t('screen.answering')} · ${formatCountdown(since)} · ${t('votes', { count: question.score })}`}</span>
+          {by && <span>{` · ${t('step.by', { ns: 'cues', name: by })}`}</span>}
         </p>
         <Menu trigger={<IconButton icon="more" label={t('more')} variant="quiet" />} items={menu} />
       </div>

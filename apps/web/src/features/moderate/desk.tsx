@@ -20,6 +20,7 @@ import { ScreenColumn } from './screen-column.js';
 import { useDeskKeys } from './use-desk-keys.js';
 import { useMeasures } from './use-measures.js';
 import { useModeration } from './use-moderation.js';
+import { useSpeakerSteps } from './use-speaker-steps.js';
 import { useSelection } from './use-selection.js';
 import { WaitingColumn } from './waiting-column.js';
 
@@ -36,6 +37,7 @@ type Panel = (typeof PANELS)[number];
 export function Desk({ event, session, live }: DeskProps) {
   const { t } = useTranslation('moderate');
   const moderation = useModeration(live, session.id);
+  useSpeakerSteps(live, moderation.offer);
   const [tab, setTab] = useState<RankedTab>('open');
   const [panel, setPanel] = useState<Panel>('waiting');
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -1,17 +1,10 @@
-import type { QaState, Session, SessionState } from '#libs/contract/programme';
+import type { Session } from '#libs/contract/programme';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { Dialog, DialogActions } from '../../ui/dialog.js';
 import { offerUndo } from './undo-stack.js';
-
-/** What a moderator changes of a session. */
-export interface Change {
-  readonly state?: SessionState;
-  readonly qa?: QaState;
-  readonly premoderated?: boolean;
-  readonly slowMode?: number;
-}
+import type { Change } from './use-session-change.js';
 
 interface LiveButtonProps {
   readonly session: Session;

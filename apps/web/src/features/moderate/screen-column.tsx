@@ -9,6 +9,7 @@ import { AnsweringNow } from './answering-now.js';
 import styles from './moderate.module.css';
 import { PollDesk } from './poll-desk.js';
 import { ScreenPanel } from './screen-panel.js';
+import { SpeakersPanel } from './speakers-panel.js';
 import { StagePanel } from './stage-panel.js';
 import type { Moderation } from './use-moderation.js';
 
@@ -38,6 +39,7 @@ export function ScreenColumn({ event, session, live, screen, answering, moderati
         {answering && <AnsweringNow {...answering} screen={screen} offset={live.serverOffset} onAct={onAct} />}
       </div>
       <div className={styles.inside}>
+        <SpeakersPanel session={session} live={live} timeZone={event.timeZone} moderation={moderation} />
         <PollDesk
           session={session}
           polls={live.polls}

@@ -3,14 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Event, Session } from '#libs/contract/programme';
 import { api } from '../../app/api.js';
-import { useProblem } from '../../app/use-problem.js';
 import { Button, buttonClass } from '../../ui/button.js';
 import { Kbd } from '../../ui/kbd.js';
 import { openKeyboardHelp } from '../../ui/keyboard-help.js';
 import { Select } from '../../ui/select.js';
-import { toast } from '../../ui/toast.js';
-import { type Change, LiveButton } from './live-button.js';
+import { LiveButton } from './live-button.js';
 import styles from './moderate.module.css';
+import { useSessionChange } from './use-session-change.js';
 
 interface SessionBarProps {
   readonly event: Event;
@@ -24,7 +23,7 @@ const SLOW_MODES = ['0', '30', '60', '300'] as const;
 /** The session itself: live or not, how questions are taken, and the ways to its other views. */
 export function SessionBar({ event, session, viewers, offset }: SessionBarProps) {
   const { t } = useTranslation('moderate');
-  const change = useChange(session.id);
+  const change = useSessionChange(session.id);
   const params = { event: event.slug, session: session.slug };
   return (
     <div className={styles.bar}>
@@ -72,19 +71,6 @@ export function SessionBar({ event, session, viewers, offset }: SessionBarProps)
       </nav>
     </div>
   );
-}
-
-function useChange(sessionId: string): (change: Change) => Promise<boolean> {
-  const problem = useProblem();
-  return async (change) => {
-    try {
-      await api(`/api/sessions/${sessionId}`, { method: 'PATCH', body: change });
-      return true;
-    } catch (error) {
-      toast(problem(error).text);
-      return false;
-    }
-  };
 }
 
 function Health() {

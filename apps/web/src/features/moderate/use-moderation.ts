@@ -9,6 +9,7 @@ import { isSameScreen } from '#libs/contract/same-screen';
 import { useProblem } from '../../app/use-problem.js';
 import { toast } from '../../ui/toast.js';
 import type { LiveSession } from '../session/use-session.js';
+import { excerptOf } from './excerpt.js';
 import { type Before, inverseOf, inverseOfShowing, type Step } from './undo.js';
 import { forgetActs, offerUndo, undoNewest } from './undo-stack.js';
 
@@ -28,6 +29,8 @@ export interface Moderation {
     done: string,
     steps: readonly Step[],
   ) => Promise<RequestResult<N> | undefined>;
+  /** Says what was done, by whoever, and offers the steps that take it back. */
+  readonly offer: (text: string, steps: readonly Step[]) => void;
   /** Takes the newest act back that is still offered. */
   readonly undo: () => void;
   /** Any other request; a refusal is shown and answered with undefined. */
@@ -66,9 +69,10 @@ export function useModeration(live: LiveSession, sessionId: string): Moderation 
     toast(t('undone'));
   };
 
-  /** Says what was done, with the way back where there is one. */
-  const offer = (text: string, steps: readonly Step[]) =>
-    steps.length > 0 ? offerUndo(text, t('undo'), () => takeBack(steps)) : toast(text);
+  const offer: Moderation['offer'] = (text, steps) => {
+    if (steps.length > 0) offerUndo(text, t('undo'), () => takeBack(steps));
+    else toast(text);
+  };
 
   const act: Moderation['act'] = async (name, payload, done, steps) => {
     const result = await request(name, payload);
@@ -102,19 +106,11 @@ export function useModeration(live: LiveSession, sessionId: string): Moderation 
       offer(t(`screen.shown.${screen.kind}`), inverseOfShowing(screen, { sessionId, ...done.before }));
   };
 
-  return { moderate, approveAll, show, act, undo: undoNewest, request, savePoll };
+  return { moderate, approveAll, show, act, offer, undo: undoNewest, request, savePoll };
 }
 
 /** What the act may replace, as it is known here. */
 function beforeActing(live: LiveSession, sessionId: string, question: Question): Before {
   const other = live.questions.find(({ id, state }) => state === 'live' && id !== question.id);
   return { sessionId, screen: live.session?.screen ?? { kind: 'title' }, liveQuestionId: other?.id ?? null };
-}
-
-const EXCERPT = 40;
-
-/** The first words of a question, for a message about it. */
-function excerptOf(text: string): string {
-  const [...characters] = text.replace(/\s+/g, ' ');
-  return characters.length <= EXCERPT ? text : `${characters.slice(0, EXCERPT).join('').trimEnd()}…`;
 }

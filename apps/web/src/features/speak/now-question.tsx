@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '#libs/contract/question';
 import { neutraliseBidi } from '#libs/contract/direction';
@@ -7,7 +7,13 @@ import { Tag } from '../../ui/tag.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './speak-page.module.css';
 
-export function NowQuestion({ question }: { readonly question: Question | null }) {
+interface NowQuestionProps {
+  readonly question: Question | null;
+  /** What the speaker may do with it. */
+  readonly children?: ReactNode;
+}
+
+export function NowQuestion({ question, children }: NowQuestionProps) {
   const { t } = useTranslation('speak');
   const announced = useRef<string>(undefined);
   useEffect(() => {
@@ -31,6 +37,7 @@ export function NowQuestion({ question }: { readonly question: Question | null }
       ) : (
         <p className={styles.nothing}>{t('nothing-now')}</p>
       )}
+      {children}
     </section>
   );
 }

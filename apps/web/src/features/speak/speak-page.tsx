@@ -11,12 +11,15 @@ import { Bar } from '../../ui/bar.js';
 import { buttonClass } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { toast } from '../../ui/toast.js';
+import { CueRow } from '../cues/cue-row.js';
 import { sessionQuery } from '../programme/event-query.js';
 import { type LiveSession, useSession } from '../session/use-session.js';
 import { hasRole, useActor } from '../sign-in/actor.js';
 import { PublishControls } from '../stream/publish-controls.js';
 import { StagePicture } from '../stream/stage-picture.js';
 import { usePublisher } from '../stream/use-publisher.js';
+import { AdvanceButtons } from './advance-buttons.js';
 import { NextQuestions } from './next-questions.js';
 import { NowQuestion } from './now-question.js';
 import { PollResults } from './poll-results.js';
@@ -81,11 +84,16 @@ function Stage({ event, session, live }: StageProps) {
   const { now, next, more } = questionsToTake(live.questions);
   return (
     <div className={styles.desk}>
+      <Cues event={event} live={live} />
       {room && <OnAir event={event} session={session} room={room} live={live} />}
       <div className={styles.questions} role="region" aria-label={t('questions')} tabIndex={0}>
         {live.session ? (
           <>
-            <NowQuestion question={now} />
+            <NowQuestion question={now}>
+              {session.speakersAdvance && (
+                <AdvanceButtons live={live} sessionId={session.id} nowId={now?.id ?? null} hasNext={next.length > 0} />
+              )}
+            </NowQuestion>
             <NextQuestions questions={next} more={more} />
           </>
         ) : (
@@ -94,6 +102,29 @@ function Stage({ event, session, live }: StageProps) {
         <PollResults polls={live.polls} />
       </div>
     </div>
+  );
+}
+
+/** Silent messages from the moderators. */
+function Cues({ event, live }: Pick<StageProps, 'event' | 'live'>) {
+  const actor = useActor(event.id);
+  const problem = useProblem();
+  const confirm = async (cueId: string) => {
+    try {
+      return (await live.act((_, client) => client.request('cue:acknowledge', { cueId }))) !== undefined;
+    } catch (error) {
+      toast(problem(error).text);
+      return false;
+    }
+  };
+  return (
+    <CueRow
+      cues={live.cues}
+      actorId={actor?.id ?? null}
+      timeZone={event.timeZone}
+      offset={live.serverOffset}
+      onSeen={confirm}
+    />
   );
 }
 

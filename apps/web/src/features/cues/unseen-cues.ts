@@ -1,0 +1,12 @@
+import type { Cue } from '#libs/contract/cue';
+
+/** Whoever comes later than this is no longer told what another speaker confirmed: “2 minutes left” were others. */
+const FRESH_MS = 10 * 60_000;
+
+/** What a speaker has not confirmed and nobody withdrew, the newest first. */
+export function unseenCues(cues: readonly Cue[], actorId: string | null, now: number): Cue[] {
+  return cues
+    .filter(({ withdrawnAt, seenBy }) => !withdrawnAt && !seenBy.some(({ id }) => id === actorId))
+    .filter(({ sentAt, seenBy }) => seenBy.length === 0 || now - Date.parse(sentAt) < FRESH_MS)
+    .sort((a, b) => (a.sentAt < b.sentAt ? 1 : -1));
+}
