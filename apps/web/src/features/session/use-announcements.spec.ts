@@ -29,6 +29,12 @@ describe('what is told aloud', () => {
     expect(kinds(waiting, moment([], [], [question('mine', 'rejected')]))).toEqual(['rejected']);
   });
 
+  it('is an approval once, also when the notice comes before the list (WEB-12)', () => {
+    const [waiting, noticed] = [question('mine', 'pending'), question('mine', 'approved')];
+    expect(kinds(moment([], [], [waiting]), moment([], [], [noticed]))).toEqual(['approved']);
+    expect(kinds(moment([], [], [noticed]), moment([noticed]))).toEqual([]);
+  });
+
   it('is never a score, nor anything that stayed (WEB-12)', () => {
     const before = moment([question('a', 'live', 4), question('b', 'approved', 1)], [poll('open')]);
     const after = moment(

@@ -38,7 +38,10 @@ export function happenings(before: Seen, after: Seen): Happening[] {
     ...after.me.questions
       .filter(({ id }) => waiting.has(id))
       .flatMap((question): Happening[] =>
-        question.state === 'rejected' || question.state === 'merged' ? [{ kind: question.state, question }] : [],
+        // The notice to its author overtakes the frame that puts an approved question into the list.
+        question.state === 'approved' || question.state === 'rejected' || question.state === 'merged'
+          ? [{ kind: question.state, question }]
+          : [],
       ),
   ];
 }
