@@ -21,7 +21,7 @@ const PAGES = [
     name: 'moderator',
     atMost: 280,
     modules: ['moderate/moderate-page.tsx', 'qrcode/lib/browser.js'],
-    texts: ['moderate', 'session', 'questions', 'polls', 'present'],
+    texts: ['moderate', 'cues', 'session', 'questions', 'polls', 'present'],
   },
 ];
 const TEXTS_OF_ALL = ['common', 'errors'];

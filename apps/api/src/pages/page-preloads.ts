@@ -12,8 +12,8 @@ export type View =
 const PARTS: Readonly<Record<View['kind'], { readonly module: string; readonly texts: readonly string[] }>> = {
   programme: { module: 'programme/programme-page', texts: ['programme'] },
   session: { module: 'session/session-page', texts: ['session', 'questions', 'polls', 'stream'] },
-  moderate: { module: 'moderate/moderate-page', texts: ['moderate', 'session', 'questions', 'polls', 'present'] },
-  speak: { module: 'speak/speak-page', texts: ['speak', 'session', 'questions', 'polls', 'stream'] },
+  moderate: { module: 'moderate/moderate-page', texts: ['moderate', 'cues', 'session', 'questions', 'polls', 'present'] },
+  speak: { module: 'speak/speak-page', texts: ['speak', 'cues', 'session', 'questions', 'polls', 'stream'] },
   present: { module: 'present/present-page', texts: ['present', 'session', 'questions', 'polls'] },
 };
 const TEXTS_OF_ALL = ['common', 'errors'];

@@ -21,13 +21,14 @@ interface PollCardProps {
   readonly offset: number;
   readonly moderation: Moderation;
   readonly onEdit: () => void;
+  readonly onCopy: () => void;
 }
 
 /** Whether the audience may see the totals now; moderators always do. */
 const isHiddenFromAudience = ({ published, results, state }: Poll) =>
   !published && (results === 'manual' || (results === 'on_close' && state === 'open'));
 
-export function PollCard({ poll, screen, offset, moderation, onEdit }: PollCardProps) {
+export function PollCard({ poll, screen, offset, moderation, onEdit, onCopy }: PollCardProps) {
   const { t } = useTranslation('moderate');
   const [isAsking, setIsAsking] = useState(false);
   const reset = () => {
@@ -36,6 +37,7 @@ export function PollCard({ poll, screen, offset, moderation, onEdit }: PollCardP
   };
   const items: MenuItem[] = [
     { label: t('polls.edit'), onSelect: onEdit },
+    { label: t('polls.copy'), onSelect: onCopy },
     ...(poll.state === 'open' || poll.state === 'closed'
       ? [{ label: t('polls.reset'), onSelect: () => setIsAsking(true), isDangerous: true }]
       : []),
@@ -98,7 +100,7 @@ const isForPublishing = ({ published, results }: Poll) => results === 'manual' &
 const DURATIONS = ['0', '30', '60', '120', '300'] as const;
 
 /** The next acts in the life of a poll. */
-function PollActs({ poll, offset, moderation }: Omit<PollCardProps, 'onEdit' | 'screen'>) {
+function PollActs({ poll, offset, moderation }: Omit<PollCardProps, 'onEdit' | 'onCopy' | 'screen'>) {
   const { t } = useTranslation('moderate');
   const [seconds, setSeconds] = useState<(typeof DURATIONS)[number]>('0');
   const pollId = poll.id;

@@ -16,14 +16,22 @@ interface PollDeskProps {
   readonly screen: Screen;
   readonly offset: number;
   readonly moderation: Moderation;
+  /** Of the event. */
+  readonly languages: readonly string[];
+}
+
+/** A new poll, or one that exists. */
+interface Edited {
+  readonly poll: Poll | null;
+  readonly copyOf: Poll | null;
 }
 
 const ORDER: Readonly<Record<Poll['state'], number>> = { open: 0, draft: 1, closed: 2, archived: 3 };
 
 /** The polls of a session: the open one first, then the drafts, then what was asked before. */
-export function PollDesk({ session, polls, screen, offset, moderation }: PollDeskProps) {
+export function PollDesk({ session, polls, screen, offset, moderation, languages }: PollDeskProps) {
   const { t } = useTranslation('moderate');
-  const [edited, setEdited] = useState<Poll | 'new' | null>(null);
+  const [edited, setEdited] = useState<Edited | null>(null);
   const shown = polls
     .filter(({ state }) => state !== 'archived')
     .sort((a, b) => ORDER[a.state] - ORDER[b.state] || (b.closedAt ?? '').localeCompare(a.closedAt ?? ''));
@@ -31,7 +39,7 @@ export function PollDesk({ session, polls, screen, offset, moderation }: PollDes
     <section className={styles.part} aria-labelledby="polls">
       <header className={styles.partHead}>
         <h3 id="polls">{t('polls.title')}</h3>
-        <Button size="small" onClick={() => setEdited('new')}>
+        <Button size="small" onClick={() => setEdited({ poll: null, copyOf: null })}>
           {t('polls.new')}
         </Button>
       </header>
@@ -44,21 +52,25 @@ export function PollDesk({ session, polls, screen, offset, moderation }: PollDes
             screen={screen}
             offset={offset}
             moderation={moderation}
-            onEdit={() => setEdited(poll)}
+            onEdit={() => setEdited({ poll, copyOf: null })}
+            onCopy={() => setEdited({ poll: null, copyOf: poll })}
           />
         ))}
       </ul>
       <Dialog
-        title={t(edited === 'new' ? 'polls.new' : 'polls.edit')}
+        title={t(edited?.poll ? 'polls.edit' : 'polls.new')}
         isOpen={edited !== null}
         onClose={() => setEdited(null)}
       >
-        <PollForm
-          sessionId={session.id}
-          poll={edited === 'new' ? null : edited}
-          moderation={moderation}
-          onDone={() => setEdited(null)}
-        />
+        {edited && (
+          <PollForm
+            sessionId={session.id}
+            {...edited}
+            languages={{ own: session.language, offered: languages }}
+            moderation={moderation}
+            onDone={() => setEdited(null)}
+          />
+        )}
       </Dialog>
     </section>
   );

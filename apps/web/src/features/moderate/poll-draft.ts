@@ -1,4 +1,5 @@
 import { newId } from '#libs/client/new-id';
+import { type DraftOption, type DraftTranslations, draftTranslationsOf, translationsOf } from './poll-texts.js';
 import type { Poll, PollType, ResultVisibility } from '#libs/contract/poll';
 
 /** The types that can be asked today. */
@@ -8,7 +9,9 @@ export type DraftType = Extract<PollType, 'single' | 'multiple' | 'rating'>;
 export interface PollDraft {
   readonly question: string;
   readonly type: DraftType;
-  readonly options: readonly { readonly key: string; readonly text: string }[];
+  readonly options: readonly DraftOption[];
+  /** Absent from drafts that an older build kept. */
+  readonly translations?: DraftTranslations;
   readonly min: string;
   readonly max: string;
   readonly results: ResultVisibility;
@@ -30,7 +33,16 @@ export function isKeptPoll(kept: unknown): kept is KeptPoll {
     typeof draft.min === 'string' &&
     typeof draft.max === 'string' &&
     Array.isArray(draft.options) &&
+    (draft.translations === undefined || isEveryText(draft.translations)) &&
     draft.options.every(isEveryOption)
+  );
+}
+
+function isEveryText(translations: unknown): boolean {
+  if (typeof translations !== 'object' || translations === null) return false;
+  return Object.values(translations).every(
+    (texts: { question?: unknown; options?: unknown } | null) =>
+      typeof texts?.question === 'string' && typeof texts.options === 'object' && texts.options !== null,
   );
 }
 
@@ -44,6 +56,7 @@ export function draftOf(poll: Poll | null): PollDraft {
       question: '',
       type: 'single',
       options: [empty(), empty()],
+      translations: {},
       min: '',
       max: '',
       results: 'live',
@@ -54,6 +67,7 @@ export function draftOf(poll: Poll | null): PollDraft {
     question: poll.question,
     type: isDraftType(poll.type) ? poll.type : 'single',
     options: hasOptions ? poll.options.map(({ id, text }) => ({ key: id, text })) : [empty(), empty()],
+    translations: draftTranslationsOf(poll),
     min: poll.min?.toString() ?? '',
     max: poll.max?.toString() ?? '',
     results: poll.results,
@@ -71,12 +85,19 @@ export function isComplete(draft: PollDraft): boolean {
   return draft.question.trim() !== '' && areBoundsRight && (draft.type === 'rating' || textsOf(draft).length >= 2);
 }
 
+/** Nothing where no language was touched; an empty set takes away what was there. */
+function translated({ type, options, translations = {} }: PollDraft) {
+  if (Object.keys(translations).length === 0) return {};
+  return { translations: translationsOf(translations, type === 'rating' ? [] : options) };
+}
+
 export function payloadOf(draft: PollDraft) {
   const [min, max] = draft.type === 'single' ? [] : [numberOf(draft.min), numberOf(draft.max)];
   return {
     question: draft.question.trim(),
     type: draft.type,
     options: draft.type === 'rating' ? [] : textsOf(draft),
+    ...translated(draft),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
     results: draft.results,

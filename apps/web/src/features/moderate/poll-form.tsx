@@ -10,12 +10,16 @@ import { Select } from '../../ui/select.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import styles from './moderate.module.css';
 import { type PollDraft, draftOf, isComplete, isKeptPoll, payloadOf, type DraftType } from './poll-draft.js';
+import { type PollLanguages, PollTranslations } from './poll-translations.js';
 import type { Moderation } from './use-moderation.js';
 
 interface PollFormProps {
   readonly sessionId: string;
   /** Null: a new one. */
   readonly poll: Poll | null;
+  /** What a new one begins with. */
+  readonly copyOf?: Poll | null;
+  readonly languages: PollLanguages;
   readonly moderation: Moderation;
   readonly onDone: () => void;
 }
@@ -23,10 +27,10 @@ interface PollFormProps {
 const TYPES: readonly DraftType[] = ['single', 'multiple', 'rating'];
 const RESULTS: readonly ResultVisibility[] = ['live', 'after_vote', 'on_close', 'manual'];
 
-export function PollForm({ sessionId, poll, moderation, onDone }: PollFormProps) {
+export function PollForm({ sessionId, poll, copyOf = null, languages, moderation, onDone }: PollFormProps) {
   const { t } = useTranslation('moderate');
-  const [kept, keep] = useDraft(`poll/${poll?.id ?? sessionId}`, isKeptPoll);
-  const [fresh] = useState(() => ({ id: poll?.id ?? newId(), draft: draftOf(poll) }));
+  const [kept, keep] = useDraft(`poll/${poll?.id ?? (copyOf ? `copy/${copyOf.id}` : sessionId)}`, isKeptPoll);
+  const [fresh] = useState(() => ({ id: poll?.id ?? newId(), draft: draftOf(poll ?? copyOf) }));
   const { id, draft } = kept ?? fresh;
   const change = (part: Partial<PollDraft>) => keep({ id, draft: { ...draft, ...part } });
   const done = () => {
@@ -58,6 +62,7 @@ export function PollForm({ sessionId, poll, moderation, onDone }: PollFormProps)
       ) : (
         <Options draft={draft} change={change} />
       )}
+      <PollTranslations draft={draft} languages={languages} change={change} />
       {draft.type === 'multiple' && <Bounds draft={draft} change={change} label={t('form.choices')} />}
       <Select
         label={t('form.results')}

@@ -46,6 +46,7 @@ export function ScreenColumn({ event, session, live, screen, answering, moderati
           screen={screen}
           offset={live.serverOffset}
           moderation={moderation}
+          languages={event.languages}
         />
         {room && <StagePanel room={room} />}
       </div>
