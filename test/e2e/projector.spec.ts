@@ -234,3 +234,37 @@ describe('the address on a projector', () => {
     await page.getByText(/^(\d+:)?\d+:\d+ left$/).waitFor();
   }, 30_000);
 });
+
+describe('the screen of the projector', () => {
+  /** The locks that the page asked the browser for, in order; true: it is held. */
+  const held = (page: Page) =>
+    page.evaluate(() =>
+      (globalThis as unknown as { locks: { released: boolean }[] }).locks.map((lock) => !lock.released),
+    );
+
+  it('is kept on while it is shown: asked for again after the page was hidden, given back when it is left (WEB-179)', async () => {
+    const { page } = await halls.open('about:blank');
+    await page.addInitScript(() => {
+      const locks: unknown[] = [];
+      const { navigator } = globalThis as unknown as {
+        navigator: { wakeLock: { request(kind: string): Promise<unknown> } };
+      };
+      const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+      navigator.wakeLock.request = async (kind) => {
+        const lock = await request(kind);
+        locks.push(lock);
+        return lock;
+      };
+      Object.assign(globalThis, { locks });
+    });
+    await page.goto(hub.url + path);
+    await until('the lock', async () => (await held(page)).join() === 'true');
+    // What a browser does when the page is hidden, and what it says when it is shown again.
+    await page.evaluate(`locks[0].release()`);
+    expect(await held(page)).toEqual([false]);
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await until('another lock', async () => (await held(page)).join() === 'false,true');
+    await page.evaluate(`history.pushState({}, '', '/'); dispatchEvent(new PopStateEvent('popstate'))`);
+    await until('no lock any more', async () => (await held(page)).join() === 'false,false');
+  }, 60_000);
+});
