@@ -12,7 +12,10 @@ export type View =
 const PARTS: Readonly<Record<View['kind'], { readonly module: string; readonly texts: readonly string[] }>> = {
   programme: { module: 'programme/programme-page', texts: ['programme'] },
   session: { module: 'session/session-page', texts: ['session', 'questions', 'polls', 'stream'] },
-  moderate: { module: 'moderate/moderate-page', texts: ['moderate', 'cues', 'session', 'questions', 'polls', 'present'] },
+  moderate: {
+    module: 'moderate/moderate-page',
+    texts: ['moderate', 'cues', 'session', 'questions', 'polls', 'present'],
+  },
   speak: { module: 'speak/speak-page', texts: ['speak', 'cues', 'session', 'questions', 'polls', 'stream'] },
   present: { module: 'present/present-page', texts: ['present', 'session', 'questions', 'polls'] },
 };
