@@ -99,11 +99,12 @@ describe('a device whose clock is wrong', () => {
     const session = await hub.make.session({ event_id: event.id });
     const { connect, leave } = team(hub, session);
     const { client } = await connect({ role: 'moderator' });
-    const draft = { question: 'How long?', type: 'single', options: ['Short', 'Long'] } as const;
     const { poll } = await client.request('poll:create', {
       id: newId(),
       sessionId: session.id,
-      ...draft,
+      question: 'How long?',
+      type: 'single',
+      options: ['Short', 'Long'],
       results: 'on_close',
       changeable: true,
     });

@@ -1,14 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#libs/client/new-id';
-import type { Cue, CueSend } from '#libs/contract/cue';
+import type { Cue } from '#libs/contract/cue';
 import { CUE_PRESETS, type CuePreset } from '#libs/contract/cue-presets';
 import { Button } from '../../ui/button.js';
 import styles from './cue-desk.module.css';
 import { CueForm } from './cue-form.js';
+import type { NewCue } from './new-cue.js';
 import { SentCue } from './sent-cue.js';
-
-export type NewCue = Pick<CueSend, 'id' | 'preset' | 'text'>;
 
 interface CueDeskProps {
   readonly sessionId: string;

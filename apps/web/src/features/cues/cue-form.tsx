@@ -5,8 +5,8 @@ import { CUE_LENGTH } from '#libs/contract/cue-presets';
 import { isText, useDraft } from '../../app/drafts.js';
 import { Button } from '../../ui/button.js';
 import { countCharacters, TextField } from '../../ui/text-field.js';
-import type { NewCue } from './cue-desk.js';
 import styles from './cue-desk.module.css';
+import type { NewCue } from './new-cue.js';
 
 interface CueFormProps {
   readonly sessionId: string;
