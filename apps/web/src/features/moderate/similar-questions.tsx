@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './moderate.module.css';
-import { similarTo } from './similar.js';
+import { similarTo } from '../questions/similar.js';
 
 interface SimilarQuestionsProps {
   readonly question: Question;

@@ -23,7 +23,7 @@ async function open() {
         settle: (refusal) => (refusal ? reject(refusal) : resolve({ id, text, state: 'approved' })),
       }),
     );
-  const live = { act: (run: (feed: unknown) => unknown) => run({ ask }) } as unknown as LiveSession;
+  const live = { questions: [], act: (run: (feed: unknown) => unknown) => run({ ask }) } as unknown as LiveSession;
   const i18n = await textsOf('en');
   render(
     <I18nextProvider i18n={i18n}>
@@ -34,7 +34,7 @@ async function open() {
 }
 
 const onName = () => undefined;
-const CLOSED = { mode: null, onOpen: () => undefined };
+const CLOSED = { mode: null, isWide: true, onOpen: () => undefined };
 const field = () => screen.getByRole<HTMLTextAreaElement>('textbox');
 const write = (value: string) => fireEvent.change(field(), { target: { value } });
 const send = () => act(async () => fireEvent.submit(field().closest('form')!));

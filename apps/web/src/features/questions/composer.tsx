@@ -8,6 +8,7 @@ import { countCharacters, TextArea } from '../../ui/text-field.js';
 import { toast } from '../../ui/toast.js';
 import type { LiveSession } from '../session/use-session.js';
 import type { Writing } from '../session/use-writing.js';
+import { AlreadyAsked } from './already-asked.js';
 import { ComposerNote } from './composer-note.js';
 import { ComposerOptions } from './composer-options.js';
 import styles from './composer.module.css';
@@ -17,7 +18,7 @@ import { QUESTION_LENGTH } from './question-length.js';
 interface ComposerProps {
   readonly sessionId: string;
   readonly live: LiveSession;
-  readonly writing: Pick<Writing, 'mode' | 'onOpen'>;
+  readonly writing: Pick<Writing, 'mode' | 'onOpen' | 'isWide'>;
   /** How the name of whoever asks is shown; null without a name. */
   readonly name: string | null;
   readonly onName: () => void;
@@ -92,6 +93,7 @@ export function Composer({ sessionId, live, writing, name, onName, onSee }: Comp
             }}
           />
         )}
+        {isUnfolded && !writing.isWide && <AlreadyAsked text={text} live={live} isFolded />}
         {isUnfolded && <ComposerOptions anonymous={anonymous} language={spoken} onChange={change} />}
       </div>
       <div className={styles.foot}>
@@ -105,6 +107,7 @@ export function Composer({ sessionId, live, writing, name, onName, onSee }: Comp
           {t('ask.send')}
         </Button>
       </div>
+      {isUnfolded && writing.isWide && <AlreadyAsked text={text} live={live} isFolded={false} />}
     </form>
   );
 }

@@ -25,7 +25,7 @@ interface QuestionsPanelProps {
   readonly event: EventSummary;
   readonly sessionId: string;
   readonly live: LiveSession;
-  readonly writing: Pick<Writing, 'mode' | 'onOpen'>;
+  readonly writing: Pick<Writing, 'mode' | 'onOpen' | 'isWide'>;
   readonly order: QuestionOrder;
   readonly onOrder: (order: QuestionOrder) => void;
 }

@@ -19,6 +19,8 @@ export function writingMode(height: number, isLandscape: boolean): WritingMode |
 
 export interface Writing {
   readonly mode: WritingMode | null;
+  /** The form stands above the list and may grow; elsewhere it stands below, and what grows it moves the field. */
+  readonly isWide: boolean;
   readonly onOpen: (isOpen: boolean) => void;
   /** Where the visible part of the page is, for the style sheets. */
   readonly style: CSSProperties | undefined;
@@ -31,5 +33,5 @@ export function useWriting(isWide: boolean): Writing {
   const isLandscape = useMedia(LANDSCAPE);
   const mode = isOpen && !isWide ? writingMode(height, isLandscape) : null;
   const style = { '--visible-top': `${top}px`, '--visible-height': `${height}px` } as CSSProperties;
-  return { mode, onOpen: setIsOpen, style: mode ? style : undefined };
+  return { mode, isWide, onOpen: setIsOpen, style: mode ? style : undefined };
 }
