@@ -29,7 +29,9 @@ export function validPayload(schema: z.core.$ZodType, known: KnownIds, field = '
   const def = schema._zod.def as Def;
   switch (def.type) {
     case 'object':
-      return fc.record(fieldsOf(def, known), { requiredKeys: requiredOf(def) });
+      return fc
+        .record(fieldsOf(def, known), { requiredKeys: requiredOf(def) })
+        .filter((value) => !def.checks?.length || z.safeParse(schema, value).success); // rules between its fields
     case 'array':
       return fc.array(validPayload(def.element!, known, field), { maxLength: 4 });
     case 'record':
