@@ -120,3 +120,18 @@ describe('a phone held sideways', () => {
     );
   });
 });
+
+describe('the tabs of a session', () => {
+  it.each(['en', 'fr', 'nl', 'de'])('are whole in %s, beside a stream and on a phone (WEB-188)', async (locale) => {
+    const { page } = await people.open(hub.url + SESSION, { width: 1280, height: 720, locale });
+    await page.locator('[data-question]').first().waitFor();
+    for (const width of [1280, 1024, 390]) {
+      await page.setViewportSize({ width, height: 720 });
+      const last = page.getByRole('tab').last();
+      await until(`the last tab within ${width} px`, async () => {
+        const box = await last.boundingBox();
+        return box !== null && box.x + box.width <= width;
+      });
+    }
+  });
+});

@@ -6,9 +6,9 @@ import { api } from '../../app/api.js';
 import { Button, buttonClass } from '../../ui/button.js';
 import { Kbd } from '../../ui/kbd.js';
 import { openKeyboardHelp } from '../../ui/keyboard-help.js';
-import { Select } from '../../ui/select.js';
 import { LiveButton } from './live-button.js';
 import styles from './moderate.module.css';
+import { SessionSettings } from './session-settings.js';
 import { useSessionChange } from './use-session-change.js';
 
 interface SessionBarProps {
@@ -18,8 +18,6 @@ interface SessionBarProps {
   readonly offset: number;
 }
 
-const SLOW_MODES = ['0', '30', '60', '300'] as const;
-
 /** The session itself: live or not, how questions are taken, and the ways to its other views. */
 export function SessionBar({ event, session, viewers, offset }: SessionBarProps) {
   const { t } = useTranslation('moderate');
@@ -27,33 +25,7 @@ export function SessionBar({ event, session, viewers, offset }: SessionBarProps)
   const params = { event: event.slug, session: session.slug };
   return (
     <div className={styles.bar}>
-      <div className={styles.settings}>
-        <Select
-          label={t('qa.label')}
-          isLabelHidden
-          value={session.qa}
-          onChange={(qa) => void change({ qa })}
-          options={(['open', 'paused', 'closed'] as const).map((value) => ({ value, label: t(`qa.${value}`) }))}
-        />
-        <Select
-          label={t('premoderated.label')}
-          isLabelHidden
-          value={session.premoderated ? 'on' : 'off'}
-          onChange={(value) => void change({ premoderated: value === 'on' })}
-          options={(['on', 'off'] as const).map((value) => ({ value, label: t(`premoderated.${value}`) }))}
-        />
-        <Select
-          label={t('slow.label')}
-          isLabelHidden
-          className={styles.slowMode}
-          value={String(session.slowMode)}
-          onChange={(value) => void change({ slowMode: Number(value) })}
-          options={[...new Set([...SLOW_MODES, String(session.slowMode)])].map((value) => ({
-            value,
-            label: value === '0' ? t('slow.off') : t('slow.seconds', { count: Number(value) }),
-          }))}
-        />
-      </div>
+      <SessionSettings session={session} onChange={change} />
       <p className={styles.health}>
         <span className="numbers">{t('watching', { count: viewers })}</span> · <Health />
       </p>
