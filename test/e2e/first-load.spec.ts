@@ -62,4 +62,17 @@ describe('the first load', () => {
     expect(texts.filter((address) => !ahead.includes(address))).toEqual([]);
     expect(texts.length).toBeGreaterThanOrEqual(3);
   });
+
+  it.each(VIEWS)('of the $name has its style sheets first, and few scripts (WEB-195)', async ({ path }) => {
+    const { page } = await people.open('about:blank');
+    const html = await (await page.context().request.get(hub.url + path)).text();
+    const places = ['rel="stylesheet"', 'type="module"', 'rel="preload" as="fetch"'];
+    const [style, script, answer] = places.map((text) => html.indexOf(text));
+    expect(style).toBeGreaterThan(0);
+    expect(html.lastIndexOf('rel="stylesheet"')).toBeLessThan(script!);
+    expect(script).toBeLessThan(answer!);
+    const scripts = [...html.matchAll(/rel="modulepreload"|type="module"/g)];
+    expect(scripts.length).toBeGreaterThan(2);
+    expect(scripts.length).toBeLessThan(15); // as built by default they are 20 to 28
+  });
 });

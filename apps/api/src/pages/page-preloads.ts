@@ -50,14 +50,11 @@ export class PagePreloads {
     const catalogues = [...TEXTS_OF_ALL, ...texts].flatMap(
       (namespace) => this.manifest[`src/i18n/${language}/${namespace}.json`]?.file ?? [],
     );
-    const answers = [
-      ...catalogues.map((file) => `/${file}`),
-      addressOf(view),
-      ...(ASKS_WHO.has(view.kind) ? ['/api/me'] : []),
-    ];
-    return html`${chunks.map(({ file }) => html`<link rel="modulepreload" crossorigin href="/${file}" />`)}
+    const answers = [addressOf(view), ...(ASKS_WHO.has(view.kind) ? ['/api/me'] : [])];
+    return html`${answers.map(fetchLink)}
+    ${chunks.map(({ file }) => html`<link rel="modulepreload" crossorigin href="/${file}" />`)}
     ${chunks.flatMap(({ css = [] }) => css.map((file) => html`<link rel="preload" as="style" crossorigin href="/${file}" />`))}
-    ${answers.map((address) => html`<link rel="preload" as="fetch" crossorigin href="${address}" />`)}`;
+    ${catalogues.map((file) => fetchLink(`/${file}`))}`;
   }
 
   /** The module's chunk and what it imports, but for what the page names anyway, which the entry imports. */
@@ -74,6 +71,8 @@ export class PagePreloads {
     return found;
   }
 }
+
+const fetchLink = (address: string) => html`<link rel="preload" as="fetch" crossorigin href="${address}" />`;
 
 const addressOf = (view: View) =>
   view.kind === 'programme' ? `/api/events/${view.event}` : `/api/events/${view.event}/s/${view.session}`;

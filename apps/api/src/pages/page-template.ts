@@ -6,7 +6,7 @@ import { PagePreloads } from './page-preloads.js';
 import { type Page, type PageSetting } from './page.js';
 
 const PARTS =
-  /^([\s\S]*?<html) lang="[^"]*"([\s\S]*?)<title>[\s\S]*?<\/title>([\s\S]*?<div id="root">)(<\/div>[\s\S]*)$/;
+  /^([\s\S]*?<html) lang="[^"]*"([\s\S]*?)<title>[\s\S]*?<\/title>([\s\S]*?)(<\/head>[\s\S]*?<div id="root">)(<\/div>[\s\S]*)$/;
 
 /** The built app's own page, with places for a language, a head and what can be read before the app runs. */
 export class PageTemplate {
@@ -37,11 +37,13 @@ export class PageTemplate {
 
   /** The page in pieces, so that others have their turn while a long one is made. */
   *pieces(page: Page, setting: PageSetting): Generator<string> {
-    const [start, beforeTitle, afterTitle, end] = this.parts;
+    const [start, beforeTitle, assets, body, end] = this.parts;
     yield `${start} lang="${setting.language}"${beforeTitle}${pageHead(page, setting).toString()}`;
+    // Browsers ask in this order: what the readable page is drawn with comes before what the app adds.
+    yield assets!;
     if (page.view) yield this.preloads.links(page.view, setting.language).toString();
     if (page.data) yield* jsonBlockPieces(page.data);
-    yield afterTitle!;
+    yield body!;
     if (page.body) yield* readable(page.body);
     yield end!;
   }
