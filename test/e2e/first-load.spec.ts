@@ -76,3 +76,47 @@ describe('the first load', () => {
     expect(scripts.length).toBeLessThan(15); // as built by default they are 20 to 28
   });
 });
+
+/** What a page sends over its sockets to the hub; a stream's own server is another one. */
+function sentBy(page: Page) {
+  const sent: string[] = [];
+  page.on('websocket', (socket) => {
+    if (!socket.url().includes('/socket.io/')) return;
+    sent.push('opened');
+    socket.on('framesent', ({ payload }) => sent.push(String(payload)));
+  });
+  return { of: (text: string) => sent.filter((one) => one.includes(text)) };
+}
+
+describe('a session', () => {
+  it.each(VIEWS.slice(1, 3))('is joined once by its $name while that is first rendered (WEB-197)', async (view) => {
+    const { page } = await people.open(`${hub.url}/demo/${view.role}`);
+    await page.waitForURL('**/s/**');
+    await page.goto('about:blank');
+    const sent = sentBy(page);
+    await page.goto(hub.url + view.path);
+    await page.locator(view.ready).first().waitFor();
+    await until('the view follows the session', () => page.evaluate(() => document.fonts.status === 'loaded'));
+    expect([sent.of('opened').length, sent.of('session:join').length, sent.of('session:leave').length]).toEqual([
+      1, 1, 0,
+    ]);
+    expect(sent.of('session:join')[0]!.includes('"desk":true')).toBe(view.name === 'desk');
+  });
+
+  it('is not joined by a link that is only pointed at, and left on the way back (WEB-197)', async () => {
+    const { page } = await people.open(`${hub.url}/demo/attendee`);
+    await page.waitForURL('**/s/**');
+    await page.goto(`${hub.url}/ai-week`);
+    const sent = sentBy(page);
+    const asked = page.waitForRequest(/session-page/);
+    await page.locator('a[href*="/s/"]').first().hover();
+    await asked;
+    await page.locator('a[href*="/s/"]').nth(1).hover();
+    expect(sent.of('session:join')).toEqual([]);
+    await page.locator('a[href*="/s/"]').first().click();
+    await until('the session is joined', () => sent.of('session:join').length === 1);
+    await page.goBack();
+    await until('the session is left', () => sent.of('session:leave').length === 1);
+    expect(sent.of('session:join').length).toBe(1);
+  });
+});

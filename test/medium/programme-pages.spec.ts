@@ -77,6 +77,20 @@ describe('pages', () => {
     expect(known.text).toContain('noindex');
   });
 
+  it('of a desk and of a speaker say which session it is, to those who may know (WEB-196)', async () => {
+    const event = await hub.make.event({ access: 'private', title: 'Hidden week' });
+    const session = await hub.make.session({ event_id: event.id, title: 'Hidden talk' });
+    const member = await hub.make.actor({ event_id: event.id });
+    for (const kind of ['moderate', 'speak']) {
+      const path = `/${String(event.slug)}/s/${String(session.slug)}/${kind}`;
+      const known = await get(path).set('Cookie', `plenum=${await api(hub).tokenOf(member.id)}`);
+      expect(known.text).toContain('<h1 dir="auto">Hidden talk</h1>');
+      expect(known.text).toContain('noindex');
+      const stranger = await get(path);
+      expect([stranger.status, stranger.text.includes('Hidden')]).toEqual([200, false]);
+    }
+  });
+
   it('are the app alone where it has nothing to say before its script', async () => {
     for (const path of ['/sign-in', '/demo/moderator', '/present/a/b', '/a/s/b/moderate']) {
       const page = await get(path);

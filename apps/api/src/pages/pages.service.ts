@@ -74,15 +74,32 @@ export class PagesService {
     if (clean === '/') return this.front(actor, setting);
     if (APP_ONLY.test(clean)) return APP_PAGE;
     const view = (DESK.exec(clean) ?? PROJECTOR.exec(clean))?.groups;
-    if (view) return { ...APP_PAGE, ...viewOf(view) };
+    if (view) return this.viewPage(actor, view, setting);
     const [, eventSlug, sessionSlug] = SESSION.exec(clean) ?? EVENT.exec(clean) ?? [];
     if (!slug.safeParse(eventSlug).success) throw new AppError('not_found');
     const event = await this.events.findReadableBySlug(actor, eventSlug!);
-    if (sessionSlug === undefined) return event;
+    return sessionSlug === undefined ? event : this.sessionOf(actor, event, sessionSlug, setting);
+  }
+
+  private async sessionOf(actor: Reader, event: EventEntity, sessionSlug: string, setting: PageSetting): Promise<Page> {
     if (!slug.safeParse(sessionSlug).success) throw new AppError('not_found');
     const session = await this.sessions.findBySlug(event.id, sessionSlug);
     const part = presentProgramme(await this.events.readPart(actor, session), { isOrganiser: false });
     return hideUnlisted(sessionPage(part, part.sessions[0]!, setting), event.access);
+  }
+
+  /** A desk says first which session it is of, where the reader may know that; it opens in any case, and so does a projector. */
+  private async viewPage(actor: Reader, address: Record<string, string>, setting: PageSetting): Promise<Page> {
+    const page: Page = { ...APP_PAGE, ...viewOf(address) };
+    if (!page.view || page.view.kind === 'present') return page;
+    try {
+      const event = await this.events.findReadableBySlug(actor, address['event']!);
+      const { title, body = [] } = await this.sessionOf(actor, event, address['session']!, setting);
+      return { ...page, title, body };
+    } catch (error) {
+      if (toAppError(error)) return page;
+      throw error;
+    }
   }
 
   /** The only event stands for the list of events, as it does in the app. */

@@ -7,10 +7,11 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import type { Event } from '#libs/contract/programme';
 import { ensureSession, eventQuery, eventsQuery } from '../features/programme/event-query.js';
 import { parseProgrammeSearch } from '../features/programme/programme-search.js';
 import { parseSessionSearch } from '../features/session/session-search.js';
-import { meQuery } from '../features/sign-in/actor.js';
+import { belongsTo, meQuery } from '../features/sign-in/actor.js';
 import { loadTexts } from '../i18n/i18n.js';
 import { ErrorPage } from './error-page.js';
 import { loadPart } from './load-part.js';
@@ -31,6 +32,32 @@ const knowActor = async (queryClient: QueryClient) => {
   if (queryClient.getQueryData(meQuery.queryKey) !== undefined) return;
   const late = new Promise<void>((resolve) => setTimeout(resolve, ACTOR_WITHIN));
   await Promise.race([queryClient.prefetchQuery(meQuery), late]);
+};
+
+const followAhead = async (queryClient: QueryClient, event: Event, isDesk: boolean) => {
+  const actor = queryClient.getQueryData(meQuery.queryKey);
+  const [session] = event.sessions;
+  if (!actor || !session || !belongsTo(actor, event.id)) return;
+  const [{ clientOf }, { joinAhead }] = await Promise.all([
+    import('./client.js'),
+    import('../features/session/session-watch.js'),
+  ]);
+  joinAhead(clientOf(actor.id), session.id, isDesk);
+};
+
+interface Opening {
+  /** Not only pointed at. */
+  readonly isOpened: boolean;
+  readonly isDesk: boolean;
+}
+/** What a view of a session needs; one that is opened also begins to follow the session. */
+const knowSession = async (
+  queryClient: QueryClient,
+  { event: slug, session }: { readonly event: string; readonly session: string },
+  { isOpened, isDesk }: Opening,
+) => {
+  const [event] = await Promise.all([ensureSession(queryClient, slug, session), knowActor(queryClient)]);
+  if (isOpened) void followAhead(queryClient, event, isDesk).catch(() => undefined); // the view joins where this cannot
 };
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
@@ -67,11 +94,10 @@ const sessionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$event/s/$session',
   validateSearch: parseSessionSearch,
-  loader: ({ context, params }) =>
+  loader: ({ context, params, cause }) =>
     Promise.all([
       words('session', 'questions', 'polls', 'stream'),
-      ensureSession(context.queryClient, params.event, params.session),
-      knowActor(context.queryClient),
+      knowSession(context.queryClient, params, { isOpened: cause === 'enter', isDesk: false }),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../features/session/session-page.js')), 'SessionPage'),
 });
@@ -79,11 +105,10 @@ const sessionRoute = createRoute({
 const moderateRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/$event/s/$session/moderate',
-  loader: ({ context, params }) =>
+  loader: ({ context, params, cause }) =>
     Promise.all([
       words('moderate', 'cues', 'session', 'questions', 'polls', 'present'),
-      ensureSession(context.queryClient, params.event, params.session),
-      knowActor(context.queryClient),
+      knowSession(context.queryClient, params, { isOpened: cause === 'enter', isDesk: true }),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../features/moderate/moderate-page.js')), 'ModeratePage'),
 });

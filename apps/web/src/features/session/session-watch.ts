@@ -19,6 +19,28 @@ export const NOTHING_YET: SessionState = {
   desk: NO_DESK,
 };
 
+/** However slow the phone is, the view follows the session by then, in ms. */
+const VIEW_WITHIN = 10_000;
+let ahead: {
+  readonly sessionId: string;
+  readonly feed: SessionFeed;
+  readonly timer: ReturnType<typeof setTimeout>;
+} | null = null;
+
+/** Joins a session whose view is only being rendered, so that the answer comes meanwhile; the view takes it over. */
+export function joinAhead(client: PlenumClient, sessionId: string, isDesk = false): void {
+  dropAhead();
+  const feed = client.session(sessionId, { ...FEED_OPTIONS, desk: isDesk });
+  ahead = { sessionId, feed, timer: setTimeout(dropAhead, VIEW_WITHIN) };
+}
+
+function dropAhead(): void {
+  if (!ahead) return;
+  clearTimeout(ahead.timer);
+  ahead.feed.leave();
+  ahead = null;
+}
+
 /** The feed of a session for as long as a component follows it: joined with the first listener, left with the last. */
 export class SessionWatch implements Readable<SessionState> {
   #feed: SessionFeed | null = null;
@@ -34,6 +56,7 @@ export class SessionWatch implements Readable<SessionState> {
 
   readonly subscribe = (listener: () => void) => {
     const feed = (this.#feed ??= this.client().session(this.sessionId, { ...FEED_OPTIONS, desk: this.isDesk }));
+    dropAhead();
     this.#listeners += 1;
     const stop = feed.subscribe(listener);
     return () => {
