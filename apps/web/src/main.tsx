@@ -9,6 +9,7 @@ import { createAppRouter } from './app/router.js';
 import { startReminders } from './app/start-reminders.js';
 import { tolerateTranslation } from './app/tolerate-translation.js';
 import { followActor } from './features/sign-in/actor.js';
+import { prepareDates } from './i18n/format.js';
 import { loadTexts, startI18n } from './i18n/i18n.js';
 
 const queryClient = createQueryClient();
@@ -18,15 +19,14 @@ startReminders((path) => router.history.push(path));
 followActor(queryClient, (actorId) => drafts.belongTo(actorId));
 
 // The server's readable page stays until the first view is ready: nothing flashes, nothing jumps.
-void Promise.all([startI18n(['common', 'errors']).then(() => loadTexts(['common', 'errors'])), router.load()]).then(
-  () => {
-    const root = document.getElementById('root');
-    // A transition is rendered in slices: a slow phone can scroll and tap meanwhile.
-    if (root) startTransition(() => createRoot(root).render(<App router={router} queryClient={queryClient} />));
-    // Without it links work as in any page.
-    loadPart(() => import('./app/plain-links.js')).then(
-      ({ watchPlainLinks }) => watchPlainLinks(),
-      () => undefined,
-    );
-  },
-);
+const texts = startI18n(['common', 'errors']).then(() => loadTexts(['common', 'errors']));
+void Promise.all([texts, router.load(), prepareDates()]).then(() => {
+  const root = document.getElementById('root');
+  // A transition is rendered in slices: a slow phone can scroll and tap meanwhile.
+  if (root) startTransition(() => createRoot(root).render(<App router={router} queryClient={queryClient} />));
+  // Without it links work as in any page.
+  loadPart(() => import('./app/plain-links.js')).then(
+    ({ watchPlainLinks }) => watchPlainLinks(),
+    () => undefined,
+  );
+});

@@ -74,6 +74,19 @@ describe('languages', () => {
   });
 });
 
+describe('a format', () => {
+  it('looks for the zone of the viewer when it writes a date, and not for numbers (WEB-198)', () => {
+    const system = jest.spyOn(Intl, 'DateTimeFormat');
+    const format = createFormat('nl');
+    expect(format.number(1000)).toBe('1.000');
+    expect(system).not.toHaveBeenCalled();
+    expect(format.time(INSTANT)).toMatch(/^\d\d:\d\d$/);
+    expect(format.timeZone).toBe(viewerTimeZone());
+    expect(system).toHaveBeenCalled();
+    system.mockRestore();
+  });
+});
+
 describe('values that Intl refuses', () => {
   it.each(['Etc/Unknown', '+25:00', '', 'Mars/Olympus'])('show the times of UTC for the zone %j (ERR-27)', (zone) => {
     const format = createFormat('en', zone);

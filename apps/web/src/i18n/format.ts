@@ -21,6 +21,16 @@ const usableZone = memoize(usableTimeZone);
 const knownLocale = (language: string) =>
   isInterfaceLanguage(language) ? localeOf(language) : usableLocale(language, 'en-GB');
 
+/** The first date of a page takes a phone some 150 ms, in any language: it is written in a turn of its own, before the first view. */
+export function prepareDates(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      formatter('en', {});
+      resolve();
+    });
+  });
+}
+
 export type Format = ReturnType<typeof makeFormat>;
 
 /** What stands where a date cannot be written. */
@@ -32,18 +42,21 @@ function writeDate(locale: string, instant: string, style: Style): string {
 }
 
 /**
- * Dates and numbers in one language and one time zone; every instant is ISO 8601. The one place that formats: it never throws, so that a
- * value from elsewhere cannot break a page. A zone that this browser does not know becomes UTC.
+ * Dates and numbers in one language and one time zone, by default the viewer's; every instant is ISO 8601. The one place that formats: it
+ * never throws, so that a value from elsewhere cannot break a page. A zone that this browser does not know becomes UTC.
  */
 export const createFormat = memoize(makeFormat);
 
-function makeFormat(language: string, wantedZone: string) {
+function makeFormat(language: string, wantedZone?: string) {
   const locale = knownLocale(language);
-  const timeZone = usableZone(wantedZone);
-  const write = (instant: string, style: Style) => writeDate(locale, instant, { timeZone, ...style });
+  // Looked up when something is written: many only write numbers, and a look takes a phone long.
+  const zone = () => (wantedZone === undefined ? viewerTimeZone() : usableZone(wantedZone));
+  const write = (instant: string, style: Style) => writeDate(locale, instant, { timeZone: zone(), ...style });
   const time = (instant: string) => write(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return {
-    timeZone,
+    get timeZone() {
+      return zone();
+    },
     /** 09:30 */
     time,
     /** 09:30 – 11:00 */
@@ -51,7 +64,7 @@ function makeFormat(language: string, wantedZone: string) {
     /** Wednesday 17 March */
     day: (instant: string) => write(instant, { weekday: 'long', day: 'numeric', month: 'long' }).replace(',', ''),
     /** 16–20 March 2026 */
-    days: (start: string, end: string) => writeDays(locale, timeZone, start, end),
+    days: (start: string, end: string) => writeDays(locale, zone(), start, end),
     /** Wed 17 */
     shortDay: (instant: string) => write(instant, { weekday: 'short', day: 'numeric' }).replace(/[.,]/g, ''),
     number: (value: number) => numbers(locale).format(value),
@@ -59,7 +72,7 @@ function makeFormat(language: string, wantedZone: string) {
     percent: (share: number) => numbers(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share),
     /** English, Français and Nederlands */
     list: (words: readonly string[]) => lists(locale).format(words),
-    zoneName: () => zoneName(timeZone, language),
+    zoneName: () => zoneName(zone(), language),
   };
 }
 

@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { zoneChoice } from '../app/preferences.js';
 import { useStore } from '../ui/use-store.js';
-import { createFormat, type Format, viewerTimeZone } from './format.js';
+import { createFormat, type Format } from './format.js';
 
 /** Dates and numbers in the language of the page, in the event's time zone or the viewer's own as chosen. */
 export function useFormat(eventTimeZone?: string): Format {
   const { i18n } = useTranslation();
   const choice = useStore(zoneChoice);
-  const zone = choice === 'viewer' || !eventTimeZone ? viewerTimeZone() : eventTimeZone;
-  return createFormat(i18n.language, zone);
+  return createFormat(i18n.language, choice === 'viewer' ? undefined : eventTimeZone || undefined);
 }
