@@ -27,8 +27,12 @@ let ahead: {
   readonly timer: ReturnType<typeof setTimeout>;
 } | null = null;
 
+/** How many components follow a session. */
+let followers = 0;
+
 /** Joins a session whose view is only being rendered, so that the answer comes meanwhile; the view takes it over. */
 export function joinAhead(client: PlenumClient, sessionId: string, isDesk = false): void {
+  if (followers > 0) return; // the view is there already, or the one before still is
   dropAhead();
   const feed = client.session(sessionId, { ...FEED_OPTIONS, desk: isDesk });
   ahead = { sessionId, feed, timer: setTimeout(dropAhead, VIEW_WITHIN) };
@@ -57,10 +61,12 @@ export class SessionWatch implements Readable<SessionState> {
   readonly subscribe = (listener: () => void) => {
     const feed = (this.#feed ??= this.client().session(this.sessionId, { ...FEED_OPTIONS, desk: this.isDesk }));
     dropAhead();
+    followers += 1;
     this.#listeners += 1;
     const stop = feed.subscribe(listener);
     return () => {
       stop();
+      followers -= 1;
       this.#listeners -= 1;
       if (this.#listeners > 0) return;
       feed.leave();
