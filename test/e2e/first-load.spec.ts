@@ -114,7 +114,8 @@ describe('a session', () => {
     await page.locator('a[href*="/s/"]').nth(1).hover();
     expect(sent.of('session:join')).toEqual([]);
     await page.locator('a[href*="/s/"]').first().click();
-    await until('the session is joined', () => sent.of('session:join').length === 1);
+    await page.locator('[data-question]').first().waitFor();
+    expect(sent.of('session:join').length).toBe(1);
     await page.goBack();
     await until('the session is left', () => sent.of('session:leave').length === 1);
     expect(sent.of('session:join').length).toBe(1);

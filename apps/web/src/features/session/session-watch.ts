@@ -20,7 +20,7 @@ export const NOTHING_YET: SessionState = {
 };
 
 /** However slow the phone is, the view follows the session by then, in ms. */
-const VIEW_WITHIN = 10_000;
+const VIEW_WITHIN = 5_000;
 let ahead: {
   readonly sessionId: string;
   readonly feed: SessionFeed;
@@ -32,7 +32,7 @@ let followers = 0;
 
 /** Joins a session whose view is only being rendered, so that the answer comes meanwhile; the view takes it over. */
 export function joinAhead(client: PlenumClient, sessionId: string, isDesk = false): void {
-  if (followers > 0) return; // the view is there already, or the one before still is
+  if (followers > 0) return; // the view is there already, or the one before it still is
   dropAhead();
   const feed = client.session(sessionId, { ...FEED_OPTIONS, desk: isDesk });
   ahead = { sessionId, feed, timer: setTimeout(dropAhead, VIEW_WITHIN) };
