@@ -96,7 +96,6 @@ describe('a session', () => {
     const sent = sentBy(page);
     await page.goto(hub.url + view.path);
     await page.locator(view.ready).first().waitFor();
-    await until('the view follows the session', () => page.evaluate(() => document.fonts.status === 'loaded'));
     expect([sent.of('opened').length, sent.of('session:join').length, sent.of('session:leave').length]).toEqual([
       1, 1, 0,
     ]);
