@@ -18,7 +18,7 @@ type Id = { readonly id: string };
 
 /** Three approved questions, a moderator on one node and a speaker on the other; speakers may take questions unless told. */
 async function open({ isAllowed = true } = {}) {
-  const session = await hub.make.session({ speakers_advance: isAllowed });
+  const session = await hub.make.session({ speakers_advance: isAllowed, version: 3 });
   const { join, leave: all } = people(hub, session);
   leave = all;
   const far = { url: hub.nodes[1]?.url };

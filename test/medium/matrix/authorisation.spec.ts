@@ -122,7 +122,7 @@ describe('docs/AUTHORISATION.md', () => {
   });
 
   it('knows everything that could answer beside the routes (SEC-24)', () => {
-    // in their order: Nest's own, ids, the log, headers, TLS, caching, the body, the policy of the API's page
+    // in their order: Nest's own, ids, the log, headers, TLS, caching, the body, the policy of the API's page, files made smaller in the build
     const before = [
       '<anonymous>',
       'sendRequestId',
@@ -133,7 +133,7 @@ describe('docs/AUTHORISATION.md', () => {
       'jsonParser',
     ];
     const docs = ['<anonymous>', 'serveStatic', 'serveStatic', 'handler'];
-    const pages = ['compression', 'serveStatic', '<anonymous>', 'router', 'router', '<anonymous>'];
+    const pages = ['compression', '<anonymous>', 'serveStatic', '<anonymous>', 'router', 'router', '<anonymous>'];
     expect(middlewareOf(hub)).toEqual([...before, ...docs, ...pages]);
   });
 

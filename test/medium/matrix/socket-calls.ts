@@ -147,7 +147,7 @@ export const SOCKET_CALLS: Calls = {
     id: (await scene.make.cue({ session_id: scene.place.there.id })).id,
   })),
   'cue:acknowledge | a message': onCue(),
-  'cue:acknowledge | one of another event': sends(async ({ make, stage }) => ({
+  'cue:acknowledge | a message of others': sends(async ({ make, stage }) => ({
     cueId: (await make.cue({ session_id: stage.away.id })).id,
   })),
   'cue:withdraw | a message': onCue(),

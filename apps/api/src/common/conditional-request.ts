@@ -7,11 +7,11 @@ export const acceptsGzip = (header: unknown) => acceptsEncoding(header, 'gzip');
 
 /** Whether an Accept-Encoding header names the encoding, and not with a weight of 0. */
 export function acceptsEncoding(header: unknown, name: 'gzip' | 'br'): boolean {
-  return typeof header === 'string' && ACCEPTED[name].test(header);
+  if (typeof header !== 'string') return false;
+  return header.split(',').some((one) => {
+    const [coding = '', ...parameters] = one.split(';').map((part) => part.trim());
+    return coding === name && !parameters.some((parameter) => REFUSED.test(parameter));
+  });
 }
 
-const ACCEPTED = { gzip: patternOf('gzip'), br: patternOf('br') } as const;
-
-function patternOf(name: string): RegExp {
-  return new RegExp(`(^|,) *${name} *(,|$|; *q=(1|0\\.[0-9]*[1-9]))`);
-}
+const REFUSED = /^q=0(\.0{0,3})?$/;
