@@ -23,7 +23,7 @@ beforeAll(async () => {
   const routes = Object.entries(operations)
     .filter(([, methods]) => 'get' in methods)
     .map(([path]) =>
-      path.replace('{slug}', event!.slug).replace('{id}', session.id).replace('{session}', session.slug),
+      path.replace('{slug}', event!.slug).replace('{id}', session.id).replace('{session}', String(session.slug)),
     );
   const pages = ['/', `/${event!.slug}`, '/assets/x.js', '/api/docs', '/api/openapi.json', '/metrics', '/nowhere'];
   paths = [...routes, ...pages];
