@@ -56,6 +56,14 @@ describe('SessionMirror', () => {
     expect(mirror.since(0).records.questions).toHaveLength(2);
   });
 
+  it('finds a changed question beside scores that are older than it (FEED-2, FEED-4)', () => {
+    const mirror = new SessionMirror(session(0));
+    mirror.apply(patch(0, { questions: [question('a', 1), question('b', 1)] }));
+    mirror.apply({ ...patch(1), version: 3, questions: [question('a', 3)], scores: [['b', 7, 2]] });
+    expect(mirror.since(2).records.questions.map(({ id }) => id)).toEqual(['a']);
+    expect(mirror.since(1).scored.questions.map(({ id }) => id)).toEqual(['b']);
+  });
+
   it('takes a first patch in steps as at once, in the order of the changes (FEED-42)', () => {
     const questions = Array.from({ length: 1_100 }, (_, n) => question(`q${n}`, ((n * 7) % 1_100) + 1));
     const all: Patch = { ...patch(0), version: 1_100, questions, polls: [question('p', 9)] };

@@ -115,12 +115,14 @@ export class SessionMirror {
 
   private merge(patch: Patch) {
     this.record = { ...(patch.session ?? this.record), version: patch.version };
-    for (const kind of FEED_KINDS) this.keep(kind, patch[kind] ?? []);
-    const scored = (patch.scores ?? []).flatMap(([id, score, scoreVersion]) => {
+    for (const kind of FEED_KINDS) if (kind !== 'questions') this.keep(kind, patch[kind] ?? []);
+    const { questions = [], scores = [] } = patch;
+    for (const record of questions) this.records.questions.set(record.id, record);
+    const scored = scores.flatMap(([id, score, scoreVersion]) => {
       const known = this.records.questions.get(id);
       return known ? [{ ...known, score, scoreVersion }] : [];
     });
-    this.keep('questions', scored);
+    this.keep('questions', [...questions, ...scored]); // in one order: a score may be older than a question
   }
 
   private keep(kind: FeedKind, records: readonly FeedRecord[]) {
