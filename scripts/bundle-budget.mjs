@@ -1,4 +1,4 @@
-// Fails the build when somebody who opens a page must load more than promised before they can use it.
+// Fails the build when a page loads more bytes than its budget before it can be used.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';

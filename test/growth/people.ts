@@ -65,7 +65,7 @@ export async function makeSessions({ make }: TestHub, count: number): Promise<Pr
   return { slug: String(event.slug), places };
 }
 
-/** Lets people come as guests, take part in some sessions each, one after the other, and go again, so many at a time. */
+/** Guests who sign in, join some sessions one after the other and leave; a fixed number of them at a time. */
 export async function passThrough(hub: TestHub, { people, atOnce, stays }: Crowd, into: Programme) {
   for (let from = 0; from < people; from += atOnce) {
     const batch = Array.from({ length: Math.min(atOnce, people - from) }, (_, n) => from + n);

@@ -92,7 +92,7 @@ function isSame(cue: CueRecord, { preset, text }: CueSend): boolean {
   return cue.preset === (preset ?? null) && cue.text === (text ?? null);
 }
 
-/** Whoever acts on a message is a speaker or moderator of its session, so there is something to see. */
+/** Only speakers and moderators of the session get here, so the presenter never returns null. */
 function presentTo(actor: ActorContext, place: Place, cue: CueRecord): Cue {
   const shown = presentCue(cue, { audience: audienceOf(actor, place) });
   if (!shown) throw new AppError('not_found');

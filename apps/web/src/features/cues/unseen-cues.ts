@@ -1,6 +1,6 @@
 import type { Cue } from '#libs/contract/cue';
 
-/** Whoever comes later than this is no longer told what another speaker confirmed: “2 minutes left” were others. */
+/** In ms. A speaker who joins later than this is not shown a message that another speaker confirmed: its “2 minutes left” are over. */
 const FRESH_MS = 10 * 60_000;
 
 /** What a speaker has not confirmed and nobody withdrew, the newest first. */

@@ -29,7 +29,7 @@ export interface Moderation {
     done: string,
     steps: readonly Step[],
   ) => Promise<RequestResult<N> | undefined>;
-  /** Says what was done, by whoever, and offers the steps that take it back. */
+  /** Shows a message that names the act and its author, with the steps that undo it. */
   readonly offer: (text: string, steps: readonly Step[]) => void;
   /** Takes the newest act back that is still offered. */
   readonly undo: () => void;
