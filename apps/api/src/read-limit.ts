@@ -12,7 +12,7 @@ import { listSecurityHeaders } from './security-headers.js';
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /**
- * Counts every GET by its address before anything else looks at it, also before the fast path of /state: about a microsecond each, and a
+ * Counts every GET by its address before anything else looks at it, also before the fast path of /state: a few microseconds each. A
  * refusal costs no authentication and no query. Who signed in is counted too: anybody may become a guest.
  */
 export function readLimit(limits: Pick<Limits, 'take'>, config: Config): Middleware {

@@ -140,8 +140,17 @@ function send(socket: FeedSocket, sent: Sent, { sessionId, others, restricted }:
 
 function isNews(sent: Sent, key: keyof Sent, list: readonly object[] | undefined): boolean {
   if (!list) return false;
-  const json = JSON.stringify(list);
+  const json = jsonOf(list);
   if (sent[key] === json) return false;
   sent[key] = json;
   return true;
+}
+
+const encoded = new WeakMap<readonly object[], string>();
+
+/** The restrictions of an event are one list for all of its desks, up to 1,000 long, and compared every second. */
+function jsonOf(list: readonly object[]): string {
+  let json = encoded.get(list);
+  if (json === undefined) encoded.set(list, (json = JSON.stringify(list)));
+  return json;
 }
