@@ -64,7 +64,7 @@ function isWaiting({ sessionId, toldAt }: Reminder, told: ReadonlySet<string>, n
 async function lookAt(reminder: Reminder): Promise<Outcome> {
   try {
     const path = `/api/sessions/${encodeURIComponent(reminder.sessionId)}/state`;
-    const { session } = await api<Snapshot>(path, { within: ANSWER_MS });
+    const { session } = await api<Snapshot>(path, { within: ANSWER_MS, isFresh: true });
     return outcomeOf(reminder, session, serverNow());
   } catch (error) {
     return isNotFound(error) ? { kind: 'over' } : outcomeOf(reminder, null, serverNow());
