@@ -4,7 +4,7 @@ import { retryDelay } from './backoff.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
 import { Deadline, type RequestOptions } from './deadline.js';
 import { type Line } from './line.js';
-import { NewestWins } from './newest-wins.js';
+import { LatestWinsQueue } from './newest-wins.js';
 import { RequestError } from './request-error.js';
 import { SessionFeed, type SessionFeedOptions } from './session-feed.js';
 import { type Readable } from './store.js';
@@ -23,7 +23,7 @@ export function createClient(options: ClientOptions): PlenumClient {
 export class PlenumClient implements Line {
   readonly #connection: Connection;
   readonly #answerWithin: number;
-  readonly #wishes = new NewestWins();
+  readonly #wishes = new LatestWinsQueue();
   readonly #feeds = new Map<string, { feed: SessionFeed; users: number }>();
   readonly #noticeListeners = new Set<(notice: ActorNotice) => void>();
 

@@ -1,4 +1,4 @@
-import { NewestWins } from './newest-wins.js';
+import { LatestWinsQueue } from './newest-wins.js';
 
 function tasks() {
   const started: string[] = [];
@@ -16,9 +16,9 @@ function tasks() {
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('NewestWins', () => {
+describe('LatestWinsQueue', () => {
   it('runs one task per key at a time and, of those that waited, only the newest', async () => {
-    const wishes = new NewestWins();
+    const wishes = new LatestWinsQueue();
     const { started, task, end } = tasks();
     const first = wishes.run('q', task('on'));
     const second = wishes.run('q', task('off'));
@@ -32,7 +32,7 @@ describe('NewestWins', () => {
   });
 
   it('goes on after a failure, and tells it only to whom it happened', async () => {
-    const wishes = new NewestWins();
+    const wishes = new LatestWinsQueue();
     const { task, end, fail } = tasks();
     const first = wishes.run('q', task('on'));
     const second = wishes.run('q', task('off'));
@@ -44,7 +44,7 @@ describe('NewestWins', () => {
   });
 
   it('lets different keys run side by side, and starts at once when a key is free again', async () => {
-    const wishes = new NewestWins();
+    const wishes = new LatestWinsQueue();
     const { started, task, end } = tasks();
     void wishes.run('a', task('a'));
     void wishes.run('b', task('b'));

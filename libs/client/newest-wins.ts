@@ -1,5 +1,5 @@
 /** Runs one task per key at a time; of those that wait for a key only the newest is run, and everybody who waited gets its outcome. */
-export class NewestWins {
+export class LatestWinsQueue {
   readonly #turns = new Map<
     string,
     { waiting: (() => Promise<unknown>) | null; next: Promise<unknown> | null; running: Promise<unknown> }

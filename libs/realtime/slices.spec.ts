@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Slices } from './slices.js';
+import { CooperativeScheduler } from './slices.js';
 
 /** Keeps the process busy. */
 function work(ms: number) {
@@ -9,7 +9,7 @@ function work(ms: number) {
 
 describe('Slices', () => {
   it('lets others in between the slices of a long job, and answers what it cost', async () => {
-    const slices = new Slices(4);
+    const slices = new CooperativeScheduler(4);
     let turns = 0;
     let isDone = false;
     const cost = slices
@@ -29,7 +29,7 @@ describe('Slices', () => {
   });
 
   it('does not hold up a small job behind a big one', async () => {
-    const slices = new Slices(4);
+    const slices = new CooperativeScheduler(4);
     const done: string[] = [];
     const big = function* () {
       for (let i = 0; i < 20; i++) yield work(1);
@@ -45,7 +45,7 @@ describe('Slices', () => {
   });
 
   it('fails a job alone', async () => {
-    const slices = new Slices();
+    const slices = new CooperativeScheduler();
     const broken = function* () {
       yield;
       throw new Error('boom');
@@ -58,7 +58,7 @@ describe('Slices', () => {
   });
 
   it('begins nothing after it was closed', async () => {
-    const slices = new Slices();
+    const slices = new CooperativeScheduler();
     let steps = 0;
     void slices.run(
       (function* () {

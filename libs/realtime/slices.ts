@@ -12,7 +12,7 @@ const SLICE = 4;
  * Long work in slices. One slice a turn of the event loop however many jobs there are, so that everything else waits for one slice at
  * most; jobs take turns, so that a big one does not hold up the small ones.
  */
-export class Slices {
+export class CooperativeScheduler {
   private readonly jobs: Job[] = [];
   private turn: NodeJS.Immediate | undefined;
 

@@ -26,7 +26,7 @@ export interface SocketAdapterOptions<S extends object> extends SocketRequestsOp
   readonly refuseUpgrade: SocketEngineOptions['refuse'];
   readonly takeUpgrade: SocketEngineOptions['take'];
   readonly addressOf: SocketEngineOptions['addressOf'];
-  readonly connectionsAtMost: SocketEngineOptions['atMost'];
+  readonly connectionCap: SocketEngineOptions['atMost'];
 }
 
 /** Messages are small: a question is 500 characters. */
@@ -80,7 +80,7 @@ export class SocketAdapter<S extends object> extends IoAdapter {
       pingInterval: 20_000,
       askWithin: ASK_WITHIN,
       letInWithin: SIGN_IN_WITHIN,
-      atMost: this.options.connectionsAtMost,
+      atMost: this.options.connectionCap,
       addressOf: this.options.addressOf,
       refuse: (request, address) => this.refuseUpgrade(request, address),
       take: this.options.takeUpgrade,

@@ -2,7 +2,7 @@ import { type IncomingMessage, type Server as HttpServer, STATUS_CODES } from 'n
 import { type Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { type ConnectionKeeper, SocketConnection } from './socket-connection.js';
-import { Tally } from './tally.js';
+import { Counters } from './tally.js';
 import { WaitingList } from './waiting-list.js';
 
 /** Why an upgrade is refused; `retryAfter` in seconds. */
@@ -47,7 +47,7 @@ const PARTS = 80;
 export class SocketEngine implements ConnectionKeeper {
   private readonly sockets: WebSocketServer;
   private readonly parts = Array.from({ length: PARTS }, () => new Set<SocketConnection>());
-  private readonly addresses = new Tally();
+  private readonly addresses = new Counters();
   /** Those who have said nothing yet, and those who have asked to be let in. */
   private readonly silent: WaitingList<SocketConnection>;
   private readonly asking: WaitingList<SocketConnection>;

@@ -1,5 +1,5 @@
 /** Counts what is there now by key, and forgets keys of which nothing is left. */
-export class Tally {
+export class Counters {
   private readonly counts = new Map<string, number>();
   total = 0;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import { SessionMirrors } from '../../apps/api/src/feed/session-mirrors.js';
+import { ServerReplicas } from '../../apps/api/src/feed/session-mirrors.js';
 import { type TestHub } from '../support/hub.js';
 import { until } from '../support/until.js';
 
@@ -109,7 +109,7 @@ export async function untilNoneHasGrown(
   first: Readonly<Record<string, number>>,
   patience: number,
 ): Promise<void> {
-  const mirrors = hub.app.get(SessionMirrors);
+  const mirrors = hub.app.get(ServerReplicas);
   let left: Record<string, number> = {};
   const isEmpty = async () => {
     mirrors.dropIdle(() => false, Infinity);

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SessionMirrors } from '../../apps/api/src/feed/session-mirrors.js';
+import { ServerReplicas } from '../../apps/api/src/feed/session-mirrors.js';
 import { until } from '../support/until.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { HTTP_CALLS } from '../medium/matrix/http-calls.js';
@@ -87,7 +87,7 @@ export async function startStands(sizes: { readonly half: Size; readonly full: S
     if (isMessage(key))
       await caller.call({ message: 'session:join', token: seats.moderator.token, payload: { sessionId: here.id } });
     if (isKept(key)) await pause(LISTING_KEPT_MS);
-    if (isCold(key)) hub.app.get(SessionMirrors).dropIdle(() => false, Infinity);
+    if (isCold(key)) hub.app.get(ServerReplicas).dropIdle(() => false, Infinity);
     let code = '';
     const cost = await clock.measure(async () => {
       const request = isMessage(key) ? { message: name, token, payload } : { method: name, path, token, body };

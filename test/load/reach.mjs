@@ -15,7 +15,7 @@ const VOTERS = 1_000;
  * How many people so many worker processes of the hub carry before visible p99 passes 500 ms, at 1,000 votes/s, each with the same share
  * of a core. On all of the cores two workers would only show that the machine has no more of them.
  */
-export const reachOf =
+export const accessScopeOf =
   (workers) =>
   async (stage, { seconds }) => {
     const node = await stage.startNode({ WORKERS: String(workers) });

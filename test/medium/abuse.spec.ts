@@ -3,9 +3,9 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import { type DataSource } from 'typeorm';
 import pg from 'pg';
 import { newId } from '#libs/client/new-id';
-import { Limits } from '../../apps/api/src/common/limits.js';
+import { RateLimiter } from '../../apps/api/src/common/limits.js';
 import { log } from '../../apps/api/src/common/log.js';
-import { Refusals } from '../../apps/api/src/common/refusals.js';
+import { RejectionMetrics } from '../../apps/api/src/common/refusals.js';
 import { Snapshots } from '../../apps/api/src/feed/snapshots.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { type Line, lines } from '../support/line.js';
@@ -72,12 +72,12 @@ describe('a flood over two nodes', () => {
     const flooder = await somebody(session.event_id);
     const [line] = await enter(flooder.token);
     const text = `A marker that can be found ${newId()}`;
-    hub.app.get(Refusals).tell(); // what was refused before
+    hub.app.get(RejectionMetrics).tell(); // what was refused before
     const warn = jest.spyOn(log, 'warn');
     for (let id = 0; id < 40; id++)
       ask(line, id, 'question:ask', { id: newId(), sessionId: session.id, text: `${text} ${id}`, anonymous: false });
     await until('refusals', () => acks(line).length === 40);
-    hub.app.get(Refusals).tell();
+    hub.app.get(RejectionMetrics).tell();
     expect(warn.mock.calls).toEqual([[{ refused: { 'ask:actor': 20 } }, 'requests were refused']]);
     const metrics = await (await fetch(`${hub.url}/metrics`)).text();
     expect(metrics).toContain('plenum_limited_total{limit="ask",by="actor"} 20');
@@ -97,7 +97,7 @@ describe('a flood over two nodes', () => {
       const metrics = await (await fetch(`${hub.url}/metrics`)).text();
       return Number(new RegExp(`plenum_limited_total\\{limit="${code}",by=""\\} (\\d+)`).exec(metrics)?.[1] ?? 0);
     };
-    hub.app.get(Refusals).tell(); // what was refused before
+    hub.app.get(RejectionMetrics).tell(); // what was refused before
     const [before, warn] = [await count('auth.bad_credentials'), jest.spyOn(log, 'warn')];
     for (let n = 0; n < 3; n++) expect((await post('password', { login, password })).status).toBe(401);
     expect((await post('guest', { event: 'x' }, { origin: 'https://evil.example' })).status).toBe(403);
@@ -106,7 +106,7 @@ describe('a flood over two nodes', () => {
     expect((await fetch(`${hub.url}/api/me`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(401);
     expect((await post('sign-out', {})).status).toBe(204);
     expect((await enter(''))[1]).toContain('auth.invalid');
-    hub.app.get(Refusals).tell();
+    hub.app.get(RejectionMetrics).tell();
     const refused = { 'auth.bad_credentials': 3, 'auth.origin_refused': 2, 'auth.invalid': 3 };
     expect(warn.mock.calls).toEqual([[{ refused }, 'requests were refused']]);
     expect((await count('auth.bad_credentials')) - before).toBe(3);
@@ -208,7 +208,7 @@ describe('a node with narrow limits', () => {
 
   it('takes only so many new guests of one event, whichever addresses they come from (ERR-11)', async () => {
     const { slug, id } = await hub.make.event();
-    for (let n = 0; n < 3_000; n++) hub.app.get(Limits).take('guest', { event: id });
+    for (let n = 0; n < 3_000; n++) hub.app.get(RateLimiter).take('guest', { event: id });
     const answer = await signInAs(slug);
     expect([answer.status, Number(answer.headers.get('retry-after')) > 50]).toEqual([429, true]);
     expect((await signInAs((await hub.make.event()).slug)).status).toBe(200);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wireError } from '#libs/contract/errors';
-import { Limits } from '../../apps/api/src/common/limits.js';
+import { RateLimiter } from '../../apps/api/src/common/limits.js';
 import { browser } from '../support/browser.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { until } from '../support/until.js';
@@ -61,8 +61,8 @@ describe('a wrong request', () => {
 
 describe('limits', () => {
   it('are one for all nodes (ERR-3)', async () => {
-    const [one, other] = hub.nodes.map(({ app }) => app.get(Limits)) as [Limits, Limits];
-    const isRefused = (limits: Limits, name: 'ask' | 'vote') => {
+    const [one, other] = hub.nodes.map(({ app }) => app.get(RateLimiter)) as [RateLimiter, RateLimiter];
+    const isRefused = (limits: RateLimiter, name: 'ask' | 'vote') => {
       try {
         limits.take(name, { actor: { id: 'busy-one' } });
         return false;
@@ -80,7 +80,7 @@ describe('limits', () => {
   });
 
   it('wait for no Redis, also when it does not answer (ERR-3)', () => {
-    const limits = hub.app.get(Limits);
+    const limits = hub.app.get(RateLimiter);
     hub.redis?.pause();
     try {
       const startedAt = performance.now();

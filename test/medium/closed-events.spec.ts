@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { io } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
-import { SessionMirrors } from '../../apps/api/src/feed/session-mirrors.js';
+import { ServerReplicas } from '../../apps/api/src/feed/session-mirrors.js';
 import { api } from '../support/api.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { people, type Person } from '../support/people.js';
@@ -120,7 +120,7 @@ describe('a session of an event that becomes private', () => {
     'is not found by strangers on any node within two seconds, although it is watched, %s (AUTH-28, PROG-9)',
     async (bus) => {
       const url = `/api/sessions/${session.id}/state`;
-      for (const { app } of hub.nodes) await app.get(SessionMirrors).open(session.id);
+      for (const { app } of hub.nodes) await app.get(ServerReplicas).open(session.id);
       const states = () => Promise.all(hub.nodes.map(async (node) => (await fetch(node.url + url)).status));
       expect(await states()).toEqual([200, 200]);
       if (bus === 'without it') await hub.redis!.kill();

@@ -3,7 +3,7 @@ import { type SessionJoined } from '#libs/contract/feed';
 import { ActorsRepository } from '../../apps/api/src/auth/actors.repository.js';
 import { FeedService } from '../../apps/api/src/feed/feed.service.js';
 import { JoiningService } from '../../apps/api/src/feed/joining.service.js';
-import { SessionMirrors } from '../../apps/api/src/feed/session-mirrors.js';
+import { ServerReplicas } from '../../apps/api/src/feed/session-mirrors.js';
 import { Snapshots } from '../../apps/api/src/feed/snapshots.js';
 import { type HubNode, startHub, type TestHub } from '../support/hub.js';
 import { lines } from '../support/line.js';
@@ -68,7 +68,7 @@ it('brings a crowd back to another node with one load, one snapshot and a few qu
     expect(me).toEqual(before[n]!.me);
     expect(me.votes.includes(String(questions[0]!.id))).toBe(n < 100);
   }
-  expect(hub.nodes[1]!.app.get(SessionMirrors).counters.loads).toBe(1);
+  expect(hub.nodes[1]!.app.get(ServerReplicas).counters.loads).toBe(1);
   expect(seen.loads).toHaveBeenCalledTimes(1);
   const { rendered, shared } = seen.snapshots();
   expect(rendered + shared).toBe(PEOPLE);

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { io } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
 import { type FeedServer } from '../../apps/api/src/feed/feed-socket.js';
-import { FrameSender } from '../../apps/api/src/feed/frame-sender.js';
+import { FrameBroadcaster } from '../../apps/api/src/feed/frame-sender.js';
 import { Authenticator } from '../../apps/api/src/auth/authenticate.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { type Line, lines } from '../support/line.js';
@@ -26,7 +26,7 @@ const tokenOfSomebody = async (of = hub) => {
   const { id } = await of.make.actor({ event_id: session.event_id, role: 'attendee' });
   return (await of.sign(id)).token;
 };
-const hubSockets = () => [...hub.app.get<unknown, { server: FeedServer }>(FrameSender).server.sockets.sockets.values()];
+const hubSockets = () => [...hub.app.get<unknown, { server: FeedServer }>(FrameBroadcaster).server.sockets.sockets.values()];
 /** A line that has signed in. */
 async function signIn(): Promise<Line> {
   const line = await open.line(hub.url);

@@ -7,7 +7,7 @@ import { newId } from '#libs/client/new-id';
 import { encodeAck, encodeEvent } from '#libs/realtime/packet-bytes';
 import { connectionOf } from '#libs/realtime/socket-connection';
 import { type FeedServer, type FeedSocket } from '../../apps/api/src/feed/feed-socket.js';
-import { FrameSender } from '../../apps/api/src/feed/frame-sender.js';
+import { FrameBroadcaster } from '../../apps/api/src/feed/frame-sender.js';
 import { chance } from '../support/chance.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { people, type Person } from '../support/people.js';
@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 afterEach(() => crowd.leave());
 
-const hubServer = () => hub.app.get<unknown, { server: FeedServer }>(FrameSender).server;
+const hubServer = () => hub.app.get<unknown, { server: FeedServer }>(FrameBroadcaster).server;
 const hubSocketsOf = (actorId: string): FeedSocket[] =>
   [...hubServer().sockets.sockets.values()].filter(({ data }) => data.actor.id === actorId);
 
@@ -161,7 +161,7 @@ describe('packets past Socket.IO', () => {
 });
 
 describe('somebody who does not read', () => {
-  const sender = () => hub.app.get(FrameSender);
+  const sender = () => hub.app.get(FrameBroadcaster);
   const vote = (person: Person, questionId: string, value: boolean) => person.client.vote(questionId, value);
 
   /** A person in the session who stops reading until so many bytes wait for them. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SessionMirrors } from '../../apps/api/src/feed/session-mirrors.js';
+import { ServerReplicas } from '../../apps/api/src/feed/session-mirrors.js';
 import { startHub, type TestHub } from '../support/hub.js';
 
 /** As a proxy in front of the hub tells that a request came to it with TLS, or without. */
@@ -14,7 +14,7 @@ beforeAll(async () => {
     env: { NODE_ENV: 'production', DEMO: 'off', LIMITS: 'on', PUBLIC_URL: ADDRESS, TRUST_PROXY: '1' },
   });
   const session = await hub.make.session();
-  await hub.app.get(SessionMirrors).open(session.id);
+  await hub.app.get(ServerReplicas).open(session.id);
   const document = await fetch(`${hub.url}/api/openapi.json`, { headers: OVER_TLS });
   const operations = ((await document.json()) as { paths: Record<string, object> }).paths;
   const [event] = await hub.database.query<{ slug: string }>('SELECT slug FROM event WHERE id = $1', [

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
 import { type FeedServer } from '../../apps/api/src/feed/feed-socket.js';
-import { FrameSender } from '../../apps/api/src/feed/frame-sender.js';
+import { FrameBroadcaster } from '../../apps/api/src/feed/frame-sender.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { type Line, lines } from '../support/line.js';
 import { until } from '../support/until.js';
@@ -32,7 +32,7 @@ async function signIn(): Promise<{ line: Line; sid: string }> {
 const handshakeOf = (line: Line) => JSON.parse(line.heard[0]!.slice(1)) as Record<string, unknown>;
 const join = (id: number | string) => `42${id}${JSON.stringify(['session:join', { sessionId: session.id }])}`;
 const socketOf = (sid: string) =>
-  hub.app.get<unknown, { server: FeedServer }>(FrameSender).server.sockets.sockets.get(sid);
+  hub.app.get<unknown, { server: FeedServer }>(FrameBroadcaster).server.sockets.sockets.get(sid);
 
 describe('the Engine.IO handshake', () => {
   it('opens with an id, no upgrades, its two times and the largest payload (FEED-45)', async () => {

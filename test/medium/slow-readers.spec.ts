@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { connectionOf } from '#libs/realtime/socket-connection';
 import { type Socket } from 'socket.io';
 import { type FeedServer } from '../../apps/api/src/feed/feed-socket.js';
-import { FrameSender } from '../../apps/api/src/feed/frame-sender.js';
+import { FrameBroadcaster } from '../../apps/api/src/feed/frame-sender.js';
 import { startHub, type TestHub } from '../support/hub.js';
 import { type Line, lines } from '../support/line.js';
 import { people } from '../support/people.js';
@@ -25,7 +25,7 @@ afterAll(async () => {
 }, 30_000);
 
 const hubSockets = () => {
-  const { server } = hub.app.get<unknown, { server: FeedServer }>(FrameSender);
+  const { server } = hub.app.get<unknown, { server: FeedServer }>(FrameBroadcaster);
   return [...server.sockets.sockets.values()] as unknown as Socket[];
 };
 const waiting = () => hubSockets().map((socket) => connectionOf(socket).waiting);

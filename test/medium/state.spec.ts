@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { AudienceStateService } from '../../apps/api/src/feed/audience-state.service.js';
-import { SessionMirrors } from '../../apps/api/src/feed/session-mirrors.js';
+import { ServerReplicas } from '../../apps/api/src/feed/session-mirrors.js';
 import { startHub, type TestHub } from '../support/hub.js';
 
 interface Answer {
@@ -64,7 +64,7 @@ describe('GET /api/sessions/:id/state', () => {
       version: 1,
       text: 'Why is this so? '.repeat(20).trim(),
     });
-    await hub.app.get(SessionMirrors).open(session.id);
+    await hub.app.get(ServerReplicas).open(session.id);
     path = `/api/sessions/${session.id}/state`;
   });
 
@@ -137,7 +137,7 @@ describe('GET /api/sessions/:id/state', () => {
     expect((await ask(path)).headers.etag).toBe(before.headers.etag);
     await hub.make.question({ session_id: session.id, state: 'approved', version: 2, text: 'And what about this?' });
     await hub.database.query('UPDATE session SET version = version + 1 WHERE id = $1', [session.id]);
-    await hub.app.get(SessionMirrors).catchUp(session.id, 1_000);
+    await hub.app.get(ServerReplicas).catchUp(session.id, 1_000);
     const after = await ask(path);
     expect(after.body.toString()).toContain('And what about this?');
     expect(after.headers.etag).not.toBe(before.headers.etag);
@@ -146,7 +146,7 @@ describe('GET /api/sessions/:id/state', () => {
   it('hides private sessions, strangers’ and unknown ones, and believes no wrong token (FEED-10, AUTH-4)', async () => {
     const event = await hub.make.event({ access: 'private' });
     const hidden = await hub.make.session({ event_id: event.id });
-    await hub.app.get(SessionMirrors).open(hidden.id);
+    await hub.app.get(ServerReplicas).open(hidden.id);
     const { fast, ordinary } = await askBoth(`/api/sessions/${hidden.id}/state`);
     expect([fast.status, ordinary.status]).toEqual([404, 404]);
     const member = await hub.make.actor({ event_id: event.id });
@@ -173,7 +173,7 @@ describe('GET /api/sessions/:id/state', () => {
       await hub.make.session({ event_id: event.id }),
       await hub.make.session({ event_id: event.id }),
     ];
-    await hub.app.get(SessionMirrors).open(watched.id);
+    await hub.app.get(ServerReplicas).open(watched.id);
     const stranger = await hub.make.actor();
     const bearer = { authorization: `Bearer ${(await hub.sign(stranger.id)).token}` };
     await ask('/api/me', bearer); // from here on the node knows the token

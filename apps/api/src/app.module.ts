@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
-import { AuthModule } from './auth/auth.module.js';
+import { IdentityModule } from './auth/auth.module.js';
 import { BusModule } from './bus.module.js';
-import { LimitsModule } from './common/limits.module.js';
+import { RateLimitModule } from './common/limits.module.js';
 import { MetricsModule } from './common/metrics.module.js';
 import { createValidationPipe } from './common/validation.js';
 import { type Config } from './config.js';
@@ -30,8 +30,8 @@ export class AppModule {
         DatabaseModule.with(config),
         MetricsModule,
         BusModule,
-        LimitsModule,
-        AuthModule,
+        RateLimitModule,
+        IdentityModule,
         FeedModule,
         ProgrammeModule,
         PollsModule,

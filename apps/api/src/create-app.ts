@@ -3,9 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { HttpErrorFilter } from './common/http-error.filter.js';
-import { Limits } from './common/limits.js';
+import { RateLimiter } from './common/limits.js';
 import { log } from './common/log.js';
-import { Refusals } from './common/refusals.js';
+import { RejectionMetrics } from './common/refusals.js';
 import { mountOpenApi } from './openapi.js';
 import { NestLog } from './common/nest-log.js';
 import { requestLog } from './common/request-log.js';
@@ -38,13 +38,13 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.set('trust proxy', config.TRUST_PROXY);
   cutSlowClients(app.getHttpServer());
   takeFirst(app.getHttpServer(), stateFastPath(app.get(AudienceStateService), config));
-  takeFirst(app.getHttpServer(), readLimit(app.get(Limits), config));
+  takeFirst(app.getHttpServer(), readLimit(app.get(RateLimiter), config));
   app.use(sendRequestId, requestLog, securityHeaders(config), onlyEncrypted(config));
   app.use(['/api', '/metrics'], neverCached);
   app.useBodyParser('json', { limit: BODY_LIMIT, type: isSmallJson });
   app.setGlobalPrefix('api', { exclude: ['metrics'] });
   mountOpenApi(app, config);
-  app.useGlobalFilters(new HttpErrorFilter(app.get(Refusals)));
+  app.useGlobalFilters(new HttpErrorFilter(app.get(RejectionMetrics)));
   app.useWebSocketAdapter(createSocketAdapter(app, config));
   return app;
 }

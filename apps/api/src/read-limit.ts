@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { isSafe } from './auth/request-actor.js';
 import { addressOf } from './common/address.js';
 import { AppError } from './common/app-error.js';
-import { type Limits } from './common/limits.js';
+import { type RateLimiter } from './common/limits.js';
 import { readLimitsOf } from './common/read-limit-of.js';
 import { requestIdOf } from './common/request-id.js';
 import { type Config } from './config.js';
@@ -15,7 +15,7 @@ type Middleware = (request: IncomingMessage, response: ServerResponse, next: () 
  * Counts every GET by its address before anything else looks at it, also before the fast path of /state: a few microseconds each. A
  * refusal costs no authentication and no query. Who signed in is counted too: anybody may become a guest.
  */
-export function readLimit(limits: Pick<Limits, 'take'>, config: Config): Middleware {
+export function readLimit(limits: Pick<RateLimiter, 'take'>, config: Config): Middleware {
   const always = Object.entries({ ...listSecurityHeaders(config), 'Cache-Control': 'no-store' }).flat();
   return (request, response, next) => {
     const refusal = isSafe({ method: request.method ?? '' }) ? refusalOf(limits, request, config) : null;
@@ -24,7 +24,7 @@ export function readLimit(limits: Pick<Limits, 'take'>, config: Config): Middlew
   };
 }
 
-function refusalOf(limits: Pick<Limits, 'take'>, request: IncomingMessage, config: Config): AppError | null {
+function refusalOf(limits: Pick<RateLimiter, 'take'>, request: IncomingMessage, config: Config): AppError | null {
   const names = readLimitsOf(request.url ?? '');
   if (names.length === 0) return null;
   const address = addressOf(request, config.TRUST_PROXY);

@@ -5,21 +5,21 @@ import { type WireError } from '#libs/contract/errors';
 import { FairBucket } from '#libs/realtime/fair-bucket';
 import { type Handshake, SocketAdapter } from '#libs/realtime/socket-adapter';
 import { type UpgradeRefusal } from '#libs/realtime/socket-engine';
-import { Tally } from '#libs/realtime/tally';
+import { Counters } from '#libs/realtime/tally';
 import { type ActorContext } from './auth/actor.js';
 import { Authenticator } from './auth/authenticate.js';
 import { isTrustedCall } from './auth/origin.js';
 import { findToken } from './auth/token-source.js';
 import { addressOf } from './common/address.js';
 import { AppError } from './common/app-error.js';
-import { Floods } from './common/floods.js';
-import { Limits } from './common/limits.js';
+import { FloodPenalties } from './common/floods.js';
+import { RateLimiter } from './common/limits.js';
 import { log } from './common/log.js';
 import { Metrics } from './common/metrics.js';
-import { Refusals } from './common/refusals.js';
+import { RejectionMetrics } from './common/refusals.js';
 import { toAppError } from './common/to-app-error.js';
 import { type Config } from './config.js';
-import { connectionsAtMost } from './common/connections-at-most.js';
+import { connectionCap } from './common/connections-at-most.js';
 import { observeAcks, watchSockets } from './health/socket-metrics.js';
 import { isPlain } from './secure-transport.js';
 import { SocketRoutes } from './socket-routes.js';
@@ -37,12 +37,12 @@ export interface ConnectionState {
 /** Socket.IO with this hub's sign-in, origins and limits: whoever gets through has an actor. */
 export function createSocketAdapter(app: NestExpressApplication, config: Config): SocketAdapter<ConnectionState> {
   const authenticator = app.get(Authenticator);
-  const limits = app.get(Limits);
-  const floods = app.get(Floods);
-  const refusals = app.get(Refusals);
-  const connections = new Tally();
+  const limits = app.get(RateLimiter);
+  const floods = app.get(FloodPenalties);
+  const refusals = app.get(RejectionMetrics);
+  const connections = new Counters();
   const routes = new SocketRoutes(app);
-  const atMost = connectionsAtMost(config);
+  const atMost = connectionCap(config);
   const upgrades = new FairBucket(config.CONNECT_RATE, atMost.shareOfAddress);
 
   async function authenticate({ token, address, request }: Handshake): Promise<ConnectionState> {
@@ -83,7 +83,7 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     refuseUpgrade,
     takeUpgrade: (address) => upgrades.take(address),
     addressOf: (request) => addressOf(request, config.TRUST_PROXY),
-    connectionsAtMost: atMost,
+    connectionCap: atMost,
     onFlooding: ({ data }) => floods.note((data as ConnectionState).actor.id, (data as ConnectionState).address),
     answer: (socket, message, payload) => routes.answer(socket, message, payload),
     toWireError: (error, message) => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { type INestApplicationContext } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { GuestsModes } from './auth/guests-modes.js';
+import { GuestPolicyCache } from './auth/guests-modes.js';
 import { type AuthenticatedSocket } from './auth/request-actor.js';
-import { Limits } from './common/limits.js';
+import { RateLimiter } from './common/limits.js';
 import { SocketRoutes } from './socket-routes.js';
 
 const FAILURE = new Error('a word of why');
@@ -24,8 +24,8 @@ class Broken {
 
 const gateways = new Map([['Broken', { instance: new Broken(), metatype: Broken }]]);
 const parts = new Map<unknown, unknown>([
-  [Limits, { take: () => undefined }],
-  [GuestsModes, { isShutOut: () => false }],
+  [RateLimiter, { take: () => undefined }],
+  [GuestPolicyCache, { isShutOut: () => false }],
   [ModulesContainer, new Map([['module', { providers: gateways }]])],
 ]);
 const routes = new SocketRoutes({ get: (token: unknown) => parts.get(token) } as unknown as INestApplicationContext);

@@ -1,11 +1,11 @@
 import { type ExecutionContext, type INestApplicationContext } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { GuestsModes } from './auth/guests-modes.js';
+import { GuestPolicyCache } from './auth/guests-modes.js';
 import { type AuthenticatedSocket } from './auth/request-actor.js';
 import { AppError } from './common/app-error.js';
 import { LIMITED } from './common/limited.decorator.js';
 import { type LimitName } from './common/limit-rules.js';
-import { Limits } from './common/limits.js';
+import { RateLimiter } from './common/limits.js';
 import { parsePayload } from './common/validation.js';
 
 type Schema = Parameters<typeof parsePayload>[0];
@@ -36,12 +36,12 @@ const KIND = { socket: '0', payload: '3' };
  */
 export class SocketRoutes {
   private readonly routes = new Map<string, Route>();
-  private readonly limits: Limits;
-  private readonly guests: GuestsModes;
+  private readonly limits: RateLimiter;
+  private readonly guests: GuestPolicyCache;
 
   constructor(app: INestApplicationContext) {
-    this.limits = app.get(Limits);
-    this.guests = app.get(GuestsModes);
+    this.limits = app.get(RateLimiter);
+    this.guests = app.get(GuestPolicyCache);
     for (const module of app.get(ModulesContainer).values())
       for (const { instance, metatype } of module.providers.values())
         if (metatype && Reflect.hasMetadata(NOTES.gateway, metatype)) this.addGateway(instance as object);

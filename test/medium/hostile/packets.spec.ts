@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type Server } from 'socket.io';
 import { newId } from '#libs/client/new-id';
 import { type Answer } from '#libs/contract/socket';
-import { FrameSender } from '../../../apps/api/src/feed/frame-sender.js';
+import { FrameBroadcaster } from '../../../apps/api/src/feed/frame-sender.js';
 import { BROKEN_PACKETS, ODD_FRAMES } from '../../fuzz/broken-packets.js';
 import { HOSTILE_NAMES } from '../../fuzz/hostile-values.js';
 import { fragments, VIOLATIONS } from '../../fuzz/web-socket-frames.js';
@@ -125,7 +125,7 @@ describe('a connection that breaks the rules', () => {
   });
 
   it('asks for ten thousand namespaces that nobody made, and leaves memory as it was (SEC-9)', async () => {
-    const { server } = hub.app.get<unknown, { server: Server }>(FrameSender);
+    const { server } = hub.app.get<unknown, { server: Server }>(FrameBroadcaster);
     const known = (server as unknown as { _nsps: Map<string, unknown> })._nsps;
     const askFor = async (names: readonly string[]) => {
       const some = await Promise.all(names.map(() => open.line(hub.url)));

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Post, Req, Res, UseGuards } from '@
 import { type Response } from 'express';
 import { type z } from 'zod';
 import { demoSignIn, guestSignIn, passwordChange, passwordSignIn, signedIn, type SignedIn } from '#libs/contract/auth';
-import { Answers } from '../common/answers.decorator.js';
+import { ApiReturns } from '../common/answers.decorator.js';
 import { ClientAddress } from '../common/client-address.js';
 import { Limited } from '../common/limited.decorator.js';
 import { CONFIG, type Config } from '../config.js';
@@ -17,10 +17,10 @@ import { Revocations } from './revocations.service.js';
 import { type FreshSignIn, SignInService } from './sign-in.service.js';
 import { findDevice, setDeviceCookie } from './device-cookie.js';
 import { clearTokenCookie, setTokenCookie } from './token-cookie.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 @Controller('auth')
-export class AuthController {
+export class SignInController {
   constructor(
     private readonly signIns: SignInService,
     private readonly passwords: PasswordService,
@@ -30,10 +30,10 @@ export class AuthController {
 
   @Public()
   @Limited('sign-in')
-  @Does('Signs in as a guest of an event', 'not_found', 'auth.proof_required')
+  @ApiDescribes('Signs in as a guest of an event', 'not_found', 'auth.proof_required')
   @Post('guest')
   @HttpCode(200)
-  @Answers(signedIn)
+  @ApiReturns(signedIn)
   async guest(
     @Req() { actorUnknown, headers, address }: AuthenticatedRequest,
     @CurrentActor() current: ActorContext | null,
@@ -49,10 +49,10 @@ export class AuthController {
   @Public()
   @UseGuards(DemoOnlyGuard)
   @Limited('sign-in')
-  @Does('Signs in in any role, in a demo only', 'not_found')
+  @ApiDescribes('Signs in in any role, in a demo only', 'not_found')
   @Post('demo')
   @HttpCode(200)
-  @Answers(signedIn)
+  @ApiReturns(signedIn)
   async demo(
     @CurrentActor() current: ActorContext | null,
     @Body({ schema: demoSignIn }) body: z.output<typeof demoSignIn>,
@@ -62,10 +62,10 @@ export class AuthController {
   }
 
   @Public()
-  @Does('Signs in with a password', 'auth.bad_credentials')
+  @ApiDescribes('Signs in with a password', 'auth.bad_credentials')
   @Post('password')
   @HttpCode(200)
-  @Answers(signedIn)
+  @ApiReturns(signedIn)
   async password(
     @ClientAddress() address: string,
     @CurrentActor() current: ActorContext | null,
@@ -76,10 +76,10 @@ export class AuthController {
   }
 
   @BeforePasswordChange()
-  @Does('Replaces the password; everything signed in with the old one ends', 'auth.bad_credentials', 'conflict')
+  @ApiDescribes('Replaces the password; everything signed in with the old one ends', 'auth.bad_credentials', 'conflict')
   @Post('password/change')
   @HttpCode(200)
-  @Answers(signedIn)
+  @ApiReturns(signedIn)
   async changePassword(
     @CurrentActor() actor: ActorContext,
     @Body({ schema: passwordChange }) body: z.output<typeof passwordChange>,
@@ -90,7 +90,7 @@ export class AuthController {
 
   /** Open to everybody, so that a browser gets rid of a cookie that means nothing any more. */
   @Public()
-  @Does('Ends this sign-in everywhere, with every token that renewed it, and clears the cookie')
+  @ApiDescribes('Ends this sign-in everywhere, with every token that renewed it, and clears the cookie')
   @Post('sign-out')
   @HttpCode(204)
   async signOut(

@@ -4,18 +4,18 @@ import { CONFIG } from '../config.js';
 import { ActorEvents } from './actor-events.js';
 import { ActorsRepository } from './actors.repository.js';
 import { ActorsService } from './actors.service.js';
-import { AuthController } from './auth.controller.js';
+import { SignInController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
 import { Authenticator } from './authenticate.js';
 import { DemoStageStatus } from './demo-stage-status.js';
 import { GuestDevicesRepository } from './guest-devices.repository.js';
 import { GuestProofs } from './guest-proofs.service.js';
-import { GuestsModes } from './guests-modes.js';
+import { GuestPolicyCache } from './guests-modes.js';
 import { HubController } from './hub.controller.js';
 import { LimitGuard } from './limit.guard.js';
 import { NewGuests } from './new-guests.service.js';
 import { PasswordService } from './password.service.js';
-import { RestrictGateway } from './restrict.gateway.js';
+import { RestrictionsGateway } from './restrict.gateway.js';
 import { RestrictionsRepository } from './restrictions.repository.js';
 import { RestrictionsService } from './restrictions.service.js';
 import { Revocations } from './revocations.service.js';
@@ -28,7 +28,7 @@ import { TokenService } from './token.service.js';
 
 /** Who somebody is: sign-in, tokens, roles, restrictions. It closes every route of the hub that is not `@Public()`. */
 @Module({
-  controllers: [AuthController, HubController],
+  controllers: [SignInController, HubController],
   providers: [
     { provide: SIGNING_KEYS, useFactory: loadSigningKeys, inject: [CONFIG] },
     { provide: Authenticator, useClass: TokenAuthenticator },
@@ -46,11 +46,11 @@ import { TokenService } from './token.service.js';
     Revocations,
     RestrictionsRepository,
     RestrictionsService,
-    RestrictGateway,
+    RestrictionsGateway,
     StandingService,
     StreamsStatus,
     DemoStageStatus,
-    GuestsModes,
+    GuestPolicyCache,
   ],
   exports: [
     Authenticator,
@@ -62,8 +62,8 @@ import { TokenService } from './token.service.js';
     StandingService,
     StreamsStatus,
     DemoStageStatus,
-    GuestsModes,
+    GuestPolicyCache,
     SIGNING_KEYS,
   ],
 })
-export class AuthModule {}
+export class IdentityModule {}

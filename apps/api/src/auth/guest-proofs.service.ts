@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { type GuestProof } from '#libs/contract/auth';
 import { type ProofChallenge } from '#libs/contract/errors';
 import { AppError } from '../common/app-error.js';
-import { Floods } from '../common/floods.js';
-import { Limits } from '../common/limits.js';
+import { FloodPenalties } from '../common/floods.js';
+import { RateLimiter } from '../common/limits.js';
 import { bitsFor, provenUntil, signChallenge } from './guest-proof.js';
 import { SIGNING_KEYS, type SigningKeys } from './signing-keys.js';
 
@@ -28,8 +28,8 @@ export class GuestProofs {
   constructor(
     @Inject(SIGNING_KEYS) private readonly keys: SigningKeys,
     private readonly source: DataSource,
-    private readonly limits: Limits,
-    private readonly floods: Floods,
+    private readonly limits: RateLimiter,
+    private readonly floods: FloodPenalties,
   ) {}
 
   /** Whether new guests from an address show work whatever their event says. */

@@ -15,7 +15,7 @@ const TOPIC = 'event-rules';
  * judged without a query. Another node's change counts at once through the bus, and within a second without it.
  */
 @Injectable()
-export class GuestsModes implements OnModuleInit, OnModuleDestroy {
+export class GuestPolicyCache implements OnModuleInit, OnModuleDestroy {
   private rules: ReadonlyMap<string, EventRule> = new Map();
   private readonly listeners = new Set<(eventId: string) => void>();
   private turn: Promise<void> = Promise.resolve();

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { Lane } from '../common/lane.js';
+import { Semaphore } from '../common/lane.js';
 
 /** How many wait, about 40 ms each; more are answered busy. */
 const WAITING_AT_MOST = 20;
@@ -8,7 +8,7 @@ const PATIENCE_MS = 10_000;
 /** A thread keeps some 40 MB. */
 const RESTS_MS = 60_000;
 
-const lane = new Lane(1, WAITING_AT_MOST);
+const lane = new Semaphore(1, WAITING_AT_MOST);
 let thread: Worker | undefined;
 let resting: NodeJS.Timeout | undefined;
 

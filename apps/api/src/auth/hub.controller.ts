@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
 import { type Response } from 'express';
 import { type HubInfo, hubInfo, type Me, me } from '#libs/contract/auth';
-import { Answers } from '../common/answers.decorator.js';
+import { ApiReturns } from '../common/answers.decorator.js';
 import { VERSION } from '../common/version.js';
 import { CONFIG, type Config } from '../config.js';
 import { type ActorContext, presentActor } from './actor.js';
@@ -12,7 +12,7 @@ import { Public } from './public.decorator.js';
 import { SignInService } from './sign-in.service.js';
 import { StreamsStatus } from './streams-status.js';
 import { setTokenCookie } from './token-cookie.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 /** What a browser asks first: which hub is this, and who am I here. */
 @Public()
@@ -25,19 +25,19 @@ export class HubController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @Does('Which hub this is')
+  @ApiDescribes('Which hub this is')
   @Get('hub')
   @Header('Cache-Control', 'no-cache')
-  @Answers(hubInfo)
+  @ApiReturns(hubInfo)
   hub(): HubInfo {
     const demoStage = this.stage.current();
     return { demo: this.config.DEMO, version: VERSION, streams: this.streams.current(), demoStage };
   }
 
-  @Does('Who I am here; renews an old cookie')
+  @ApiDescribes('Who I am here; renews an old cookie')
   @Get('me')
   @Header('Cache-Control', 'no-store')
-  @Answers(me)
+  @ApiReturns(me)
   async me(
     @CurrentActor() actor: ActorContext | null,
     @Req() { tokenFrom }: AuthenticatedRequest,

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { addressIn } from '../common/client-address.js';
 import { LIMITED } from '../common/limited.decorator.js';
 import { type LimitName } from '../common/limit-rules.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 import { actorOf, type AuthenticatedRequest, isSafe } from './request-actor.js';
 
 /** Counts after the AuthGuard has said who asks: everything that changes something, and whatever is marked `@Limited()`. SocketRoutes does it for messages. */
@@ -11,7 +11,7 @@ import { actorOf, type AuthenticatedRequest, isSafe } from './request-actor.js';
 export class LimitGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {

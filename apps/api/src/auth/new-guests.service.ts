@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type GuestProof } from '#libs/contract/auth';
 import { AppError } from '../common/app-error.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 import { type ActorDraft, ActorsRepository, type EventDoor } from './actors.repository.js';
 import { GuestDevicesRepository, type KeptGuest } from './guest-devices.repository.js';
 import { GuestProofs } from './guest-proofs.service.js';
@@ -21,7 +21,7 @@ export class NewGuests {
     private readonly actors: ActorsRepository,
     private readonly devices: GuestDevicesRepository,
     private readonly proofs: GuestProofs,
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
   ) {}
 
   /** The guest that the device is already; refuses one that is banned. */

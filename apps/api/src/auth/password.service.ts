@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { type z } from 'zod';
 import { type passwordChange, type passwordSignIn } from '#libs/contract/auth';
 import { AppError } from '../common/app-error.js';
-import { Lanes } from '../common/lane.js';
-import { Limits } from '../common/limits.js';
+import { KeyedSemaphore } from '../common/lane.js';
+import { RateLimiter } from '../common/limits.js';
 import { type ActorContext } from './actor.js';
 import { ActorsRepository, type Credentials } from './actors.repository.js';
 import { hashPassword, isPassword } from './passwords.js';
@@ -17,13 +17,13 @@ const OF_ADDRESS = { atOnce: 4, waiting: 20 };
 /** Accounts with a login and a password: organisers for now. */
 @Injectable()
 export class PasswordService {
-  private readonly addresses = new Lanes(OF_ADDRESS.atOnce, OF_ADDRESS.waiting);
+  private readonly addresses = new KeyedSemaphore(OF_ADDRESS.atOnce, OF_ADDRESS.waiting);
 
   constructor(
     private readonly actors: ActorsRepository,
     private readonly signIns: SignInService,
     private readonly revocations: Revocations,
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
   ) {}
 
   /** Guesses are limited per login and address together: a stranger elsewhere cannot lock an organiser out. */

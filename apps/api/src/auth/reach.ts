@@ -1,7 +1,7 @@
 import { type Standing } from './actor.js';
 
 /** Where somebody takes part at all, as two parameters of a query: a look-up that names it does not even read what lies elsewhere. */
-export interface Reach {
+export interface AccessScope {
   /** The events in which they may have a role; null for an account of the whole hub, which has one in every event. */
   readonly events: readonly string[] | null;
   /** Events that they are banned from. */
@@ -9,7 +9,7 @@ export interface Reach {
 }
 
 /** Never less than what a policy grants: the policy still decides what may be done with what was found. */
-export function reachOf(actor: Standing | null): Reach {
+export function accessScopeOf(actor: Standing | null): AccessScope {
   if (!actor) return { events: [], except: [] };
   const events = actor.eventId === null ? null : [actor.eventId, ...actor.grants.map(({ eventId }) => eventId)];
   return { events, except: actor.bannedIn ?? [] };

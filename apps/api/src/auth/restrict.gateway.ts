@@ -6,7 +6,7 @@ import { CurrentActor } from './current-actor.decorator.js';
 import { RestrictionsService } from './restrictions.service.js';
 
 @WebSocketGateway()
-export class RestrictGateway {
+export class RestrictionsGateway {
   constructor(private readonly restrictions: RestrictionsService) {}
 
   @Limited('moderate')

@@ -4,7 +4,7 @@ import { type ActorRestrict } from '#libs/contract/auth';
 import { type ActorContext } from './actor.js';
 import { ActorsRepository } from './actors.repository.js';
 import { moment } from './moment.js';
-import { reachOf, takesPart } from './reach.js';
+import { accessScopeOf, takesPart } from './reach.js';
 
 /** One measure to be taken, and who takes it. */
 export interface Measure extends ActorRestrict {
@@ -34,7 +34,7 @@ export class RestrictionsRepository {
 
   /** The event of a session, for somebody who takes part in it. */
   async eventOfSession(by: ActorContext, sessionId: string): Promise<string | undefined> {
-    const { events, except } = reachOf(by);
+    const { events, except } = accessScopeOf(by);
     const [row] = await this.source.query<{ eventId: string }[]>(
       `SELECT event_id AS "eventId" FROM session WHERE id = $1 AND ${takesPart('event_id', ['$2', '$3'])}`,
       [sessionId, events, except],

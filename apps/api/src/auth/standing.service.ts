@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Batch } from '../common/batch.js';
+import { BatchLoader } from '../common/batch.js';
 import { type Standing } from './actor.js';
 import { ActorsRepository, type StoredActor } from './actors.repository.js';
 
 /** What people are now, whichever token they hold: for what outlives a request, such as their place in a stream. */
 @Injectable()
 export class StandingService {
-  private readonly found: Batch<string, StoredActor | undefined>;
+  private readonly found: BatchLoader<string, StoredActor | undefined>;
 
   constructor(private readonly actors: ActorsRepository) {
-    this.found = new Batch({ load: (actorIds) => actors.findByIds(actorIds) });
+    this.found = new BatchLoader({ load: (actorIds) => actors.findByIds(actorIds) });
   }
 
   /** Null for somebody who is gone, or a guest whose event takes none any more. Many who are asked for at once are one query. */

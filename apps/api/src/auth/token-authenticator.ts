@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
-import { Batch } from '../common/batch.js';
+import { BatchLoader } from '../common/batch.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
 import { toAppError } from '../common/to-app-error.js';
 import { CONFIG, type Config } from '../config.js';
@@ -8,7 +8,7 @@ import { type ActorContext, type TokenClaims } from './actor.js';
 import { ActorEvents } from './actor-events.js';
 import { ActorsRepository, type TokenHolder } from './actors.repository.js';
 import { Authenticator } from './authenticate.js';
-import { GuestsModes } from './guests-modes.js';
+import { GuestPolicyCache } from './guests-modes.js';
 import { leanActor } from './lean-actor.js';
 import { TokenService, type VerifiedToken } from './token.service.js';
 
@@ -21,17 +21,17 @@ export class TokenAuthenticator extends Authenticator implements KeepsEntries {
   private readonly kept = new Map<string, { actor: ActorContext; until: number }>();
   private sweeper: NodeJS.Timeout | undefined;
   private changes = 0;
-  private readonly holders: Batch<VerifiedToken, TokenHolder | undefined>;
+  private readonly holders: BatchLoader<VerifiedToken, TokenHolder | undefined>;
 
   constructor(
     private readonly tokens: TokenService,
     actors: ActorsRepository,
     events: ActorEvents,
-    private readonly guests: GuestsModes,
+    private readonly guests: GuestPolicyCache,
     @Inject(CONFIG) private readonly config: Pick<Config, 'DEMO'>,
   ) {
     super();
-    this.holders = new Batch({ load: (tokens) => actors.findByTokens(tokens) });
+    this.holders = new BatchLoader({ load: (tokens) => actors.findByTokens(tokens) });
     events.on(({ actorId }) => this.forget(actorId));
   }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Batch } from './batch.js';
+import { BatchLoader } from './batch.js';
 
 describe('a batch', () => {
   function counting(most?: number) {
     const loads: number[][] = [];
     const load = async (keys: readonly number[]) => (loads.push([...keys]), keys.map((key) => key * 2));
-    return { loads, batch: new Batch<number, number>({ load, within: 1, withinCrowd: 1_000, most }) };
+    return { loads, batch: new BatchLoader<number, number>({ load, within: 1, withinCrowd: 1_000, most }) };
   }
 
   it('asks once for what is wanted at the same moment, and answers each their own', async () => {
@@ -39,7 +39,7 @@ describe('a batch', () => {
     expect(batch.isIdle).toBe(false);
     await asked;
     expect(batch.isIdle).toBe(true);
-    const failing = new Batch<number, number>({ load: () => Promise.reject(new Error('gone')), within: 1 });
+    const failing = new BatchLoader<number, number>({ load: () => Promise.reject(new Error('gone')), within: 1 });
     await expect(failing.ask(1)).rejects.toThrow('gone');
     expect(failing.isIdle).toBe(true);
   });
@@ -53,7 +53,7 @@ describe('a batch', () => {
   it('fails for those who asked and goes on with the next', async () => {
     let isDown = true;
     const load = async (keys: readonly number[]) => (isDown ? Promise.reject(new Error('down')) : keys);
-    const batch = new Batch<number, number>({ load, within: 1 });
+    const batch = new BatchLoader<number, number>({ load, within: 1 });
     await expect(Promise.all([batch.ask(1), batch.ask(2)])).rejects.toThrow('down');
     isDown = false;
     expect(await batch.ask(3)).toBe(3);

@@ -22,7 +22,7 @@ const CROWD = 4;
  * Asks once for what many want at the same moment, such as all who come back after a restart. Nothing is kept: whoever asks gets an
  * answer that was read after they asked.
  */
-export class Batch<K, V> {
+export class BatchLoader<K, V> {
   private waiting: Asked<K, V>[] = [];
   private timer: NodeJS.Timeout | undefined;
   private isCrowded = false;

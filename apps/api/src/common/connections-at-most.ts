@@ -12,7 +12,7 @@ const BYTES_EACH = 32 * 1024;
 type CapsConfig = Pick<Config, 'LIMITS' | 'LIMIT_FACTOR' | 'ADDRESS_LIMIT_FACTOR' | 'MAX_CONNECTIONS'>;
 
 /** How many connections one process keeps open: of one actor, of one address, and of all by its memory; and how new ones are shared. */
-export function connectionsAtMost({ LIMITS, LIMIT_FACTOR, ADDRESS_LIMIT_FACTOR, MAX_CONNECTIONS }: CapsConfig) {
+export function connectionCap({ LIMITS, LIMIT_FACTOR, ADDRESS_LIMIT_FACTOR, MAX_CONNECTIONS }: CapsConfig) {
   const all = MAX_CONNECTIONS ?? Math.floor(getHeapStatistics().heap_size_limit / BYTES_EACH);
   if (LIMITS === 'off') return { all, actor: Infinity, address: Infinity, shareOfAddress: Infinity };
   return {

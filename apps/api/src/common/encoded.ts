@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { type Slices } from '#libs/realtime/slices';
+import { type CooperativeScheduler } from '#libs/realtime/slices';
 
 /** A body of HTTP as it is sent, encoded once for everybody who gets the same. */
 export interface Encoded {
@@ -15,7 +15,7 @@ const compress = promisify(gzip);
 const CHUNK = 64 * 1024;
 
 /** Encodes pieces of text in slices of the event loop, and compresses them in Node's thread pool. */
-export async function encodeInSlices(slices: Slices, pieces: Iterable<string>): Promise<Encoded> {
+export async function encodeInSlices(slices: CooperativeScheduler, pieces: Iterable<string>): Promise<Encoded> {
   const chunks: Buffer[] = [];
   const hash = createHash('sha1');
   await slices.run(encode(pieces, (chunk) => hash.update(chunk) && chunks.push(chunk)));

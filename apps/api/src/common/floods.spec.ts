@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { LocalBus } from '#libs/realtime/local-bus';
-import { Floods } from './floods.js';
+import { FloodPenalties } from './floods.js';
 
-const started: Floods[] = [];
-function floods(bus = new LocalBus(), more: Partial<ConstructorParameters<typeof Floods>[0]> = {}): Floods {
+const started: FloodPenalties[] = [];
+function floods(bus = new LocalBus(), more: Partial<ConstructorParameters<typeof FloodPenalties>[0]> = {}): FloodPenalties {
   const settings = { LIMITS: 'on' as const, ADDRESS_LIMIT_FACTOR: 1, ...more };
-  const one = new Floods(settings, bus, { count: () => undefined });
+  const one = new FloodPenalties(settings, bus, { count: () => undefined });
   started.push(one);
   return one;
 }
 afterEach(() => started.splice(0).forEach((one) => one.onApplicationShutdown()));
 
-const secondsLeft = (of: Floods, now?: number) => Math.round(of.wait('a', now) / 1_000);
+const secondsLeft = (of: FloodPenalties, now?: number) => Math.round(of.wait('a', now) / 1_000);
 
 describe('whoever floods', () => {
   it('is refused for half a minute on every node, and nobody else is (FEED-17)', () => {

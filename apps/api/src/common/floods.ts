@@ -5,8 +5,8 @@ import { type Bus } from '#libs/realtime/bus';
 import { CONFIG, type Config } from '../config.js';
 import { BUS } from './bus.js';
 import { type KeepsEntries } from './keeps-entries.js';
-import { LocalCounter } from './local-counter.js';
-import { Refusals } from './refusals.js';
+import { WindowCounter } from './local-counter.js';
+import { RejectionMetrics } from './refusals.js';
 
 const TOPIC = 'floods';
 /** Ms for which somebody is refused the first time; twice as long each time they come back and flood again. */
@@ -32,18 +32,18 @@ type FloodsConfig = Pick<Config, 'LIMITS' | 'ADDRESS_LIMIT_FACTOR'>;
  * the same messages; a lost one makes a node refuse less.
  */
 @Injectable()
-export class Floods implements OnApplicationShutdown, KeepsEntries {
+export class FloodPenalties implements OnApplicationShutdown, KeepsEntries {
   private readonly node = randomUUID();
   private readonly refused = new Map<string, Refused>();
-  private readonly closedAt: LocalCounter;
+  private readonly closedAt: WindowCounter;
   private readonly unsubscribe: () => void;
 
   constructor(
     @Inject(CONFIG) private readonly config: FloodsConfig,
     @Inject(BUS) private readonly bus: Bus,
-    @Inject(Refusals) private readonly refusals: Pick<Refusals, 'count'>,
+    @Inject(RejectionMetrics) private readonly refusals: Pick<RejectionMetrics, 'count'>,
   ) {
-    this.closedAt = new LocalCounter(Math.max(1, Math.round(ADDRESS_AT_MOST * config.ADDRESS_LIMIT_FACTOR)), 60);
+    this.closedAt = new WindowCounter(Math.max(1, Math.round(ADDRESS_AT_MOST * config.ADDRESS_LIMIT_FACTOR)), 60);
     this.unsubscribe = bus.subscribe(TOPIC, (message) => this.hear(message));
   }
 

@@ -3,14 +3,14 @@ import { type Request, type Response } from 'express';
 import { AppError } from './app-error.js';
 import { log } from './log.js';
 import { loggedPath } from './logged-path.js';
-import { type Refusals } from './refusals.js';
+import { type RejectionMetrics } from './refusals.js';
 import { requestIdOf } from './request-id.js';
 import { toAppError } from './to-app-error.js';
 
 /** Every HTTP error leaves in the envelope of the wire contract; unknown ones are logged once and answered 'internal'. */
 @Catch()
 export class HttpErrorFilter implements ExceptionFilter {
-  constructor(private readonly refusals: Pick<Refusals, 'countSignIn'>) {}
+  constructor(private readonly refusals: Pick<RejectionMetrics, 'countSignIn'>) {}
 
   catch(error: unknown, host: ArgumentsHost) {
     const http = host.switchToHttp();

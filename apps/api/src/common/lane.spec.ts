@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Lane, Lanes } from './lane.js';
+import { Semaphore, KeyedSemaphore } from './lane.js';
 
 /** Work that ends when it is told to. */
 function work() {
@@ -11,7 +11,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a lane', () => {
   it('lets so many in at once, the others in their order, and sends away who would wait too long (QUE-29)', async () => {
-    const lane = new Lane(1, 2);
+    const lane = new Semaphore(1, 2);
     const began: string[] = [];
     const works = [work(), work(), work()];
     const runs = works.map(({ run }, n) => lane.run(() => (began.push(`${n}`), run())));
@@ -27,7 +27,7 @@ describe('a lane', () => {
   });
 
   it('gives its place on when work fails (QUE-29)', async () => {
-    const lane = new Lane(1, 1);
+    const lane = new Semaphore(1, 1);
     await expect(lane.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await lane.run(() => Promise.resolve());
     expect(lane.isIdle).toBe(true);
@@ -36,7 +36,7 @@ describe('a lane', () => {
 
 describe('lanes', () => {
   it('keep nobody waiting for those of another name, and nothing of who has gone (QUE-29, AUTH-26)', async () => {
-    const lanes = new Lanes(1, 0);
+    const lanes = new KeyedSemaphore(1, 0);
     const slow = work();
     const busy = lanes.run('one', slow.run);
     await expect(lanes.run('one', work().run)).rejects.toMatchObject({ code: 'busy' });

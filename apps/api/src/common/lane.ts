@@ -1,7 +1,7 @@
 import { AppError } from './app-error.js';
 
 /** Lets so many do something at once, in turn; more than so many who wait are told to come back. */
-export class Lane {
+export class Semaphore {
   private readonly waiting: (() => void)[] = [];
   private running = 0;
 
@@ -38,8 +38,8 @@ export class Lane {
 }
 
 /** A lane for each name, while somebody is in it. */
-export class Lanes {
-  private readonly lanes = new Map<string, Lane>();
+export class KeyedSemaphore {
+  private readonly lanes = new Map<string, Semaphore>();
 
   constructor(
     private readonly atOnce: number,
@@ -51,7 +51,7 @@ export class Lanes {
   }
 
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const lane = this.lanes.get(name) ?? new Lane(this.atOnce, this.waitingAtMost);
+    const lane = this.lanes.get(name) ?? new Semaphore(this.atOnce, this.waitingAtMost);
     this.lanes.set(name, lane);
     try {
       return await lane.run(work);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Bus } from '#libs/realtime/bus';
-import { LocalCounter } from './local-counter.js';
+import { WindowCounter } from './local-counter.js';
 
 const TOPIC = 'limits';
 /** How long a count may stay unknown to the other nodes, in ms; soon where the allowance is small or used up fast. */
@@ -19,9 +19,9 @@ const exchanged = z.object({
  * waits for it. Over n nodes somebody can exceed a limit by what they do within one exchange and n twentieths of the allowance; when the
  * bus is away, each node counts alone.
  */
-export class LimitExchange {
+export class WindowGossip {
   private readonly node = randomUUID();
-  private readonly counters = new Map<string, LocalCounter>();
+  private readonly counters = new Map<string, WindowCounter>();
   private readonly timers: { usual?: NodeJS.Timeout; soon?: NodeJS.Timeout } = {};
   private readonly unsubscribe: () => void;
 
@@ -29,8 +29,8 @@ export class LimitExchange {
     this.unsubscribe = bus.subscribe(TOPIC, (message) => this.hear(message));
   }
 
-  add(name: string, allowed: number, seconds: number): LocalCounter {
-    const counter = new LocalCounter(allowed, seconds, (isUrgent) => this.schedule(isUrgent ? 'soon' : 'usual'));
+  add(name: string, allowed: number, seconds: number): WindowCounter {
+    const counter = new WindowCounter(allowed, seconds, (isUrgent) => this.schedule(isUrgent ? 'soon' : 'usual'));
     this.counters.set(name, counter);
     return counter;
   }

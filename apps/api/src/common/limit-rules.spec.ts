@@ -1,5 +1,5 @@
 import { type LimitName, RULES } from './limit-rules.js';
-import { LocalCounter } from './local-counter.js';
+import { WindowCounter } from './local-counter.js';
 import { readLimitsOf } from './read-limit-of.js';
 
 /** A page of a session that is opened for the first time, as counted in a browser, and what it asks for later; in seconds after it was opened. */
@@ -11,10 +11,10 @@ const VISIT = [...FILES, ...READS, ...every(2, '/api/sessions/one/state'), ...ev
 
 /** How many GETs of an address are refused when people come evenly within a minute and stay for another. */
 function refusedOf(people: number): number {
-  const counters = new Map<LimitName, LocalCounter>();
+  const counters = new Map<LimitName, WindowCounter>();
   const counterOf = (name: 'get' | 'read' | 'state' | 'export') => {
     const [points, seconds] = RULES[name].address;
-    const counter = counters.get(name) ?? new LocalCounter(points, seconds);
+    const counter = counters.get(name) ?? new WindowCounter(points, seconds);
     counters.set(name, counter);
     return counter;
   };

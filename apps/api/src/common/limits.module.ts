@@ -1,9 +1,9 @@
 import { Global, Module } from '@nestjs/common';
-import { Floods } from './floods.js';
-import { Limits } from './limits.js';
-import { Refusals } from './refusals.js';
+import { FloodPenalties } from './floods.js';
+import { RateLimiter } from './limits.js';
+import { RejectionMetrics } from './refusals.js';
 
 /** One set of counters for the whole process. */
 @Global()
-@Module({ providers: [Limits, Floods, Refusals], exports: [Limits, Floods, Refusals] })
-export class LimitsModule {}
+@Module({ providers: [RateLimiter, FloodPenalties, RejectionMetrics], exports: [RateLimiter, FloodPenalties, RejectionMetrics] })
+export class RateLimitModule {}

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { LocalBus } from '#libs/realtime/local-bus';
 import { until } from '../../../../test/support/until.js';
 import { AppError } from './app-error.js';
-import { Limits } from './limits.js';
+import { RateLimiter } from './limits.js';
 
-type Settings = Partial<ConstructorParameters<typeof Limits>[0]>;
+type Settings = Partial<ConstructorParameters<typeof RateLimiter>[0]>;
 const refused: string[] = [];
 const limits = (more: Settings = {}, bus = new LocalBus()) =>
-  new Limits({ LIMITS: 'on', LIMIT_FACTOR: 1, ...more }, bus, { count: (name) => void refused.push(name) });
+  new RateLimiter({ LIMITS: 'on', LIMIT_FACTOR: 1, ...more }, bus, { count: (name) => void refused.push(name) });
 
 /** How often it was allowed, and what refused it then. */
 function takenUntilRefused(take: () => void, most = 2_000): [number, AppError | null] {

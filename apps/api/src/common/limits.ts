@@ -4,10 +4,10 @@ import { CONFIG, type Config } from '../config.js';
 import { AppError } from './app-error.js';
 import { BUS } from './bus.js';
 import { type KeepsEntries } from './keeps-entries.js';
-import { LimitExchange } from './limit-exchange.js';
+import { WindowGossip } from './limit-exchange.js';
 import { type Allowance, type CountedBy, type LimitName, RULES } from './limit-rules.js';
-import { type LocalCounter } from './local-counter.js';
-import { Refusals } from './refusals.js';
+import { type WindowCounter } from './local-counter.js';
+import { RejectionMetrics } from './refusals.js';
 
 /** Whom a limit counts. `actor` is anything with an id, `event` an event's id. */
 export interface Counted {
@@ -20,21 +20,21 @@ type LimitsConfig = Pick<Config, 'LIMITS' | 'LIMIT_FACTOR'> & Partial<Pick<Confi
 interface Counter {
   readonly name: string;
   readonly by: CountedBy;
-  readonly local: LocalCounter;
+  readonly local: WindowCounter;
 }
 
 /** How often one actor, everybody behind one address, or everybody of one event may do something, over all nodes and workers. */
 @Injectable()
-export class Limits implements OnApplicationShutdown, KeepsEntries {
-  private readonly exchange: LimitExchange;
+export class RateLimiter implements OnApplicationShutdown, KeepsEntries {
+  private readonly exchange: WindowGossip;
   private readonly counters = new Map<LimitName, Counter[]>();
 
   constructor(
     @Inject(CONFIG) private readonly config: LimitsConfig,
     @Inject(BUS) bus: Bus,
-    @Inject(Refusals) private readonly refusals: Pick<Refusals, 'count'>,
+    @Inject(RejectionMetrics) private readonly refusals: Pick<RejectionMetrics, 'count'>,
   ) {
-    this.exchange = new LimitExchange(bus);
+    this.exchange = new WindowGossip(bus);
     for (const name of Object.keys(RULES) as LimitName[]) this.counters.set(name, this.createCounters(name));
   }
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { LocalCounter } from './local-counter.js';
+import { WindowCounter } from './local-counter.js';
 
 describe('a counter of this process', () => {
   it('allows so many in a window, and says when the next one begins (ERR-2)', () => {
-    const counter = new LocalCounter(2, 10);
+    const counter = new WindowCounter(2, 10);
     expect([counter.take('a', 0), counter.take('a', 4_000), counter.take('a', 4_000)]).toEqual([0, 0, 6_000]);
     expect([counter.take('b', 4_000), counter.take('a', 9_999), counter.take('a', 10_000)]).toEqual([0, 1, 0]);
   });
 
   it('forgets who did nothing for a window, so that its memory is bounded', () => {
-    const counter = new LocalCounter(2, 10);
+    const counter = new WindowCounter(2, 10);
     for (let n = 0; n < 100_000; n++) counter.take(`actor ${n}`, n);
     expect(counter.size).toBe(10_000);
     counter.take('last', 1_000_000);
@@ -17,7 +17,7 @@ describe('a counter of this process', () => {
   });
 
   it('keeps nothing of keys that were due and not told when their window ends (ERR-32)', () => {
-    const counter = new LocalCounter(1, 60);
+    const counter = new WindowCounter(1, 60);
     for (let n = 0; n < 100; n++) counter.take(`address ${n}`, n);
     expect(counter.isDue).toBe(true);
     counter.tell(0, 100);
@@ -29,7 +29,7 @@ describe('a counter of this process', () => {
   });
 
   it('keeps at most 200,000 windows, the newest (ERR-32)', () => {
-    const counter = new LocalCounter(5, 60);
+    const counter = new WindowCounter(5, 60);
     for (let n = 0; n <= 200_000; n++) counter.take(`address ${n}`, 1);
     expect([counter.size, counter.share('address 0', 2), counter.share('address 200000', 2)]).toEqual([
       200_000, 0, 0.2,
@@ -37,7 +37,7 @@ describe('a counter of this process', () => {
   });
 
   it('keeps counting somebody whose window began anew while older ones end', () => {
-    const counter = new LocalCounter(1, 10);
+    const counter = new WindowCounter(1, 10);
     for (const key of ['a', 'b']) counter.take(key, 0);
     counter.take('a', 10_000);
     counter.take('c', 15_000);
@@ -45,7 +45,7 @@ describe('a counter of this process', () => {
   });
 
   it('tells of a key once a twentieth of its allowance was taken, and of what was not told yet (ERR-3)', () => {
-    const counter = new LocalCounter(100, 10);
+    const counter = new WindowCounter(100, 10);
     for (let n = 0; n < 4; n++) counter.take('a', 0);
     expect(counter.tell(10, 0)).toEqual([]);
     for (let n = 0; n < 3; n++) counter.take('a', 1_000);
@@ -54,7 +54,7 @@ describe('a counter of this process', () => {
   });
 
   it('counts what another node tells, until the window ends that began first (ERR-3)', () => {
-    const counter = new LocalCounter(10, 10);
+    const counter = new WindowCounter(10, 10);
     counter.take('a', 4_000);
     counter.hear(['a', 9, 5_000], 4_000);
     expect(counter.take('a', 4_000)).toBe(5_000);
@@ -64,7 +64,7 @@ describe('a counter of this process', () => {
   });
 
   it('tells of so many keys at a time and of the others the next time (ERR-3)', () => {
-    const counter = new LocalCounter(1, 10);
+    const counter = new WindowCounter(1, 10);
     for (const key of ['a', 'b', 'c']) counter.take(key, 0);
     expect(counter.tell(2, 0).map(([key]) => key)).toEqual(['a', 'b']);
     expect(counter.isDue).toBe(true);

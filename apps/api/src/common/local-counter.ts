@@ -19,7 +19,7 @@ const HURRY = 4;
  * Counts in this process: so many in a window that begins with a key's first one, and what other nodes tell of the same key.
  * Synchronous, about 0.3 µs each. It remembers the keys of one window, some 150 bytes each.
  */
-export class LocalCounter {
+export class WindowCounter {
   /** In the order of their ends, nearly: what others tell may end a window earlier. */
   private readonly windows = new Map<string, Window>();
   /** Keys of which the others should hear. */

@@ -18,7 +18,7 @@ const OF_SIGN_IN = new Set<ErrorCode>([
 
 /** Counts what limits refused, by limit and by what they count, and refused sign-ins by code; never who or what it was about. */
 @Injectable()
-export class Refusals implements OnApplicationShutdown {
+export class RejectionMetrics implements OnApplicationShutdown {
   private readonly counts = new Map<string, number>();
   private told = new Map<string, number>();
   private readonly timer = setInterval(() => this.tell(), TELL_EVERY_MS).unref();

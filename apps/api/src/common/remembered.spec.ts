@@ -1,7 +1,7 @@
-import { Remembered } from './remembered.js';
+import { LruMemo } from './remembered.js';
 
 it('forgets what was asked for longest ago, not what was learnt first', () => {
-  const remembered = new Remembered<string>(2);
+  const remembered = new LruMemo<string>(2);
   remembered.remember('poll of the week', 'open');
   remembered.remember('yesterday', 'closed');
   remembered.recall(['poll of the week']);
@@ -10,7 +10,7 @@ it('forgets what was asked for longest ago, not what was learnt first', () => {
 });
 
 it('leaves what was recalled to the caller, whatever is learnt after it', () => {
-  const remembered = new Remembered<string>(1);
+  const remembered = new LruMemo<string>(1);
   remembered.remember('a', 'open');
   const recalled = remembered.recall(['a', 'b']);
   remembered.remember('b', 'open');
@@ -18,7 +18,7 @@ it('leaves what was recalled to the caller, whatever is learnt after it', () => 
 });
 
 it('forgets what is no more', () => {
-  const remembered = new Remembered<string>(2);
+  const remembered = new LruMemo<string>(2);
   remembered.remember('a', 'open');
   remembered.remember('a', undefined);
   expect(remembered.recall(['a']).size).toBe(0);

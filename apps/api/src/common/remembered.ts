@@ -1,5 +1,5 @@
 /** Keeps so many values by id; more of them, and what was asked for longest ago is forgotten. */
-export class Remembered<V> {
+export class LruMemo<V> {
   private readonly known = new Map<string, V>();
 
   constructor(private readonly most: number) {}

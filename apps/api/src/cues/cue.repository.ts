@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type CueSend } from '#libs/contract/cue';
 import { type ActorContext } from '../auth/actor.js';
-import { reachOf, takesPart } from '../auth/reach.js';
+import { accessScopeOf, takesPart } from '../auth/reach.js';
 import { type SessionWrite } from '../feed/session-writer.js';
 import { type CueRecord } from './cue-record.js';
 
@@ -32,7 +32,7 @@ export class CueRepository {
 
   /** The session of a message, where the actor takes part in its event. */
   async placeFor(actor: ActorContext, cueId: string): Promise<CuePlace | undefined> {
-    const { events, except } = reachOf(actor);
+    const { events, except } = accessScopeOf(actor);
     const [place] = await this.source.query<CuePlace[]>(
       `SELECT session.id AS "sessionId", session.event_id AS "eventId" FROM cue JOIN session ON session.id = cue.session_id
         WHERE cue.id = $1 AND ${takesPart('session.event_id', ['$2', '$3'])}`,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../auth/auth.module.js';
 import { CueFeedSource } from './cue-feed.source.js';
 import { CueRepository } from './cue.repository.js';
 import { CuesGateway } from './cues.gateway.js';
@@ -7,7 +7,7 @@ import { CuesService } from './cues.service.js';
 
 /** Silent messages from moderators to the speakers of a session. */
 @Module({
-  imports: [AuthModule],
+  imports: [IdentityModule],
   providers: [CueRepository, CuesService, CueFeedSource, CuesGateway],
 })
 export class CuesModule {}

@@ -3,7 +3,7 @@ import { type Cue, type CueSend } from '#libs/contract/cue';
 import { type ErrorCode } from '#libs/contract/errors';
 import { type ActorContext, type Place } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 import { audienceOf } from '../feed/feed.policy.js';
 import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
 import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
@@ -22,7 +22,7 @@ export class CuesService {
     private readonly writer: SessionWriter,
     private readonly places: SessionPlaces,
     private readonly cues: CueRepository,
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
   ) {}
 
   async send(actor: ActorContext, draft: CueSend): Promise<Cue> {

@@ -15,7 +15,7 @@ import { Screens0011 } from './migrations/0011-screens.js';
 import { Translations0012 } from './migrations/0012-translations.js';
 import { Speakers0014 } from './migrations/0014-speakers.js';
 import { Notes0013 } from './migrations/0013-notes.js';
-import { SteadyClient } from './steady-client.js';
+import { ResilientClient } from './steady-client.js';
 
 /** How this hub talks to PostgreSQL. Every statement ends: connecting in 3 s, a statement in 15 s, an idle transaction in 15 s. */
 export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL'>) {
@@ -41,7 +41,7 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
     ],
     migrationsTransactionMode: 'each',
     extra: {
-      Client: SteadyClient,
+      Client: ResilientClient,
       connectionTimeoutMillis: 3_000,
       query_timeout: 20_000,
       statement_timeout: 15_000,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../auth/auth.module.js';
 import { FeedModule } from '../feed/feed.module.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { StreamsModule } from '../streams/streams.module.js';
@@ -13,7 +13,7 @@ import { DemoStageService } from './stage/demo-stage.service.js';
 
 /** The five-day week to try everything with; it does nothing unless DEMO is on. */
 @Module({
-  imports: [AuthModule, FeedModule, ProgrammeModule, StreamsModule],
+  imports: [IdentityModule, FeedModule, ProgrammeModule, StreamsModule],
   providers: [
     DemoService,
     DemoRoomsService,

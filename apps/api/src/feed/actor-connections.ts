@@ -3,11 +3,11 @@ import { type ConnectionClosing } from '#libs/contract/feed';
 import { type ActorEvent, endsToken } from '../auth/actor-event.js';
 import { ActorEvents } from '../auth/actor-events.js';
 import { Authenticator } from '../auth/authenticate.js';
-import { GuestsModes } from '../auth/guests-modes.js';
+import { GuestPolicyCache } from '../auth/guests-modes.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
 import { toAppError } from '../common/to-app-error.js';
 import { type FeedSocket } from './feed-socket.js';
-import { FrameSender } from './frame-sender.js';
+import { FrameBroadcaster } from './frame-sender.js';
 
 /** How often all connections are looked at, in ms. */
 const LOOK_EVERY = 1_000;
@@ -28,8 +28,8 @@ export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly events: ActorEvents,
-    private readonly guests: GuestsModes,
-    private readonly sender: FrameSender,
+    private readonly guests: GuestPolicyCache,
+    private readonly sender: FrameBroadcaster,
   ) {
     this.stopListening = [
       events.onEnded((event) => this.end(event)),

@@ -6,8 +6,8 @@ import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
 import { type View } from './feed-source.js';
 import { canRead } from './feed.policy.js';
-import { type SessionMirror } from './session-mirror.js';
-import { SessionMirrors } from './session-mirrors.js';
+import { type ServerReplica } from './session-mirror.js';
+import { ServerReplicas } from './session-mirrors.js';
 import { Snapshots } from './snapshots.js';
 
 const compress = promisify(gzip);
@@ -26,10 +26,10 @@ export interface AudienceState {
 /** The audience's snapshot for passive viewers and caches, from memory, encoded once per version. */
 @Injectable()
 export class AudienceStateService {
-  private readonly states = new WeakMap<SessionMirror, AudienceState>();
+  private readonly states = new WeakMap<ServerReplica, AudienceState>();
 
   constructor(
-    private readonly mirrors: SessionMirrors,
+    private readonly mirrors: ServerReplicas,
     private readonly snapshots: Snapshots,
   ) {}
 
@@ -55,7 +55,7 @@ export class AudienceStateService {
     return (state.gzipped ??= compress(state.body, { level: 5 }).then((gzipped) => (state.gzipped = gzipped)));
   }
 
-  private current(mirror: SessionMirror): AudienceState {
+  private current(mirror: ServerReplica): AudienceState {
     const body = this.snapshots.of(mirror, AUDIENCE);
     const known = this.states.get(mirror);
     if (known?.body === body) return known;

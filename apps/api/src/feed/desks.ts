@@ -5,7 +5,7 @@ import { RestrictionsService } from '../auth/restrictions.service.js';
 import { log } from '../common/log.js';
 import { type DeskLists, DeskPresence, type Present } from './desk-presence.js';
 import { channelOf, type FeedSocket } from './feed-socket.js';
-import { SessionMirrors } from './session-mirrors.js';
+import { ServerReplicas } from './session-mirrors.js';
 
 /** How often this node renews its list, and looks for desks that are none any more, in ms. */
 const RENEW_EVERY = 1_000;
@@ -33,7 +33,7 @@ export class Desks implements OnApplicationShutdown {
   constructor(
     private readonly presence: DeskPresence,
     private readonly restrictions: RestrictionsService,
-    private readonly mirrors: SessionMirrors,
+    private readonly mirrors: ServerReplicas,
     events: ActorEvents,
   ) {
     presence.onChange(() => this.tell());

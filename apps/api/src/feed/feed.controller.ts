@@ -9,7 +9,7 @@ import { Public } from '../auth/public.decorator.js';
 import { isKnown } from '../common/conditional-request.js';
 import { AudienceStateService } from './audience-state.service.js';
 import { SERVER_TIME } from './state-fast-path.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 @Controller('sessions')
 export class FeedController {
@@ -17,7 +17,7 @@ export class FeedController {
 
   /** The audience's snapshot over plain HTTP; 304 while it is unchanged. Most of it is answered before, see stateFastPath. */
   @Public()
-  @Does('What the audience of a session sees now')
+  @ApiDescribes('What the audience of a session sees now')
   @Get(':id/state')
   @ApiOkResponse({ standardSchema: snapshot })
   async state(

@@ -15,7 +15,7 @@ import { type BallotMessage, type NoticeMessage, topics } from './feed.service.j
 import { ActorConnections } from './actor-connections.js';
 import { Desks } from './desks.js';
 import { channelOf, type FeedServer, type FeedSocket } from './feed-socket.js';
-import { FrameSender } from './frame-sender.js';
+import { FrameBroadcaster } from './frame-sender.js';
 import { JoiningService } from './joining.service.js';
 
 /** Connections and the feed of a session. */
@@ -24,7 +24,7 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
   constructor(
     @Inject(BUS) private readonly bus: Bus,
     private readonly joining: JoiningService,
-    private readonly sender: FrameSender,
+    private readonly sender: FrameBroadcaster,
     private readonly connections: ActorConnections,
     private readonly desks: Desks,
   ) {}

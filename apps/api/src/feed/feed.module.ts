@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../auth/auth.module.js';
 import { ActorConnections } from './actor-connections.js';
 import { AudienceStateService } from './audience-state.service.js';
 import { DeskPresence } from './desk-presence.js';
@@ -7,10 +7,10 @@ import { Desks } from './desks.js';
 import { FeedController } from './feed.controller.js';
 import { FeedGateway } from './feed.gateway.js';
 import { FeedService } from './feed.service.js';
-import { FrameSender } from './frame-sender.js';
+import { FrameBroadcaster } from './frame-sender.js';
 import { GroupCommits } from './group-commits.js';
 import { JoiningService } from './joining.service.js';
-import { SessionMirrors } from './session-mirrors.js';
+import { ServerReplicas } from './session-mirrors.js';
 import { SessionPlaces } from './session-places.js';
 import { SessionWriter } from './session-writer.js';
 import { Snapshots } from './snapshots.js';
@@ -19,12 +19,12 @@ import { ViewerCount } from './viewer-count.js';
 /** The session feed. Global: every feature publishes to it, and it knows none of them. */
 @Global()
 @Module({
-  imports: [AuthModule],
+  imports: [IdentityModule],
   controllers: [FeedController],
   providers: [
     FeedService,
-    SessionMirrors,
-    FrameSender,
+    ServerReplicas,
+    FrameBroadcaster,
     JoiningService,
     Snapshots,
     AudienceStateService,
@@ -37,6 +37,6 @@ import { ViewerCount } from './viewer-count.js';
     SessionWriter,
     GroupCommits,
   ],
-  exports: [JoiningService, FeedService, SessionPlaces, SessionWriter, SessionMirrors, FrameSender, GroupCommits],
+  exports: [JoiningService, FeedService, SessionPlaces, SessionWriter, ServerReplicas, FrameBroadcaster, GroupCommits],
 })
 export class FeedModule {}

@@ -4,7 +4,7 @@ import { type Question } from '#libs/contract/question';
 import { type FeedRecord, type FeedSession, type View } from './feed-source.js';
 import { encodeSnapshot, presentChanges, type Sources } from './feed.presenter.js';
 import { QuestionTexts } from './question-texts.js';
-import { SessionMirror } from './session-mirror.js';
+import { ServerReplica } from './session-mirror.js';
 
 interface Note extends FeedRecord {
   readonly isSecret: boolean;
@@ -42,7 +42,7 @@ function mirrorOf(...questions: Note[]) {
     sessionVersion: 0,
     version: 0,
   };
-  const mirror = new SessionMirror(record);
+  const mirror = new ServerReplica(record);
   const version = Math.max(...questions.map((question) => Math.max(question.version, question.scoreVersion ?? 0)));
   mirror.apply({ sessionId: 's', from: 0, version, questions });
   return mirror;

@@ -1,7 +1,7 @@
 import { type Frame, type Snapshot } from '#libs/contract/feed';
 import { type FeedItems, type FeedKind, type FeedRecord, type FeedSource, type View } from './feed-source.js';
 import { type QuestionTexts } from './question-texts.js';
-import { type Changes, type SessionMirror } from './session-mirror.js';
+import { type Changes, type ServerReplica } from './session-mirror.js';
 
 export type Sources = { readonly [K in FeedKind]: FeedSource<K> };
 
@@ -9,7 +9,7 @@ const [COMMA, END] = [Buffer.from(','), Buffer.from(']}')];
 
 /** The JSON of everything a view may see of a session now; the texts of questions are made once a record. */
 export function encodeSnapshot(
-  mirror: SessionMirror,
+  mirror: ServerReplica,
   view: View,
   sources: Sources,
   { viewers, texts }: { readonly viewers: number; readonly texts: QuestionTexts },

@@ -8,9 +8,9 @@ import { type Config } from '../config.js';
 import { type FeedService } from './feed.service.js';
 import { channelOf, type FeedSocket } from './feed-socket.js';
 import { type FeedRecord, type FeedSession, type View } from './feed-source.js';
-import { FrameSender } from './frame-sender.js';
-import { SessionMirror } from './session-mirror.js';
-import { type SessionMirrors } from './session-mirrors.js';
+import { FrameBroadcaster } from './frame-sender.js';
+import { ServerReplica } from './session-mirror.js';
+import { type ServerReplicas } from './session-mirrors.js';
 
 const ID = 'a-session';
 /** Questions that only moderators see, by their id. */
@@ -62,7 +62,7 @@ class Page {
   }
 
   /** As from the answer to session:join. */
-  takeSnapshot(mirror: SessionMirror, view: View) {
+  takeSnapshot(mirror: ServerReplica, view: View) {
     this.version = mirror.version;
     this.isModerator = view.audience === 'moderator';
     this.scores = scoresOf(mirror, view);
@@ -83,7 +83,7 @@ class Page {
   }
 }
 
-function scoresOf(mirror: SessionMirror, view: View) {
+function scoresOf(mirror: ServerReplica, view: View) {
   const shown = [...mirror.records.questions.values()].flatMap((record) => present(record, view) ?? []);
   return new Map(shown.map(({ id, score }) => [id, score]));
 }
@@ -91,15 +91,15 @@ function scoresOf(mirror: SessionMirror, view: View) {
 /** A sender over one session that changes when the test says so. */
 function start(tickMs = 20) {
   const session = { session: { id: ID } as FeedSession['session'], eventId: 'e', access: 'open' as const };
-  const mirror = new SessionMirror({ ...session, sessionVersion: 0, version: 0 });
+  const mirror = new ServerReplica({ ...session, sessionVersion: 0, version: 0 });
   const polls = { present: ({ id }: FeedRecord) => ({ id }) as Poll };
   const feed = { sources: { questions: { present }, polls } } as unknown as FeedService;
   let tell = (_: string) => {};
   const mirrors = {
     peek: () => mirror,
     onChange: (listener: typeof tell) => void (tell = listener),
-  } as unknown as SessionMirrors;
-  const sender = new FrameSender({ TICK_MS: tickMs } as Config, feed, mirrors);
+  } as unknown as ServerReplicas;
+  const sender = new FrameBroadcaster({ TICK_MS: tickMs } as Config, feed, mirrors);
   const change = (id: string, score: number) => {
     const [from, version] = [mirror.version, mirror.version + 1];
     const isKnown = mirror.records.questions.has(id);

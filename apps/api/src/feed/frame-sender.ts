@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Frame } from '#libs/contract/feed';
 import { Coalescer } from '#libs/realtime/coalescer';
 import { encodeEvent } from '#libs/realtime/packet-bytes';
-import { Slices } from '#libs/realtime/slices';
+import { CooperativeScheduler } from '#libs/realtime/slices';
 import { connectionOf } from '#libs/realtime/socket-connection';
 import { type KeepsEntries } from '../common/keeps-entries.js';
 import { log } from '../common/log.js';
@@ -12,8 +12,8 @@ import { type Channel, channelOf, type FeedServer, type FeedSocket, viewKey } fr
 import { type View } from './feed-source.js';
 import { presentChanges } from './feed.presenter.js';
 import { type Delivery, FrameDelivery } from './frame-delivery.js';
-import { type SessionMirror } from './session-mirror.js';
-import { SessionMirrors } from './session-mirrors.js';
+import { type ServerReplica } from './session-mirror.js';
+import { ServerReplicas } from './session-mirrors.js';
 import { SharedFrames } from './shared-frames.js';
 
 /** How often all sockets are looked at for what waits for them, in ms: those without frames, too, may not read. */
@@ -26,11 +26,11 @@ const SHARE = { usual: 0.7, whileManyJoin: 0.2, many: 300 };
  * the same. So showing votes costs people × ticks, not people × votes.
  */
 @Injectable()
-export class FrameSender implements OnApplicationShutdown, KeepsEntries {
+export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
   private server: FeedServer | undefined;
   private readonly channels = new Map<string, Map<string, Channel>>();
   private readonly viewers = new Map<string, { told: number | undefined; now: number }>();
-  private readonly slices = new Slices();
+  private readonly slices = new CooperativeScheduler();
   private readonly delivery = new FrameDelivery();
   private readonly shared = new SharedFrames();
   private readonly coalescer: Coalescer;
@@ -42,7 +42,7 @@ export class FrameSender implements OnApplicationShutdown, KeepsEntries {
   constructor(
     @Inject(CONFIG) { TICK_MS }: Config,
     private readonly feed: FeedService,
-    private readonly mirrors: SessionMirrors,
+    private readonly mirrors: ServerReplicas,
   ) {
     const onError = (error: unknown) => log.error({ err: error }, 'a frame could not be sent');
     const flush = (sessionId: string) => this.slices.run(this.flush(sessionId));
@@ -70,7 +70,7 @@ export class FrameSender implements OnApplicationShutdown, KeepsEntries {
   }
 
   /** Puts a socket among those with the same view. Call in one go with taking the snapshot: nothing may happen in between. */
-  admit(socket: FeedSocket, mirror: SessionMirror, view: View): void {
+  admit(socket: FeedSocket, mirror: ServerReplica, view: View): void {
     this.dismiss(socket, mirror.sessionId);
     if (!socket.connected) return;
     const channel = this.openChannel(mirror, view);
@@ -143,7 +143,7 @@ export class FrameSender implements OnApplicationShutdown, KeepsEntries {
     this.slices.close();
   }
 
-  private openChannel({ sessionId, version }: SessionMirror, view: View): Channel {
+  private openChannel({ sessionId, version }: ServerReplica, view: View): Channel {
     const channels = this.channels.get(sessionId) ?? new Map<string, Channel>();
     this.channels.set(sessionId, channels);
     const key = viewKey(sessionId, view);
@@ -175,13 +175,13 @@ export class FrameSender implements OnApplicationShutdown, KeepsEntries {
     if (channels.some(({ behind }) => behind.size > 0)) this.coalescer.mark(sessionId);
   }
 
-  private render(mirror: SessionMirror, channels: readonly Channel[]): Delivery[] {
+  private render(mirror: ServerReplica, channels: readonly Channel[]): Delivery[] {
     const viewers = this.viewersToTell(mirror.sessionId);
     return [...this.groups(channels, mirror).values()].flatMap((group) => this.renderFor(mirror, group, viewers) ?? []);
   }
 
   /** Channels that get the very same frame: an equal view of what still matters, sent up to the same version. */
-  private groups(channels: readonly Channel[], mirror: SessionMirror): Map<string, Channel[]> {
+  private groups(channels: readonly Channel[], mirror: ServerReplica): Map<string, Channel[]> {
     const relevant = this.feed.sources.polls.relevantBallots?.(mirror.records.polls.values());
     const groups = new Map<string, Channel[]>();
     for (const channel of channels) {
@@ -194,7 +194,7 @@ export class FrameSender implements OnApplicationShutdown, KeepsEntries {
     return groups;
   }
 
-  private renderFor(mirror: SessionMirror, channels: readonly Channel[], viewers?: number): Delivery | null {
+  private renderFor(mirror: ServerReplica, channels: readonly Channel[], viewers?: number): Delivery | null {
     const [first] = channels;
     if (!first) return null;
     const { sessionId } = mirror;
@@ -207,12 +207,12 @@ export class FrameSender implements OnApplicationShutdown, KeepsEntries {
     return { channels, from, version, packet: encodeEvent('session:frame', frame) };
   }
 
-  private catchUp(mirror: SessionMirror, channel: Channel): Generator<void> {
+  private catchUp(mirror: ServerReplica, channel: Channel): Generator<void> {
     return this.delivery.catchUp(channel, (from) => this.packetSince(mirror, channel.view, from));
   }
 
   /** Everything that changed after a version, for somebody who may have missed some of it; also when a view sees none of it. */
-  private packetSince(mirror: SessionMirror, view: View, from: number): Buffer {
+  private packetSince(mirror: ServerReplica, view: View, from: number): Buffer {
     const { sessionId, version } = mirror;
     const viewers = this.viewersOf(sessionId);
     return this.shared.packet(mirror, viewers, `${from} ${viewKey(sessionId, view)}`, () => {
@@ -222,7 +222,7 @@ export class FrameSender implements OnApplicationShutdown, KeepsEntries {
   }
 
   /** A poll as a view sees it now. Whoever has this version already takes only a frame that begins where it ends. */
-  private packetOfPoll(mirror: SessionMirror, view: View, pollId: string): Buffer {
+  private packetOfPoll(mirror: ServerReplica, view: View, pollId: string): Buffer {
     const { sessionId, version } = mirror;
     const key = `${pollId} ${viewKey(sessionId, view)}`;
     return this.shared.packet(mirror, this.viewersOf(sessionId), key, () => {

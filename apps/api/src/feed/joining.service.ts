@@ -5,14 +5,14 @@ import { type SessionJoined } from '#libs/contract/feed';
 import { type RequestPayload } from '#libs/contract/socket';
 import { SharedAnswer } from '#libs/realtime/shared-answer';
 import { AppError } from '../common/app-error.js';
-import { Batch } from '../common/batch.js';
+import { BatchLoader } from '../common/batch.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
 import { FeedService, type Own } from './feed.service.js';
 import { type Arrival, channelOf, type FeedSocket } from './feed-socket.js';
 import { type View } from './feed-source.js';
 import { audienceOf, canJoin } from './feed.policy.js';
-import { FrameSender } from './frame-sender.js';
-import { SessionMirrors } from './session-mirrors.js';
+import { FrameBroadcaster } from './frame-sender.js';
+import { ServerReplicas } from './session-mirrors.js';
 import { Snapshots } from './snapshots.js';
 
 /** A page shows one session; a moderator's desk a few. */
@@ -22,14 +22,14 @@ const SESSIONS_PER_SOCKET = 8;
 @Injectable()
 export class JoiningService implements KeepsEntries {
   /** Those who come at the same moment are asked for together, one batch a session. */
-  private readonly owners = new Map<string, Batch<string, Own>>();
+  private readonly owners = new Map<string, BatchLoader<string, Own>>();
   readonly counters = { resyncs: 0, snapshots: 0 };
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly feed: FeedService,
-    private readonly mirrors: SessionMirrors,
-    private readonly sender: FrameSender,
+    private readonly mirrors: ServerReplicas,
+    private readonly sender: FrameBroadcaster,
     private readonly snapshots: Snapshots,
   ) {}
 
@@ -87,7 +87,7 @@ export class JoiningService implements KeepsEntries {
   private async own(sessionId: string, actorId: string): Promise<Own> {
     const { manager } = this.dataSource;
     const load = (actorIds: readonly string[]) => this.feed.own(manager, sessionId, actorIds);
-    const batch = this.owners.get(sessionId) ?? new Batch({ load });
+    const batch = this.owners.get(sessionId) ?? new BatchLoader({ load });
     this.owners.set(sessionId, batch);
     try {
       return await batch.ask(actorId);

@@ -1,9 +1,9 @@
-import { MadeOnce } from './made-once.js';
+import { MemoCache } from './made-once.js';
 
 const bytes = (length: number) => () => Buffer.alloc(length);
 
 it('makes what many need once', () => {
-  const once = new MadeOnce();
+  const once = new MemoCache();
   const made = once.get('snapshot', bytes(3));
   expect(once.get('snapshot', bytes(4))).toBe(made);
 });
@@ -12,7 +12,7 @@ it.each([
   ['number', { kept: 3, bytes: 1_000 }],
   ['bytes', { kept: 1_000, bytes: 30 }],
 ])('keeps no more than its %s, whatever is asked for (FEED-16)', (_, atMost) => {
-  const once = new MadeOnce(atMost);
+  const once = new MemoCache(atMost);
   const keys = Array.from({ length: 50 }, (_, n) => `since ${n}`);
   for (const key of keys) {
     once.get(key, bytes(10));

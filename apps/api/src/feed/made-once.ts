@@ -2,7 +2,7 @@
 const AT_MOST = { kept: 200, bytes: 32 * 1024 * 1024 };
 
 /** Bytes by what they say, made once for all who need the very same. */
-export class MadeOnce {
+export class MemoCache {
   private readonly known = new Map<string, Buffer>();
   private bytes = 0;
 

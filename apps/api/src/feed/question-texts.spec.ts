@@ -1,7 +1,7 @@
 import { type Question } from '#libs/contract/question';
 import { type FeedRecord, type FeedSession, type View } from './feed-source.js';
 import { QuestionTexts } from './question-texts.js';
-import { SessionMirror } from './session-mirror.js';
+import { ServerReplica } from './session-mirror.js';
 
 const audience: View = { audience: 'audience', votedIn: [] };
 const question = (n: number, version = 1): FeedRecord => ({ id: `q${n}`, version, score: version, wasShown: true });
@@ -9,9 +9,9 @@ const shown = (isShown: (id: string) => boolean = () => true) => ({
   questions: { present: ({ id, score = 0 }: FeedRecord) => (isShown(id) ? ({ id, score } as Question) : null) },
 });
 
-function mirrorOf(count: number): SessionMirror {
+function mirrorOf(count: number): ServerReplica {
   const session = { session: { id: 's' }, eventId: 'e', access: 'open', sessionVersion: 0, version: 0 } as FeedSession;
-  const mirror = new SessionMirror(session);
+  const mirror = new ServerReplica(session);
   mirror.apply({
     sessionId: 's',
     from: 0,

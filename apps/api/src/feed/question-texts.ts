@@ -1,5 +1,5 @@
 import { type FeedRecord, type FeedSource, type View } from './feed-source.js';
-import { type SessionMirror } from './session-mirror.js';
+import { type ServerReplica } from './session-mirror.js';
 
 interface QuestionSource {
   readonly questions: Pick<FeedSource<'questions'>, 'present'>;
@@ -24,16 +24,16 @@ const CHUNK = 100;
  */
 export class QuestionTexts {
   private readonly texts = new WeakMap<FeedRecord, Texts>();
-  private readonly chunks = new WeakMap<SessionMirror, Partial<Record<Audience, Chunk[]>>>();
+  private readonly chunks = new WeakMap<ServerReplica, Partial<Record<Audience, Chunk[]>>>();
 
   /** The JSON of all questions that a view may see, in parts that are separated by commas. */
-  read(mirror: SessionMirror, sources: QuestionSource, view: View): Buffer[] {
+  read(mirror: ServerReplica, sources: QuestionSource, view: View): Buffer[] {
     for (const _ of this.update(mirror, sources, view));
     return this.chunksOf(mirror, view).flatMap(({ bytes }) => (bytes.length > 0 ? [bytes] : []));
   }
 
   /** Encodes what changed, one record a step; records may change meanwhile. */
-  *update(mirror: SessionMirror, { questions }: QuestionSource, view: View): Generator<void> {
+  *update(mirror: ServerReplica, { questions }: QuestionSource, view: View): Generator<void> {
     const chunks = this.chunksOf(mirror, view);
     let place = 0;
     for (const records of inChunks(mirror.records.questions.values())) {
@@ -51,7 +51,7 @@ export class QuestionTexts {
     }
   }
 
-  private chunksOf(mirror: SessionMirror, { audience }: View): Chunk[] {
+  private chunksOf(mirror: ServerReplica, { audience }: View): Chunk[] {
     let chunks = this.chunks.get(mirror);
     if (!chunks) this.chunks.set(mirror, (chunks = {}));
     return (chunks[audience] ??= []);

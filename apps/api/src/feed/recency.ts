@@ -9,7 +9,7 @@ interface Link {
 }
 
 /** Ids in the order of their last change, so that asking what changed costs what changed, however much there is. */
-export class Recency {
+export class ChangeIndex {
   private readonly links = new Map<string, Link>();
   private newest: Link | undefined;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type FeedRecord, type FeedSession, type Patch } from './feed-source.js';
-import { SessionMirror } from './session-mirror.js';
+import { ServerReplica } from './session-mirror.js';
 
 const session = (version: number): FeedSession => ({
   session: { id: 'session-1' } as FeedSession['session'],
@@ -22,24 +22,24 @@ const patch = (from: number, parts: Partial<Patch> = {}): Patch => ({
   version: from + 1,
   ...parts,
 });
-const state = (mirror: SessionMirror) =>
+const state = (mirror: ServerReplica) =>
   [...mirror.records.questions.values()].sort((a, b) => a.id.localeCompare(b.id));
 
-describe('SessionMirror', () => {
+describe('ServerReplica', () => {
   it('takes a patch that builds on what it has (FEED-2)', () => {
-    const mirror = new SessionMirror(session(4));
+    const mirror = new ServerReplica(session(4));
     expect(mirror.apply(patch(4, { questions: [question('a', 5)] }))).toBe(true);
     expect([mirror.version, mirror.records.questions.has('a')]).toEqual([5, true]);
   });
 
   it('ignores what it already knows and never goes back (G4)', () => {
-    const mirror = new SessionMirror(session(5));
+    const mirror = new ServerReplica(session(5));
     expect(mirror.apply(patch(3, { questions: [question('old', 4)] }))).toBe(false);
     expect([mirror.version, mirror.records.questions.size]).toEqual([5, 0]);
   });
 
   it('keeps a patch that came too early until the hole is filled (FEED-3)', () => {
-    const mirror = new SessionMirror(session(0));
+    const mirror = new ServerReplica(session(0));
     expect(mirror.apply(patch(1, { questions: [question('b', 2)] }))).toBe(false);
     expect([mirror.version, mirror.hasHole]).toEqual([0, true]);
     expect(mirror.apply(patch(0, { questions: [question('a', 1)] }))).toBe(true);
@@ -47,7 +47,7 @@ describe('SessionMirror', () => {
   });
 
   it('tells a score that changed alone from a question that changed (FEED-4)', () => {
-    const mirror = new SessionMirror(session(0));
+    const mirror = new ServerReplica(session(0));
     mirror.apply(patch(0, { questions: [question('a', 1), question('b', 1)] }));
     mirror.apply(patch(1, { scores: [['a', 7, 2]] }));
     const changes = mirror.since(1);
@@ -57,7 +57,7 @@ describe('SessionMirror', () => {
   });
 
   it('finds a changed question beside scores that are older than it (FEED-2, FEED-4)', () => {
-    const mirror = new SessionMirror(session(0));
+    const mirror = new ServerReplica(session(0));
     mirror.apply(patch(0, { questions: [question('a', 1), question('b', 1)] }));
     mirror.apply({ ...patch(1), version: 3, questions: [question('a', 3)], scores: [['b', 7, 2]] });
     expect(mirror.since(2).records.questions.map(({ id }) => id)).toEqual(['a']);
@@ -67,19 +67,19 @@ describe('SessionMirror', () => {
   it('takes a first patch in steps as at once, in the order of the changes (FEED-42)', () => {
     const questions = Array.from({ length: 1_100 }, (_, n) => question(`q${n}`, ((n * 7) % 1_100) + 1));
     const all: Patch = { ...patch(0), version: 1_100, questions, polls: [question('p', 9)] };
-    const [atOnce, inSteps] = [new SessionMirror(session(0)), new SessionMirror(session(0))];
+    const [atOnce, inSteps] = [new ServerReplica(session(0)), new ServerReplica(session(0))];
     atOnce.apply(all);
     const versions = [...inSteps.load(all)].map(() => inSteps.version);
     expect(versions.length).toBeGreaterThan(3);
     expect([inSteps.version, inSteps.records.polls.size]).toEqual([1_100, 1]);
     expect(state(inSteps)).toEqual(state(atOnce));
-    const ids = (mirror: SessionMirror) => new Set(mirror.since(1_000).records.questions.map(({ id }) => id));
+    const ids = (mirror: ServerReplica) => new Set(mirror.since(1_000).records.questions.map(({ id }) => id));
     expect(ids(inSteps)).toEqual(ids(atOnce));
     expect(ids(inSteps).size).toBe(100);
   });
 
   it('keeps only so many patches that came too early; a repair brings the rest (FEED-3)', () => {
-    const mirror = new SessionMirror(session(0));
+    const mirror = new ServerReplica(session(0));
     for (let from = 1; from <= 5_000; from++) mirror.apply(patch(from, { questions: [question('a', from + 1)] }));
     mirror.apply(patch(0));
     expect([mirror.version, mirror.hasHole]).toEqual([1_001, false]);
@@ -99,7 +99,7 @@ describe('SessionMirror', () => {
           truth.set(id, question(id, content, version, scoreOnly ? version : (known?.scoreVersion ?? version)));
           return { one: patch(at, { questions: [truth.get(id)!] }), all: [...truth.values()] };
         });
-        const mirror = new SessionMirror(session(0));
+        const mirror = new ServerReplica(session(0));
         const start = patches[loadedAt];
         if (start) mirror.apply({ ...start.one, from: 0, questions: start.all });
         for (const { one } of patches) mirror.apply(one);
@@ -118,7 +118,7 @@ describe('SessionMirror', () => {
   });
 
   it('knows who lacks most of a long list, and who only lacks scores (FEED-16)', () => {
-    const mirror = new SessionMirror(session(0));
+    const mirror = new ServerReplica(session(0));
     for (let n = 0; n < 2_000; n++) mirror.apply(patch(n, { questions: [question(`q${n}`, n + 1)] }));
     expect([10, 999, 1_001, 1_999].map((since) => mirror.isMostlyNewSince(since))).toEqual([true, true, false, false]);
     const scores = Array.from({ length: 2_000 }, (_, n) => [`q${n}`, 1, 2_001] as const);
@@ -148,7 +148,7 @@ describe('SessionMirror', () => {
           .flatMap((one) => Array.from({ length: roll() % 3 }, () => one))
           .map((one) => ({ one, at: roll() }))
           .sort((a, b) => a.at - b.at);
-        const mirror = new SessionMirror(session(0));
+        const mirror = new ServerReplica(session(0));
         const versions = delivered.map(({ one }) => (mirror.apply(one), mirror.version));
         expect(versions).toEqual([...versions].sort((a, b) => a - b));
         const missing = [...truth.values()].filter(

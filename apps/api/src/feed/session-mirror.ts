@@ -1,5 +1,5 @@
 import { type AccessMode } from '#libs/contract/programme';
-import { Recency } from './recency.js';
+import { ChangeIndex } from './recency.js';
 import { FEED_KINDS, type FeedKind, type FeedRecord, type Patch, type FeedSession } from './feed-source.js';
 
 /** What a session looks like after some version, with only what changed. */
@@ -26,16 +26,16 @@ const STEP = 250;
  * One node's copy of one session, with everything in it. Records are never dropped, so it can say what changed since any version
  * without keeping a log of frames.
  */
-export class SessionMirror {
+export class ServerReplica {
   readonly records: Record<FeedKind, Map<string, FeedRecord>> = {
     questions: new Map(),
     polls: new Map(),
     cues: new Map(),
   };
-  private readonly recency: Record<FeedKind, Recency> = {
-    questions: new Recency(),
-    polls: new Recency(),
-    cues: new Recency(),
+  private readonly recency: Record<FeedKind, ChangeIndex> = {
+    questions: new ChangeIndex(),
+    polls: new ChangeIndex(),
+    cues: new ChangeIndex(),
   };
   /** Patches from other nodes that came before the ones they build on. */
   private early: Patch[] = [];

@@ -1,23 +1,23 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { type DataSource } from 'typeorm';
 import { LocalBus } from '#libs/realtime/local-bus';
-import { type GuestsModes } from '../auth/guests-modes.js';
+import { type GuestPolicyCache } from '../auth/guests-modes.js';
 import { type FeedService, topics } from './feed.service.js';
-import { SessionMirrors } from './session-mirrors.js';
+import { ServerReplicas } from './session-mirrors.js';
 
 const ID = 'a-session';
-const openToAll = { onChange: () => () => undefined } as unknown as GuestsModes;
-let mirrors: SessionMirrors;
+const openToAll = { onChange: () => () => undefined } as unknown as GuestPolicyCache;
+let mirrors: ServerReplicas;
 afterEach(() => mirrors.onApplicationShutdown());
 
 /** Mirrors over a database that is at a version, or away. */
-function mirrorsOf(database: { version: number | null }): SessionMirrors {
+function mirrorsOf(database: { version: number | null }): ServerReplicas {
   const transaction = () =>
     database.version === null
       ? Promise.reject(new Error('Connection terminated unexpectedly'))
       : Promise.resolve({ sessionId: ID, from: 0, version: database.version, session: { id: ID }, questions: [] });
   const dataSource = { transaction, query: () => Promise.resolve([]) } as unknown as DataSource;
-  return (mirrors = new SessionMirrors(dataSource, new LocalBus(), {} as FeedService, openToAll));
+  return (mirrors = new ServerReplicas(dataSource, new LocalBus(), {} as FeedService, openToAll));
 }
 
 it('refuses somebody who has seen more, while the database cannot be asked, instead of showing them older (G4)', async () => {
@@ -36,7 +36,7 @@ it('keeps what is committed while a long list is taken in steps, and shows no ve
   const first = { sessionId: ID, from: 0, version: 1, session: { session: { id: ID }, version: 1 }, questions };
   const dataSource = { transaction: () => Promise.resolve(first), query: () => Promise.resolve([]) };
   const bus = new LocalBus();
-  mirrors = new SessionMirrors(dataSource as unknown as DataSource, bus, {} as FeedService, openToAll);
+  mirrors = new ServerReplicas(dataSource as unknown as DataSource, bus, {} as FeedService, openToAll);
   const opening = mirrors.open(ID);
   let turns = 0;
   setImmediate(() => {

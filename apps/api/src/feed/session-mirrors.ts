@@ -3,10 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type AccessMode } from '#libs/contract/programme';
 import { type Bus } from '#libs/realtime/bus';
-import { Slices } from '#libs/realtime/slices';
+import { CooperativeScheduler } from '#libs/realtime/slices';
 import { type ActorContext } from '../auth/actor.js';
-import { GuestsModes } from '../auth/guests-modes.js';
-import { mayKnow, reachOf } from '../auth/reach.js';
+import { GuestPolicyCache } from '../auth/guests-modes.js';
+import { mayKnow, accessScopeOf } from '../auth/reach.js';
 import { AppError } from '../common/app-error.js';
 import { BUS } from '../common/bus.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
@@ -14,12 +14,12 @@ import { log } from '../common/log.js';
 import { FeedService, topics } from './feed.service.js';
 import { canRead } from './feed.policy.js';
 import { type Patch } from './feed-source.js';
-import { EARLY_AT_MOST, SessionMirror } from './session-mirror.js';
+import { EARLY_AT_MOST, ServerReplica } from './session-mirror.js';
 
 interface Entry {
-  readonly opening: Promise<SessionMirror>;
+  readonly opening: Promise<ServerReplica>;
   readonly stopListening: () => void;
-  mirror?: SessionMirror;
+  mirror?: ServerReplica;
   /** Patches that came while the mirror was being loaded. */
   waiting: Patch[];
   repair?: Promise<void>;
@@ -36,12 +36,12 @@ const IDLE = 5 * 60_000;
 
 /** The sessions that somebody looks at on this node, each kept equal to PostgreSQL by patches, and by asking when one is missing. */
 @Injectable()
-export class SessionMirrors implements OnApplicationShutdown, KeepsEntries {
+export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   private readonly entries = new Map<string, Entry>();
   private readonly changeListeners: ((sessionId: string) => void)[] = [];
   private readonly poll = setInterval(() => void this.askForLostHints(), POLL_EVERY).unref();
   private readonly stopListening: () => void;
-  private readonly slices = new Slices();
+  private readonly slices = new CooperativeScheduler();
   private isPolling = false;
   readonly counters = { holesRepaired: 0, loads: 0 };
 
@@ -49,7 +49,7 @@ export class SessionMirrors implements OnApplicationShutdown, KeepsEntries {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(BUS) private readonly bus: Bus,
     private readonly feed: FeedService,
-    private readonly guests: GuestsModes,
+    private readonly guests: GuestPolicyCache,
   ) {
     this.stopListening = guests.onChange((eventId) => this.takeAccess(eventId));
   }
@@ -63,7 +63,7 @@ export class SessionMirrors implements OnApplicationShutdown, KeepsEntries {
   }
 
   /** The mirror of a session, loaded once however many ask. Refuses with not_found. */
-  async open(sessionId: string): Promise<SessionMirror> {
+  async open(sessionId: string): Promise<ServerReplica> {
     const entry = this.entries.get(sessionId) ?? this.start(sessionId);
     entry.usedAt = Date.now();
     return entry.opening;
@@ -73,7 +73,7 @@ export class SessionMirrors implements OnApplicationShutdown, KeepsEntries {
    * The same for somebody: what nobody looks at yet is loaded only for those who may know of it. A refusal takes the same query whether
    * the session exists, is watched, or not: its time would tell them apart.
    */
-  async openFor(actor: ActorContext | null, sessionId: string): Promise<SessionMirror> {
+  async openFor(actor: ActorContext | null, sessionId: string): Promise<ServerReplica> {
     const known = this.peek(sessionId)?.session;
     const isShown = known !== undefined && canRead(actor, { ...known, sessionId });
     if (!isShown && !(await this.isKnownTo(actor, sessionId))) throw missing();
@@ -81,7 +81,7 @@ export class SessionMirrors implements OnApplicationShutdown, KeepsEntries {
   }
 
   private async isKnownTo(actor: ActorContext | null, sessionId: string): Promise<boolean> {
-    const { events, except } = reachOf(actor);
+    const { events, except } = accessScopeOf(actor);
     const found = await this.dataSource.query<unknown[]>(
       `SELECT FROM session JOIN event ON event.id = session.event_id WHERE session.id = $1 AND ${mayKnow(['$2', '$3'])}`,
       [sessionId, events, except],
@@ -97,7 +97,7 @@ export class SessionMirrors implements OnApplicationShutdown, KeepsEntries {
   }
 
   /** The mirror if it is loaded. */
-  peek(sessionId: string): SessionMirror | undefined {
+  peek(sessionId: string): ServerReplica | undefined {
     return this.entries.get(sessionId)?.mirror;
   }
 
@@ -127,11 +127,11 @@ export class SessionMirrors implements OnApplicationShutdown, KeepsEntries {
     return entry;
   }
 
-  private async load(entry: Entry, sessionId: string): Promise<SessionMirror> {
+  private async load(entry: Entry, sessionId: string): Promise<ServerReplica> {
     this.counters.loads++;
     const all = await this.read(sessionId, 0);
     if (!all) throw missing();
-    const mirror = new SessionMirror({ ...all.session, version: 0 });
+    const mirror = new ServerReplica({ ...all.session, version: 0 });
     await this.slices.run(mirror.load(all));
     for (const patch of entry.waiting) mirror.apply(patch);
     entry.waiting = [];

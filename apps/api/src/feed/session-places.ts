@@ -4,9 +4,9 @@ import { DataSource } from 'typeorm';
 import { type ErrorCode } from '#libs/contract/errors';
 import { type Role } from '#libs/contract/roles';
 import { type ActorContext, isAtLeast, type Place, roleIn } from '../auth/actor.js';
-import { reachOf, takesPart } from '../auth/reach.js';
+import { accessScopeOf, takesPart } from '../auth/reach.js';
 import { AppError } from '../common/app-error.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 
 /** Whether somebody may act in a place at all; null when they may. Without a lock: what depends on the session is judged in the write. */
 type Refuse = (actor: ActorContext, place: Place) => ErrorCode | null;
@@ -22,7 +22,7 @@ export const onlyFrom =
 export class SessionPlaces {
   constructor(
     @InjectDataSource() private readonly source: DataSource,
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
   ) {}
 
   /** Throws not_found where the actor takes no part in the session's event, or what `refuse` says; then counts the act. */
@@ -37,7 +37,7 @@ export class SessionPlaces {
   }
 
   private async find(actor: ActorContext, sessionId: string): Promise<Required<Place> | undefined> {
-    const { events, except } = reachOf(actor);
+    const { events, except } = accessScopeOf(actor);
     const [place] = await this.source.query<Required<Place>[]>(
       `SELECT id AS "sessionId", event_id AS "eventId" FROM session
         WHERE id = $1 AND ${takesPart('event_id', ['$2', '$3'])}`,

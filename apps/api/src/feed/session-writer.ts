@@ -5,7 +5,7 @@ import { type Screen } from '#libs/contract/screen';
 import { isSameScreen } from '#libs/contract/same-screen';
 import { AppError } from '../common/app-error.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
-import { Lanes } from '../common/lane.js';
+import { KeyedSemaphore } from '../common/lane.js';
 import { afterCommit } from './after-commit.js';
 import { FeedService } from './feed.service.js';
 import { type FeedKind, type Patch } from './feed-source.js';
@@ -45,7 +45,7 @@ const SINGLE = { atOnce: 1, waiting: 200 };
 type SessionIds = readonly string[] | ((manager: EntityManager) => Promise<readonly string[]>);
 
 /** Moderators do not wait behind authors, who are many. */
-export type LaneName = 'moderators' | 'authors';
+export type WriteQueueName = 'moderators' | 'authors';
 
 /**
  * The one way to change anything in a session's feed. The session's row is locked first (FOR NO KEY UPDATE), so what the work reads
@@ -53,7 +53,7 @@ export type LaneName = 'moderators' | 'authors';
  */
 @Injectable()
 export class SessionWriter implements KeepsEntries {
-  private readonly lanes = new Lanes(SINGLE.atOnce, SINGLE.waiting);
+  private readonly lanes = new KeyedSemaphore(SINGLE.atOnce, SINGLE.waiting);
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -68,7 +68,7 @@ export class SessionWriter implements KeepsEntries {
   async write<T>(
     sessionId: string,
     work: (write: SessionWrite) => Promise<T>,
-    lane: LaneName = 'moderators',
+    lane: WriteQueueName = 'moderators',
   ): Promise<{ result: T; version: number }> {
     const { result, versions } = await this.lanes.run(`${lane} ${sessionId}`, () =>
       this.writeMany([sessionId], ([write]) => {

@@ -1,14 +1,14 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Frame } from '#libs/contract/feed';
-import { Slices } from '#libs/realtime/slices';
+import { CooperativeScheduler } from '#libs/realtime/slices';
 import { FeedService } from './feed.service.js';
 import { viewKey } from './feed-socket.js';
 import { type View } from './feed-source.js';
 import { encodeSnapshot, presentChanges } from './feed.presenter.js';
-import { FrameSender } from './frame-sender.js';
-import { MadeOnce } from './made-once.js';
+import { FrameBroadcaster } from './frame-sender.js';
+import { MemoCache } from './made-once.js';
 import { QuestionTexts } from './question-texts.js';
-import { type SessionMirror } from './session-mirror.js';
+import { type ServerReplica } from './session-mirror.js';
 
 /** Questions of a list that is not encoded at once. */
 const LONG = 200;
@@ -17,7 +17,7 @@ interface Rendered {
   readonly version: number;
   readonly viewers: number;
   /** By view, and by the version that those who come have already. */
-  readonly texts: MadeOnce;
+  readonly texts: MemoCache;
 }
 
 type Render = (view: View, viewers: number) => Buffer;
@@ -25,25 +25,25 @@ type Render = (view: View, viewers: number) => Buffer;
 /** Snapshots, and what changed since, as they go out: rendered and encoded once for all who see the same, however many come at once. */
 @Injectable()
 export class Snapshots implements OnApplicationShutdown {
-  private readonly rendered = new WeakMap<SessionMirror, Rendered>();
+  private readonly rendered = new WeakMap<ServerReplica, Rendered>();
   private readonly texts = new QuestionTexts();
-  private readonly slices = new Slices();
+  private readonly slices = new CooperativeScheduler();
   readonly counters = { rendered: 0, shared: 0 };
 
   constructor(
     private readonly feed: FeedService,
-    private readonly sender: FrameSender,
+    private readonly sender: FrameBroadcaster,
   ) {}
 
   /** The JSON of what a view sees of a session now. Nobody may change it. */
-  of(mirror: SessionMirror, view: View): Buffer {
+  of(mirror: ServerReplica, view: View): Buffer {
     return this.share(mirror, view, 0, (seen, viewers) =>
       encodeSnapshot(mirror, seen, this.feed.sources, { viewers, texts: this.texts }),
     );
   }
 
   /** The JSON of the one frame, in a list, that brings a view from a version to now. Nobody may change it. */
-  framesSince(mirror: SessionMirror, view: View, from: number): Buffer {
+  framesSince(mirror: ServerReplica, view: View, from: number): Buffer {
     return this.share(mirror, view, from, (seen, viewers) => {
       const parts = presentChanges(mirror.since(from), seen, this.feed.sources);
       const frame: Frame = { sessionId: mirror.sessionId, from, version: mirror.version, ...parts, viewers };
@@ -52,7 +52,7 @@ export class Snapshots implements OnApplicationShutdown {
   }
 
   /** Encodes the questions that a first snapshot will need, with turns for others in between: there may be 10,000. */
-  async prepare(mirror: SessionMirror, view: View): Promise<void> {
+  async prepare(mirror: ServerReplica, view: View): Promise<void> {
     const isLong = mirror.records.questions.size > LONG;
     if (isLong) await this.slices.run(this.texts.update(mirror, this.feed.sources, view));
   }
@@ -61,7 +61,7 @@ export class Snapshots implements OnApplicationShutdown {
     this.slices.close();
   }
 
-  private share(mirror: SessionMirror, view: View, from: number, render: Render): Buffer {
+  private share(mirror: ServerReplica, view: View, from: number, render: Render): Buffer {
     const { texts, viewers } = this.current(mirror);
     const relevant = this.feed.sources.polls.relevantBallots?.(mirror.records.polls.values());
     const seen = { ...view, votedIn: view.votedIn.filter((key) => relevant?.has(key) ?? true) };
@@ -70,12 +70,12 @@ export class Snapshots implements OnApplicationShutdown {
     return texts.get(key, () => render(seen, viewers));
   }
 
-  private current(mirror: SessionMirror): Rendered {
+  private current(mirror: ServerReplica): Rendered {
     const { version } = mirror;
     const viewers = this.sender.viewersOf(mirror.sessionId);
     const known = this.rendered.get(mirror);
     if (known?.version === version && known.viewers === viewers) return known;
-    const fresh = { version, viewers, texts: new MadeOnce() };
+    const fresh = { version, viewers, texts: new MemoCache() };
     this.rendered.set(mirror, fresh);
     return fresh;
   }

@@ -3,8 +3,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Bus } from '#libs/realtime/bus';
 import { BUS } from '../common/bus.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
-import { FrameSender } from './frame-sender.js';
-import { SessionMirrors } from './session-mirrors.js';
+import { FrameBroadcaster } from './frame-sender.js';
+import { ServerReplicas } from './session-mirrors.js';
 
 const TOPIC = 'viewers';
 /** How often each node tells the others how many it has, in ms: the number is a sample, not a vote. */
@@ -27,8 +27,8 @@ export class ViewerCount implements OnApplicationShutdown, KeepsEntries {
 
   constructor(
     @Inject(BUS) private readonly bus: Bus,
-    private readonly sender: FrameSender,
-    private readonly mirrors: SessionMirrors,
+    private readonly sender: FrameBroadcaster,
+    private readonly mirrors: ServerReplicas,
   ) {
     this.stopListening = bus.subscribe(TOPIC, (message) => this.receive(message as Sample));
   }

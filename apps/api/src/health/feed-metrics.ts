@@ -1,11 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Metrics } from '../common/metrics.js';
 import { CONFIG, type Config } from '../config.js';
-import { FrameSender } from '../feed/frame-sender.js';
+import { FrameBroadcaster } from '../feed/frame-sender.js';
 import { JoiningService } from '../feed/joining.service.js';
-import { SessionMirrors } from '../feed/session-mirrors.js';
+import { ServerReplicas } from '../feed/session-mirrors.js';
 
-type Counters = FrameSender['counters'] & SessionMirrors['counters'] & JoiningService['counters'];
+type Counters = FrameBroadcaster['counters'] & ServerReplicas['counters'] & JoiningService['counters'];
 
 /** What the feed counts anyway, by the name that Prometheus gets. */
 const COUNTERS: readonly (readonly [name: string, counter: keyof Counters, help: string])[] = [
@@ -31,8 +31,8 @@ const COUNTERS: readonly (readonly [name: string, counter: keyof Counters, help:
 export class FeedMetrics implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
-    private readonly frames: FrameSender,
-    private readonly mirrors: SessionMirrors,
+    private readonly frames: FrameBroadcaster,
+    private readonly mirrors: ServerReplicas,
     private readonly joining: JoiningService,
     @Inject(CONFIG) private readonly config: Pick<Config, 'TICK_MS'>,
   ) {}

@@ -2,9 +2,9 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Liveness, liveness, type Readiness, readiness } from '#libs/contract/health';
 import { Public } from '../auth/public.decorator.js';
-import { Answers } from '../common/answers.decorator.js';
+import { ApiReturns } from '../common/answers.decorator.js';
 import { HealthService } from './health.service.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 /** For load balancers and start-up scripts. */
 @Public()
@@ -14,18 +14,18 @@ export class HealthController {
   constructor(private readonly health: HealthService) {}
 
   /** The process answers; restarting it would mend nothing else. */
-  @Does('Whether the process answers')
+  @ApiDescribes('Whether the process answers')
   @Get('live')
   @Header('Cache-Control', 'no-store')
-  @Answers(liveness)
+  @ApiReturns(liveness)
   live(): Liveness {
     return { status: 'live' };
   }
 
-  @Does('Whether this node can serve')
+  @ApiDescribes('Whether this node can serve')
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  @Answers(readiness)
+  @ApiReturns(readiness)
   ready(): Promise<Readiness> {
     return this.health.readiness();
   }

@@ -1,6 +1,6 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { AuthModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../auth/auth.module.js';
 import { DatabaseMetrics } from './database-metrics.js';
 import { EntriesMetrics } from './entries-metrics.js';
 import { FeedMetrics } from './feed-metrics.js';
@@ -11,7 +11,7 @@ import { ScrapeService } from './scrape.service.js';
 
 /** How this node is: for load balancers, start-up scripts and Prometheus. */
 @Module({
-  imports: [AuthModule, DiscoveryModule],
+  imports: [IdentityModule, DiscoveryModule],
   controllers: [HealthController],
   providers: [HealthService, ScrapeService, DatabaseMetrics, FeedMetrics, EntriesMetrics],
 })

@@ -1,7 +1,7 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import compression from 'compression';
-import { AuthModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../auth/auth.module.js';
 import { log } from '../common/log.js';
 import { CONFIG, type Config } from '../config.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
@@ -15,7 +15,7 @@ import { PosterService } from './poster.service.js';
 
 /** Serves the built web app, with heads and a readable programme for whoever runs no script; and posters. */
 @Module({
-  imports: [AuthModule, ProgrammeModule],
+  imports: [IdentityModule, ProgrammeModule],
   controllers: [PosterController],
   providers: [PagesService, PageHandler, PosterService, PosterDrawings],
 })

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Lane } from '../common/lane.js';
+import { Semaphore } from '../common/lane.js';
 import { LruCache } from '../common/lru-cache.js';
 import { WorkerThread } from '../common/worker-thread.js';
 import { type PosterColours } from './poster.js';
@@ -18,7 +18,7 @@ const THREAD = { timeoutMs: 10_000, idleMs: 60_000, heapMb: 64 };
 @Injectable()
 export class PosterDrawings implements OnApplicationShutdown {
   private readonly thread = new WorkerThread(new URL('./poster-thread-entry.js', import.meta.url), THREAD);
-  private readonly turns = new Lane(1, WAITING_AT_MOST);
+  private readonly turns = new Semaphore(1, WAITING_AT_MOST);
   private readonly pictures = new LruCache<Promise<Uint8Array>>({ entries: PICTURES });
   readonly counters = { drawn: 0 };
 

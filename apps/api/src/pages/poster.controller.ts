@@ -5,8 +5,8 @@ import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Public } from '../auth/public.decorator.js';
 import { REVALIDATED } from '../programme/revalidated.js';
 import { PosterService } from './poster.service.js';
-import { AnswersFile } from '../common/answers.decorator.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiReturnsFile } from '../common/answers.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 /** Other sites show it beside a shared address. */
 const SHARED = ['Cross-Origin-Resource-Policy', 'cross-origin'] as const;
@@ -18,8 +18,8 @@ const PNG = { type: 'image/png' } as const;
 export class PosterController {
   constructor(private readonly posters: PosterService) {}
 
-  @Does('The poster of an event, as SVG')
-  @AnswersFile('image/svg+xml')
+  @ApiDescribes('The poster of an event, as SVG')
+  @ApiReturnsFile('image/svg+xml')
   @Get('events/:slug/poster.svg')
   @Header(...REVALIDATED)
   @Header(...SHARED)
@@ -28,8 +28,8 @@ export class PosterController {
     return this.posters.svg(await this.posters.ofEvent(actor, eventSlug));
   }
 
-  @Does('The poster of an event, as PNG')
-  @AnswersFile('image/png', { isBinary: true })
+  @ApiDescribes('The poster of an event, as PNG')
+  @ApiReturnsFile('image/png', { isBinary: true })
   @Get('events/:slug/poster.png')
   @Header(...REVALIDATED)
   @Header(...SHARED)
@@ -37,8 +37,8 @@ export class PosterController {
     return new StreamableFile(await this.posters.png(await this.posters.ofEvent(actor, eventSlug)), PNG);
   }
 
-  @Does('The poster of a session, as SVG')
-  @AnswersFile('image/svg+xml')
+  @ApiDescribes('The poster of a session, as SVG')
+  @ApiReturnsFile('image/svg+xml')
   @Get('sessions/:id/poster.svg')
   @Header(...REVALIDATED)
   @Header(...SHARED)
@@ -47,8 +47,8 @@ export class PosterController {
     return this.posters.svg(await this.posters.ofSession(actor, sessionId));
   }
 
-  @Does('The poster of a session, as PNG')
-  @AnswersFile('image/png', { isBinary: true })
+  @ApiDescribes('The poster of a session, as PNG')
+  @ApiReturnsFile('image/png', { isBinary: true })
   @Get('sessions/:id/poster.png')
   @Header(...REVALIDATED)
   @Header(...SHARED)

@@ -1,12 +1,12 @@
 import { pollRecord, POLL_ID } from '../../../../test/support/poll-records.js';
 import { type PollAnswer } from '#libs/contract/poll';
-import { BallotBox } from './ballot-box.js';
+import { BallotBatch } from './ballot-box.js';
 import { type PollRecord } from './poll-record.js';
 
 const NOW = new Date('2026-11-24T10:00:00Z');
 const known = (actorId: string, ...choices: string[]) => ({ pollId: POLL_ID, round: 1, actorId, choices });
 const box = (poll: Partial<PollRecord['poll']> = {}, ...ballots: ReturnType<typeof known>[]) =>
-  new BallotBox(new Map([[POLL_ID, pollRecord(poll)]]), ballots, NOW);
+  new BallotBatch(new Map([[POLL_ID, pollRecord(poll)]]), ballots, NOW);
 const choose = (...choices: string[]): PollAnswer => ({ pollId: POLL_ID, choices });
 const refused = (code: string, field?: string) => expect.objectContaining({ code, ...(field && { field }) });
 const counted = { duplicate: false };
@@ -53,7 +53,7 @@ describe('the ballot box', () => {
   });
 
   it('knows nothing of a draft that nobody has seen (POLL-8, G7)', () => {
-    const unseen = new BallotBox(new Map([[POLL_ID, pollRecord({ state: 'draft' }, { wasShown: false })]]), [], NOW);
+    const unseen = new BallotBatch(new Map([[POLL_ID, pollRecord({ state: 'draft' }, { wasShown: false })]]), [], NOW);
     expect(unseen.put('ann', { ...choose('a'), round: 9 })).toEqual(refused('not_found'));
   });
 
@@ -71,7 +71,7 @@ describe('the ballot box', () => {
   });
 
   it('knows the polls that exist only', () => {
-    expect(new BallotBox(new Map(), [], NOW).put('ann', choose('a'))).toEqual(refused('not_found'));
+    expect(new BallotBatch(new Map(), [], NOW).put('ann', choose('a'))).toEqual(refused('not_found'));
   });
 });
 

@@ -21,7 +21,7 @@ export interface BallotChange extends BallotOwner {
  * Decides ballots one after the other, as if each stood alone, and knows what all of them together change. Pure: it is given the
  * polls, the ballots and the time as they are inside the lock.
  */
-export class BallotBox {
+export class BallotBatch {
   private readonly before: ReadonlyMap<string, readonly string[]>;
   private readonly cast = new Map<string, BallotChange>();
 

@@ -10,7 +10,7 @@ import { FeedService } from '../feed/feed.service.js';
 import { ballotKey } from '../feed/feed-source.js';
 import { retryRolledBack } from '../feed/retry-rolled-back.js';
 import { SessionWriter } from '../feed/session-writer.js';
-import { BallotBox } from './ballot-box.js';
+import { BallotBatch } from './ballot-box.js';
 import { BallotRepository, type CountedBallots } from './ballot.repository.js';
 import { KnownPolls } from './known-polls.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
@@ -92,13 +92,13 @@ export class BallotWriter {
     return { answers, changed };
   }
 
-  private async openBox(casts: readonly Cast[], polls: Polls, manager?: EntityManager): Promise<BallotBox> {
+  private async openBox(casts: readonly Cast[], polls: Polls, manager?: EntityManager): Promise<BallotBatch> {
     const owners = casts.flatMap(({ actor, answer: { pollId } }) => {
       const round = polls.get(pollId)?.poll.round;
       return round === undefined ? [] : [{ pollId, round, actorId: actor.id }];
     });
     const { now, ballots } = await this.ballots.look(owners, manager);
-    return new BallotBox(polls, ballots, now);
+    return new BallotBatch(polls, ballots, now);
   }
 
   /** Whoever just answered a poll whose results are for those who did sees them on all their screens; one message a poll. */

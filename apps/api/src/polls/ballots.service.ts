@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type PollAnswer } from '#libs/contract/poll';
 import { type RequestResult } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
-import { GuestsModes } from '../auth/guests-modes.js';
+import { GuestPolicyCache } from '../auth/guests-modes.js';
 import { AppError } from '../common/app-error.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 import { type GroupCommit } from '../feed/group-commit.js';
 import { GroupCommits } from '../feed/group-commits.js';
 import { BallotWriter, type Cast } from './ballot-writer.js';
@@ -20,9 +20,9 @@ export class BallotsService {
   private readonly casts: GroupCommit<Cast, Answered>;
 
   constructor(
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
     private readonly polls: PollRepository,
-    private readonly guests: GuestsModes,
+    private readonly guests: GuestPolicyCache,
     groups: GroupCommits,
     writer: BallotWriter,
   ) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type KeepsEntries } from '../common/keeps-entries.js';
-import { Remembered } from '../common/remembered.js';
+import { LruMemo } from '../common/remembered.js';
 import { type PollRecord } from './poll-record.js';
 import { PollRepository } from './poll.repository.js';
 
@@ -12,7 +12,7 @@ const REMEMBERED = 1_000;
 /** Remembers what ballots are judged on. It may be old, its totals always: `cast_ballots` compares and answers them. */
 @Injectable()
 export class KnownPolls implements KeepsEntries {
-  private readonly known = new Remembered<PollRecord>(REMEMBERED);
+  private readonly known = new LruMemo<PollRecord>(REMEMBERED);
 
   constructor(
     @InjectDataSource() private readonly source: DataSource,

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type KeepsEntries } from '../common/keeps-entries.js';
-import { Lane } from '../common/lane.js';
+import { Semaphore } from '../common/lane.js';
 import { log } from '../common/log.js';
 import { PollRepository } from './poll.repository.js';
 import { PollsService } from './polls.service.js';
@@ -17,7 +17,7 @@ type Overdue = Awaited<ReturnType<PollRepository['findOverdue']>>[number];
 export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy, KeepsEntries {
   private timer: NodeJS.Timeout | undefined;
   private isLooking = false;
-  private readonly lane = new Lane(SESSIONS.atOnce, SESSIONS.waiting);
+  private readonly lane = new Semaphore(SESSIONS.atOnce, SESSIONS.waiting);
   private readonly closing = new Set<string>();
   /** What could not be done the last time, each said once. */
   private readonly troubles = new Set<string>();

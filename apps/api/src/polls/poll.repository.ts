@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorContext } from '../auth/actor.js';
-import { reachOf, takesPart } from '../auth/reach.js';
+import { accessScopeOf, takesPart } from '../auth/reach.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
 import { type SessionWrite } from '../feed/session-writer.js';
 import { type PollContent } from './poll-content.js';
@@ -51,7 +51,7 @@ export class PollRepository implements KeepsEntries {
 
   /** The session, as a place for polls, where the actor takes part in its event. */
   async placeIn(actor: ActorContext, sessionId: string): Promise<PollPlace | undefined> {
-    const { events, except } = reachOf(actor);
+    const { events, except } = accessScopeOf(actor);
     const [place] = await this.source.query<PollPlace[]>(
       `SELECT id AS "sessionId", event_id AS "eventId" FROM session
         WHERE id = $1 AND ${takesPart('event_id', ['$2', '$3'])}`,
@@ -62,7 +62,7 @@ export class PollRepository implements KeepsEntries {
 
   /** Where a poll is, where the actor takes part in its event. */
   async placeFor(actor: ActorContext, pollId: string): Promise<PollPlace | undefined> {
-    const { events, except } = reachOf(actor);
+    const { events, except } = accessScopeOf(actor);
     const [place] = await this.source.query<PollPlace[]>(
       `${SELECT_PLACE} AND ${takesPart('session.event_id', ['$2', '$3'])}`,
       [pollId, events, except],

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../auth/auth.module.js';
 import { BallotRepository } from './ballot.repository.js';
 import { BallotWriter } from './ballot-writer.js';
 import { BallotsService } from './ballots.service.js';
@@ -12,7 +12,7 @@ import { PollsService } from './polls.service.js';
 
 /** Polls and ballots. */
 @Module({
-  imports: [AuthModule],
+  imports: [IdentityModule],
   providers: [
     PollRepository,
     BallotRepository,

@@ -4,7 +4,7 @@ import { type Screen } from '#libs/contract/screen';
 import { subjectOf } from '#libs/contract/same-screen';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
 import { areOptionsChanged, changedFields, contentOf, frozenField, toContent, updated } from './poll-content.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
@@ -23,7 +23,7 @@ type Change = (write: SessionWrite, poll: PollRecord) => Promise<void>;
 export class PollsService {
   constructor(
     private readonly writer: SessionWriter,
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
     private readonly polls: PollRepository,
   ) {}
 

@@ -13,30 +13,30 @@ import { slug } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Public } from '../auth/public.decorator.js';
-import { Answers } from '../common/answers.decorator.js';
+import { ApiReturns } from '../common/answers.decorator.js';
 import { JSON_TYPE, sendEncoded } from '../common/send-encoded.js';
 import { EventsService } from './events.service.js';
 import { REVALIDATED } from './revalidated.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 @Controller('events')
 export class EventsController {
   constructor(private readonly events: EventsService) {}
 
   @Public()
-  @Does('The events that one may see, the latest first')
+  @ApiDescribes('The events that one may see, the latest first')
   @Get()
   @Header(...REVALIDATED)
-  @Answers(z.array(eventSummary))
+  @ApiReturns(z.array(eventSummary))
   list(@CurrentActor() actor: ActorContext | null) {
     return this.events.list(actor);
   }
 
   @Public()
-  @Does('An event with its whole programme')
+  @ApiDescribes('An event with its whole programme')
   @Get(':slug')
   @Header(...REVALIDATED)
-  @Answers(event)
+  @ApiReturns(event)
   async read(
     @CurrentActor() actor: ActorContext | null,
     @Param('slug', { schema: slug }) eventSlug: string,
@@ -47,10 +47,10 @@ export class EventsController {
   }
 
   @Public()
-  @Does('An event with one session of its programme, its room and its speakers')
+  @ApiDescribes('An event with one session of its programme, its room and its speakers')
   @Get(':slug/s/:session')
   @Header(...REVALIDATED)
-  @Answers(event)
+  @ApiReturns(event)
   async readSession(
     @CurrentActor() actor: ActorContext | null,
     @Param('slug', { schema: slug }) eventSlug: string,
@@ -61,16 +61,16 @@ export class EventsController {
     sendEncoded(request, response, await this.events.readSessionEncoded(actor, eventSlug, sessionSlug), JSON_TYPE);
   }
 
-  @Does('Makes an event', 'slug.taken', 'conflict')
+  @ApiDescribes('Makes an event', 'slug.taken', 'conflict')
   @Post()
-  @Answers(eventSummary, { status: 201 })
+  @ApiReturns(eventSummary, { status: 201 })
   create(@CurrentActor() actor: ActorContext, @Body({ schema: eventDraft }) draft: EventDraft) {
     return this.events.create(actor, draft);
   }
 
-  @Does('Changes an event', 'slug.taken')
+  @ApiDescribes('Changes an event', 'slug.taken')
   @Patch(':slug')
-  @Answers(eventSummary)
+  @ApiReturns(eventSummary)
   change(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,
@@ -79,7 +79,7 @@ export class EventsController {
     return this.events.change(actor, eventSlug, patch);
   }
 
-  @Does('Deletes an event that has no sessions', 'conflict')
+  @ApiDescribes('Deletes an event that has no sessions', 'conflict')
   @Delete(':slug')
   @HttpCode(204)
   remove(@CurrentActor() actor: ActorContext, @Param('slug', { schema: slug }) eventSlug: string) {

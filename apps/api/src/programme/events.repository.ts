@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type ActorContext } from '../auth/actor.js';
-import { mayKnow, reachOf } from '../auth/reach.js';
+import { mayKnow, accessScopeOf } from '../auth/reach.js';
 import { lockHubCapacity } from './event-capacity.js';
 import { EventEntity } from './event.entity.js';
 import { AT_MOST } from './programme.js';
@@ -39,7 +39,7 @@ export class EventsRepository {
 
   private known(actor: ActorContext | null) {
     const events = this.source.manager.createQueryBuilder(EventEntity, 'event');
-    return events.where(mayKnow([':events', ':except']), reachOf(actor));
+    return events.where(mayKnow([':events', ':except']), accessScopeOf(actor));
   }
 
   /** Deletes the event unless it has sessions; answers whether it is gone. The lock keeps a session from being added meanwhile. */

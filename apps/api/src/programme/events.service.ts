@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Event, type EventDraft, type EventPatch, type EventSummary } from '#libs/contract/programme';
 import { type ActorContext } from '../auth/actor.js';
-import { GuestsModes } from '../auth/guests-modes.js';
+import { GuestPolicyCache } from '../auth/guests-modes.js';
 import { AppError } from '../common/app-error.js';
 import { type Encoded } from '../common/encoded.js';
 import { definedOnly, toDate } from './defined-only.js';
@@ -23,7 +23,7 @@ export class EventsService {
   constructor(
     private readonly events: EventsRepository,
     private readonly programmes: ProgrammeRepository,
-    private readonly guests: GuestsModes,
+    private readonly guests: GuestPolicyCache,
     private readonly renderings: ProgrammeRenderings,
   ) {}
 

@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Slices } from '#libs/realtime/slices';
+import { CooperativeScheduler } from '#libs/realtime/slices';
 import { AppError } from '../common/app-error.js';
 import { bytesOf, type Encoded, encodeInSlices } from '../common/encoded.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
-import { Lane } from '../common/lane.js';
+import { Semaphore } from '../common/lane.js';
 import { LruCache } from '../common/lru-cache.js';
 import { type EventEntity } from './event.entity.js';
 import { type Programme } from './programme.js';
@@ -42,9 +42,9 @@ interface Kept {
 export class ProgrammeRenderings implements OnApplicationShutdown, KeepsEntries {
   private readonly kept = new LruCache<Kept>({ ...AT_MOST, sizeOf: ({ encoded }) => bytesOf(encoded) });
   private readonly rendering = new Map<string, Promise<Kept>>();
-  private readonly turns = new Lane(TURNS.atOnce, TURNS.waiting);
-  private readonly sessionTurns = new Lane(SESSION_TURNS.atOnce, SESSION_TURNS.waiting);
-  private readonly slices = new Slices();
+  private readonly turns = new Semaphore(TURNS.atOnce, TURNS.waiting);
+  private readonly sessionTurns = new Semaphore(SESSION_TURNS.atOnce, SESSION_TURNS.waiting);
+  private readonly slices = new CooperativeScheduler();
   private readonly languages = new LruCache<{ stamp: string; tags: ReadonlySet<string> }>({
     entries: LANGUAGES_OF_EVENTS,
   });

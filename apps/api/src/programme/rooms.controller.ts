@@ -3,17 +3,17 @@ import { type RoomDraft, type RoomPatch, room, roomDraft, roomPatch } from '#lib
 import { id, slug } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
-import { Answers } from '../common/answers.decorator.js';
+import { ApiReturns } from '../common/answers.decorator.js';
 import { RoomsService } from './rooms.service.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 @Controller()
 export class RoomsController {
   constructor(private readonly rooms: RoomsService) {}
 
-  @Does('Adds a room', 'slug.taken', 'conflict')
+  @ApiDescribes('Adds a room', 'slug.taken', 'conflict')
   @Post('events/:slug/rooms')
-  @Answers(room, { status: 201 })
+  @ApiReturns(room, { status: 201 })
   create(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,
@@ -22,9 +22,9 @@ export class RoomsController {
     return this.rooms.create(actor, eventSlug, draft);
   }
 
-  @Does('Changes a room', 'slug.taken')
+  @ApiDescribes('Changes a room', 'slug.taken')
   @Patch('rooms/:id')
-  @Answers(room)
+  @ApiReturns(room)
   change(
     @CurrentActor() actor: ActorContext,
     @Param('id', { schema: id }) roomId: string,
@@ -33,7 +33,7 @@ export class RoomsController {
     return this.rooms.change(actor, roomId, patch);
   }
 
-  @Does('Deletes a room without sessions', 'conflict')
+  @ApiDescribes('Deletes a room without sessions', 'conflict')
   @Delete('rooms/:id')
   @HttpCode(204)
   remove(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) roomId: string) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type ActorContext } from '../auth/actor.js';
-import { mayKnow, reachOf } from '../auth/reach.js';
+import { mayKnow, accessScopeOf } from '../auth/reach.js';
 import { violatedConstraint } from '../common/to-app-error.js';
 import { lockCapacity } from './event-capacity.js';
 import { EventEntity } from './event.entity.js';
@@ -17,7 +17,7 @@ export class RoomsRepository {
     const rooms = this.source.manager.createQueryBuilder(RoomEntity, 'room');
     return rooms
       .innerJoin(EventEntity, 'event', 'event.id = room.eventId')
-      .where(mayKnow([':events', ':except']), reachOf(actor))
+      .where(mayKnow([':events', ':except']), accessScopeOf(actor))
       .andWhere('room.id = :id', { id })
       .getOne();
   }

@@ -1,7 +1,7 @@
 import { type EntityManager } from 'typeorm';
 import { type AccessMode } from '#libs/contract/programme';
 import { type ActorContext } from '../auth/actor.js';
-import { mayKnow, reachOf } from '../auth/reach.js';
+import { mayKnow, accessScopeOf } from '../auth/reach.js';
 import { queryInBatches } from '../database/in-batches.js';
 import { SCREEN_COLUMNS, type ScreenRow } from '../feed/session-screen.js';
 import { type SessionEntity } from './session.entity.js';
@@ -40,7 +40,7 @@ export async function findKnownSession(
   actor: ActorContext | null,
   id: string,
 ): Promise<SessionRow | undefined> {
-  const { events, except } = reachOf(actor);
+  const { events, except } = accessScopeOf(actor);
   const where = `WHERE session.id = $1 AND ${mayKnow(['$2', '$3'])}`;
   const [session] = await manager.query<SessionRow[]>(`${SELECT} ${where}`, [id, events, except]);
   return session;

@@ -3,17 +3,17 @@ import { type SessionDraft, type SessionPatch, session, sessionDraft, sessionPat
 import { id, slug } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
-import { Answers } from '../common/answers.decorator.js';
+import { ApiReturns } from '../common/answers.decorator.js';
 import { SessionsService } from './sessions.service.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 @Controller()
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
-  @Does('Adds a session', 'slug.taken', 'session.overlap', 'conflict')
+  @ApiDescribes('Adds a session', 'slug.taken', 'session.overlap', 'conflict')
   @Post('events/:slug/sessions')
-  @Answers(session, { status: 201 })
+  @ApiReturns(session, { status: 201 })
   create(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,
@@ -22,9 +22,9 @@ export class SessionsController {
     return this.sessions.create(actor, eventSlug, draft);
   }
 
-  @Does('Changes a session', 'slug.taken', 'session.overlap', 'session.state')
+  @ApiDescribes('Changes a session', 'slug.taken', 'session.overlap', 'session.state')
   @Patch('sessions/:id')
-  @Answers(session)
+  @ApiReturns(session)
   change(
     @CurrentActor() actor: ActorContext,
     @Param('id', { schema: id }) sessionId: string,
@@ -33,7 +33,7 @@ export class SessionsController {
     return this.sessions.change(actor, sessionId, patch);
   }
 
-  @Does('Deletes a session without questions and polls', 'conflict')
+  @ApiDescribes('Deletes a session without questions and polls', 'conflict')
   @Delete('sessions/:id')
   @HttpCode(204)
   remove(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) sessionId: string) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorContext, type Place } from '../auth/actor.js';
-import { mayKnow, reachOf } from '../auth/reach.js';
+import { mayKnow, accessScopeOf } from '../auth/reach.js';
 import { lockCapacity } from './event-capacity.js';
 import { SessionEntity } from './session.entity.js';
 import { findKnownSession, findSessionBySlug, type SessionRow } from './session-row.js';
@@ -29,7 +29,7 @@ export class SessionsRepository {
 
   /** Where the session with this code is, in an event that the actor may know of. */
   async findByJoinCode(actor: ActorContext | null, code: string): Promise<JoinAddress | undefined> {
-    const { events, except } = reachOf(actor);
+    const { events, except } = accessScopeOf(actor);
     const [address] = await this.source.query<JoinAddress[]>(
       `SELECT event.id AS "eventId", event.slug AS "eventSlug", session.slug AS "sessionSlug"
          FROM session JOIN event ON event.id = session.event_id

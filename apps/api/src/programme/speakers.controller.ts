@@ -3,17 +3,17 @@ import { type SpeakerDraft, type SpeakerPatch, speaker, speakerDraft, speakerPat
 import { id, slug } from '#libs/contract/text';
 import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
-import { Answers } from '../common/answers.decorator.js';
+import { ApiReturns } from '../common/answers.decorator.js';
 import { SpeakersService } from './speakers.service.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 @Controller()
 export class SpeakersController {
   constructor(private readonly speakers: SpeakersService) {}
 
-  @Does('Adds a speaker', 'conflict')
+  @ApiDescribes('Adds a speaker', 'conflict')
   @Post('events/:slug/speakers')
-  @Answers(speaker, { status: 201 })
+  @ApiReturns(speaker, { status: 201 })
   create(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,
@@ -22,9 +22,9 @@ export class SpeakersController {
     return this.speakers.create(actor, eventSlug, draft);
   }
 
-  @Does('Changes a speaker')
+  @ApiDescribes('Changes a speaker')
   @Patch('speakers/:id')
-  @Answers(speaker)
+  @ApiReturns(speaker)
   change(
     @CurrentActor() actor: ActorContext,
     @Param('id', { schema: id }) speakerId: string,
@@ -33,7 +33,7 @@ export class SpeakersController {
     return this.speakers.change(actor, speakerId, patch);
   }
 
-  @Does('Deletes a speaker without sessions', 'conflict')
+  @ApiDescribes('Deletes a speaker without sessions', 'conflict')
   @Delete('speakers/:id')
   @HttpCode(204)
   remove(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) speakerId: string) {

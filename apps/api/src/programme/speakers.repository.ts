@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type ActorContext } from '../auth/actor.js';
-import { mayKnow, reachOf } from '../auth/reach.js';
+import { mayKnow, accessScopeOf } from '../auth/reach.js';
 import { lockCapacity } from './event-capacity.js';
 import { EventEntity } from './event.entity.js';
 import { SpeakerEntity } from './speaker.entity.js';
@@ -16,7 +16,7 @@ export class SpeakersRepository {
     const speakers = this.source.manager.createQueryBuilder(SpeakerEntity, 'speaker');
     return speakers
       .innerJoin(EventEntity, 'event', 'event.id = speaker.eventId')
-      .where(mayKnow([':events', ':except']), reachOf(actor))
+      .where(mayKnow([':events', ':except']), accessScopeOf(actor))
       .andWhere('speaker.id = :id', { id })
       .getOne();
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorContext } from '../auth/actor.js';
-import { mayKnow, reachOf } from '../auth/reach.js';
+import { mayKnow, accessScopeOf } from '../auth/reach.js';
 import { type StreamRoom } from './stream-room.js';
 
 @Injectable()
@@ -10,7 +10,7 @@ export class StreamRoomsRepository {
 
   /** A room of an event that the actor may know of. */
   findKnown(actor: ActorContext, roomId: string): Promise<StreamRoom | null> {
-    const { events, except } = reachOf(actor);
+    const { events, except } = accessScopeOf(actor);
     return this.read(roomId, `AND ${mayKnow(['$2', '$3'])}`, [events, except]);
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { actorContext } from '../../../../test/support/programme.js';
 import { type LockedSession } from '../feed/session-lock.js';
-import { AskBox, type AskPlace, QUESTIONS_AT_MOST } from './ask-box.js';
+import { AskBatch, type AskPlace, QUESTIONS_AT_MOST } from './ask-box.js';
 
 const SESSION: LockedSession = {
   screen: { kind: 'title' },
@@ -22,7 +22,7 @@ const box = ({
   session = {},
   ...place
 }: Partial<Omit<AskPlace, 'session'>> & { session?: Partial<LockedSession> } = {}) =>
-  new AskBox(
+  new AskBatch(
     new Map([
       ['s', { session: { ...SESSION, ...session }, version: 7, blockedWords: [], questions: 0, ...place }],
       ['other', { session: { ...SESSION, id: 'other' }, version: 3, blockedWords: [], questions: 0 }],

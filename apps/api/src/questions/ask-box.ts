@@ -25,7 +25,7 @@ export interface AskPlace {
 export const QUESTIONS_AT_MOST = 10_000;
 
 /** Decides questions one after the other, as if those before were written already. Pure: it is given what stands inside the lock. */
-export class AskBox {
+export class AskBatch {
   private readonly new = new Map<string, NewQuestion>();
 
   constructor(private readonly places: ReadonlyMap<string, AskPlace>) {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
 import { type SessionWrite, SessionWriter } from '../feed/session-writer.js';
-import { type Ask, AskBox, type AskPlace, idIsTaken, QUESTIONS_AT_MOST } from './ask-box.js';
+import { type Ask, AskBatch, type AskPlace, idIsTaken, QUESTIONS_AT_MOST } from './ask-box.js';
 import { type QuestionRecord } from './question-record.js';
 import { QuestionRepository } from './question.repository.js';
 import { refusedByTable } from './question.refusals.js';
@@ -34,7 +34,7 @@ export class AskWriter {
       textKey: textKey(text),
     }));
     const { places, looks } = await this.questions.lookAtAsks(manager, texts, QUESTIONS_AT_MOST);
-    const box = new AskBox(
+    const box = new AskBatch(
       new Map(
         writes.map(({ session, version }): [string, AskPlace] => [
           session.id,

@@ -8,7 +8,7 @@ import {
 import { type Screen } from '#libs/contract/screen';
 import { type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 import { type SessionWrite } from '../feed/session-writer.js';
 import { MergingService } from './merging.service.js';
 import { ModerationRepository } from './moderation.repository.js';
@@ -33,7 +33,7 @@ export class ModerationService {
     private readonly merging: MergingService,
     private readonly questions: QuestionRepository,
     private readonly moderations: ModerationRepository,
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
   ) {}
 
   /** An act that already holds changes nothing and is fine: two moderators may click at once. */

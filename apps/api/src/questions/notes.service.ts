@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Question, type QuestionAnnotate } from '#libs/contract/question';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 import { type SessionWrite } from '../feed/session-writer.js';
 import { ModerationRepository } from './moderation.repository.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
@@ -18,7 +18,7 @@ export class NotesService {
   constructor(
     private readonly writer: QuestionWriter,
     private readonly moderations: ModerationRepository,
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
   ) {}
 
   /** The same note again changes nothing, so that a request can be repeated. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
-import { Batch } from '../common/batch.js';
+import { BatchLoader } from '../common/batch.js';
 import { FeedService } from '../feed/feed.service.js';
 import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
 import { allow, type PolicyQuestion, type QuestionsSession, type Refusal } from './question.policy.js';
@@ -10,7 +10,7 @@ import { presentOwn } from './question.presenter.js';
 import { refusedByTable } from './question.refusals.js';
 import { type Act, QuestionRepository } from './question.repository.js';
 import { isRevisable, isVotable } from './question.transitions.js';
-import { type VotingGround, VotingGrounds } from './voting-grounds.js';
+import { type VoteContext, VoteContextCache } from './voting-grounds.js';
 
 type Refuse = (session: QuestionsSession, question: PolicyQuestion) => Refusal;
 type Work<T> = (write: SessionWrite, question: QuestionRecord) => Promise<T>;
@@ -19,21 +19,21 @@ type Work<T> = (write: SessionWrite, question: QuestionRecord) => Promise<T>;
 @Injectable()
 export class QuestionWriter {
   /** Those who act at the same moment are looked up together, or a flood of forbidden acts would take all connections to PostgreSQL. */
-  private readonly reach: Batch<Act, boolean>;
-  private readonly grounds: Batch<string, VotingGround | undefined>;
+  private readonly reach: BatchLoader<Act, boolean>;
+  private readonly grounds: BatchLoader<string, VoteContext | undefined>;
 
   constructor(
     private readonly writer: SessionWriter,
     private readonly questions: QuestionRepository,
     private readonly feed: FeedService,
-    grounds: VotingGrounds,
+    grounds: VoteContextCache,
   ) {
     const load = async (ids: readonly string[]) => {
       const found = await grounds.read(ids);
       return ids.map((id) => found.get(id));
     };
-    this.grounds = new Batch({ load });
-    this.reach = new Batch({ load: (acts) => questions.areInReach(acts) });
+    this.grounds = new BatchLoader({ load });
+    this.reach = new BatchLoader({ load: (acts) => questions.areInReach(acts) });
   }
 
   /**
@@ -49,7 +49,7 @@ export class QuestionWriter {
   }
 
   /** What is known of a question now, with no lock, or why not; not_found also where the actor takes no part in the event. */
-  async judge(actor: ActorContext, questionId: string, refuse: Refuse): Promise<VotingGround> {
+  async judge(actor: ActorContext, questionId: string, refuse: Refuse): Promise<VoteContext> {
     if (!(await this.reach.ask({ actor, questionId }))) throw new AppError('not_found');
     const ground = await this.grounds.ask(questionId);
     if (!ground) throw new AppError('not_found');

@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type QaState, type SessionState } from '#libs/contract/programme';
 import { type QuestionState } from '#libs/contract/question';
 import { type ActorContext } from '../auth/actor.js';
-import { reachOf, takesPart } from '../auth/reach.js';
+import { accessScopeOf, takesPart } from '../auth/reach.js';
 import { plainArray } from '../database/prepared.js';
 import { queryInBatches } from '../database/in-batches.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
@@ -338,7 +338,7 @@ export class QuestionRepository {
 
 /** Where everybody takes part, as two parameters. */
 function reaches(everybody: readonly { readonly actor: ActorContext }[]) {
-  const all = everybody.map(({ actor }) => reachOf(actor));
+  const all = everybody.map(({ actor }) => accessScopeOf(actor));
   return [all.map(({ events }) => events && plainArray(events)), all.map(({ except }) => plainArray(except))] as const;
 }
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../auth/auth.module.js';
 import { AdvancingService } from './advancing.service.js';
 import { AskWriter } from './ask-writer.js';
 import { MergingService } from './merging.service.js';
@@ -16,14 +16,14 @@ import { ReviewingService } from './reviewing.service.js';
 import { VoteWriter } from './vote-writer.js';
 import { VoteRepository } from './vote.repository.js';
 import { VotesService } from './votes.service.js';
-import { VotingGrounds } from './voting-grounds.js';
+import { VoteContextCache } from './voting-grounds.js';
 
 const repositories = [QuestionRepository, VoteRepository, ModerationRepository];
 const services = [QuestionsService, VotesService, ModerationService];
 
 /** Ask, upvote, moderate. */
 @Module({
-  imports: [AuthModule],
+  imports: [IdentityModule],
   providers: [
     ...repositories,
     ...services,
@@ -35,7 +35,7 @@ const services = [QuestionsService, VotesService, ModerationService];
     AskWriter,
     QuestionWriter,
     VoteWriter,
-    VotingGrounds,
+    VoteContextCache,
     QuestionFeedSource,
     QuestionsGateway,
   ],

@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { type Question } from '#libs/contract/question';
 import { type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
-import { GuestsModes } from '../auth/guests-modes.js';
+import { GuestPolicyCache } from '../auth/guests-modes.js';
 import { AppError } from '../common/app-error.js';
-import { Batch } from '../common/batch.js';
+import { BatchLoader } from '../common/batch.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 import { type GroupCommit } from '../feed/group-commit.js';
 import { GroupCommits } from '../feed/group-commits.js';
 import { type SessionWrite } from '../feed/session-writer.js';
@@ -39,9 +39,9 @@ const BATCH = { batchSize: 200, windowMs: 50, restMs: 100 };
 @Injectable()
 export class QuestionsService implements KeepsEntries {
   /** Those who ask at the same moment are looked up together: a flood of questions that are refused costs few queries. */
-  private readonly asks: Batch<NewAsk, LookedAt | undefined>;
+  private readonly asks: BatchLoader<NewAsk, LookedAt | undefined>;
   /** Those who ask again for what is written. */
-  private readonly repeats: Batch<string, QuestionRecord>;
+  private readonly repeats: BatchLoader<string, QuestionRecord>;
   /** By who asks, and what. */
   private readonly underWay = new Map<string, Promise<QuestionRecord>>();
   private readonly group: GroupCommit<Ask, QuestionRecord>;
@@ -50,13 +50,13 @@ export class QuestionsService implements KeepsEntries {
     private readonly writer: QuestionWriter,
     private readonly questions: QuestionRepository,
     private readonly votes: VoteRepository,
-    private readonly limits: Limits,
-    private readonly guests: GuestsModes,
+    private readonly limits: RateLimiter,
+    private readonly guests: GuestPolicyCache,
     groups: GroupCommits,
     asking: AskWriter,
   ) {
-    this.asks = new Batch({ load: (asks) => questions.lookBeforeAsking(asks) });
-    this.repeats = new Batch({ load: (ids) => questions.findInOrder(ids) });
+    this.asks = new BatchLoader({ load: (asks) => questions.lookBeforeAsking(asks) });
+    this.repeats = new BatchLoader({ load: (ids) => questions.findInOrder(ids) });
     this.group = groups.create('questions', { commit: (asks) => asking.commit(asks), ...BATCH });
   }
 

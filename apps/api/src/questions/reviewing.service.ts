@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Question, type QuestionReview } from '#libs/contract/question';
 import { type ActorContext } from '../auth/actor.js';
 import { AppError } from '../common/app-error.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 import { type SessionWrite } from '../feed/session-writer.js';
 import { ModerationRepository } from './moderation.repository.js';
 import { type QuestionRecord, type StoredRevision } from './question-record.js';
@@ -17,7 +17,7 @@ export class ReviewingService {
   constructor(
     private readonly writer: QuestionWriter,
     private readonly moderations: ModerationRepository,
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
   ) {}
 
   /** A decision that holds already changes nothing: two moderators may click at once. */

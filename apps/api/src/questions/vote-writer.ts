@@ -10,7 +10,7 @@ import { SessionWriter } from '../feed/session-writer.js';
 import { refuseVoting } from './question.policy.js';
 import { VotePlan } from './vote-plan.js';
 import { type CountedVotes, VoteRepository } from './vote.repository.js';
-import { type VotingGround, VotingGrounds } from './voting-grounds.js';
+import { type VoteContext, VoteContextCache } from './voting-grounds.js';
 
 export interface Vote {
   readonly actor: ActorContext;
@@ -19,7 +19,7 @@ export interface Vote {
 }
 
 type Voted = RequestResult<'question:vote'>;
-type Grounds = ReadonlyMap<string, VotingGround>;
+type Grounds = ReadonlyMap<string, VoteContext>;
 interface Outcome {
   readonly answers: readonly (Voted | AppError)[];
   readonly counted: CountedVotes | null;
@@ -36,7 +36,7 @@ export class VoteWriter {
   constructor(
     private readonly writer: SessionWriter,
     private readonly feed: FeedService,
-    private readonly grounds: VotingGrounds,
+    private readonly grounds: VoteContextCache,
     private readonly votes: VoteRepository,
   ) {}
 
@@ -98,7 +98,7 @@ export class VoteWriter {
 }
 
 /** Why a vote is refused; null when it counts. */
-function judge({ actor }: Vote, ground: VotingGround | undefined): AppError | null {
+function judge({ actor }: Vote, ground: VoteContext | undefined): AppError | null {
   const refusal = ground ? refuseVoting(actor, ground.session, ground.question) : 'not_found';
   return refusal ? new AppError(refusal) : null;
 }

@@ -3,11 +3,11 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { plainArray, runPrepared } from '../database/prepared.js';
 import { type PlannedVote } from './vote-plan.js';
-import { type VotingGround } from './voting-grounds.js';
+import { type VoteContext } from './voting-grounds.js';
 
 /** Votes that were judged, and what they were judged on; each question and actor once. */
 export interface JudgedVotes {
-  readonly grounds: readonly VotingGround[];
+  readonly grounds: readonly VoteContext[];
   readonly wishes: readonly PlannedVote[];
 }
 

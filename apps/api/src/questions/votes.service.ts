@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type RequestPayload, type RequestResult } from '#libs/contract/socket';
 import { type ActorContext } from '../auth/actor.js';
-import { Limits } from '../common/limits.js';
+import { RateLimiter } from '../common/limits.js';
 import { type GroupCommit } from '../feed/group-commit.js';
 import { GroupCommits } from '../feed/group-commits.js';
 import { type Vote, VoteWriter } from './vote-writer.js';
@@ -14,7 +14,7 @@ export class VotesService {
   private readonly group: GroupCommit<Vote, Voted>;
 
   constructor(
-    private readonly limits: Limits,
+    private readonly limits: RateLimiter,
     groups: GroupCommits,
     writer: VoteWriter,
   ) {

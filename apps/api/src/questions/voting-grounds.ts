@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type GuestsMode } from '#libs/contract/programme';
-import { GuestsModes } from '../auth/guests-modes.js';
+import { GuestPolicyCache } from '../auth/guests-modes.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
-import { Remembered } from '../common/remembered.js';
+import { LruMemo } from '../common/remembered.js';
 import { type PolicyQuestion, type QuestionsSession } from './question.policy.js';
 
 /** What a vote is judged on. Of all this only the states, `qa` and `guests` ever change. */
-export interface VotingGround {
+export interface VoteContext {
   readonly question: PolicyQuestion;
   readonly session: QuestionsSession;
 }
@@ -27,12 +27,12 @@ const REMEMBERED = 10_000;
  * for what guests may do, which is as this node knows it now.
  */
 @Injectable()
-export class VotingGrounds implements KeepsEntries {
-  private readonly known = new Remembered<VotingGround>(REMEMBERED);
+export class VoteContextCache implements KeepsEntries {
+  private readonly known = new LruMemo<VoteContext>(REMEMBERED);
 
   constructor(
     @InjectDataSource() private readonly source: DataSource,
-    private readonly guests: GuestsModes,
+    private readonly guests: GuestPolicyCache,
   ) {}
 
   countEntries() {
@@ -40,7 +40,7 @@ export class VotingGrounds implements KeepsEntries {
   }
 
   /** What is known of these questions, read where nothing is; questions that do not exist are left out. */
-  async recall(questionIds: readonly string[]): Promise<ReadonlyMap<string, VotingGround>> {
+  async recall(questionIds: readonly string[]): Promise<ReadonlyMap<string, VoteContext>> {
     const known = this.known.recall(questionIds);
     const missing = questionIds.filter((id) => !known.has(id));
     const read = missing.length > 0 ? await this.read(missing) : [];
@@ -60,12 +60,12 @@ export class VotingGrounds implements KeepsEntries {
     return grounds;
   }
 
-  private asOfNow(ground: VotingGround): VotingGround {
+  private asOfNow(ground: VoteContext): VoteContext {
     const guests = this.guests.of(ground.session.eventId);
     return ground.session.guests === guests ? ground : { ...ground, session: { ...ground.session, guests } };
   }
 }
 
-function toGround({ eventId, sessionState, qa, ...question }: Row, guests: GuestsMode): VotingGround {
+function toGround({ eventId, sessionState, qa, ...question }: Row, guests: GuestsMode): VoteContext {
   return { question, session: { id: question.sessionId, eventId, state: sessionState, qa, guests } };
 }

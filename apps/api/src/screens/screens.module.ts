@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../auth/auth.module.js';
 import { PollsModule } from '../polls/polls.module.js';
 import { QuestionsModule } from '../questions/questions.module.js';
 import { ScreensGateway } from './screens.gateway.js';
@@ -8,7 +8,7 @@ import { ScreensService } from './screens.service.js';
 
 /** What the projector of a session shows. */
 @Module({
-  imports: [AuthModule, PollsModule, QuestionsModule],
+  imports: [IdentityModule, PollsModule, QuestionsModule],
   providers: [ScreensRepository, ScreensService, ScreensGateway],
 })
 export class ScreensModule {}

@@ -4,7 +4,7 @@ import { type Request } from 'express';
 import { Public } from '../auth/public.decorator.js';
 import { LiveKitWebhookService } from './livekit-webhook.service.js';
 import { readRawBody } from './raw-body.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 /** Public, because LiveKit has no account here: the signature over the raw body is what opens it. */
 @Public()
@@ -13,7 +13,7 @@ export class LiveKitWebhookController {
   constructor(private readonly webhooks: LiveKitWebhookService) {}
 
   @Post()
-  @Does('What LiveKit reports, signed by it', 'not_found')
+  @ApiDescribes('What LiveKit reports, signed by it', 'not_found')
   @ApiConsumes('application/webhook+json')
   @ApiBody({ schema: { type: 'object' } })
   @HttpCode(204)

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import { Coalescer } from '#libs/realtime/coalescer';
 import { type ActorEvent } from '../auth/actor-event.js';
 import { ActorEvents } from '../auth/actor-events.js';
-import { GuestsModes } from '../auth/guests-modes.js';
+import { GuestPolicyCache } from '../auth/guests-modes.js';
 import { type KeepsEntries } from '../common/keeps-entries.js';
 import { log } from '../common/log.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
@@ -37,7 +37,7 @@ export class LostRightsService implements OnModuleInit, OnApplicationShutdown, K
   constructor(
     @Inject(LIVEKIT) private readonly livekit: LiveKit | null,
     private readonly events: ActorEvents,
-    private readonly guests: GuestsModes,
+    private readonly guests: GuestPolicyCache,
     private readonly rights: StreamRightsService,
     private readonly seats: StreamSeatsRepository,
     private readonly identities: StreamIdentities,

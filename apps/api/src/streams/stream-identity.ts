@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { type SigningKey, type SigningKeys } from '../auth/signing-keys.js';
-import { Remembered } from '../common/remembered.js';
+import { LruMemo } from '../common/remembered.js';
 
 /** Whom an identity in LiveKit stands for, and of which generation of their stream tokens it is (docs/adr/0009). */
 export interface StreamHolder {
@@ -22,7 +22,7 @@ const KEPT = 20_000;
  * generation sealed with the hub's key, and a mark that only the same person's pages can recognise.
  */
 export class StreamIdentities {
-  private readonly opened = new Remembered<StreamHolder>(KEPT);
+  private readonly opened = new LruMemo<StreamHolder>(KEPT);
   /** The first seals, all of them open, as with the hub's own tokens. */
   private readonly sealing: readonly [Buffer, ...Buffer[]];
 

@@ -6,17 +6,17 @@ import { type ActorContext } from '../auth/actor.js';
 import { CurrentActor } from '../auth/current-actor.decorator.js';
 import { Limited } from '../common/limited.decorator.js';
 import { StreamsService } from './streams.service.js';
-import { Answers } from '../common/answers.decorator.js';
-import { Does } from '../common/does.decorator.js';
+import { ApiReturns } from '../common/answers.decorator.js';
+import { ApiDescribes } from '../common/does.decorator.js';
 
 @Controller('rooms/:id')
 export class StreamsController {
   constructor(private readonly streams: StreamsService) {}
 
   @Limited('stream')
-  @Does('A token for the stream of a room', 'stream.preparing', 'stream.unavailable')
+  @ApiDescribes('A token for the stream of a room', 'stream.preparing', 'stream.unavailable')
   @ApiBody({ required: false, schema: { $ref: '#/components/schemas/StreamTokenRequest' } })
-  @Answers(streamToken)
+  @ApiReturns(streamToken)
   @Post('token')
   @HttpCode(200)
   token(
@@ -27,8 +27,8 @@ export class StreamsController {
     return this.streams.token(actor, roomId, wish);
   }
 
-  @Does('Who may publish in the stream of a room now', 'stream.preparing', 'stream.unavailable')
-  @Answers(publishers)
+  @ApiDescribes('Who may publish in the stream of a room now', 'stream.preparing', 'stream.unavailable')
+  @ApiReturns(publishers)
   @Get('publishers')
   publishers(@CurrentActor() actor: ActorContext, @Param('id', { schema: id }) roomId: string) {
     return this.streams.publishers(actor, roomId);

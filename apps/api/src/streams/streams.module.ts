@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../auth/auth.module.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { LiveKitWebhookController } from './livekit-webhook.controller.js';
 import { LiveKitWebhookService } from './livekit-webhook.service.js';
@@ -17,7 +17,7 @@ import { WebhooksRepository } from './webhooks.repository.js';
 
 /** LiveKit: join tokens, who publishes, which rooms are on air. Nothing else in the hub waits for it. */
 @Module({
-  imports: [AuthModule, ProgrammeModule],
+  imports: [IdentityModule, ProgrammeModule],
   controllers: [StreamsController, LiveKitWebhookController],
   providers: [
     liveKitProvider,

@@ -8,9 +8,9 @@ import { CurrentActor } from '../../auth/current-actor.decorator.js';
 import { Public } from '../../auth/public.decorator.js';
 import { REVALIDATED } from '../revalidated.js';
 import { type CalendarChoice, ScheduleExportService } from './schedule-export.service.js';
-import { AnswersFile } from '../../common/answers.decorator.js';
+import { ApiReturnsFile } from '../../common/answers.decorator.js';
 import { JSON_TYPE, sendEncoded } from '../../common/send-encoded.js';
-import { Does } from '../../common/does.decorator.js';
+import { ApiDescribes } from '../../common/does.decorator.js';
 
 const XML_TYPE = 'application/xml; charset=utf-8';
 const CALENDAR_TYPE = 'text/calendar; charset=utf-8';
@@ -22,8 +22,8 @@ const choice = z.object({ session: slug.optional(), lang: languageTag.optional()
 export class ScheduleExportController {
   constructor(private readonly exports: ScheduleExportService) {}
 
-  @Does('The programme as schedule.json')
-  @AnswersFile('application/json')
+  @ApiDescribes('The programme as schedule.json')
+  @ApiReturnsFile('application/json')
   @Get('events/:slug/schedule.json')
   @Header(...REVALIDATED)
   async json(
@@ -35,8 +35,8 @@ export class ScheduleExportController {
     sendEncoded(request, response, await this.exports.json(actor, eventSlug), JSON_TYPE);
   }
 
-  @Does('The programme as schedule.xml')
-  @AnswersFile('application/xml')
+  @ApiDescribes('The programme as schedule.xml')
+  @ApiReturnsFile('application/xml')
   @Get('events/:slug/schedule.xml')
   @Header(...REVALIDATED)
   async xml(
@@ -48,8 +48,8 @@ export class ScheduleExportController {
     sendEncoded(request, response, await this.exports.xml(actor, eventSlug), XML_TYPE);
   }
 
-  @Does('The programme as a calendar')
-  @AnswersFile('text/calendar')
+  @ApiDescribes('The programme as a calendar')
+  @ApiReturnsFile('text/calendar')
   @Get('events/:slug/schedule.ics')
   @Header(...REVALIDATED)
   async calendar(
@@ -65,8 +65,8 @@ export class ScheduleExportController {
     response.type(CALENDAR_TYPE).send(calendar);
   }
 
-  @Does('One session as a calendar')
-  @AnswersFile('text/calendar')
+  @ApiDescribes('One session as a calendar')
+  @ApiReturnsFile('text/calendar')
   @ApiQuery({ name: 'lang', required: false })
   @Get('sessions/:id/schedule.ics')
   @Header(...REVALIDATED)

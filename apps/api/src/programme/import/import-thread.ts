@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AppError } from '../../common/app-error.js';
-import { Lane, Lanes } from '../../common/lane.js';
+import { Semaphore, KeyedSemaphore } from '../../common/lane.js';
 import { type KeepsEntries } from '../../common/keeps-entries.js';
 import { WorkerThread } from '../../common/worker-thread.js';
 import { type PlannedImport, type PlanRequest } from './import-job.js';
@@ -19,8 +19,8 @@ export type Planner = (request: PlanRequest) => Promise<PlannedImport>;
 @Injectable()
 export class ImportThread implements OnApplicationShutdown, KeepsEntries {
   private readonly thread = new WorkerThread(new URL('./import-thread-entry.js', import.meta.url), OPTIONS);
-  private readonly events = new Lanes(OF_EVENT.atOnce, OF_EVENT.waiting);
-  private readonly turns = new Lane(ALL.atOnce, ALL.waiting);
+  private readonly events = new KeyedSemaphore(OF_EVENT.atOnce, OF_EVENT.waiting);
+  private readonly turns = new Semaphore(ALL.atOnce, ALL.waiting);
 
   countEntries() {
     return { 'imports.events': this.events.size };

@@ -6,11 +6,11 @@ import { importReport } from '#libs/contract/programme';
 import { slug } from '#libs/contract/text';
 import { type ActorContext } from '../../auth/actor.js';
 import { CurrentActor } from '../../auth/current-actor.decorator.js';
-import { Answers } from '../../common/answers.decorator.js';
+import { ApiReturns } from '../../common/answers.decorator.js';
 import { Limited } from '../../common/limited.decorator.js';
 import { readImportBody } from './import-body.js';
 import { ScheduleImportService } from './schedule-import.service.js';
-import { Does } from '../../common/does.decorator.js';
+import { ApiDescribes } from '../../common/does.decorator.js';
 
 const truthy = ['true', '1', 'yes', 'on', 'y', 'enabled'];
 const falsy = ['false', '0', 'no', 'off', 'n', 'disabled'];
@@ -25,11 +25,11 @@ export class ScheduleImportController {
   constructor(private readonly imports: ScheduleImportService) {}
 
   /** The body is read by the importer itself, which says everything that is wrong with it and where. */
-  @Does('Imports a schedule.json', 'schedule.unusable', 'schedule.cancels', 'session.overlap', 'slug.taken', 'conflict')
+  @ApiDescribes('Imports a schedule.json', 'schedule.unusable', 'schedule.cancels', 'session.overlap', 'slug.taken', 'conflict')
   @Limited('import')
   @Put()
   @ApiBody({ schema: { type: 'object', description: 'a schedule.json' } })
-  @Answers(importReport)
+  @ApiReturns(importReport)
   import(
     @CurrentActor() actor: ActorContext,
     @Param('slug', { schema: slug }) eventSlug: string,
