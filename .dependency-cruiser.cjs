@@ -1,5 +1,5 @@
 /** The dependency rule of docs/ARCHITECTURE.md, checked by `npm run boundaries`. */
-const feature = '^apps/api/src/(programme|questions|polls|streams|feed|auth|health|pages|demo)/';
+const feature = '^apps/api/src/(cues|demo|feed|hub|identity|pages|polls|programme|questions|screens|streams)/';
 module.exports = {
   forbidden: [
     {
@@ -19,37 +19,37 @@ module.exports = {
       name: 'client-knows-contract-only',
       severity: 'error',
       from: { path: '^libs/client/' },
-      to: { path: '^libs/(realtime|livekit)/' },
+      to: { path: '^libs/(bus|livekit|socket-server)/' },
     },
     {
-      name: 'realtime-knows-no-feature',
+      name: 'socket-server-and-bus-know-no-feature',
       severity: 'error',
-      from: { path: '^libs/realtime/' },
+      from: { path: '^libs/(bus|socket-server)/' },
       to: { path: '^libs/(client|livekit)/' },
     },
     {
-      name: 'audience-knows-contract-and-client-only',
+      name: 'load-generator-knows-contract-and-client-only',
       severity: 'error',
-      from: { path: '^libs/audience/' },
-      to: { path: '^libs/(realtime|livekit)/' },
+      from: { path: '^libs/load-generator/' },
+      to: { path: '^libs/(bus|livekit|socket-server)/' },
     },
     {
-      name: 'no-hub-part-knows-the-audience',
+      name: 'no-hub-part-knows-the-load-generator',
       severity: 'error',
-      from: { path: '^(apps|libs/(contract|client|realtime|livekit))/' },
-      to: { path: '^libs/audience/' },
+      from: { path: '^(apps|libs/(bus|client|contract|livekit|socket-server))/' },
+      to: { path: '^libs/load-generator/' },
     },
     {
       name: 'livekit-stands-alone',
       severity: 'error',
       from: { path: '^libs/livekit/' },
-      to: { path: '^libs/(client|realtime)/' },
+      to: { path: '^libs/(bus|client|socket-server)/' },
     },
     {
       name: 'web-uses-contract-and-client',
       severity: 'error',
       from: { path: '^apps/web/' },
-      to: { path: '^(apps/api|libs/(realtime|livekit))/' },
+      to: { path: '^(apps/api|libs/(bus|livekit|socket-server))/' },
     },
     {
       name: 'api-never-imports-web',
@@ -81,11 +81,17 @@ module.exports = {
       from: { path: '^apps/api/src/([^/]+)/' },
       to: { path: '^apps/api/src/([^/]+)/.*\\.repository\\.ts$', pathNot: '^apps/api/src/$1/' },
     },
+    {
+      name: 'features-never-import-views',
+      severity: 'error',
+      from: { path: '^apps/web/src/(features|i18n|platform|ui)/' },
+      to: { path: '^apps/web/src/(app|views)/' },
+    },
     { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^(apps|libs)/.*/index\\.tsx?$' } },
     {
-      name: 'only-app-module-knows-every-feature',
+      name: 'platform-knows-no-feature',
       severity: 'error',
-      from: { path: '^apps/api/src/common/' },
+      from: { path: '^apps/api/src/platform/' },
       to: { path: feature },
     },
   ],

@@ -31,7 +31,7 @@ export default ts.config(
   },
   {
     files: ['apps/api/src/**/*.ts', 'libs/**/*.ts'],
-    ignores: ['apps/api/src/config.ts', '**/*.spec.ts'],
+    ignores: ['apps/api/src/config/config.ts', '**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -91,7 +91,7 @@ async function setStage({ event, people, minutes, session, url, given }, setting
   if (given)
     return { tokens: given, ...(await findSession({ url, token: given[0], event, session })), pool: null, close() {} };
   const databaseUrl = findDatabase(settings);
-  const { loadConfig } = await built('apps/api/src/config.js');
+  const { loadConfig } = await built('apps/api/src/config/config.js');
   const config = loadConfig({ ...settings, DATABASE_URL: databaseUrl });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   pool.on('error', () => undefined); // told by the query that needs it
@@ -117,8 +117,8 @@ async function setStage({ event, people, minutes, session, url, given }, setting
 }
 
 async function rehearse({ people, perSecond, minutes, url, stage, stopped, metricsToken }) {
-  const { Audience } = await built('libs/audience/audience.js');
-  const { mergeReports } = await built('libs/audience/merge-reports.js');
+  const { Audience } = await built('libs/load-generator/audience.js');
+  const { mergeReports } = await built('libs/load-generator/merge-reports.js');
   const before = await look(stage, url);
   const audience = Audience.start({ people, url, processes: processesFor(people) });
   try {

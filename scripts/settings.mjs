@@ -58,7 +58,9 @@ export function readArguments(args) {
 
 /** Refuses wrong settings before anything is started, in the API's own words. */
 export async function checkSettings(root, settings) {
-  const { loadConfig, ConfigError } = await import(pathToFileURL(join(root, 'dist/apps/api/src/config.js')).href);
+  const { loadConfig, ConfigError } = await import(
+    pathToFileURL(join(root, 'dist/apps/api/src/config/config.js')).href
+  );
   try {
     return loadConfig({ DATABASE_URL: 'postgres://127.0.0.1/embedded', ...settings });
   } catch (error) {

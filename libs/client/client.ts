@@ -4,7 +4,7 @@ import { retryDelay } from './backoff.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
 import { Deadline, type RequestOptions } from './deadline.js';
 import { type Line } from './line.js';
-import { LatestWinsQueue } from './newest-wins.js';
+import { LatestWinsQueue } from './latest-wins-queue.js';
 import { RequestError } from './request-error.js';
 import { SessionFeed, type SessionFeedOptions } from './session-feed.js';
 import { type Readable } from './store.js';

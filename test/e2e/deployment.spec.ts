@@ -8,7 +8,7 @@ import { launchChromium } from '../support/chromium.js';
 import { freePort } from '../support/free-port.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
 import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
-import { people } from '../support/people.js';
+import { people } from '../support/test-clients.js';
 import { streamPages } from '../support/stream-page.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/visitors.js';

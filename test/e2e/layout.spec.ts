@@ -1,7 +1,7 @@
 import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { misfits } from '../support/misfits.js';
+import { misfits } from '../support/layout-overflow.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/visitors.js';
 

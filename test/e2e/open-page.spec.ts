@@ -2,7 +2,7 @@ import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
 import { newId } from '#libs/client/new-id';
-import { people as team } from '../support/people.js';
+import { people as team } from '../support/test-clients.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/visitors.js';
 

@@ -2,7 +2,7 @@ import { type Browser, type Page } from 'playwright-core';
 import type { Screen } from '#libs/contract/screen';
 import { launchChromium } from '../support/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { people, type Person } from '../support/people.js';
+import { people, type Person } from '../support/test-clients.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/visitors.js';
 

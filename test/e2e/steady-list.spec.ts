@@ -3,7 +3,7 @@ import { newId } from '#libs/client/new-id';
 import { launchChromium } from '../support/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
 import { layoutShifts } from '../support/layout-shifts.js';
-import { people, type Person } from '../support/people.js';
+import { people, type Person } from '../support/test-clients.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/visitors.js';
 

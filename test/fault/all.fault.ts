@@ -4,7 +4,7 @@ import { CATALOGUE } from './catalogue.js';
 import { laneOf } from './lanes.js';
 import { type Outcome, runFault } from './run.js';
 import { type Scenario } from './scenario.js';
-import { type Stand, startStand } from './stand.js';
+import { type Stand, startStand } from './fault-cluster.js';
 
 /** One lane of `npm run test:fault`: its faults one after the other on a hub of its own. scripts/fault.mjs says which and reads the outcomes. */
 const {

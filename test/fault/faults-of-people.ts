@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
 import { RequestError } from '#libs/client/request-error';
 import { type Answer } from '#libs/contract/socket';
-import { type Person } from '../support/people.js';
+import { type Person } from '../support/test-clients.js';
 import { openPoll } from '../support/polls.js';
 import { lasting, watchCalm } from './breaking.js';
 import { keyOf, type Write } from './ledger.js';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { type Audience } from '../../libs/audience/audience.js';
-import { type CrowdReport } from '../../libs/audience/crowd-report.js';
+import { type Audience } from '../../libs/load-generator/audience.js';
+import { type CrowdReport } from '../../libs/load-generator/crowd-report.js';
 import { until } from '../support/until.js';
 import { lasting } from './breaking.js';
 import { type Stage } from './stage.js';
@@ -54,7 +54,7 @@ async function gather({ stand, session, questionIds }: Stage, people: number): P
 
 /** From dist, because it starts processes. */
 async function builtAudience() {
-  const { href } = pathToFileURL(resolve('dist/libs/audience/audience.js'));
+  const { href } = pathToFileURL(resolve('dist/libs/load-generator/audience.js'));
   return ((await import(href)) as { Audience: typeof Audience }).Audience;
 }
 

@@ -3,7 +3,7 @@ import { agree } from './agree.js';
 import { fallingVersions, judge } from './checker.js';
 import { type Scenario } from './scenario.js';
 import { type Form, type Stage, setStage } from './stage.js';
-import { type Stand } from './stand.js';
+import { type Stand } from './fault-cluster.js';
 import { storedRows, storedTotals } from './stored.js';
 
 /** A node may keep so much more than before, in MB: heaps grow lazily, leaks do not stop. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { CATALOGUE } from './catalogue.js';
 import { runFault } from './run.js';
-import { type Stand, startStand } from './stand.js';
+import { type Stand, startStand } from './fault-cluster.js';
 
 /** Another seed each day: what one run does not find the next may, and the name of the failed test says which it was. */
 const SEED = Math.floor(Date.now() / 86_400_000);

@@ -1,7 +1,7 @@
-import { people } from '../support/people.js';
+import { people } from '../support/test-clients.js';
 import { startProxy } from '../support/proxy.js';
 import { until } from '../support/until.js';
-import { type Stand } from './stand.js';
+import { type Stand } from './fault-cluster.js';
 
 /** A silent connection is closed after so many ms. */
 const PATIENCE = 45_000;

@@ -1,11 +1,11 @@
 import { newId } from '#libs/client/new-id';
-import { chance } from '../support/chance.js';
-import { people, type Person } from '../support/people.js';
+import { chance } from '../support/seeded-random.js';
+import { people, type Person } from '../support/test-clients.js';
 import { openPoll } from '../support/polls.js';
 import { until } from '../support/until.js';
 import { keyOf, Ledger } from './ledger.js';
 import { type Load, startLoad } from './load.js';
-import { type Stand } from './stand.js';
+import { type Stand } from './fault-cluster.js';
 
 /** How much is done: all of it, or what fits into `npm test`. */
 export type Form = 'short' | 'long';

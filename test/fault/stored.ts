@@ -1,5 +1,5 @@
-import { countedChoices, countedScores, wrongTotals } from '../support/truth.js';
-import { type Person } from '../support/people.js';
+import { countedChoices, countedScores, wrongTotals } from '../support/invariants.js';
+import { type Person } from '../support/test-clients.js';
 import { type StoredRow } from './checker.js';
 import { type Stage } from './stage.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type RequestName, REQUESTS } from '#libs/contract/socket';
-import { chance } from '../support/chance.js';
+import { chance } from '../support/seeded-random.js';
 import { type HubProcesses } from '../support/hub-process.js';
 import { AttackerLine, type Heard } from './attacker-line.js';
 import { type FuzzReport } from './report.js';

@@ -1,4 +1,4 @@
-import { type Calls, type Scene } from '../medium/matrix/stage.js';
+import { type Calls, type Scene } from '../medium/identity/matrix/stage.js';
 
 interface Exported {
   schedule: { conference: { days: { rooms: Record<string, Item[]> }[] } };

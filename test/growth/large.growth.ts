@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
-import { messagesOf, routesOf } from '../medium/matrix/routes.js';
+import { messagesOf, routesOf } from '../medium/identity/matrix/routes.js';
 import { LARGEST, partOf } from './large-event.js';
 import { CALLS, startStands } from './stand.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import { ServerReplicas } from '../../apps/api/src/feed/session-mirrors.js';
+import { ServerReplicas } from '../../apps/api/src/feed/replica/server-replicas.js';
 import { type TestHub } from '../support/hub.js';
 import { until } from '../support/until.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Audience } from '../../dist/libs/audience/audience.js';
-import { mergeReports } from '../../dist/libs/audience/merge-reports.js';
+import { Audience } from '../../dist/libs/load-generator/audience.js';
+import { mergeReports } from '../../dist/libs/load-generator/merge-reports.js';
 import { checkVotes } from '../../scripts/check-votes.mjs';
 import { countersOf } from './counters.mjs';
 import { droppedConnections } from './dropped-connections.mjs';

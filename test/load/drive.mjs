@@ -2,8 +2,8 @@
 //   node test/load/drive.mjs --url http://127.0.0.1:3000 --session ID --tokens FILE --people 5000 --votes 1000 --seconds 15
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Audience } from '../../dist/libs/audience/audience.js';
-import { mergeReports } from '../../dist/libs/audience/merge-reports.js';
+import { Audience } from '../../dist/libs/load-generator/audience.js';
+import { mergeReports } from '../../dist/libs/load-generator/merge-reports.js';
 
 const text = (fallback) => ({ type: 'string', default: fallback });
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-import { Flood } from '../../dist/libs/audience/flood.js';
+import { Flood } from '../../dist/libs/load-generator/flood.js';
 import { storm } from './storm.mjs';
 
 const HOSTILE = { sockets: 200, perSecond: 5_000 };

@@ -61,9 +61,9 @@ function open(port, path, greeting) {
 const masked = (text) => Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
 
 async function measure() {
-  const { encodeEvent } = await import('../../dist/libs/realtime/packet-bytes.js');
-  const { Slices } = await import('../../dist/libs/realtime/slices.js');
-  const { FrameDelivery } = await import('../../dist/apps/api/src/feed/frame-delivery.js');
+  const { encodeEvent } = await import('../../dist/libs/socket-server/packet-bytes.js');
+  const { Slices } = await import('../../dist/libs/socket-server/cooperative-scheduler.js');
+  const { FrameDelivery } = await import('../../dist/apps/api/src/feed/broadcast/frame-delivery.js');
   const [bare, socketIo, hub] = [await startBare(), await startSocketIo(), await startEngine()];
   const clients = fork(new URL(import.meta.url), process.argv.slice(2));
   await connectAll(clients, { port: bare.port, path: '/' }, () => bare.sockets.clients.size);
@@ -159,7 +159,7 @@ async function startSocketIo() {
 
 /** The hub's connections, without the hub: whoever asks is let in. */
 async function startEngine() {
-  const { SocketEngine } = await import('../../dist/libs/realtime/socket-engine.js');
+  const { SocketEngine } = await import('../../dist/libs/socket-server/socket-engine.js');
   const [server, members] = [createServer(), new Set()];
   const engine = new SocketEngine({
     path: '/socket.io',

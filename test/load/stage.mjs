@@ -97,8 +97,8 @@ export async function setStage() {
 
 /** The tables, also for baselines that have no migrations of their own. */
 async function migrate(env) {
-  const { loadConfig } = await import('../../dist/apps/api/src/config.js');
-  const { prepareDatabase } = await import('../../dist/apps/api/src/database/prepare-database.js');
+  const { loadConfig } = await import('../../dist/apps/api/src/config/config.js');
+  const { prepareDatabase } = await import('../../dist/apps/api/src/platform/database/prepare-database.js');
   await prepareDatabase(loadConfig(env));
 }
 

@@ -1,4 +1,4 @@
-import { TokenService } from '../../apps/api/src/auth/token.service.js';
+import { TokenService } from '../../apps/api/src/identity/tokens/token.service.js';
 import { type TestHub } from './hub.js';
 
 export interface ApiAnswer {

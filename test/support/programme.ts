@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ActorContext } from '../../apps/api/src/auth/actor.js';
+import { type ActorContext } from '../../apps/api/src/identity/actors/actor.js';
 import { type EventEntity } from '../../apps/api/src/programme/event.entity.js';
 import { type RoomEntity } from '../../apps/api/src/programme/room.entity.js';
 import { type SessionRow } from '../../apps/api/src/programme/session-row.js';

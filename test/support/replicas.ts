@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
 import { type SessionState } from '#libs/client/session-feed';
-import { type Person } from './people.js';
+import { type Person } from './test-clients.js';
 import { until } from './until.js';
 
 /** What a replica says, in an order of its own, to be compared. */

@@ -1,17 +1,19 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
-import { IdentityModule } from './auth/auth.module.js';
-import { BusModule } from './bus.module.js';
-import { RateLimitModule } from './common/limits.module.js';
-import { MetricsModule } from './common/metrics.module.js';
-import { createValidationPipe } from './common/validation.js';
-import { type Config } from './config.js';
-import { ConfigModule } from './config.module.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { BusModule } from './platform/cluster/bus.module.js';
+import { RateLimitModule } from './platform/rate-limit/rate-limit.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { createValidationPipe } from './platform/http/validation.js';
+import { type Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
 import { CuesModule } from './cues/cues.module.js';
-import { DatabaseModule } from './database/database.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { FeedModule } from './feed/feed.module.js';
-import { HealthModule } from './health/health.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { HubModule } from './hub/hub.module.js';
+import { StatusModule } from './platform/health/status.module.js';
 import { PollsModule } from './polls/polls.module.js';
 import { PagesModule } from './pages/pages.module.js';
 import { ProgrammeModule } from './programme/programme.module.js';
@@ -31,7 +33,9 @@ export class AppModule {
         MetricsModule,
         BusModule,
         RateLimitModule,
+        StatusModule,
         IdentityModule,
+        HubModule,
         FeedModule,
         ProgrammeModule,
         PollsModule,

@@ -1,5 +1,5 @@
-import { log } from './common/log.js';
-import { type Config, ConfigError, loadConfig } from './config.js';
+import { log } from './platform/logging/log.js';
+import { type Config, ConfigError, loadConfig } from './config/config.js';
 
 /** A stop that takes longer than this is cut short, in ms; the primary waits for its workers, which are cut short themselves. */
 const STOP_DEADLINE = { process: 10_000, primary: 20_000 };
@@ -20,7 +20,7 @@ async function main() {
 
 /** What is not needed is not loaded: the primary stays small. */
 async function run(config: Config, isPrimary: boolean) {
-  if (isPrimary) return (await import('./workers/run-primary.js')).runPrimary(config);
+  if (isPrimary) return (await import('./platform/cluster/run-primary.js')).runPrimary(config);
   const { runNode, runWorker } = await import('./run-node.js');
   return config.PLENUM_WORKER === undefined ? runNode(config) : runWorker(config);
 }

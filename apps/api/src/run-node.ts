@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { type ListenOptions } from 'node:net';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { within } from '#libs/realtime/within';
-import { log } from './common/log.js';
-import { type Config } from './config.js';
+import { within } from '#libs/bus/within';
+import { log } from './platform/logging/log.js';
+import { type Config } from './config/config.js';
 import { createApp } from './create-app.js';
-import { prepareDatabase } from './database/prepare-database.js';
-import { claimNode } from './database/single-node.js';
-import { PrimaryLine } from './workers/primary-line.js';
+import { prepareDatabase } from './platform/database/prepare-database.js';
+import { claimNode } from './platform/cluster/node-lease.js';
+import { PrimaryLine } from './platform/cluster/primary-line.js';
 
 /**
  * Connections that wait in the kernel until this process takes them: as many as `net.core.somaxconn` lets it have. Where there is no room

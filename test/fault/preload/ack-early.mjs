@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const { GroupCommit } = await import(pathToFileURL(resolve('dist/apps/api/src/feed/group-commit.js')).href);
+const { GroupCommit } = await import(pathToFileURL(resolve('dist/apps/api/src/feed/write/group-commit.js')).href);
 const write = GroupCommit.prototype.write;
 GroupCommit.prototype.write = function (item) {
   const written = write.call(this, item);

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
-import { Audience } from '../../../dist/libs/audience/audience.js';
-import { mergeReports } from '../../../dist/libs/audience/merge-reports.js';
+import { Audience } from '../../../dist/libs/load-generator/audience.js';
+import { mergeReports } from '../../../dist/libs/load-generator/merge-reports.js';
 
 const [TICK, BYTES] = [200, 2_200];
 const FRAME = frameOf(BYTES);

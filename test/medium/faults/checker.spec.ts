@@ -5,7 +5,7 @@ import { judge } from '../../fault/checker.js';
 import { killBeforeCommit } from '../../fault/faults-of-nodes.js';
 import { runFault } from '../../fault/run.js';
 import { type Stage } from '../../fault/stage.js';
-import { type Stand, startStand } from '../../fault/stand.js';
+import { type Stand, startStand } from '../../fault/fault-cluster.js';
 import { storedRows } from '../../fault/stored.js';
 import { until } from '../../support/until.js';
 

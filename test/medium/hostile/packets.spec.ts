@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type Server } from 'socket.io';
 import { newId } from '#libs/client/new-id';
 import { type Answer } from '#libs/contract/socket';
-import { FrameBroadcaster } from '../../../apps/api/src/feed/frame-sender.js';
+import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
 import { BROKEN_PACKETS, ODD_FRAMES } from '../../fuzz/broken-packets.js';
 import { HOSTILE_NAMES } from '../../fuzz/hostile-values.js';
 import { fragments, VIOLATIONS } from '../../fuzz/web-socket-frames.js';

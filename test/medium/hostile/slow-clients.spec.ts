@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
-import { cutSlowClients, PATIENCE } from '../../../apps/api/src/slow-clients.js';
+import { cutSlowClients, PATIENCE } from '../../../apps/api/src/platform/http/slow-clients.js';
 import { startHub } from '../../support/hub.js';
 import { until } from '../../support/until.js';
 

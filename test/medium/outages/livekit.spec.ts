@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
 import { type HubProcesses, startHubProcesses } from '../../support/hub-process.js';
 import { startLiveKit, type TestLiveKit } from '../../support/livekit.js';
-import { people } from '../../support/people.js';
+import { people } from '../../support/test-clients.js';
 import { until } from '../../support/until.js';
 import { writers } from '../../support/writers.js';
 

@@ -5,9 +5,9 @@ import { io } from 'socket.io-client';
 import { DataSource } from 'typeorm';
 import { newId } from '#libs/client/new-id';
 import { type Answer } from '#libs/contract/socket';
-import { dataSourceOptions } from '../../../apps/api/src/database/database.module.js';
+import { dataSourceOptions } from '../../../apps/api/src/platform/database/database.module.js';
 import { type HubProcesses, startHubProcesses } from '../../support/hub-process.js';
-import { people } from '../../support/people.js';
+import { people } from '../../support/test-clients.js';
 import { startPostgresServer, type TestPostgres } from '../../support/postgres.js';
 import { until } from '../../support/until.js';
 

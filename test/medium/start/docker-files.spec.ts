@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { z } from 'zod';
-import { loadConfig } from '../../../apps/api/src/config.js';
+import { loadConfig } from '../../../apps/api/src/config/config.js';
 import { CADDY_VERSION } from '../../../scripts/caddy.mjs';
 import { LIVEKIT_VERSION, liveKitConfiguration } from '../../../scripts/livekit.mjs';
 

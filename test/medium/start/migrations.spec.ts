@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { loadConfig } from '../../../apps/api/src/config.js';
-import { prepareDatabase } from '../../../apps/api/src/database/prepare-database.js';
+import { loadConfig } from '../../../apps/api/src/config/config.js';
+import { prepareDatabase } from '../../../apps/api/src/platform/database/prepare-database.js';
 import { createDatabase, type TestDatabase } from '../../support/postgres.js';
 
 let database: TestDatabase;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
-import { ConfigError } from '../../../apps/api/src/config.js';
-import { claimNode } from '../../../apps/api/src/database/single-node.js';
+import { ConfigError } from '../../../apps/api/src/config/config.js';
+import { claimNode } from '../../../apps/api/src/platform/cluster/node-lease.js';
 import { createDatabase, type TestDatabase } from '../../support/postgres.js';
 import { until } from '../../support/until.js';
 

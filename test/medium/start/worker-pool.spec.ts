@@ -1,8 +1,8 @@
 import cluster from 'node:cluster';
 import { resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { WorkerPool } from '../../../apps/api/src/workers/worker-pool.js';
-import { log } from '../../../apps/api/src/common/log.js';
+import { WorkerPool } from '../../../apps/api/src/platform/cluster/worker-pool.js';
+import { log } from '../../../apps/api/src/platform/logging/log.js';
 import { until } from '../../support/until.js';
 
 /** The pool alone, over real processes that are ready when the test says: which of two starts comes first is not left to chance. */

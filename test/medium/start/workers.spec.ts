@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@j
 import { newId } from '#libs/client/new-id';
 import { isRunning } from '../../../scripts/processes.mjs';
 import { type HubProcesses, startHubProcesses } from '../../support/hub-process.js';
-import { people } from '../../support/people.js';
+import { people } from '../../support/test-clients.js';
 import { until } from '../../support/until.js';
 import { writers } from '../../support/writers.js';
 

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type Cue } from '#libs/contract/cue';
 import { FeedService } from '../feed/feed.service.js';
-import { type FeedSource, type View } from '../feed/feed-source.js';
+import { type FeedSource, type View } from '../feed/feed-kind.js';
 import { type CueRecord } from './cue-record.js';
 import { presentCue } from './cue.presenter.js';
 import { CueRepository } from './cue.repository.js';

@@ -1,5 +1,5 @@
 import { type CuePreset } from '#libs/contract/cue-presets';
-import { type FeedRecord } from '../feed/feed-source.js';
+import { type FeedRecord } from '../feed/feed-kind.js';
 
 /** A message to the speakers with everything in it; times are ISO 8601, because it crosses the bus as JSON. */
 export interface CueRecord extends FeedRecord {

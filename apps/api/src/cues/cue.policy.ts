@@ -1,6 +1,6 @@
 import { type ErrorCode } from '#libs/contract/errors';
 import { type SessionState } from '#libs/contract/programme';
-import { type ActorContext, isAtLeast, type Place } from '../auth/actor.js';
+import { type ActorContext, isAtLeast, type Place } from '../identity/actors/actor.js';
 
 /** After the end of the session nobody would read it. */
 export function refuseSending({ state }: { readonly state: SessionState }): ErrorCode | null {

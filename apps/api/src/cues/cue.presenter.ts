@@ -1,5 +1,5 @@
 import { type Cue } from '#libs/contract/cue';
-import { type View } from '../feed/feed-source.js';
+import { type View } from '../feed/feed-kind.js';
 import { type CueRecord } from './cue-record.js';
 
 /** A message as a view sees it; null for the audience, in every state (G7). A withdrawn one has no words for speakers. */

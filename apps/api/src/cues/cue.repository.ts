@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type CueSend } from '#libs/contract/cue';
-import { type ActorContext } from '../auth/actor.js';
-import { accessScopeOf, takesPart } from '../auth/reach.js';
-import { type SessionWrite } from '../feed/session-writer.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
+import { type SessionWrite } from '../feed/write/session-writer.js';
 import { type CueRecord } from './cue-record.js';
 
 /** Where a message was sent. */

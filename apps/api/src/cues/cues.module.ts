@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdentityModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { CueFeedSource } from './cue-feed.source.js';
 import { CueRepository } from './cue.repository.js';
 import { CuesGateway } from './cues.gateway.js';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Cue, type CueSend } from '#libs/contract/cue';
 import { type ErrorCode } from '#libs/contract/errors';
-import { type ActorContext, type Place } from '../auth/actor.js';
-import { AppError } from '../common/app-error.js';
-import { RateLimiter } from '../common/limits.js';
-import { audienceOf } from '../feed/feed.policy.js';
+import { type ActorContext, type Place } from '../identity/actors/actor.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
+import { audienceOf } from '../feed/join/feed.policy.js';
 import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
-import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
+import { SessionWriter, type SessionWrite } from '../feed/write/session-writer.js';
 import { type CueRecord } from './cue-record.js';
 import { refuseAcknowledging, refuseSending, refuseWithdrawing } from './cue.policy.js';
 import { presentCue } from './cue.presenter.js';

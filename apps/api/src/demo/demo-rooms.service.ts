@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { type Room } from '#libs/contract/programme';
-import { type ActorContext } from '../auth/actor.js';
+import { type ActorContext } from '../identity/actors/actor.js';
 import { RoomsService } from '../programme/rooms.service.js';
 import { DEMO_ROOM_TEXTS } from './demo-texts.js';
 

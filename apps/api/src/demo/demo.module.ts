@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdentityModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { FeedModule } from '../feed/feed.module.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { StreamsModule } from '../streams/streams.module.js';

@@ -3,11 +3,11 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type Event } from '#libs/contract/programme';
-import { type ActorContext } from '../auth/actor.js';
-import { AppError } from '../common/app-error.js';
-import { log } from '../common/log.js';
-import { CONFIG, type Config } from '../config.js';
-import { ADVISORY_LOCKS } from '../database/advisory-locks.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { log } from '../platform/logging/log.js';
+import { CONFIG, type Config } from '../config/config.js';
+import { ADVISORY_LOCKS } from '../platform/database/advisory-locks.js';
 import { EventsService } from '../programme/events.service.js';
 import { ScheduleImportService } from '../programme/import/schedule-import.service.js';
 import { AI_WEEK } from './ai-week.js';

@@ -1,20 +1,21 @@
 import { Global, Module } from '@nestjs/common';
-import { IdentityModule } from '../auth/auth.module.js';
-import { ActorConnections } from './actor-connections.js';
-import { AudienceStateService } from './audience-state.service.js';
-import { DeskPresence } from './desk-presence.js';
-import { Desks } from './desks.js';
-import { FeedController } from './feed.controller.js';
-import { FeedGateway } from './feed.gateway.js';
+import { IdentityModule } from '../identity/identity.module.js';
+import { ActorConnections } from './connections/actor-connections.js';
+import { AudienceStateService } from './join/audience-state.service.js';
+import { DeskPresence } from './desks/desk-presence.js';
+import { Desks } from './desks/desks.js';
+import { FeedController } from './join/feed.controller.js';
+import { FeedGateway } from './join/feed.gateway.js';
+import { FeedMetrics } from './feed-metrics.js';
 import { FeedService } from './feed.service.js';
-import { FrameBroadcaster } from './frame-sender.js';
-import { GroupCommits } from './group-commits.js';
-import { JoiningService } from './joining.service.js';
-import { ServerReplicas } from './session-mirrors.js';
+import { FrameBroadcaster } from './broadcast/frame-broadcaster.js';
+import { GroupCommits } from './write/group-commits.js';
+import { JoiningService } from './join/joining.service.js';
+import { ServerReplicas } from './replica/server-replicas.js';
 import { SessionPlaces } from './session-places.js';
-import { SessionWriter } from './session-writer.js';
-import { Snapshots } from './snapshots.js';
-import { ViewerCount } from './viewer-count.js';
+import { SessionWriter } from './write/session-writer.js';
+import { Snapshots } from './replica/snapshots.js';
+import { ViewerCount } from './broadcast/viewer-count.js';
 
 /** The session feed. Global: every feature publishes to it, and it knows none of them. */
 @Global()
@@ -23,6 +24,7 @@ import { ViewerCount } from './viewer-count.js';
   controllers: [FeedController],
   providers: [
     FeedService,
+    FeedMetrics,
     ServerReplicas,
     FrameBroadcaster,
     JoiningService,

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type ActorNotice, type Mine } from '#libs/contract/feed';
-import { type Bus } from '#libs/realtime/bus';
-import { BUS } from '../common/bus.js';
+import { type Bus } from '#libs/bus/bus';
+import { BUS } from '../platform/cluster/bus.js';
 import {
   type FeedKind,
   type FeedRecord,
@@ -10,8 +10,8 @@ import {
   type Patch,
   type FeedSession,
   type SessionSource,
-} from './feed-source.js';
-import { type Sources } from './feed.presenter.js';
+} from './feed-kind.js';
+import { type Sources } from './broadcast/feed.presenter.js';
 
 /** Topics of the bus. */
 export const topics = {

@@ -3,10 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type ErrorCode } from '#libs/contract/errors';
 import { type Role } from '#libs/contract/roles';
-import { type ActorContext, isAtLeast, type Place, roleIn } from '../auth/actor.js';
-import { accessScopeOf, takesPart } from '../auth/reach.js';
-import { AppError } from '../common/app-error.js';
-import { RateLimiter } from '../common/limits.js';
+import { type ActorContext, isAtLeast, type Place, roleIn } from '../identity/actors/actor.js';
+import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 
 /** Whether somebody may act in a place at all; null when they may. Without a lock: what depends on the session is judged in the write. */
 type Refuse = (actor: ActorContext, place: Place) => ErrorCode | null;

@@ -1,7 +1,7 @@
 import { nameOfLanguage, usableTimeZone } from '#libs/contract/intl';
 import { type Event, type Session } from '#libs/contract/programme';
 import { type InterfaceLanguage } from '#libs/contract/text';
-import { LruCache } from '../common/lru-cache.js';
+import { LruCache } from '../platform/concurrency/lru-cache.js';
 import { toZoned } from '../programme/zoned-time.js';
 
 /** How dates and lists are written; in English the European way. */

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Request, type RequestHandler, type Response } from 'express';
-import { type ActorContext } from '../auth/actor.js';
-import { Authenticator } from '../auth/authenticate.js';
-import { findToken } from '../auth/token-source.js';
-import { sendEncoded } from '../common/send-encoded.js';
-import { CONFIG, type Config } from '../config.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { Authenticator } from '../identity/tokens/authenticator.js';
+import { findToken } from '../identity/tokens/token-source.js';
+import { sendEncoded } from '../platform/http/send-encoded.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { asLanguage, pageLanguage } from './page-language.js';
 import { type PageTemplate } from './page-template.js';
 import { PagesService } from './pages.service.js';

@@ -9,15 +9,15 @@ export type View =
   | { readonly kind: 'session' | 'moderate' | 'speak' | 'present'; readonly event: string; readonly session: string };
 
 /** The module of each view and the texts that it loads, as in the app's router: an e2e test compares them. */
-const PARTS: Readonly<Record<View['kind'], { readonly module: string; readonly texts: readonly string[] }>> = {
-  programme: { module: 'programme/programme-page', texts: ['programme'] },
-  session: { module: 'session/session-page', texts: ['session', 'questions', 'polls', 'stream'] },
+export const PARTS: Readonly<Record<View['kind'], { readonly module: string; readonly texts: readonly string[] }>> = {
+  programme: { module: 'attendee/programme-page', texts: ['programme'] },
+  session: { module: 'attendee/session-page', texts: ['session', 'questions', 'polls', 'stream'] },
   moderate: {
-    module: 'moderate/moderate-page',
+    module: 'moderator/moderator-page',
     texts: ['moderate', 'cues', 'session', 'questions', 'polls', 'present'],
   },
-  speak: { module: 'speak/speak-page', texts: ['speak', 'cues', 'session', 'questions', 'polls', 'stream'] },
-  present: { module: 'present/present-page', texts: ['present', 'session', 'questions', 'polls'] },
+  speak: { module: 'speaker/speaker-page', texts: ['speak', 'cues', 'session', 'questions', 'polls', 'stream'] },
+  present: { module: 'projector/projector-page', texts: ['present', 'session', 'questions', 'polls'] },
 };
 const TEXTS_OF_ALL = ['common', 'errors'];
 /** The projector signs nobody in. */
@@ -46,7 +46,7 @@ export class PagePreloads {
 
   links(view: View, language: InterfaceLanguage): Html {
     const { module, texts } = PARTS[view.kind];
-    const chunks = this.chunksOf(`src/features/${module}.tsx`);
+    const chunks = this.chunksOf(`src/views/${module}.tsx`);
     const catalogues = [...TEXTS_OF_ALL, ...texts].flatMap(
       (namespace) => this.manifest[`src/i18n/${language}/${namespace}.json`]?.file ?? [],
     );

@@ -1,9 +1,9 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import compression from 'compression';
-import { IdentityModule } from '../auth/auth.module.js';
-import { log } from '../common/log.js';
-import { CONFIG, type Config } from '../config.js';
+import { IdentityModule } from '../identity/identity.module.js';
+import { log } from '../platform/logging/log.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { pageAssets } from './page-assets.js';
 import { PageHandler } from './page-handler.js';

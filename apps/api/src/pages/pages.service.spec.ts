@@ -1,5 +1,5 @@
-import { AppError } from '../common/app-error.js';
-import { type Config } from '../config.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { type Config } from '../config/config.js';
 import { type EventsService } from '../programme/events.service.js';
 import { type ProgrammeRenderings } from '../programme/programme-renderings.js';
 import { type SessionsService } from '../programme/sessions.service.js';

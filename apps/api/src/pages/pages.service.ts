@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { slug } from '#libs/contract/text';
-import { type ActorContext } from '../auth/actor.js';
-import { AppError } from '../common/app-error.js';
-import { toAppError } from '../common/to-app-error.js';
-import { type Encoded } from '../common/encoded.js';
-import { CONFIG, type Config } from '../config.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { toAppError } from '../platform/errors/to-app-error.js';
+import { type Encoded } from '../platform/http/encoded.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { type EventEntity } from '../programme/event.entity.js';
 import { EventsService } from '../programme/events.service.js';
 import { ProgrammeRenderings } from '../programme/programme-renderings.js';

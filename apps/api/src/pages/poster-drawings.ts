@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Semaphore } from '../common/lane.js';
-import { LruCache } from '../common/lru-cache.js';
-import { WorkerThread } from '../common/worker-thread.js';
+import { Semaphore } from '../platform/concurrency/keyed-semaphore.js';
+import { LruCache } from '../platform/concurrency/lru-cache.js';
+import { WorkerThread } from '../platform/concurrency/worker-thread.js';
 import { type PosterColours } from './poster.js';
 import { type DrawRequest } from './poster-thread-entry.js';
 

@@ -1,12 +1,12 @@
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { id, slug } from '#libs/contract/text';
-import { type ActorContext } from '../auth/actor.js';
-import { CurrentActor } from '../auth/current-actor.decorator.js';
-import { Public } from '../auth/public.decorator.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { Public } from '../platform/http/public.decorator.js';
 import { REVALIDATED } from '../programme/revalidated.js';
 import { PosterService } from './poster.service.js';
-import { ApiReturnsFile } from '../common/answers.decorator.js';
-import { ApiDescribes } from '../common/does.decorator.js';
+import { ApiReturnsFile } from '../platform/openapi/api-returns.decorator.js';
+import { ApiDescribes } from '../platform/openapi/api-describes.decorator.js';
 
 /** Other sites show it beside a shared address. */
 const SHARED = ['Cross-Origin-Resource-Policy', 'cross-origin'] as const;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type SessionKind } from '#libs/contract/programme';
-import { type ActorContext } from '../auth/actor.js';
+import { type ActorContext } from '../identity/actors/actor.js';
 import { EventsService } from '../programme/events.service.js';
 import { SessionsService } from '../programme/sessions.service.js';
 import { toZoned } from '../programme/zoned-time.js';

@@ -2,7 +2,7 @@ import { type RequestHandler } from 'express';
 import { existsSync, readdirSync } from 'node:fs';
 import { type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
-import { acceptsEncoding } from '../common/conditional-request.js';
+import { acceptsEncoding } from '../platform/http/conditional-request.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',

@@ -1,5 +1,5 @@
 import { type Ballot } from '#libs/contract/poll';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../platform/errors/app-error.js';
 import { type PollRecord } from './poll-record.js';
 
 type AnsweredPoll = Pick<PollRecord['poll'], 'type' | 'options' | 'min' | 'max'>;

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Ballot } from '#libs/contract/poll';
-import { plainArray, runPrepared } from '../database/prepared.js';
-import { ballotKey } from '../feed/feed-source.js';
-import { type BallotChange, type BallotOwner } from './ballot-box.js';
+import { plainArray, runPrepared } from '../platform/database/prepared.js';
+import { ballotKey } from '../feed/feed-kind.js';
+import { type BallotChange, type BallotOwner } from './ballot-batch.js';
 import { toBallot } from './ballot.policy.js';
 import { type PollRecord } from './poll-record.js';
 

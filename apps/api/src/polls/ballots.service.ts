@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type PollAnswer } from '#libs/contract/poll';
 import { type RequestResult } from '#libs/contract/socket';
-import { type ActorContext } from '../auth/actor.js';
-import { GuestPolicyCache } from '../auth/guests-modes.js';
-import { AppError } from '../common/app-error.js';
-import { RateLimiter } from '../common/limits.js';
-import { type GroupCommit } from '../feed/group-commit.js';
-import { GroupCommits } from '../feed/group-commits.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
+import { type GroupCommit } from '../feed/write/group-commit.js';
+import { GroupCommits } from '../feed/write/group-commits.js';
 import { BallotWriter, type Cast } from './ballot-writer.js';
 import { belongsTo, refuseAnswering } from './poll.policy.js';
 import { type PollPlace } from './poll-record.js';

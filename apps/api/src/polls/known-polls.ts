@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type KeepsEntries } from '../common/keeps-entries.js';
-import { LruMemo } from '../common/remembered.js';
+import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
+import { LruMemo } from '../platform/concurrency/lru-memo.js';
 import { type PollRecord } from './poll-record.js';
 import { PollRepository } from './poll.repository.js';
 

@@ -5,7 +5,7 @@ import {
   type PollUpdate,
   type ResultVisibility,
 } from '#libs/contract/poll';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../platform/errors/app-error.js';
 import { type PollRecord } from './poll-record.js';
 
 /** What a moderator writes of a poll. */

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { type KeepsEntries } from '../common/keeps-entries.js';
-import { Semaphore } from '../common/lane.js';
-import { log } from '../common/log.js';
+import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
+import { Semaphore } from '../platform/concurrency/keyed-semaphore.js';
+import { log } from '../platform/logging/log.js';
 import { PollRepository } from './poll.repository.js';
 import { PollsService } from './polls.service.js';
 

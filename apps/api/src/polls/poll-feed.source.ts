@@ -3,7 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { type Mine } from '#libs/contract/feed';
 import { type Poll } from '#libs/contract/poll';
 import { FeedService } from '../feed/feed.service.js';
-import { ballotKey, type FeedSource, type View } from '../feed/feed-source.js';
+import { ballotKey, type FeedSource, type View } from '../feed/feed-kind.js';
 import { BallotRepository } from './ballot.repository.js';
 import { type PollRecord } from './poll-record.js';
 import { isForVoters, presentPoll } from './poll.presenter.js';

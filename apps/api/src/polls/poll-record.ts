@@ -1,5 +1,5 @@
 import { type Poll, type Tally } from '#libs/contract/poll';
-import { type FeedRecord } from '../feed/feed-source.js';
+import { type FeedRecord } from '../feed/feed-kind.js';
 
 /** A poll with everything in it, as decisions are made on it and as nodes tell each other; see the presenter for what is seen. */
 export interface PollRecord extends FeedRecord {

@@ -1,6 +1,6 @@
 import { POLL_STATES } from '#libs/contract/poll';
 import { pollRecord } from '../../../../test/support/poll-records.js';
-import { type ActorContext } from '../auth/actor.js';
+import { type ActorContext } from '../identity/actors/actor.js';
 import { belongsTo, canModerate, isOverdue, outcomeOf, type PollAct, refuseAnswering } from './poll.policy.js';
 
 /** In the order of the states: draft, open, closed, archived. */

@@ -1,8 +1,8 @@
 import { type ErrorCode } from '#libs/contract/errors';
 import { isResultPublic } from '#libs/contract/public-result';
 import { type GuestsMode } from '#libs/contract/programme';
-import { type ActorContext, isAtLeast, isMuted, roleIn } from '../auth/actor.js';
-import { refuseTakingPart } from '../auth/guests.policy.js';
+import { type ActorContext, isAtLeast, isMuted, roleIn } from '../identity/actors/actor.js';
+import { refuseTakingPart } from '../identity/guests/guests.policy.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
 
 type PollContent = PollRecord['poll'];

@@ -1,6 +1,6 @@
 import { poll as pollSchema, POLL_STATES, RESULT_VISIBILITIES } from '#libs/contract/poll';
 import { pollRecord, POLL_ID } from '../../../../test/support/poll-records.js';
-import { ballotKey, type View } from '../feed/feed-source.js';
+import { ballotKey, type View } from '../feed/feed-kind.js';
 import { isForVoters, presentPoll } from './poll.presenter.js';
 
 type Seen = 'nothing' | 'the poll' | 'the tally';

@@ -1,6 +1,6 @@
 import { type Poll } from '#libs/contract/poll';
 import { isResultPublic } from '#libs/contract/public-result';
-import { ballotKey, type View } from '../feed/feed-source.js';
+import { ballotKey, type View } from '../feed/feed-kind.js';
 import { type PollRecord } from './poll-record.js';
 
 /** A poll as a view sees it; null when it may not be seen at all. The only way out, for frames, snapshots and answers (G7). */

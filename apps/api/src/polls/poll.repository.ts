@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type ActorContext } from '../auth/actor.js';
-import { accessScopeOf, takesPart } from '../auth/reach.js';
-import { type KeepsEntries } from '../common/keeps-entries.js';
-import { type SessionWrite } from '../feed/session-writer.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
+import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
+import { type SessionWrite } from '../feed/write/session-writer.js';
 import { type PollContent } from './poll-content.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
 import { type PollRow, SELECT_POLLS, toRecord } from './poll-row.js';

@@ -1,8 +1,8 @@
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
-import { type ActorContext } from '../auth/actor.js';
-import { CurrentActor } from '../auth/current-actor.decorator.js';
-import { ClientAddress } from '../common/client-address.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { ClientAddress } from '../platform/http/client-address.js';
 import { BallotsService } from './ballots.service.js';
 import { PollsService } from './polls.service.js';
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdentityModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { BallotRepository } from './ballot.repository.js';
 import { BallotWriter } from './ballot-writer.js';
 import { BallotsService } from './ballots.service.js';

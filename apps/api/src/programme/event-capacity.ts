@@ -1,6 +1,6 @@
 import { type EntityManager } from 'typeorm';
-import { AppError } from '../common/app-error.js';
-import { ADVISORY_LOCKS } from '../database/advisory-locks.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { ADVISORY_LOCKS } from '../platform/database/advisory-locks.js';
 import { AT_MOST } from './programme.js';
 
 const TABLES = { rooms: 'room', sessions: 'session', speakers: 'speaker' } as const;

@@ -10,14 +10,14 @@ import {
   eventSummary,
 } from '#libs/contract/programme';
 import { slug } from '#libs/contract/text';
-import { type ActorContext } from '../auth/actor.js';
-import { CurrentActor } from '../auth/current-actor.decorator.js';
-import { Public } from '../auth/public.decorator.js';
-import { ApiReturns } from '../common/answers.decorator.js';
-import { JSON_TYPE, sendEncoded } from '../common/send-encoded.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { Public } from '../platform/http/public.decorator.js';
+import { ApiReturns } from '../platform/openapi/api-returns.decorator.js';
+import { JSON_TYPE, sendEncoded } from '../platform/http/send-encoded.js';
 import { EventsService } from './events.service.js';
 import { REVALIDATED } from './revalidated.js';
-import { ApiDescribes } from '../common/does.decorator.js';
+import { ApiDescribes } from '../platform/openapi/api-describes.decorator.js';
 
 @Controller('events')
 export class EventsController {

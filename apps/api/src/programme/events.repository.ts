@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { type ActorContext } from '../auth/actor.js';
-import { mayKnow, accessScopeOf } from '../auth/reach.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { mayKnow, accessScopeOf } from '../identity/access/access-scope.js';
 import { lockHubCapacity } from './event-capacity.js';
 import { EventEntity } from './event.entity.js';
 import { AT_MOST } from './programme.js';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Event, type EventDraft, type EventPatch, type EventSummary } from '#libs/contract/programme';
-import { type ActorContext } from '../auth/actor.js';
-import { GuestPolicyCache } from '../auth/guests-modes.js';
-import { AppError } from '../common/app-error.js';
-import { type Encoded } from '../common/encoded.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { type Encoded } from '../platform/http/encoded.js';
 import { definedOnly, toDate } from './defined-only.js';
 import { type EventEntity } from './event.entity.js';
 import { EventsRepository } from './events.repository.js';

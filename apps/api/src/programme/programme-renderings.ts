@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { CooperativeScheduler } from '#libs/realtime/slices';
-import { AppError } from '../common/app-error.js';
-import { bytesOf, type Encoded, encodeInSlices } from '../common/encoded.js';
-import { type KeepsEntries } from '../common/keeps-entries.js';
-import { Semaphore } from '../common/lane.js';
-import { LruCache } from '../common/lru-cache.js';
+import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
+import { AppError } from '../platform/errors/app-error.js';
+import { bytesOf, type Encoded, encodeInSlices } from '../platform/http/encoded.js';
+import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
+import { Semaphore } from '../platform/concurrency/keyed-semaphore.js';
+import { LruCache } from '../platform/concurrency/lru-cache.js';
 import { type EventEntity } from './event.entity.js';
 import { type Programme } from './programme.js';
 import { ProgrammeRepository } from './programme.repository.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { IdentityModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { FeedModule } from '../feed/feed.module.js';
 import { EventEntity } from './event.entity.js';
 import { EventsController } from './events.controller.js';
@@ -53,7 +53,11 @@ const services = [
 
 /** Events, rooms, sessions, speakers; import and export of programmes. */
 @Module({
-  imports: [IdentityModule, FeedModule, TypeOrmModule.forFeature([EventEntity, RoomEntity, SessionEntity, SpeakerEntity])],
+  imports: [
+    IdentityModule,
+    FeedModule,
+    TypeOrmModule.forFeature([EventEntity, RoomEntity, SessionEntity, SpeakerEntity]),
+  ],
   controllers: [
     EventsController,
     RoomsController,

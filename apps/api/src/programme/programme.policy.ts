@@ -1,5 +1,5 @@
 import { type AccessMode, type SessionPatch, type SessionState } from '#libs/contract/programme';
-import { type ActorContext, isAtLeast, type Place } from '../auth/actor.js';
+import { type ActorContext, isAtLeast, type Place } from '../identity/actors/actor.js';
 
 /** Whether the actor may see the event at all; to everybody else a private event does not exist. */
 export function canRead(

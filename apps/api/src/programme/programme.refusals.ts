@@ -1,5 +1,5 @@
-import { AppError } from '../common/app-error.js';
-import { violatedConstraint } from '../common/to-app-error.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { violatedConstraint } from '../platform/errors/to-app-error.js';
 
 /** What a violated constraint of the programme's tables means to whoever asked for the change. */
 const REFUSALS: Readonly<Record<string, () => AppError>> = {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { queryInBatches } from '../database/in-batches.js';
+import { queryInBatches } from '../platform/database/in-batches.js';
 import { EventEntity } from './event.entity.js';
 import { AT_MOST, type Programme } from './programme.js';
 import { RoomEntity } from './room.entity.js';

@@ -1,9 +1,9 @@
 import { type EntityManager } from 'typeorm';
 import { type AccessMode } from '#libs/contract/programme';
-import { type ActorContext } from '../auth/actor.js';
-import { mayKnow, accessScopeOf } from '../auth/reach.js';
-import { queryInBatches } from '../database/in-batches.js';
-import { SCREEN_COLUMNS, type ScreenRow } from '../feed/session-screen.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { mayKnow, accessScopeOf } from '../identity/access/access-scope.js';
+import { queryInBatches } from '../platform/database/in-batches.js';
+import { SCREEN_COLUMNS, type ScreenRow } from '../feed/replica/session-screen.js';
 import { type SessionEntity } from './session.entity.js';
 
 /** A session with what its presentation needs of its room, its speakers and its event. */

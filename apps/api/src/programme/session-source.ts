@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { FeedService } from '../feed/feed.service.js';
-import { type FeedSession, type SessionSource } from '../feed/feed-source.js';
+import { type FeedSession, type SessionSource } from '../feed/feed-kind.js';
 import { presentFeedSession } from './session.presenter.js';
 import { findSessions } from './session-row.js';
 

@@ -1,5 +1,5 @@
 import { type Session } from '#libs/contract/programme';
-import { toScreen } from '../feed/session-screen.js';
+import { toScreen } from '../feed/replica/session-screen.js';
 import { type FeedSessionRow, type SessionRow } from './session-row.js';
 
 /** A session as everybody who may see its event sees it. */

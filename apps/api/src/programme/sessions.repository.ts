@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type ActorContext, type Place } from '../auth/actor.js';
-import { mayKnow, accessScopeOf } from '../auth/reach.js';
+import { type ActorContext, type Place } from '../identity/actors/actor.js';
+import { mayKnow, accessScopeOf } from '../identity/access/access-scope.js';
 import { lockCapacity } from './event-capacity.js';
 import { SessionEntity } from './session.entity.js';
 import { findKnownSession, findSessionBySlug, type SessionRow } from './session-row.js';

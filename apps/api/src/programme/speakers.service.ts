@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Speaker, type SpeakerDraft, type SpeakerPatch } from '#libs/contract/programme';
-import { type ActorContext } from '../auth/actor.js';
-import { AppError } from '../common/app-error.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { AppError } from '../platform/errors/app-error.js';
 import { definedOnly } from './defined-only.js';
 import { EventsService } from './events.service.js';
 import { presentSpeaker } from './programme.presenter.js';

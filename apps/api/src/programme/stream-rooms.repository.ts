@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type ActorContext } from '../auth/actor.js';
-import { mayKnow, accessScopeOf } from '../auth/reach.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { mayKnow, accessScopeOf } from '../identity/access/access-scope.js';
 import { type StreamRoom } from './stream-room.js';
 
 @Injectable()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type ActorContext } from '../auth/actor.js';
-import { AppError } from '../common/app-error.js';
-import { SessionWriter } from '../feed/session-writer.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { SessionWriter } from '../feed/write/session-writer.js';
 import { canRead } from './programme.policy.js';
 import { type StreamRoom } from './stream-room.js';
 import { StreamRoomsRepository } from './stream-rooms.repository.js';

@@ -1,5 +1,5 @@
 import { usableTimeZone } from '#libs/contract/intl';
-import { LruCache } from '../common/lru-cache.js';
+import { LruCache } from '../platform/concurrency/lru-cache.js';
 
 /** An instant as the clocks of a time zone show it. */
 export interface ZonedTime {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type QuestionAdvance, type QuestionAdvanced } from '#libs/contract/question';
-import { type ActorContext } from '../auth/actor.js';
+import { type ActorContext } from '../identity/actors/actor.js';
 import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
-import { SessionWriter } from '../feed/session-writer.js';
+import { SessionWriter } from '../feed/write/session-writer.js';
 import { ModerationService } from './moderation.service.js';
 import { allow, refuseAdvancing } from './question.policy.js';
 import { QuestionRepository } from './question.repository.js';

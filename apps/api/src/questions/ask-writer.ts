@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { AppError } from '../common/app-error.js';
-import { type SessionWrite, SessionWriter } from '../feed/session-writer.js';
-import { type Ask, AskBatch, type AskPlace, idIsTaken, QUESTIONS_AT_MOST } from './ask-box.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { type SessionWrite, SessionWriter } from '../feed/write/session-writer.js';
+import { type Ask, AskBatch, type AskPlace, idIsTaken, QUESTIONS_AT_MOST } from './ask-batch.js';
 import { type QuestionRecord } from './question-record.js';
 import { QuestionRepository } from './question.repository.js';
 import { refusedByTable } from './question.refusals.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '../common/app-error.js';
-import { type SessionWrite } from '../feed/session-writer.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { type SessionWrite } from '../feed/write/session-writer.js';
 import { type QuestionRecord } from './question-record.js';
 import { allow, refuseMerging } from './question.policy.js';
 import { QuestionRepository } from './question.repository.js';

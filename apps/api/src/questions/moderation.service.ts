@@ -7,9 +7,9 @@ import {
 } from '#libs/contract/question';
 import { type Screen } from '#libs/contract/screen';
 import { type RequestPayload } from '#libs/contract/socket';
-import { type ActorContext } from '../auth/actor.js';
-import { RateLimiter } from '../common/limits.js';
-import { type SessionWrite } from '../feed/session-writer.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
+import { type SessionWrite } from '../feed/write/session-writer.js';
 import { MergingService } from './merging.service.js';
 import { ModerationRepository } from './moderation.repository.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';

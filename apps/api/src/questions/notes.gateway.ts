@@ -1,6 +1,6 @@
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
-import { type FeedSocket } from '../feed/feed-socket.js';
+import { type FeedSocket } from '../feed/connections/feed-socket.js';
 import { NotesService } from './notes.service.js';
 
 /** Notes of moderators on questions. */

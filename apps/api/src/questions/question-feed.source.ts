@@ -3,7 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { type Mine } from '#libs/contract/feed';
 import { type Question } from '#libs/contract/question';
 import { FeedService } from '../feed/feed.service.js';
-import { type FeedSource, type View } from '../feed/feed-source.js';
+import { type FeedSource, type View } from '../feed/feed-kind.js';
 import { type QuestionRecord } from './question-record.js';
 import { presentOwn, presentQuestion, presentRevision } from './question.presenter.js';
 import { QuestionRepository } from './question.repository.js';

@@ -1,5 +1,5 @@
 import { type QuestionState } from '#libs/contract/question';
-import { type FeedRecord } from '../feed/feed-source.js';
+import { type FeedRecord } from '../feed/feed-kind.js';
 
 /** New words of an approved question: of interest until they are approved, and then kept so that a repeated approval is known. */
 export interface StoredRevision {

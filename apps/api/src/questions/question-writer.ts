@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type ActorContext } from '../auth/actor.js';
-import { AppError } from '../common/app-error.js';
-import { BatchLoader } from '../common/batch.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { BatchLoader } from '../platform/concurrency/batch-loader.js';
 import { FeedService } from '../feed/feed.service.js';
-import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
+import { SessionWriter, type SessionWrite } from '../feed/write/session-writer.js';
 import { allow, type PolicyQuestion, type QuestionsSession, type Refusal } from './question.policy.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { presentOwn } from './question.presenter.js';
 import { refusedByTable } from './question.refusals.js';
 import { type Act, QuestionRepository } from './question.repository.js';
 import { isRevisable, isVotable } from './question.transitions.js';
-import { type VoteContext, VoteContextCache } from './voting-grounds.js';
+import { type VoteContext, VoteContextCache } from './vote-context-cache.js';
 
 type Refuse = (session: QuestionsSession, question: PolicyQuestion) => Refusal;
 type Work<T> = (write: SessionWrite, question: QuestionRecord) => Promise<T>;

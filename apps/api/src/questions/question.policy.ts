@@ -1,9 +1,9 @@
 import { type ErrorCode } from '#libs/contract/errors';
 import { type GuestsMode, type QaState, type SessionState } from '#libs/contract/programme';
 import { type ModerationAction, type QuestionState } from '#libs/contract/question';
-import { type ActorContext, isAtLeast, isMuted, type Place, roleIn } from '../auth/actor.js';
-import { isGuestIn, refuseTakingPart } from '../auth/guests.policy.js';
-import { AppError } from '../common/app-error.js';
+import { type ActorContext, isAtLeast, isMuted, type Place, roleIn } from '../identity/actors/actor.js';
+import { isGuestIn, refuseTakingPart } from '../identity/guests/guests.policy.js';
+import { AppError } from '../platform/errors/app-error.js';
 import { type QuestionRecord } from './question-record.js';
 import { isEditable, isShown, isVotable, isWithdrawable, stateAfter } from './question.transitions.js';
 

@@ -1,6 +1,6 @@
 import { type ModerationEntry, type Question, type QuestionRevision } from '#libs/contract/question';
-import { type ActorContext, type Place } from '../auth/actor.js';
-import { type View } from '../feed/feed-source.js';
+import { type ActorContext, type Place } from '../identity/actors/actor.js';
+import { type View } from '../feed/feed-kind.js';
 import { type QuestionRecord, type StoredRevision } from './question-record.js';
 import { canModerate } from './question.policy.js';
 import { isShown } from './question.transitions.js';

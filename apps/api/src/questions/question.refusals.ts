@@ -1,6 +1,6 @@
-import { AppError } from '../common/app-error.js';
-import { violatedConstraint } from '../common/to-app-error.js';
-import { idIsTaken } from './ask-box.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { violatedConstraint } from '../platform/errors/to-app-error.js';
+import { idIsTaken } from './ask-batch.js';
 
 /** What a violated constraint of the table means to whoever wrote. */
 const REFUSALS: Readonly<Record<string, () => AppError>> = {

@@ -3,10 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type QaState, type SessionState } from '#libs/contract/programme';
 import { type QuestionState } from '#libs/contract/question';
-import { type ActorContext } from '../auth/actor.js';
-import { accessScopeOf, takesPart } from '../auth/reach.js';
-import { plainArray } from '../database/prepared.js';
-import { queryInBatches } from '../database/in-batches.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
+import { plainArray } from '../platform/database/prepared.js';
+import { queryInBatches } from '../platform/database/in-batches.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 
 type Row = Omit<QuestionRecord, 'reply' | 'advancedBy' | 'note' | 'askedAt' | 'editedAt' | 'liveAt' | 'answeredAt'> & {

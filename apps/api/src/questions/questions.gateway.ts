@@ -1,8 +1,8 @@
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
-import { ClientAddress } from '../common/client-address.js';
-import { Limited } from '../common/limited.decorator.js';
-import { type FeedSocket } from '../feed/feed-socket.js';
+import { ClientAddress } from '../platform/http/client-address.js';
+import { Limited } from '../platform/rate-limit/limited.decorator.js';
+import { type FeedSocket } from '../feed/connections/feed-socket.js';
 import { AdvancingService } from './advancing.service.js';
 import { ModerationService } from './moderation.service.js';
 import { QuestionsService } from './questions.service.js';

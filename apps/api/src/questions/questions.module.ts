@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdentityModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { AdvancingService } from './advancing.service.js';
 import { AskWriter } from './ask-writer.js';
 import { MergingService } from './merging.service.js';
@@ -16,7 +16,7 @@ import { ReviewingService } from './reviewing.service.js';
 import { VoteWriter } from './vote-writer.js';
 import { VoteRepository } from './vote.repository.js';
 import { VotesService } from './votes.service.js';
-import { VoteContextCache } from './voting-grounds.js';
+import { VoteContextCache } from './vote-context-cache.js';
 
 const repositories = [QuestionRepository, VoteRepository, ModerationRepository];
 const services = [QuestionsService, VotesService, ModerationService];

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Question, type QuestionReview } from '#libs/contract/question';
-import { type ActorContext } from '../auth/actor.js';
-import { AppError } from '../common/app-error.js';
-import { RateLimiter } from '../common/limits.js';
-import { type SessionWrite } from '../feed/session-writer.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
+import { type SessionWrite } from '../feed/write/session-writer.js';
 import { ModerationRepository } from './moderation.repository.js';
 import { type QuestionRecord, type StoredRevision } from './question-record.js';
 import { placeOf, refuseModerating } from './question.policy.js';

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type RequestResult } from '#libs/contract/socket';
-import { type ActorContext } from '../auth/actor.js';
-import { AppError } from '../common/app-error.js';
-import { afterCommit } from '../feed/after-commit.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { afterCommit } from '../feed/write/after-commit.js';
 import { FeedService } from '../feed/feed.service.js';
-import { retryRolledBack } from '../feed/retry-rolled-back.js';
-import { SessionWriter } from '../feed/session-writer.js';
+import { retryRolledBack } from '../feed/write/retry-rolled-back.js';
+import { SessionWriter } from '../feed/write/session-writer.js';
 import { refuseVoting } from './question.policy.js';
 import { VotePlan } from './vote-plan.js';
 import { type CountedVotes, VoteRepository } from './vote.repository.js';
-import { type VoteContext, VoteContextCache } from './voting-grounds.js';
+import { type VoteContext, VoteContextCache } from './vote-context-cache.js';
 
 export interface Vote {
   readonly actor: ActorContext;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { plainArray, runPrepared } from '../database/prepared.js';
+import { plainArray, runPrepared } from '../platform/database/prepared.js';
 import { type PlannedVote } from './vote-plan.js';
-import { type VoteContext } from './voting-grounds.js';
+import { type VoteContext } from './vote-context-cache.js';
 
 /** Votes that were judged, and what they were judged on; each question and actor once. */
 export interface JudgedVotes {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type RequestPayload, type RequestResult } from '#libs/contract/socket';
-import { type ActorContext } from '../auth/actor.js';
-import { RateLimiter } from '../common/limits.js';
-import { type GroupCommit } from '../feed/group-commit.js';
-import { GroupCommits } from '../feed/group-commits.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
+import { type GroupCommit } from '../feed/write/group-commit.js';
+import { GroupCommits } from '../feed/write/group-commits.js';
 import { type Vote, VoteWriter } from './vote-writer.js';
 
 type Voted = RequestResult<'question:vote'>;

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { IdentityModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { PollsModule } from '../polls/polls.module.js';
 import { QuestionsModule } from '../questions/questions.module.js';
 import { ScreensGateway } from './screens.gateway.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Screen } from '#libs/contract/screen';
-import { type SessionWrite } from '../feed/session-writer.js';
+import { type SessionWrite } from '../feed/write/session-writer.js';
 
 @Injectable()
 export class ScreensRepository {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Screen, type ScreenShow, type ScreenShown } from '#libs/contract/screen';
 import { isSameScreen } from '#libs/contract/same-screen';
-import { type ActorContext } from '../auth/actor.js';
+import { type ActorContext } from '../identity/actors/actor.js';
 import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
-import { SessionWriter, type SessionWrite } from '../feed/session-writer.js';
+import { SessionWriter, type SessionWrite } from '../feed/write/session-writer.js';
 import { PollsService } from '../polls/polls.service.js';
 import { ModerationService } from '../questions/moderation.service.js';
 import { ScreensRepository } from './screens.repository.js';

@@ -1,10 +1,10 @@
 import { Controller, Headers, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import { type Request } from 'express';
-import { Public } from '../auth/public.decorator.js';
+import { Public } from '../platform/http/public.decorator.js';
 import { LiveKitWebhookService } from './livekit-webhook.service.js';
 import { readRawBody } from './raw-body.js';
-import { ApiDescribes } from '../common/does.decorator.js';
+import { ApiDescribes } from '../platform/openapi/api-describes.decorator.js';
 
 /** Public, because LiveKit has no account here: the signature over the raw body is what opens it. */
 @Public()

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { readWebhook, type StreamWebhook, WebhookRefused, WebhookUnusable } from '#libs/livekit/webhook';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../platform/errors/app-error.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 import { OnAirService } from './on-air.service.js';

@@ -1,6 +1,6 @@
 import { type LiveKitCredentials } from '#libs/livekit/credentials';
 import { RoomAdmin } from '#libs/livekit/room-admin';
-import { CONFIG, type Config } from '../config.js';
+import { CONFIG, type Config } from '../config/config.js';
 
 /** The injection token of `LiveKit | null`: null where no LiveKit server is configured. */
 export const LIVEKIT = Symbol('LIVEKIT');

@@ -1,10 +1,10 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Coalescer } from '#libs/realtime/coalescer';
-import { type ActorEvent } from '../auth/actor-event.js';
-import { ActorEvents } from '../auth/actor-events.js';
-import { GuestPolicyCache } from '../auth/guests-modes.js';
-import { type KeepsEntries } from '../common/keeps-entries.js';
-import { log } from '../common/log.js';
+import { Coalescer } from '#libs/socket-server/coalescer';
+import { type ActorEvent } from '../identity/actors/actor-event.js';
+import { ActorEvents } from '../identity/actors/actor-events.js';
+import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
+import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
+import { log } from '../platform/logging/log.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 import { StreamIdentities } from './stream-identity.js';
 import { StreamRightsService } from './stream-rights.service.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { type KeepsEntries } from '../common/keeps-entries.js';
-import { log } from '../common/log.js';
+import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
+import { log } from '../platform/logging/log.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 import { StreamRightsService } from './stream-rights.service.js';

@@ -1,5 +1,5 @@
 import { type Request } from 'express';
-import { AppError } from '../common/app-error.js';
+import { AppError } from '../platform/errors/app-error.js';
 
 /** More than any webhook: the largest names one participant and its tracks. */
 const MAX_BYTES = 256 * 1024;

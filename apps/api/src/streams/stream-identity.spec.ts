@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isOwnIdentity } from '#libs/client/own-identity';
-import { parseSigningKeys } from '../auth/signing-keys.js';
+import { parseSigningKeys } from '../identity/tokens/signing-keys.js';
 import { StreamIdentities } from './stream-identity.js';
 
 const ACTOR = '7f3b1f0e-6c1a-4a7e-9d0f-0a1b2c3d4e5f';

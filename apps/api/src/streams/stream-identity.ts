@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
-import { type SigningKey, type SigningKeys } from '../auth/signing-keys.js';
-import { LruMemo } from '../common/remembered.js';
+import { type SigningKey, type SigningKeys } from '../identity/tokens/signing-keys.js';
+import { LruMemo } from '../platform/concurrency/lru-memo.js';
 
 /** Whom an identity in LiveKit stands for, and of which generation of their stream tokens it is (docs/adr/0009). */
 export interface StreamHolder {

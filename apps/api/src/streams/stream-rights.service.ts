@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type StreamParticipant } from '#libs/livekit/room-admin';
-import { StandingService } from '../auth/standing.service.js';
-import { forEachOf } from '../common/for-each-of.js';
-import { log } from '../common/log.js';
+import { StandingService } from '../identity/actors/standing.service.js';
+import { forEachOf } from '../platform/concurrency/for-each-of.js';
+import { log } from '../platform/logging/log.js';
 import { type StreamRoom } from '../programme/stream-room.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';

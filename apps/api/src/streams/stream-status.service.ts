@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { isReachable } from '#libs/livekit/reachable';
-import { StreamsStatus } from '../auth/streams-status.js';
-import { AppError } from '../common/app-error.js';
-import { CONFIG, type Config } from '../config.js';
+import { StreamsStatus } from '../platform/health/streams-status.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { CONFIG, type Config } from '../config/config.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 
 /** Written by scripts/start.mjs while it finds, builds or starts LiveKit. */

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import { publishers, streamToken, streamTokenRequest } from '#libs/contract/stream';
 import { id } from '#libs/contract/text';
-import { type ActorContext } from '../auth/actor.js';
-import { CurrentActor } from '../auth/current-actor.decorator.js';
-import { Limited } from '../common/limited.decorator.js';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { Limited } from '../platform/rate-limit/limited.decorator.js';
 import { StreamsService } from './streams.service.js';
-import { ApiReturns } from '../common/answers.decorator.js';
-import { ApiDescribes } from '../common/does.decorator.js';
+import { ApiReturns } from '../platform/openapi/api-returns.decorator.js';
+import { ApiDescribes } from '../platform/openapi/api-describes.decorator.js';
 
 @Controller('rooms/:id')
 export class StreamsController {

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { IdentityModule } from '../auth/auth.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { LiveKitWebhookController } from './livekit-webhook.controller.js';
 import { LiveKitWebhookService } from './livekit-webhook.service.js';
 import { liveKitProvider } from './livekit.provider.js';
 import { LostRightsService } from './lost-rights.service.js';
 import { OnAirService } from './on-air.service.js';
-import { SIGNING_KEYS, type SigningKeys } from '../auth/signing-keys.js';
+import { SIGNING_KEYS, type SigningKeys } from '../identity/tokens/signing-keys.js';
 import { StreamIdentities } from './stream-identity.js';
 import { StreamRightsService } from './stream-rights.service.js';
 import { StreamSeatsRepository } from './stream-seats.repository.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Role } from '#libs/contract/roles';
-import { type Standing } from '../auth/actor.js';
+import { type Standing } from '../identity/actors/actor.js';
 import { canListPublishers, canPublish, canWatch, roleInRoom, type StreamPlace } from './streams.policy.js';
 
 const NOW = new Date('2026-11-23T10:00:00Z');

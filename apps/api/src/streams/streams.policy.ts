@@ -1,7 +1,7 @@
 import { type AccessMode, type GuestsMode, type RoomKind, type SessionState } from '#libs/contract/programme';
 import { type Role, ROLES } from '#libs/contract/roles';
 import { mayPublish } from '#libs/livekit/grants';
-import { type Standing, isMuted, roleIn } from '../auth/actor.js';
+import { type Standing, isMuted, roleIn } from '../identity/actors/actor.js';
 
 /** What decisions about a Room's stream are made on. */
 export interface StreamPlace {

@@ -10,14 +10,14 @@ import {
 import type { Event } from '#libs/contract/programme';
 import { ensureSession, eventQuery, eventsQuery } from '../features/programme/event-query.js';
 import { parseProgrammeSearch } from '../features/programme/programme-search.js';
-import { parseSessionSearch } from '../features/session/session-search.js';
+import { parseSessionSearch } from '../views/attendee/session-search.js';
 import { belongsTo, meQuery } from '../features/sign-in/actor.js';
 import { loadTexts } from '../i18n/i18n.js';
-import { ErrorPage } from './error-page.js';
-import { loadPart } from './load-part.js';
-import { LoadingPage } from './loading-page.js';
-import { NotFoundPage } from './not-found-page.js';
-import { parseSearch, stringifySearch } from './search.js';
+import { ErrorPage } from '../views/shell/error-page.js';
+import { loadPart } from '../platform/load-part.js';
+import { LoadingPage } from '../views/shell/loading-page.js';
+import { NotFoundPage } from '../views/shell/not-found-page.js';
+import { parseSearch, stringifySearch } from '../platform/search.js';
 
 interface RouterContext {
   readonly queryClient: QueryClient;
@@ -39,7 +39,7 @@ const followAhead = async (queryClient: QueryClient, event: Event, isDesk: boole
   const [session] = event.sessions;
   if (!actor || !session || !belongsTo(actor, event.id)) return;
   const [{ clientOf }, { joinAhead }] = await Promise.all([
-    import('./client.js'),
+    import('../platform/client.js'),
     import('../features/session/session-watch.js'),
   ]);
   joinAhead(clientOf(actor.id), session.id, isDesk);
@@ -75,7 +75,7 @@ const eventsRoute = createRoute({
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is how the router is told to go elsewhere
     if (only) throw redirect({ to: '/$event', params: { event: only.slug }, replace: true });
   },
-  component: lazyRouteComponent(() => loadPart(() => import('../features/programme/events-page.js')), 'EventsPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../views/attendee/events-page.js')), 'EventsPage'),
 });
 
 const programmeRoute = createRoute({
@@ -84,10 +84,7 @@ const programmeRoute = createRoute({
   validateSearch: parseProgrammeSearch,
   loader: ({ context, params }) =>
     Promise.all([words('programme'), context.queryClient.ensureQueryData(eventQuery(params.event))]),
-  component: lazyRouteComponent(
-    () => loadPart(() => import('../features/programme/programme-page.js')),
-    'ProgrammePage',
-  ),
+  component: lazyRouteComponent(() => loadPart(() => import('../views/attendee/programme-page.js')), 'ProgrammePage'),
 });
 
 const sessionRoute = createRoute({
@@ -99,7 +96,7 @@ const sessionRoute = createRoute({
       words('session', 'questions', 'polls', 'stream'),
       knowSession(context.queryClient, params, { isOpened: cause === 'enter', isDesk: false }),
     ]),
-  component: lazyRouteComponent(() => loadPart(() => import('../features/session/session-page.js')), 'SessionPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../views/attendee/session-page.js')), 'SessionPage'),
 });
 
 const moderateRoute = createRoute({
@@ -110,7 +107,7 @@ const moderateRoute = createRoute({
       words('moderate', 'cues', 'session', 'questions', 'polls', 'present'),
       knowSession(context.queryClient, params, { isOpened: cause === 'enter', isDesk: true }),
     ]),
-  component: lazyRouteComponent(() => loadPart(() => import('../features/moderate/moderate-page.js')), 'ModeratePage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../views/moderator/moderator-page.js')), 'ModeratePage'),
 });
 
 const speakRoute = createRoute({
@@ -122,7 +119,7 @@ const speakRoute = createRoute({
       ensureSession(context.queryClient, params.event, params.session),
       knowActor(context.queryClient),
     ]),
-  component: lazyRouteComponent(() => loadPart(() => import('../features/speak/speak-page.js')), 'SpeakPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../views/speaker/speaker-page.js')), 'SpeakPage'),
 });
 
 const presentRoute = createRoute({
@@ -133,7 +130,7 @@ const presentRoute = createRoute({
       words('present', 'session', 'questions', 'polls'),
       ensureSession(context.queryClient, params.event, params.session),
     ]),
-  component: lazyRouteComponent(() => loadPart(() => import('../features/present/present-page.js')), 'PresentPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../views/projector/projector-page.js')), 'PresentPage'),
 });
 
 const demoRoute = createRoute({
@@ -141,7 +138,7 @@ const demoRoute = createRoute({
   path: '/demo/$role',
   validateSearch: (search) => ({ event: text(search['event']) }),
   loader: () => words('sign-in'),
-  component: lazyRouteComponent(() => loadPart(() => import('../features/sign-in/demo-page.js')), 'DemoPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../views/sign-in/demo-page.js')), 'DemoPage'),
 });
 
 const signInRoute = createRoute({
@@ -149,7 +146,7 @@ const signInRoute = createRoute({
   path: '/sign-in',
   validateSearch: (search) => ({ back: text(search['back']) }),
   loader: () => words('sign-in'),
-  component: lazyRouteComponent(() => loadPart(() => import('../features/sign-in/sign-in-page.js')), 'SignInPage'),
+  component: lazyRouteComponent(() => loadPart(() => import('../views/sign-in/sign-in-page.js')), 'SignInPage'),
 });
 
 const routeTree = rootRoute.addChildren([

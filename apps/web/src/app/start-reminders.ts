@@ -1,5 +1,5 @@
-import { loadPart } from './load-part.js';
-import { REMINDERS_KEY } from './reminders-key.js';
+import { loadPart } from '../platform/load-part.js';
+import { REMINDERS_KEY } from '../platform/reminders-key.js';
 
 /** Watches the reminders of this browser from the first one on; `open` leads to a page of the hub. Its code is loaded only where there is one. */
 export function startReminders(open: (path: string) => void): void {

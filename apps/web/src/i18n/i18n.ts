@@ -1,8 +1,8 @@
 import { isolate } from '#libs/contract/direction';
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { loadPart, PartMissing } from '../app/load-part.js';
-import { StoredChoice } from '../app/stored-choice.js';
+import { loadPart, PartMissing } from '../platform/load-part.js';
+import { StoredChoice } from '../platform/stored-choice.js';
 import { chooseLanguage, isInterfaceLanguage, LANGUAGES } from './languages.js';
 
 /** Addresses, not modules: a browser never asks again for a module that failed to load. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { zoneChoice } from '../app/preferences.js';
+import { zoneChoice } from '../platform/preferences.js';
 import { useStore } from '../ui/use-store.js';
 import { createFormat, type Format } from './format.js';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { serverClock } from './server-clock.js';
+import { serverClock } from '../platform/server-clock.js';
 import { useStore } from './use-store.js';
 
 /** The server's time in milliseconds, renewed every `interval`; `offset` is how far its clock is ahead of this one, where it is not that of the page. */

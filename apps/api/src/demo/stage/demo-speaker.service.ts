@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { StandingService } from '../../auth/standing.service.js';
-import { AppError } from '../../common/app-error.js';
-import { CONFIG, type Config } from '../../config.js';
+import { StandingService } from '../../identity/actors/standing.service.js';
+import { AppError } from '../../platform/errors/app-error.js';
+import { CONFIG, type Config } from '../../config/config.js';
 import { StreamsService } from '../../streams/streams.service.js';
 import { DemoSpeakerRepository } from './demo-speaker.repository.js';
 import { type StageInvitation } from './stage-messages.js';

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { DemoStageStatus } from '../../auth/demo-stage-status.js';
-import { log } from '../../common/log.js';
-import { CONFIG, type Config } from '../../config.js';
-import { ADVISORY_LOCKS } from '../../database/advisory-locks.js';
+import { DemoStageStatus } from '../../platform/health/demo-stage-status.js';
+import { log } from '../../platform/logging/log.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js';
 import { DemoSpeakerService } from './demo-speaker.service.js';
 import { isRtcNodeInstalled } from './rtc-node.js';
 import { StageChild } from './stage-child.js';

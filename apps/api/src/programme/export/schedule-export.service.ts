@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ActorContext } from '../../auth/actor.js';
-import { type Encoded } from '../../common/encoded.js';
-import { CONFIG, type Config } from '../../config.js';
+import { type ActorContext } from '../../identity/actors/actor.js';
+import { type Encoded } from '../../platform/http/encoded.js';
+import { CONFIG, type Config } from '../../config/config.js';
 import { EventsService } from '../events.service.js';
 import { ProgrammeRenderings } from '../programme-renderings.js';
 import { type SessionRow } from '../session-row.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type ImportReport } from '#libs/contract/programme';
-import { AppError } from '../../common/app-error.js';
+import { AppError } from '../../platform/errors/app-error.js';
 import { AT_MOST, type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
 import { type SessionEntity, type SessionSource } from '../session.entity.js';

@@ -1,6 +1,6 @@
 import { getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { AppError } from '../../common/app-error.js';
+import { AppError } from '../../platform/errors/app-error.js';
 import { ImportJob, type PlanRequest } from './import-job.js';
 
 /** What the thread is asked: to read a file, and to plan the one that it read last. */

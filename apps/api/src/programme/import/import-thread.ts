@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { AppError } from '../../common/app-error.js';
-import { Semaphore, KeyedSemaphore } from '../../common/lane.js';
-import { type KeepsEntries } from '../../common/keeps-entries.js';
-import { WorkerThread } from '../../common/worker-thread.js';
+import { AppError } from '../../platform/errors/app-error.js';
+import { Semaphore, KeyedSemaphore } from '../../platform/concurrency/keyed-semaphore.js';
+import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
+import { WorkerThread } from '../../platform/concurrency/worker-thread.js';
 import { type PlannedImport, type PlanRequest } from './import-job.js';
 import { type ThreadAnswer, type ThreadRequest } from './import-thread-entry.js';
 

@@ -1,4 +1,4 @@
-import { AppError } from '../../common/app-error.js';
+import { AppError } from '../../platform/errors/app-error.js';
 
 /** A schedule.json needs nine levels. JSON.parse takes seconds for megabytes of nested brackets. */
 const DEPTH = 64;

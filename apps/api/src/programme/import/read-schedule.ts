@@ -1,4 +1,4 @@
-import { AppError } from '../../common/app-error.js';
+import { AppError } from '../../platform/errors/app-error.js';
 import { AT_MOST } from '../programme.js';
 import { FileRooms } from './file-rooms.js';
 import { findOverlaps } from './overlaps.js';

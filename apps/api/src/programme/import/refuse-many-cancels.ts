@@ -1,5 +1,5 @@
 import { type ImportReport } from '#libs/contract/programme';
-import { AppError } from '../../common/app-error.js';
+import { AppError } from '../../platform/errors/app-error.js';
 import { type Programme } from '../programme.js';
 import { type Problems } from './problems.js';
 

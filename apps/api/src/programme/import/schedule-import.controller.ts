@@ -4,13 +4,13 @@ import { type Request } from 'express';
 import { z } from 'zod';
 import { importReport } from '#libs/contract/programme';
 import { slug } from '#libs/contract/text';
-import { type ActorContext } from '../../auth/actor.js';
-import { CurrentActor } from '../../auth/current-actor.decorator.js';
-import { ApiReturns } from '../../common/answers.decorator.js';
-import { Limited } from '../../common/limited.decorator.js';
+import { type ActorContext } from '../../identity/actors/actor.js';
+import { CurrentActor } from '../../identity/actors/current-actor.decorator.js';
+import { ApiReturns } from '../../platform/openapi/api-returns.decorator.js';
+import { Limited } from '../../platform/rate-limit/limited.decorator.js';
 import { readImportBody } from './import-body.js';
 import { ScheduleImportService } from './schedule-import.service.js';
-import { ApiDescribes } from '../../common/does.decorator.js';
+import { ApiDescribes } from '../../platform/openapi/api-describes.decorator.js';
 
 const truthy = ['true', '1', 'yes', 'on', 'y', 'enabled'];
 const falsy = ['false', '0', 'no', 'off', 'n', 'disabled'];
@@ -25,7 +25,14 @@ export class ScheduleImportController {
   constructor(private readonly imports: ScheduleImportService) {}
 
   /** The body is read by the importer itself, which says everything that is wrong with it and where. */
-  @ApiDescribes('Imports a schedule.json', 'schedule.unusable', 'schedule.cancels', 'session.overlap', 'slug.taken', 'conflict')
+  @ApiDescribes(
+    'Imports a schedule.json',
+    'schedule.unusable',
+    'schedule.cancels',
+    'session.overlap',
+    'slug.taken',
+    'conflict',
+  )
   @Limited('import')
   @Put()
   @ApiBody({ schema: { type: 'object', description: 'a schedule.json' } })

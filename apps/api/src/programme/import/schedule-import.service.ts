@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type ImportReport } from '#libs/contract/programme';
-import { type ActorContext } from '../../auth/actor.js';
-import { AppError } from '../../common/app-error.js';
-import { CONFIG, type Config } from '../../config.js';
-import { SessionWriter } from '../../feed/session-writer.js';
+import { type ActorContext } from '../../identity/actors/actor.js';
+import { AppError } from '../../platform/errors/app-error.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { SessionWriter } from '../../feed/write/session-writer.js';
 import { type EventEntity } from '../event.entity.js';
 import { EventsService } from '../events.service.js';
 import { refusing } from '../programme.refusals.js';

@@ -1,4 +1,4 @@
-import { AppError } from '../../common/app-error.js';
+import { AppError } from '../../platform/errors/app-error.js';
 import { type Problems } from './problems.js';
 import { asFields, asGuid, asList, type Fields } from './values.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { foldText } from '#libs/contract/fold';
 import { id, isVisible, languageTag } from '#libs/contract/text';
-import { LruCache } from '../../common/lru-cache.js';
+import { LruCache } from '../../platform/concurrency/lru-cache.js';
 import { type Problems } from './problems.js';
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#libs/client/new-id';
 import { CUE_LENGTH } from '#libs/contract/cue-presets';
-import { isText, useDraft } from '../../app/drafts.js';
+import { isText, useDraft } from '../../platform/drafts.js';
 import { Button } from '../../ui/button.js';
 import { countCharacters, TextField } from '../../ui/text-field.js';
 import styles from './cue-desk.module.css';

@@ -1,5 +1,5 @@
 import type { Poll } from '#libs/contract/poll';
-import { useDraft } from '../../app/drafts.js';
+import { useDraft } from '../../platform/drafts.js';
 
 const isChoice = (draft: unknown): draft is readonly string[] =>
   Array.isArray(draft) && draft.every((choice) => typeof choice === 'string');

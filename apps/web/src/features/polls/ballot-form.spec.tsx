@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { I18nextProvider } from 'react-i18next';
 import type { Ballot, Poll } from '#libs/contract/poll';
-import { drafts } from '../../app/drafts.js';
+import { drafts } from '../../platform/drafts.js';
 import { textsOf } from '../../testing/texts.js';
 import { type LiveSession } from '../session/use-session.js';
 import { BallotForm } from './ballot-form.js';

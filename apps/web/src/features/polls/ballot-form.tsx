@@ -1,7 +1,7 @@
 import type { Poll } from '#libs/contract/poll';
 import { type FormEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblem } from '../../app/use-problem.js';
+import { useProblem } from '../../platform/use-problem.js';
 import { Button } from '../../ui/button.js';
 import { classNames } from '../../ui/class-names.js';
 import { toast } from '../../ui/toast.js';

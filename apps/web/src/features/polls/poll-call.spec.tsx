@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import type { Poll } from '#libs/contract/poll';
 import { I18nextProvider } from 'react-i18next';
-import { drafts } from '../../app/drafts.js';
+import { drafts } from '../../platform/drafts.js';
 import { createFormat } from '../../i18n/format.js';
 import { textsOf } from '../../testing/texts.js';
 import { type LiveSession } from '../session/use-session.js';

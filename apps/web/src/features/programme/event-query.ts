@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Event, EventSummary } from '#libs/contract/programme';
 import { withoutTurns } from '#libs/contract/direction';
-import { api } from '../../app/api.js';
+import { api } from '../../platform/api.js';
 
 export const eventsQuery = queryOptions({
   queryKey: ['events'],

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type ZoneChoice, zoneChoice } from '../../app/preferences.js';
+import { type ZoneChoice, zoneChoice } from '../../platform/preferences.js';
 import { viewerTimeZone, zoneName } from '../../i18n/format.js';
 import { Select } from '../../ui/select.js';
 import { useStore } from '../../ui/use-store.js';

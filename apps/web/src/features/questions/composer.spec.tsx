@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { RequestError } from '#libs/client/request-error';
 import { I18nextProvider } from 'react-i18next';
-import { drafts } from '../../app/drafts.js';
+import { drafts } from '../../platform/drafts.js';
 import { textsOf } from '../../testing/texts.js';
 import type { LiveSession } from '../session/use-session.js';
 import { Composer } from './composer.js';

@@ -1,7 +1,7 @@
 import { sendQuestion, type SentQuestion } from '#libs/client/send-question';
 import { type FocusEvent, type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Problem, useProblem } from '../../app/use-problem.js';
+import { type Problem, useProblem } from '../../platform/use-problem.js';
 import { isInterfaceLanguage } from '../../i18n/languages.js';
 import { Button } from '../../ui/button.js';
 import { countCharacters, TextArea } from '../../ui/text-field.js';

@@ -1,7 +1,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import type { Question } from '#libs/contract/question';
 import { I18nextProvider } from 'react-i18next';
-import { drafts } from '../../app/drafts.js';
+import { drafts } from '../../platform/drafts.js';
 import { createFormat } from '../../i18n/format.js';
 import { textsOf } from '../../testing/texts.js';
 import { type LiveSession } from '../session/use-session.js';

@@ -1,6 +1,6 @@
 import type { SentQuestion } from '#libs/client/send-question';
 import type { InterfaceLanguage } from '#libs/contract/text';
-import { drafts, useDraft } from '../../app/drafts.js';
+import { drafts, useDraft } from '../../platform/drafts.js';
 
 /** A question while somebody writes it. */
 export interface QuestionDraft {

@@ -2,7 +2,7 @@ import type { Question } from '#libs/contract/question';
 import { neutraliseBidi } from '#libs/contract/direction';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProblem } from '../../app/use-problem.js';
+import { useProblem } from '../../platform/use-problem.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Icon } from '../../ui/icon.js';
 import { toast } from '../../ui/toast.js';

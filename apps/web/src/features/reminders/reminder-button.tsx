@@ -5,7 +5,7 @@ import { localise } from '../../i18n/localise.js';
 import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
-import { serverClock } from '../../ui/server-clock.js';
+import { serverClock } from '../../platform/server-clock.js';
 import { useStore } from '../../ui/use-store.js';
 import styles from './reminder-button.module.css';
 import { reminders } from './reminders.js';

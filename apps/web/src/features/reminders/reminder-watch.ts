@@ -1,7 +1,7 @@
 import type { Snapshot } from '#libs/contract/feed';
-import { api, isNotFound } from '../../app/api.js';
-import { onWake } from '../../app/wake.js';
-import { serverClock } from '../../ui/server-clock.js';
+import { api, isNotFound } from '../../platform/api.js';
+import { onWake } from '../../platform/wake.js';
+import { serverClock } from '../../platform/server-clock.js';
 import { type Outcome, outcomeOf, type Reminder, waitUntilLook } from './reminder-rules.js';
 import { reminders } from './reminders.js';
 import { tell } from './tell.js';

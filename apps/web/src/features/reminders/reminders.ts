@@ -1,5 +1,5 @@
 import { Store } from '#libs/client/store';
-import { REMINDERS_KEY } from '../../app/reminders-key.js';
+import { REMINDERS_KEY } from '../../platform/reminders-key.js';
 import type { Reminder } from './reminder-rules.js';
 
 /** The oldest go first. */

@@ -1,9 +1,9 @@
 import { hashKey, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Me } from '#libs/contract/auth';
 import type { Actor, Role } from '#libs/contract/roles';
-import { api, ApiError } from '../../app/api.js';
-import { drafts } from '../../app/drafts.js';
-import { tabToken } from '../../app/tab-token.js';
+import { api, ApiError } from '../../platform/api.js';
+import { drafts } from '../../platform/drafts.js';
+import { tabToken } from '../../platform/tab-token.js';
 
 /** From least to most, as in the contract. */
 const RANKS: Readonly<Record<Role, number>> = {

@@ -1,7 +1,7 @@
 import type { GuestProof, SignedIn } from '#libs/contract/auth';
 import type { ProofChallenge } from '#libs/contract/errors';
-import { api, ApiError } from '../../app/api.js';
-import { loadPart } from '../../app/load-part.js';
+import { api, ApiError } from '../../platform/api.js';
+import { loadPart } from '../../platform/load-part.js';
 
 /** A challenge may end while a slow device works, or be refused because another tab came first. */
 const TRIES = 3;

@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Me, SignedIn } from '#libs/contract/auth';
 import type { Actor } from '#libs/contract/roles';
-import { api } from '../../app/api.js';
-import { tabToken } from '../../app/tab-token.js';
+import { api } from '../../platform/api.js';
+import { tabToken } from '../../platform/tab-token.js';
 import { becomeActor } from './actor.js';
 
 /** Remembers who has just signed in. Where the cookie of the answer does not come back, the token is kept in this tab. */

@@ -12,7 +12,7 @@ import {
 } from 'livekit-client';
 import type { StreamToken } from '#libs/contract/stream';
 import { type Readable, Store } from '#libs/client/store';
-import { ApiError } from '../../app/api.js';
+import { ApiError } from '../../platform/api.js';
 import {
   type Device,
   DEVICE_KINDS,

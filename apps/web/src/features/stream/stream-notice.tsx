@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Room, Session } from '#libs/contract/programme';
-import { useHub } from '../../app/hub.js';
+import { useHub } from '../../platform/hub.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Button } from '../../ui/button.js';
 import { useNow } from '../../ui/use-now.js';

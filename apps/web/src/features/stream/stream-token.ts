@@ -1,5 +1,5 @@
 import type { StreamToken, StreamTokenRequest } from '#libs/contract/stream';
-import { api } from '../../app/api.js';
+import { api } from '../../platform/api.js';
 
 /** A fresh token for a room's stream, for one connection: to watch, or to go on air. */
 export function requestStreamToken(

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Store } from '#libs/client/store';
-import { loadPart } from '../../app/load-part.js';
+import { loadPart } from '../../platform/load-part.js';
 import { useStore } from '../../ui/use-store.js';
 import type { PublishPhase, PublishProblem } from './publish-state.js';
 import type { Publisher, PublisherView } from './publisher.js';

@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useState } from 'react';
-import { ApiError } from '../../app/api.js';
-import { loadPart } from '../../app/load-part.js';
+import { ApiError } from '../../platform/api.js';
+import { loadPart } from '../../platform/load-part.js';
 import { whenIdle } from '../../ui/when-idle.js';
 import type { StreamConnection, StreamQuality, StreamView } from './stream-connection.js';
 import { OPENING, reduceStream, type StreamEvent, type StreamState } from './stream-state.js';

@@ -1,0 +1,240 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Frame } from '#libs/contract/feed';
+import { Coalescer } from '#libs/socket-server/coalescer';
+import { encodeEvent } from '#libs/socket-server/packet-bytes';
+import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
+import { connectionOf } from '#libs/socket-server/socket-connection';
+import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
+import { log } from '../../platform/logging/log.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { FeedService } from '../feed.service.js';
+import { type Channel, channelOf, type FeedServer, type FeedSocket, viewKey } from '../connections/feed-socket.js';
+import { type View } from '../feed-kind.js';
+import { presentChanges } from './feed.presenter.js';
+import { type Delivery, FrameDelivery } from './frame-delivery.js';
+import { type ServerReplica } from '../replica/server-replica.js';
+import { ServerReplicas } from '../replica/server-replicas.js';
+import { SharedFrames } from './shared-frames.js';
+
+/** How often all sockets are looked at for what waits for them, in ms: those without frames, too, may not read. */
+const LOOK_EVERY = 1_000;
+/** The part of a core that frames may take: less while so many join between two looks, who wait for their first state. */
+const SHARE = { usual: 0.7, whileManyJoin: 0.2, many: 300 };
+
+/**
+ * Sends this node's sockets what changed: per session at most one frame a tick, rendered and encoded once for all sockets that see
+ * the same. So showing votes costs people × ticks, not people × votes.
+ */
+@Injectable()
+export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
+  private server: FeedServer | undefined;
+  private readonly channels = new Map<string, Map<string, Channel>>();
+  private readonly viewers = new Map<string, { told: number | undefined; now: number }>();
+  private readonly slices = new CooperativeScheduler();
+  private readonly delivery = new FrameDelivery();
+  private readonly shared = new SharedFrames();
+  private readonly coalescer: Coalescer;
+  private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
+  private frames = 0;
+  private joined = 0;
+  private isCrowdComing = false;
+
+  constructor(
+    @Inject(CONFIG) { TICK_MS }: Config,
+    private readonly feed: FeedService,
+    private readonly mirrors: ServerReplicas,
+  ) {
+    const onError = (error: unknown) => log.error({ err: error }, 'a frame could not be sent');
+    const flush = (sessionId: string) => this.slices.run(this.flush(sessionId));
+    const share = () => (this.isCrowdComing ? SHARE.whileManyJoin : SHARE.usual);
+    this.coalescer = new Coalescer({ tickMs: TICK_MS, share, flush, onError });
+    mirrors.onChange((sessionId) => this.coalescer.mark(sessionId));
+  }
+
+  /** What was sent since the start; `tickMs` is the tick as it is now. */
+  get counters() {
+    const { coalescer, delivery, frames } = this;
+    return { ...delivery.counters, ...coalescer.counters, frames, tickMs: coalescer.tickMs };
+  }
+
+  countEntries() {
+    return {
+      'frames.sessions': this.channels.size,
+      'frames.viewers': this.viewers.size,
+      'frames.ticks': this.coalescer.size,
+    };
+  }
+
+  attach(server: FeedServer): void {
+    this.server = server;
+  }
+
+  /** Puts a socket among those with the same view. Call in one go with taking the snapshot: nothing may happen in between. */
+  admit(socket: FeedSocket, mirror: ServerReplica, view: View): void {
+    this.dismiss(socket, mirror.sessionId);
+    if (!socket.connected) return;
+    const channel = this.openChannel(mirror, view);
+    channel.members.add(socket);
+    this.joined++;
+    socket.data.channels = [...(socket.data.channels ?? []), channel];
+  }
+
+  dismiss(socket: FeedSocket, sessionId: string): void {
+    const channel = channelOf(socket, sessionId);
+    if (!channel) return;
+    socket.data.channels = socket.data.channels?.filter((other) => other !== channel);
+    channel.behind.delete(socket);
+    channel.members.delete(socket);
+    if (channel.members.size > 0) return;
+    const channels = this.channels.get(sessionId);
+    channels?.delete(channel.key);
+    if (channels?.size === 0) this.channels.delete(sessionId);
+  }
+
+  /** Shows a socket nothing any more until it joins anew: its actor may have become somebody else. */
+  dismissFromAll(socket: FeedSocket): void {
+    for (const { sessionId } of socket.data.channels ?? []) this.dismiss(socket, sessionId);
+  }
+
+  /** Shows a socket more than before, without a gap: first what it does not know yet, then the frames of its new channel. */
+  move(socket: FeedSocket, sessionId: string, view: View, pollId: string): void {
+    const mirror = this.mirrors.peek(sessionId);
+    const current = channelOf(socket, sessionId);
+    if (!mirror || !current) return;
+    const { version } = mirror;
+    const from = current.behind.get(socket)?.from ?? current.sent;
+    const connection = connectionOf(socket);
+    if (from < version) connection.send(this.packetSince(mirror, view, from));
+    if (mirror.records.polls.has(pollId)) connection.send(this.packetOfPoll(mirror, view, pollId));
+    this.admit(socket, mirror, view);
+  }
+
+  /**
+   * The viewers of every session that has any, on whatever node: told with the next frame, alone when nothing else changes and nobody
+   * waits to be let in. A number that grows each second is no news, and a frame to everybody costs as much as letting in hundreds.
+   */
+  setViewers(totals: ReadonlyMap<string, number>): void {
+    for (const sessionId of this.viewers.keys()) if (!totals.has(sessionId)) this.viewers.delete(sessionId);
+    for (const [sessionId, now] of totals) {
+      const told = this.viewers.get(sessionId)?.told;
+      this.viewers.set(sessionId, { told, now });
+      if (told !== now && !this.isCrowdComing && this.channels.has(sessionId)) this.coalescer.mark(sessionId);
+    }
+  }
+
+  viewersOf(sessionId: string): number {
+    return this.viewers.get(sessionId)?.now ?? 0;
+  }
+
+  /** How many of this node's sockets are in a session. */
+  audienceOf(sessionId: string): number {
+    let sum = 0;
+    for (const { members } of this.channels.get(sessionId)?.values() ?? []) sum += members.size;
+    return sum;
+  }
+
+  sessions(): string[] {
+    return [...this.channels.keys()];
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+    this.coalescer.close();
+    this.slices.close();
+  }
+
+  private openChannel({ sessionId, version }: ServerReplica, view: View): Channel {
+    const channels = this.channels.get(sessionId) ?? new Map<string, Channel>();
+    this.channels.set(sessionId, channels);
+    const key = viewKey(sessionId, view);
+    const known = channels.get(key);
+    if (known) return known;
+    const channel: Channel = { key, sessionId, view, members: new Set(), behind: new Map(), sent: version };
+    channels.set(key, channel);
+    return channel;
+  }
+
+  private look() {
+    this.isCrowdComing = this.joined >= SHARE.many;
+    this.joined = 0;
+    const sockets = this.server?.sockets.sockets.values() ?? [];
+    this.slices
+      .run(this.delivery.closeSlow(sockets))
+      .catch((error: unknown) => log.error({ err: error }, 'slow sockets could not be closed'));
+  }
+
+  /** Renders every frame in one go, so that all are of the same moment, then writes them in slices. */
+  private *flush(sessionId: string): Generator<void> {
+    const mirror = this.mirrors.peek(sessionId);
+    const channels = [...(this.channels.get(sessionId)?.values() ?? [])];
+    if (!mirror || channels.length === 0) return;
+    const deliveries = this.render(mirror, channels);
+    yield;
+    for (const channel of channels) if (channel.behind.size > 0) yield* this.catchUp(mirror, channel);
+    for (const delivery of deliveries) yield* this.delivery.deliver(delivery);
+    if (channels.some(({ behind }) => behind.size > 0)) this.coalescer.mark(sessionId);
+  }
+
+  private render(mirror: ServerReplica, channels: readonly Channel[]): Delivery[] {
+    const viewers = this.viewersToTell(mirror.sessionId);
+    return [...this.groups(channels, mirror).values()].flatMap((group) => this.renderFor(mirror, group, viewers) ?? []);
+  }
+
+  /** Channels that get the very same frame: an equal view of what still matters, sent up to the same version. */
+  private groups(channels: readonly Channel[], mirror: ServerReplica): Map<string, Channel[]> {
+    const relevant = this.feed.sources.polls.relevantBallots?.(mirror.records.polls.values());
+    const groups = new Map<string, Channel[]>();
+    for (const channel of channels) {
+      const votedIn = channel.view.votedIn.filter((key) => relevant?.has(key) ?? true);
+      const key = `${channel.sent} ${viewKey(mirror.sessionId, { ...channel.view, votedIn })}`;
+      const group = groups.get(key);
+      if (group) group.push(channel);
+      else groups.set(key, [channel]);
+    }
+    return groups;
+  }
+
+  private renderFor(mirror: ServerReplica, channels: readonly Channel[], viewers?: number): Delivery | null {
+    const [first] = channels;
+    if (!first) return null;
+    const { sessionId } = mirror;
+    const from = first.sent;
+    const parts = presentChanges(mirror.since(from), first.view, this.feed.sources);
+    if (!parts && viewers === undefined) return null;
+    const version = parts ? mirror.version : from;
+    const frame: Frame = { sessionId, from, version, ...parts, ...(viewers !== undefined && { viewers }) };
+    this.frames++;
+    return { channels, from, version, packet: encodeEvent('session:frame', frame) };
+  }
+
+  private catchUp(mirror: ServerReplica, channel: Channel): Generator<void> {
+    return this.delivery.catchUp(channel, (from) => this.packetSince(mirror, channel.view, from));
+  }
+
+  /** Everything that changed after a version, for somebody who may have missed some of it; also when a view sees none of it. */
+  private packetSince(mirror: ServerReplica, view: View, from: number): Buffer {
+    const { sessionId, version } = mirror;
+    const viewers = this.viewersOf(sessionId);
+    return this.shared.packet(mirror, viewers, `${from} ${viewKey(sessionId, view)}`, () => {
+      const parts = presentChanges(mirror.since(from), view, this.feed.sources);
+      return { sessionId, from, version, ...parts, viewers };
+    });
+  }
+
+  /** A poll as a view sees it now. Whoever has this version already takes only a frame that begins where it ends. */
+  private packetOfPoll(mirror: ServerReplica, view: View, pollId: string): Buffer {
+    const { sessionId, version } = mirror;
+    const key = `${pollId} ${viewKey(sessionId, view)}`;
+    return this.shared.packet(mirror, this.viewersOf(sessionId), key, () => {
+      const poll = this.feed.sources.polls.present(mirror.records.polls.get(pollId)!, view);
+      return { sessionId, from: version, version, ...(poll && { polls: [poll] }) };
+    });
+  }
+
+  private viewersToTell(sessionId: string): number | undefined {
+    const viewers = this.viewers.get(sessionId);
+    if (!viewers || viewers.told === viewers.now) return undefined;
+    viewers.told = viewers.now;
+    return viewers.now;
+  }
+}

@@ -1,0 +1,89 @@
+import { randomInt } from 'node:crypto';
+import { type ConnectionClosing } from '#libs/contract/feed';
+import { encodeEvent } from '#libs/socket-server/packet-bytes';
+import { connectionOf } from '#libs/socket-server/socket-connection';
+import { type Channel, type FeedSocket } from '../connections/feed-socket.js';
+
+/** One frame for the sockets of some channels, which all have everything up to `from`. */
+export interface Delivery {
+  readonly channels: readonly Channel[];
+  readonly from: number;
+  readonly version: number;
+  /** The ready packet: the same bytes for everybody. */
+  readonly packet: Buffer;
+}
+
+/** A socket for which more bytes wait gets no more frames until it has read; it is caught up with one frame then. */
+const SKIP_ABOVE = 64 * 1024;
+/** A socket that is further behind, in bytes that wait for it or that it missed, is closed. */
+const CLOSE_ABOVE = 512 * 1024;
+/** Sockets between two looks at the clock. */
+const STRIDE = 16;
+
+/** Writes frames to sockets, as fast as they read them. Its walks are for `Slices`: each step takes well under a millisecond. */
+export class FrameDelivery {
+  readonly counters = { recipients: 0, bytes: 0, skipped: 0, caughtUp: 0, slowCloses: 0 };
+
+  /**
+   * Sends a frame to every member, also to those that come while it is under way: they have this version already and ignore it.
+   * Members that leave or move meanwhile got what they need with that.
+   */
+  *deliver(delivery: Delivery): Generator<void> {
+    let count = 0;
+    for (const channel of delivery.channels) {
+      for (const socket of channel.members) {
+        this.offer(channel, socket, delivery);
+        if (++count % STRIDE === 0) yield;
+      }
+      // Only now: whoever moves before its turn must hear what changed since the version before.
+      channel.sent = delivery.version;
+    }
+  }
+
+  /** Gives those that have read again all that they missed, in one frame; `render` makes it from the version that they have. */
+  *catchUp(channel: Channel, render: (from: number) => Buffer): Generator<void> {
+    for (const [socket, { from }] of channel.behind) {
+      if (connectionOf(socket).waiting > SKIP_ABOVE) continue;
+      channel.behind.delete(socket);
+      this.counters.caughtUp++;
+      this.write(socket, render(from));
+      yield;
+    }
+  }
+
+  /** Closes whoever lets too much wait for it, frames or answers. */
+  *closeSlow(sockets: Iterable<FeedSocket>): Generator<void> {
+    let count = 0;
+    for (const socket of sockets) {
+      if (connectionOf(socket).waiting > CLOSE_ABOVE) this.close(socket);
+      if (++count % STRIDE === 0) yield;
+    }
+  }
+
+  private offer(channel: Channel, socket: FeedSocket, delivery: Delivery) {
+    const waiting = connectionOf(socket).waiting;
+    const isBehind = channel.behind.size > 0 && channel.behind.has(socket);
+    if (isBehind || waiting > SKIP_ABOVE) this.skip(channel, socket, delivery, waiting);
+    else this.write(socket, delivery.packet);
+  }
+
+  private write(socket: FeedSocket, packet: Buffer) {
+    if (!connectionOf(socket).send(packet)) return;
+    this.counters.recipients++;
+    this.counters.bytes += packet.length;
+  }
+
+  private skip(channel: Channel, socket: FeedSocket, { from, packet }: Delivery, waiting: number) {
+    const lag = channel.behind.get(socket) ?? { from, missed: 0 };
+    channel.behind.set(socket, lag);
+    lag.missed += packet.length;
+    this.counters.skipped++;
+    if (waiting + lag.missed > CLOSE_ABOVE) this.close(socket);
+  }
+
+  private close(socket: FeedSocket) {
+    const closing: ConnectionClosing = { reason: 'slow', reconnectAfter: randomInt(1_000, 5_000) };
+    this.counters.slowCloses++;
+    connectionOf(socket).hangUp(encodeEvent('connection:closing', closing));
+  }
+}

@@ -1,0 +1,28 @@
+import { type Frame } from '#libs/contract/feed';
+import { encodeEvent } from '#libs/socket-server/packet-bytes';
+import { MemoCache } from '../replica/memo-cache.js';
+import { type ServerReplica } from '../replica/server-replica.js';
+
+interface Moment {
+  readonly version: number;
+  readonly viewers: number;
+  readonly packets: MemoCache;
+}
+
+/** Frames of one moment of each session, encoded once for all who need the very same: a crowd that is caught up, or that just voted. */
+export class SharedFrames {
+  private readonly moments = new WeakMap<ServerReplica, Moment>();
+
+  /** The packet of the frame that `render` makes; `key` says what it is beside the session's version and its viewers. */
+  packet(mirror: ServerReplica, viewers: number, key: string, render: () => Frame): Buffer {
+    return this.momentOf(mirror, viewers).packets.get(key, () => encodeEvent('session:frame', render()));
+  }
+
+  private momentOf(mirror: ServerReplica, viewers: number): Moment {
+    const known = this.moments.get(mirror);
+    if (known?.version === mirror.version && known.viewers === viewers) return known;
+    const moment = { version: mirror.version, viewers, packets: new MemoCache() };
+    this.moments.set(mirror, moment);
+    return moment;
+  }
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage } from 'node:http';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { type WireError } from '#libs/contract/errors';
+import { FairBucket } from '#libs/socket-server/fair-bucket';
+import { type Handshake, SocketAdapter } from '#libs/socket-server/socket-adapter';
+import { type UpgradeRefusal } from '#libs/socket-server/socket-engine';
+import { Counters } from '#libs/socket-server/tally';
+import { type ActorContext } from '../../identity/actors/actor.js';
+import { Authenticator } from '../../identity/tokens/authenticator.js';
+import { isTrustedCall } from '../../platform/http/csrf.js';
+import { findToken } from '../../identity/tokens/token-source.js';
+import { addressOf } from '../../platform/http/address.js';
+import { AppError } from '../../platform/errors/app-error.js';
+import { FloodPenalties } from '../../platform/rate-limit/flood-penalties.js';
+import { RateLimiter } from '../../platform/rate-limit/rate-limiter.js';
+import { log } from '../../platform/logging/log.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { RejectionMetrics } from '../../platform/metrics/rejection-metrics.js';
+import { toAppError } from '../../platform/errors/to-app-error.js';
+import { type Config } from '../../config/config.js';
+import { connectionCap } from '../../platform/http/connection-cap.js';
+import { observeAcks, watchSockets } from './socket-metrics.js';
+import { isPlain } from '../../platform/http/secure-transport.js';
+import { SocketRoutes } from './socket-routes.js';
+
+/** Seconds after which somebody with too many connections may try again. */
+const ACTOR_FULL = 30;
+
+/** What the hub knows of every connection. */
+export interface ConnectionState {
+  readonly actor: ActorContext;
+  /** For limits only, never stored or logged. */
+  readonly address: string;
+}
+
+/** Socket.IO with this hub's sign-in, origins and limits: whoever gets through has an actor. */
+export function createSocketAdapter(app: NestExpressApplication, config: Config): SocketAdapter<ConnectionState> {
+  const authenticator = app.get(Authenticator);
+  const limits = app.get(RateLimiter);
+  const floods = app.get(FloodPenalties);
+  const refusals = app.get(RejectionMetrics);
+  const connections = new Counters();
+  const routes = new SocketRoutes(app);
+  const atMost = connectionCap(config);
+  const upgrades = new FairBucket(config.CONNECT_RATE, atMost.shareOfAddress);
+
+  async function authenticate({ token, address, request }: Handshake): Promise<ConnectionState> {
+    const given = token ?? findToken(request.headers, config)?.token;
+    if (given === undefined) throw new AppError('auth.required');
+    if (typeof given !== 'string' || given.length > 4_096) throw new AppError('auth.invalid');
+    const actor = await authenticator.authenticate(given).catch((error: unknown) => {
+      limits.take('connect', { address });
+      throw error;
+    });
+    if (actor.mustChangePassword) throw new AppError('auth.password_change_required');
+    // Whom these two refuse is not charged to their address: a venue's people share it.
+    refuseFlooder(actor);
+    limits.take('connect', { actor });
+    limits.take('connect', { address });
+    if (connections.of(actor.id) >= atMost.actor) throw refusal('Too many connections of yours are open.', ACTOR_FULL);
+    connections.add(actor.id);
+    return { actor, address };
+  }
+
+  function refuseFlooder({ id }: ActorContext) {
+    const wait = floods.wait(id);
+    if (wait > 0) throw refusal('You asked too much after being told to wait.', wait / 1_000);
+  }
+
+  function refuseUpgrade(request: IncomingMessage): UpgradeRefusal | null {
+    if (isPlain(request.headers, config)) return { status: 403 };
+    const hasCookie = findToken(request.headers, config)?.from === 'cookie';
+    if (isTrustedCall(request.headers, hasCookie, config)) return null;
+    refusals.countSignIn('auth.origin_refused');
+    return { status: 403 };
+  }
+
+  const metrics = app.get(Metrics);
+  const adapter = new SocketAdapter<ConnectionState>(app, {
+    authenticate,
+    release: ({ actor }) => connections.remove(actor.id),
+    refuseUpgrade,
+    takeUpgrade: (address) => upgrades.take(address),
+    addressOf: (request) => addressOf(request, config.TRUST_PROXY),
+    connectionCap: atMost,
+    onFlooding: ({ data }) => floods.note((data as ConnectionState).actor.id, (data as ConnectionState).address),
+    answer: (socket, message, payload) => routes.answer(socket, message, payload),
+    toWireError: (error, message) => {
+      const refusal = toWireError(error, message);
+      refusals.countSignIn(refusal.code);
+      return refusal;
+    },
+    observe: observeAcks(metrics),
+  });
+  watchSockets(metrics, adapter);
+  metrics.countEntriesOf({
+    countEntries: () => named('sockets', { ...adapter.countEntries(), actors: connections.size }),
+  });
+  return adapter;
+}
+
+const named = (prefix: string, counts: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(counts).map(([name, count]) => [`${prefix}.${name}`, count]));
+
+function refusal(message: string, retryAfter: number): AppError {
+  return AppError.withoutStack('rate.limited', { message, retryAfter: Math.ceil(retryAfter * 10) / 10 });
+}
+
+function toWireError(error: unknown, message: string): WireError {
+  const requestId = randomUUID();
+  const known = toAppError(error);
+  if (!known) log.error({ err: error, requestId, pattern: message }, 'unexpected error at a socket');
+  return (known ?? new AppError('internal', { message: 'Something went wrong here.' })).toWire(requestId);
+}

@@ -1,0 +1,31 @@
+import { REQUESTS } from '#libs/contract/socket';
+import { type SocketAdapter } from '#libs/socket-server/socket-adapter';
+import { type Metrics } from '../../platform/metrics/metrics.js';
+
+type Counts = ReturnType<SocketAdapter<object>['counts']>;
+
+/** What the sockets' side counts anyway, by the name that Prometheus gets. */
+const COUNTERS: readonly (readonly [name: string, counter: keyof Counters, help: string])[] = [
+  ['upgrades', 'upgrades', 'WebSocket connections that were opened.'],
+  ['refused_upgrades', 'refused', 'Connections that were told to come back later, because too many came at once.'],
+  ['connects', 'connects', 'Connections of people who were let in.'],
+  ['refused_connects', 'refusedConnects', 'Connections that were refused: a wrong or old token, or a limit.'],
+  ['requests', 'requests', 'Messages of people that were taken.'],
+  ['ping_timeouts', 'timeouts', 'Connections that were cut because nothing came from them any more.'],
+  ['flooding_closes', 'flooding', 'Connections that were closed because they went on after many refusals.'],
+  ['unread_closes', 'slow', 'Connections that were cut because they asked without reading the answers.'],
+];
+type Counters = Omit<Counts, 'open'>;
+
+/** The connections of this node, for the operator. */
+export function watchSockets(metrics: Metrics, sockets: { counts(): Counts }): void {
+  metrics.gauge('plenum_sockets', 'Open connections of this node.', () => sockets.counts().open);
+  for (const [name, counter, help] of COUNTERS)
+    metrics.counter(`plenum_${name}_total`, help, () => sockets.counts()[counter]);
+}
+
+/** Notes how long answers took, in ms. A message that nobody knows gets one name, or strangers could fill the memory with names. */
+export function observeAcks(metrics: Metrics): (message: string, milliseconds: number) => void {
+  return (message, milliseconds) =>
+    metrics.ackTime.observe({ message: Object.hasOwn(REQUESTS, message) ? message : 'unknown' }, milliseconds / 1_000);
+}

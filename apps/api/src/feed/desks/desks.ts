@@ -1,0 +1,156 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Restricted, type SessionDesk } from '#libs/contract/desk';
+import { ActorEvents } from '../../identity/actors/actor-events.js';
+import { RestrictionsService } from '../../identity/restrictions/restrictions.service.js';
+import { log } from '../../platform/logging/log.js';
+import { type DeskLists, DeskPresence, type Present } from './desk-presence.js';
+import { channelOf, type FeedSocket } from '../connections/feed-socket.js';
+import { ServerReplicas } from '../replica/server-replicas.js';
+
+/** How often this node renews its list, and looks for desks that are none any more, in ms. */
+const RENEW_EVERY = 1_000;
+
+/** The JSON of what a desk was sent last. */
+interface Sent {
+  others?: string;
+  restricted?: string;
+}
+
+/**
+ * Tells the moderators' desks of this node who else moderates their sessions, and whom their events restrict. A desk is a connection that
+ * joined as one and sees its session with a moderator's eyes.
+ */
+@Injectable()
+export class Desks implements OnApplicationShutdown {
+  private readonly open = new Map<string, Map<FeedSocket, Sent>>();
+  /** By event; absent until it was read. */
+  private restricted: ReadonlyMap<string, readonly Restricted[]> = new Map();
+  private isStale = false;
+  private isReading = false;
+  private readonly timer = setInterval(() => this.renew(), RENEW_EVERY).unref();
+  private readonly stopListening: () => void;
+
+  constructor(
+    private readonly presence: DeskPresence,
+    private readonly restrictions: RestrictionsService,
+    private readonly mirrors: ServerReplicas,
+    events: ActorEvents,
+  ) {
+    presence.onChange(() => this.tell());
+    this.stopListening = events.on(({ kind }) => {
+      if (kind === 'banned' || kind === 'changed') void this.readRestricted();
+    });
+  }
+
+  /** A connection has joined a session, as a desk or not. */
+  joined(socket: FeedSocket, sessionId: string, isDesk: boolean): void {
+    if (!isDesk || !isModerated(socket, sessionId)) return this.close(socket, sessionId);
+    const sockets = this.open.get(sessionId) ?? new Map<FeedSocket, Sent>();
+    this.open.set(sessionId, sockets.set(socket, {}));
+    this.renew();
+    this.tell();
+    void this.readRestricted();
+  }
+
+  close(socket: FeedSocket, sessionId: string): void {
+    const sockets = this.open.get(sessionId);
+    if (!sockets?.delete(socket)) return;
+    if (sockets.size === 0) this.open.delete(sessionId);
+    this.renew();
+  }
+
+  /** The connection has ended. */
+  forget(socket: FeedSocket): void {
+    for (const sessionId of [...this.open.keys()]) this.close(socket, sessionId);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+    this.stopListening();
+  }
+
+  private renew() {
+    this.presence.renew(this.list());
+    this.presence.dropExpired();
+    if (this.isStale) void this.readRestricted();
+  }
+
+  /** Without those whose role was taken away since they joined. */
+  private list(): DeskLists {
+    const lists: Record<string, Present[]> = {};
+    for (const [sessionId, sockets] of this.open) {
+      for (const socket of sockets.keys()) if (!isModerated(socket, sessionId)) sockets.delete(socket);
+      if (sockets.size === 0) this.open.delete(sessionId);
+      else lists[sessionId] = [...sockets.keys()].map(({ data: { actor } }) => ({ id: actor.id, name: actor.name }));
+    }
+    return lists;
+  }
+
+  private async readRestricted() {
+    this.isStale = true;
+    if (this.isReading) return;
+    this.isReading = true;
+    try {
+      while (this.isStale) {
+        this.isStale = false;
+        this.restricted = await this.restrictions.ofEvents(this.events());
+        this.tell();
+      }
+    } catch (error) {
+      this.isStale = true; // the next renewal tries again
+      log.warn({ err: error }, 'the restrictions of events could not be read yet');
+    } finally {
+      this.isReading = false;
+    }
+  }
+
+  private events(): string[] {
+    return [...new Set([...this.open.keys()].flatMap((sessionId) => this.eventOf(sessionId) ?? []))];
+  }
+
+  private eventOf(sessionId: string): string | undefined {
+    return this.mirrors.peek(sessionId)?.session.eventId;
+  }
+
+  private tell() {
+    for (const [sessionId, sockets] of this.open) {
+      const people = this.presence.of(sessionId);
+      const restricted = this.restricted.get(this.eventOf(sessionId) ?? '');
+      for (const [socket, sent] of sockets) {
+        if (!isModerated(socket, sessionId)) continue;
+        const others = people.filter(({ id }) => id !== socket.data.actor.id).map(({ name }) => ({ name }));
+        send(socket, sent, { sessionId, others, ...(restricted && { restricted }) });
+      }
+    }
+  }
+}
+
+const isModerated = (socket: FeedSocket, sessionId: string) =>
+  socket.connected && channelOf(socket, sessionId)?.view.audience === 'moderator';
+
+/** Sends the lists that are not as they were sent last. */
+function send(socket: FeedSocket, sent: Sent, { sessionId, others, restricted }: SessionDesk) {
+  const news: SessionDesk = {
+    sessionId,
+    ...(isNews(sent, 'others', others) && { others }),
+    ...(isNews(sent, 'restricted', restricted) && { restricted }),
+  };
+  if (news.others ?? news.restricted) socket.emit('session:desk', news);
+}
+
+function isNews(sent: Sent, key: keyof Sent, list: readonly object[] | undefined): boolean {
+  if (!list) return false;
+  const json = jsonOf(list);
+  if (sent[key] === json) return false;
+  sent[key] = json;
+  return true;
+}
+
+const encoded = new WeakMap<readonly object[], string>();
+
+/** The restrictions of an event are one list for all of its desks, up to 1,000 long, and compared every second. */
+function jsonOf(list: readonly object[]): string {
+  let json = encoded.get(list);
+  if (json === undefined) encoded.set(list, (json = JSON.stringify(list)));
+  return json;
+}

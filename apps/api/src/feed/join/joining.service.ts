@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { type SessionJoined } from '#libs/contract/feed';
+import { type RequestPayload } from '#libs/contract/socket';
+import { SharedAnswer } from '#libs/socket-server/shared-answer';
+import { AppError } from '../../platform/errors/app-error.js';
+import { BatchLoader } from '../../platform/concurrency/batch-loader.js';
+import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
+import { FeedService, type Own } from '../feed.service.js';
+import { type Arrival, channelOf, type FeedSocket } from '../connections/feed-socket.js';
+import { type View } from '../feed-kind.js';
+import { audienceOf, canJoin } from './feed.policy.js';
+import { FrameBroadcaster } from '../broadcast/frame-broadcaster.js';
+import { ServerReplicas } from '../replica/server-replicas.js';
+import { Snapshots } from '../replica/snapshots.js';
+
+/** A page shows one session; a moderator's desk a few. */
+const SESSIONS_PER_SOCKET = 8;
+
+/** Lets sockets into the feed of a session and out again. */
+@Injectable()
+export class JoiningService implements KeepsEntries {
+  /** Those who come at the same moment are asked for together, one batch a session. */
+  private readonly owners = new Map<string, BatchLoader<string, Own>>();
+  readonly counters = { resyncs: 0, snapshots: 0 };
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly feed: FeedService,
+    private readonly mirrors: ServerReplicas,
+    private readonly sender: FrameBroadcaster,
+    private readonly snapshots: Snapshots,
+  ) {}
+
+  countEntries() {
+    return { 'joins.sessions': this.owners.size };
+  }
+
+  async join(socket: FeedSocket, payload: RequestPayload<'session:join'>): Promise<SharedAnswer<SessionJoined>> {
+    const arrival: Arrival = { sessionId: payload.sessionId, votedIn: [] };
+    const { data } = socket;
+    data.arrivals = [...(data.arrivals ?? []), arrival];
+    try {
+      return await this.letIn(socket, payload, arrival);
+    } finally {
+      data.arrivals = data.arrivals.length > 1 ? data.arrivals.filter((other) => other !== arrival) : undefined;
+    }
+  }
+
+  /** A ballot that was counted after its voter, who is about to join, was looked up. */
+  noteBallot({ data }: FeedSocket, sessionId: string, ballotKey: string): void {
+    for (const arrival of data.arrivals ?? []) if (arrival.sessionId === sessionId) arrival.votedIn.push(ballotKey);
+  }
+
+  leave(socket: FeedSocket, sessionId: string): void {
+    this.sender.dismiss(socket, sessionId);
+  }
+
+  private async letIn(
+    socket: FeedSocket,
+    { sessionId, since }: RequestPayload<'session:join'>,
+    arrival: Arrival,
+  ): Promise<SharedAnswer<SessionJoined>> {
+    const mirror = await this.mirrors.openFor(socket.data.actor, sessionId);
+    const place = { sessionId, eventId: mirror.session.eventId };
+    refuseJoining(socket, place);
+    if (since !== undefined) await this.mirrors.catchUp(sessionId, since);
+    const { me, votedIn } = await this.own(sessionId, socket.data.actor.id);
+    await this.snapshots.prepare(mirror, { audience: audienceOf(socket.data.actor, place), votedIn: [] });
+    // From here to the answer nothing waits: the snapshot and the channel's first frame must meet, and rights that
+    // changed meanwhile count.
+    refuseJoining(socket, place);
+    const seen = [...new Set([...votedIn, ...arrival.votedIn])];
+    const view: View = { audience: audienceOf(socket.data.actor, place), votedIn: seen };
+    this.sender.admit(socket, mirror, view);
+    const known = { version: mirror.version, serverTime: new Date().toISOString(), view: view.audience, me };
+    // Who has a version of another history needs everything; who lacks most of it shares what others get.
+    const isKnown = since !== undefined && since > 0 && since <= mirror.version;
+    const isBack = isKnown && !mirror.isMostlyNewSince(since);
+    this.counters[isBack ? 'resyncs' : 'snapshots']++;
+    if (isBack)
+      return new SharedAnswer<SessionJoined>(known, 'frames', this.snapshots.framesSince(mirror, view, since));
+    return new SharedAnswer<SessionJoined>(known, 'snapshot', this.snapshots.of(mirror, view));
+  }
+
+  private async own(sessionId: string, actorId: string): Promise<Own> {
+    const { manager } = this.dataSource;
+    const load = (actorIds: readonly string[]) => this.feed.own(manager, sessionId, actorIds);
+    const batch = this.owners.get(sessionId) ?? new BatchLoader({ load });
+    this.owners.set(sessionId, batch);
+    try {
+      return await batch.ask(actorId);
+    } finally {
+      if (batch.isIdle && this.owners.get(sessionId) === batch) this.owners.delete(sessionId);
+    }
+  }
+}
+
+function refuseJoining(socket: FeedSocket, place: { readonly eventId: string; readonly sessionId: string }): void {
+  const { actor, channels = [] } = socket.data;
+  if (!canJoin(actor, place)) throw new AppError('not_found', { message: 'There is no such session.' });
+  if (!channelOf(socket, place.sessionId) && channels.length >= SESSIONS_PER_SOCKET)
+    throw new AppError('conflict', { message: `A connection follows at most ${SESSIONS_PER_SOCKET} sessions.` });
+}

@@ -1,0 +1,82 @@
+import { type FeedRecord, type FeedSource, type View } from '../feed-kind.js';
+import { type ServerReplica } from './server-replica.js';
+
+interface QuestionSource {
+  readonly questions: Pick<FeedSource<'questions'>, 'present'>;
+}
+
+type Audience = View['audience'];
+type Texts = Partial<Record<Audience, string>>;
+
+/** The JSON of consecutive questions, without brackets. */
+interface Chunk {
+  readonly records: readonly FeedRecord[];
+  readonly bytes: Buffer;
+}
+
+/** Questions of a chunk: joining its texts again takes some 30 µs. */
+const CHUNK = 100;
+
+/**
+ * The JSON of questions as each audience sees them, empty for what it may not see; made once a record. A record never changes: another
+ * score or state is another one, and what was made of the old one goes with it. What somebody voted in changes no question. The texts
+ * are kept joined, too, in chunks as bytes: a snapshot of 10,000 copies them.
+ */
+export class QuestionTexts {
+  private readonly texts = new WeakMap<FeedRecord, Texts>();
+  private readonly chunks = new WeakMap<ServerReplica, Partial<Record<Audience, Chunk[]>>>();
+
+  /** The JSON of all questions that a view may see, in parts that are separated by commas. */
+  read(mirror: ServerReplica, sources: QuestionSource, view: View): Buffer[] {
+    for (const _ of this.update(mirror, sources, view));
+    return this.chunksOf(mirror, view).flatMap(({ bytes }) => (bytes.length > 0 ? [bytes] : []));
+  }
+
+  /** Encodes what changed, one record a step; records may change meanwhile. */
+  *update(mirror: ServerReplica, { questions }: QuestionSource, view: View): Generator<void> {
+    const chunks = this.chunksOf(mirror, view);
+    let place = 0;
+    for (const records of inChunks(mirror.records.questions.values())) {
+      if (!isSame(chunks[place]?.records, records)) {
+        const texts: string[] = [];
+        for (const record of records) {
+          const text = this.of(record, view.audience, () => questions.present(record, view));
+          if (text !== '') texts.push(text);
+          yield;
+        }
+        chunks[place] = { records, bytes: Buffer.from(texts.join(',')) };
+      }
+      place++;
+      yield;
+    }
+  }
+
+  private chunksOf(mirror: ServerReplica, { audience }: View): Chunk[] {
+    let chunks = this.chunks.get(mirror);
+    if (!chunks) this.chunks.set(mirror, (chunks = {}));
+    return (chunks[audience] ??= []);
+  }
+
+  private of(record: FeedRecord, audience: Audience, present: () => object | null): string {
+    let texts = this.texts.get(record);
+    if (!texts) this.texts.set(record, (texts = {}));
+    return (texts[audience] ??= encode(present()));
+  }
+}
+
+/** A mirror drops no record and a changed one keeps its place, so that chunks begin with the same question each time. */
+function* inChunks(records: Iterable<FeedRecord>): Generator<FeedRecord[]> {
+  let chunk: FeedRecord[] = [];
+  for (const record of records) {
+    chunk.push(record);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+const isSame = (one: readonly FeedRecord[] = [], other: readonly FeedRecord[]) =>
+  one.length === other.length && one.every((record, place) => record === other[place]);
+
+const encode = (shown: object | null) => (shown ? JSON.stringify(shown) : '');

@@ -1,0 +1,49 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { type DataSource } from 'typeorm';
+import { LocalBus } from '#libs/bus/local-bus';
+import { type GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
+import { type FeedService, topics } from '../feed.service.js';
+import { ServerReplicas } from './server-replicas.js';
+
+const ID = 'a-session';
+const openToAll = { onChange: () => () => undefined } as unknown as GuestPolicyCache;
+let mirrors: ServerReplicas;
+afterEach(() => mirrors.onApplicationShutdown());
+
+/** Mirrors over a database that is at a version, or away. */
+function mirrorsOf(database: { version: number | null }): ServerReplicas {
+  const transaction = () =>
+    database.version === null
+      ? Promise.reject(new Error('Connection terminated unexpectedly'))
+      : Promise.resolve({ sessionId: ID, from: 0, version: database.version, session: { id: ID }, questions: [] });
+  const dataSource = { transaction, query: () => Promise.resolve([]) } as unknown as DataSource;
+  return (mirrors = new ServerReplicas(dataSource, new LocalBus(), {} as FeedService, openToAll));
+}
+
+it('refuses somebody who has seen more, while the database cannot be asked, instead of showing them older (G4)', async () => {
+  const database: { version: number | null } = { version: 3 };
+  const mirror = await mirrorsOf(database).open(ID);
+  database.version = null;
+  await expect(mirrors.catchUp(ID, 5)).rejects.toThrow('Connection terminated');
+  expect(mirror.version).toBe(3);
+  database.version = 5;
+  await mirrors.catchUp(ID, 5);
+  expect(mirror.version).toBe(5);
+});
+
+it('keeps what is committed while a long list is taken in steps, and shows no version before its end (FEED-42)', async () => {
+  const questions = Array.from({ length: 3_000 }, (_, n) => ({ id: `q${n}`, version: 1, score: 0, wasShown: true }));
+  const first = { sessionId: ID, from: 0, version: 1, session: { session: { id: ID }, version: 1 }, questions };
+  const dataSource = { transaction: () => Promise.resolve(first), query: () => Promise.resolve([]) };
+  const bus = new LocalBus();
+  mirrors = new ServerReplicas(dataSource as unknown as DataSource, bus, {} as FeedService, openToAll);
+  const opening = mirrors.open(ID);
+  let turns = 0;
+  setImmediate(() => {
+    turns++;
+    expect(mirrors.peek(ID)).toBeUndefined();
+    bus.publish(topics.patches(ID), { sessionId: ID, from: 1, version: 2, scores: [['q7', 5, 2]] });
+  });
+  const mirror = await opening;
+  expect([turns, mirror.version, mirror.records.questions.get('q7')?.score]).toEqual([1, 2, 5]);
+});

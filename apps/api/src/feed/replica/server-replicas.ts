@@ -1,0 +1,223 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { type AccessMode } from '#libs/contract/programme';
+import { type Bus } from '#libs/bus/bus';
+import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
+import { type ActorContext } from '../../identity/actors/actor.js';
+import { GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
+import { mayKnow, accessScopeOf } from '../../identity/access/access-scope.js';
+import { AppError } from '../../platform/errors/app-error.js';
+import { BUS } from '../../platform/cluster/bus.js';
+import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
+import { log } from '../../platform/logging/log.js';
+import { FeedService, topics } from '../feed.service.js';
+import { canRead } from '../join/feed.policy.js';
+import { type Patch } from '../feed-kind.js';
+import { EARLY_AT_MOST, ServerReplica } from './server-replica.js';
+
+interface Entry {
+  readonly opening: Promise<ServerReplica>;
+  readonly stopListening: () => void;
+  mirror?: ServerReplica;
+  /** Patches that came while the mirror was being loaded. */
+  waiting: Patch[];
+  repair?: Promise<void>;
+  holeTimer?: NodeJS.Timeout;
+  usedAt: number;
+}
+
+/** How long a patch may wait for the one before it, in ms: other nodes' patches may overtake each other. */
+const HOLE_PATIENCE = 60;
+/** How often the database is asked whether hints were lost, in ms. */
+const POLL_EVERY = 1_000;
+/** A mirror that nobody looked at for this long is dropped, in ms. */
+const IDLE = 5 * 60_000;
+
+/** The sessions that somebody looks at on this node, each kept equal to PostgreSQL by patches, and by asking when one is missing. */
+@Injectable()
+export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
+  private readonly entries = new Map<string, Entry>();
+  private readonly changeListeners: ((sessionId: string) => void)[] = [];
+  private readonly poll = setInterval(() => void this.askForLostHints(), POLL_EVERY).unref();
+  private readonly stopListening: () => void;
+  private readonly slices = new CooperativeScheduler();
+  private isPolling = false;
+  readonly counters = { holesRepaired: 0, loads: 0 };
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly feed: FeedService,
+    private readonly guests: GuestPolicyCache,
+  ) {
+    this.stopListening = guests.onChange((eventId) => this.takeAccess(eventId));
+  }
+
+  countEntries() {
+    return { mirrors: this.entries.size };
+  }
+
+  onChange(listener: (sessionId: string) => void): void {
+    this.changeListeners.push(listener);
+  }
+
+  /** The mirror of a session, loaded once however many ask. Refuses with not_found. */
+  async open(sessionId: string): Promise<ServerReplica> {
+    const entry = this.entries.get(sessionId) ?? this.start(sessionId);
+    entry.usedAt = Date.now();
+    return entry.opening;
+  }
+
+  /**
+   * The same for somebody: what nobody looks at yet is loaded only for those who may know of it. A refusal takes the same query whether
+   * the session exists, is watched, or not: its time would tell them apart.
+   */
+  async openFor(actor: ActorContext | null, sessionId: string): Promise<ServerReplica> {
+    const known = this.peek(sessionId)?.session;
+    const isShown = known !== undefined && canRead(actor, { ...known, sessionId });
+    if (!isShown && !(await this.isKnownTo(actor, sessionId))) throw missing();
+    return this.open(sessionId);
+  }
+
+  private async isKnownTo(actor: ActorContext | null, sessionId: string): Promise<boolean> {
+    const { events, except } = accessScopeOf(actor);
+    const found = await this.dataSource.query<unknown[]>(
+      `SELECT FROM session JOIN event ON event.id = session.event_id WHERE session.id = $1 AND ${mayKnow(['$2', '$3'])}`,
+      [sessionId, events, except],
+    );
+    return found.length > 0;
+  }
+
+  /** Asks the database now instead of waiting for news: for somebody who has seen this version on another node (G4). Fails with it. */
+  async catchUp(sessionId: string, version: number): Promise<void> {
+    const entry = this.entries.get(sessionId);
+    await entry?.repair?.catch(() => undefined); // one that is under way may have looked too early
+    if (entry?.mirror && entry.mirror.version < version) await this.repair(sessionId, entry);
+  }
+
+  /** The mirror if it is loaded. */
+  peek(sessionId: string): ServerReplica | undefined {
+    return this.entries.get(sessionId)?.mirror;
+  }
+
+  /** Drops the mirrors that nobody used for a while. */
+  dropIdle(isInUse: (sessionId: string) => boolean, now = Date.now()): void {
+    for (const [sessionId, entry] of this.entries)
+      if (now - entry.usedAt > IDLE && !isInUse(sessionId)) this.drop(sessionId, entry);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.poll);
+    this.slices.close();
+    this.stopListening();
+    for (const [sessionId, entry] of this.entries) this.drop(sessionId, entry);
+  }
+
+  private start(sessionId: string): Entry {
+    const entry: Entry = {
+      // Listening starts before loading, so that no patch falls between.
+      stopListening: this.bus.subscribe(topics.patches(sessionId), (patch) => this.receive(entry, patch as Patch)),
+      opening: Promise.resolve().then(() => this.load(entry, sessionId)),
+      waiting: [],
+      usedAt: Date.now(),
+    };
+    this.entries.set(sessionId, entry);
+    entry.opening.catch(() => this.drop(sessionId, entry));
+    return entry;
+  }
+
+  private async load(entry: Entry, sessionId: string): Promise<ServerReplica> {
+    this.counters.loads++;
+    const all = await this.read(sessionId, 0);
+    if (!all) throw missing();
+    const mirror = new ServerReplica({ ...all.session, version: 0 });
+    await this.slices.run(mirror.load(all));
+    for (const patch of entry.waiting) mirror.apply(patch);
+    entry.waiting = [];
+    return (entry.mirror = mirror);
+  }
+
+  private receive(entry: Entry, patch: Patch) {
+    if (!entry.mirror) hold(entry.waiting, patch);
+    else if (entry.mirror.apply(patch)) this.changed(patch.sessionId);
+    if (entry.mirror?.hasHole)
+      entry.holeTimer ??= setTimeout(() => void this.mendHole(entry, patch.sessionId), HOLE_PATIENCE);
+  }
+
+  private async mendHole(entry: Entry, sessionId: string) {
+    entry.holeTimer = undefined;
+    if (entry.mirror?.hasHole) await this.tryRepair(sessionId, entry);
+  }
+
+  /** One read however many ask for it at the same moment. */
+  private repair(sessionId: string, entry: Entry): Promise<void> {
+    return (entry.repair ??= this.readMissing(sessionId, entry).finally(() => (entry.repair = undefined)));
+  }
+
+  private async tryRepair(sessionId: string, entry: Entry): Promise<void> {
+    await this.repair(sessionId, entry).catch((error: unknown) =>
+      log.warn({ err: error, sessionId }, 'a hole could not be repaired yet'),
+    );
+  }
+
+  private async readMissing(sessionId: string, { mirror }: Entry) {
+    if (!mirror) return;
+    const missing = await this.read(sessionId, mirror.version);
+    if (!missing || !mirror.apply(missing)) return;
+    this.counters.holesRepaired++;
+    this.changed(sessionId);
+  }
+
+  /** One consistent look at the database: every select sees the same moment. */
+  private read(sessionId: string, from: number) {
+    return this.dataSource.transaction('REPEATABLE READ', (manager) => this.feed.load(manager, sessionId, from));
+  }
+
+  private async askForLostHints() {
+    const loaded = [...this.entries].filter(([, entry]) => entry.mirror);
+    if (this.isPolling || loaded.length === 0) return;
+    this.isPolling = true;
+    try {
+      const rows = await this.dataSource.query<{ id: string; version: string; access: AccessMode }[]>(
+        `SELECT session.id, version, access FROM session JOIN event ON event.id = event_id WHERE session.id = ANY($1)`,
+        [loaded.map(([id]) => id)],
+      );
+      const found = new Map(rows.map((row) => [row.id, row]));
+      for (const [id, entry] of loaded) await this.compare(id, entry, found.get(id));
+    } catch (error) {
+      log.warn({ err: error }, 'the database could not be asked for lost hints');
+    } finally {
+      this.isPolling = false;
+    }
+  }
+
+  /** Who may see a session is the event's, and has no version. */
+  private async compare(id: string, entry: Entry, row: { version: string; access: AccessMode } | undefined) {
+    if (!row) return this.drop(id, entry);
+    entry.mirror!.access = row.access;
+    if (Number(row.version) > entry.mirror!.version) await this.tryRepair(id, entry);
+  }
+
+  private takeAccess(eventId: string) {
+    for (const { mirror } of this.entries.values())
+      if (mirror?.session.eventId === eventId) mirror.access = this.guests.accessOf(eventId);
+  }
+
+  private changed(sessionId: string) {
+    for (const listener of this.changeListeners) listener(sessionId);
+  }
+
+  private drop(sessionId: string, entry: Entry) {
+    entry.stopListening();
+    clearTimeout(entry.holeTimer);
+    if (this.entries.get(sessionId) === entry) this.entries.delete(sessionId);
+  }
+}
+
+const missing = () => new AppError('not_found', { message: 'There is no such session.' });
+
+/** What comes while nothing can be loaded is bounded; the look at the database finds the rest. */
+function hold(waiting: Patch[], patch: Patch) {
+  if (waiting.length < EARLY_AT_MOST) waiting.push(patch);
+}

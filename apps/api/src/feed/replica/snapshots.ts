@@ -1,0 +1,82 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Frame } from '#libs/contract/feed';
+import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
+import { FeedService } from '../feed.service.js';
+import { viewKey } from '../connections/feed-socket.js';
+import { type View } from '../feed-kind.js';
+import { encodeSnapshot, presentChanges } from '../broadcast/feed.presenter.js';
+import { FrameBroadcaster } from '../broadcast/frame-broadcaster.js';
+import { MemoCache } from './memo-cache.js';
+import { QuestionTexts } from './question-texts.js';
+import { type ServerReplica } from './server-replica.js';
+
+/** Questions of a list that is not encoded at once. */
+const LONG = 200;
+
+interface Rendered {
+  readonly version: number;
+  readonly viewers: number;
+  /** By view, and by the version that those who come have already. */
+  readonly texts: MemoCache;
+}
+
+type Render = (view: View, viewers: number) => Buffer;
+
+/** Snapshots, and what changed since, as they go out: rendered and encoded once for all who see the same, however many come at once. */
+@Injectable()
+export class Snapshots implements OnApplicationShutdown {
+  private readonly rendered = new WeakMap<ServerReplica, Rendered>();
+  private readonly texts = new QuestionTexts();
+  private readonly slices = new CooperativeScheduler();
+  readonly counters = { rendered: 0, shared: 0 };
+
+  constructor(
+    private readonly feed: FeedService,
+    private readonly sender: FrameBroadcaster,
+  ) {}
+
+  /** The JSON of what a view sees of a session now. Nobody may change it. */
+  of(mirror: ServerReplica, view: View): Buffer {
+    return this.share(mirror, view, 0, (seen, viewers) =>
+      encodeSnapshot(mirror, seen, this.feed.sources, { viewers, texts: this.texts }),
+    );
+  }
+
+  /** The JSON of the one frame, in a list, that brings a view from a version to now. Nobody may change it. */
+  framesSince(mirror: ServerReplica, view: View, from: number): Buffer {
+    return this.share(mirror, view, from, (seen, viewers) => {
+      const parts = presentChanges(mirror.since(from), seen, this.feed.sources);
+      const frame: Frame = { sessionId: mirror.sessionId, from, version: mirror.version, ...parts, viewers };
+      return Buffer.from(JSON.stringify([frame]));
+    });
+  }
+
+  /** Encodes the questions that a first snapshot will need, with turns for others in between: there may be 10,000. */
+  async prepare(mirror: ServerReplica, view: View): Promise<void> {
+    const isLong = mirror.records.questions.size > LONG;
+    if (isLong) await this.slices.run(this.texts.update(mirror, this.feed.sources, view));
+  }
+
+  onApplicationShutdown() {
+    this.slices.close();
+  }
+
+  private share(mirror: ServerReplica, view: View, from: number, render: Render): Buffer {
+    const { texts, viewers } = this.current(mirror);
+    const relevant = this.feed.sources.polls.relevantBallots?.(mirror.records.polls.values());
+    const seen = { ...view, votedIn: view.votedIn.filter((key) => relevant?.has(key) ?? true) };
+    const key = `${from} ${viewKey(mirror.sessionId, seen)}`;
+    this.counters[texts.has(key) ? 'shared' : 'rendered']++;
+    return texts.get(key, () => render(seen, viewers));
+  }
+
+  private current(mirror: ServerReplica): Rendered {
+    const { version } = mirror;
+    const viewers = this.sender.viewersOf(mirror.sessionId);
+    const known = this.rendered.get(mirror);
+    if (known?.version === version && known.viewers === viewers) return known;
+    const fresh = { version, viewers, texts: new MemoCache() };
+    this.rendered.set(mirror, fresh);
+    return fresh;
+  }
+}

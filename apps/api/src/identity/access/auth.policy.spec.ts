@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Role, ROLES } from '#libs/contract/roles';
+import { type ActorContext, isAtLeast, roleIn, strongestRoleIn } from '../actors/actor.js';
+import { guestRefusal, restrictRefusal } from './auth.policy.js';
+
+const EVENT = 'event-1';
+const someone = (role: Role, more: Partial<ActorContext> = {}): ActorContext => ({
+  id: 'actor-1',
+  kind: 'demo',
+  name: null,
+  eventId: EVENT,
+  role,
+  grants: [],
+  mutedIn: [],
+  bannedIn: [],
+  mustChangePassword: false,
+  token: { id: 'token-1', expiresAt: new Date() },
+  ...more,
+});
+const account = (grants: ActorContext['grants']) => someone('guest', { kind: 'account', eventId: 'another', grants });
+
+describe('roles', () => {
+  it('hold in one event only (AUTH-12)', () => {
+    expect(roleIn(someone('moderator'), { eventId: EVENT })).toBe('moderator');
+    expect(roleIn(someone('moderator'), { eventId: 'another' })).toBeNull();
+    expect(roleIn(null, { eventId: EVENT })).toBeNull();
+  });
+
+  it('hold in one session where they are granted for it, and never weaken another (AUTH-12)', () => {
+    const speaker = someone('attendee', { grants: [{ eventId: EVENT, sessionId: 'keynote', role: 'speaker' }] });
+    expect(roleIn(speaker, { eventId: EVENT, sessionId: 'keynote' })).toBe('speaker');
+    expect(roleIn(speaker, { eventId: EVENT, sessionId: 'debate' })).toBe('attendee');
+    expect(isAtLeast(speaker, 'speaker', { eventId: EVENT })).toBe(false);
+    const organiser = someone('organiser', { grants: [{ eventId: EVENT, sessionId: null, role: 'attendee' }] });
+    expect(roleIn(organiser, { eventId: EVENT })).toBe('organiser');
+  });
+
+  it('end with a ban, in that event only (AUTH-8)', () => {
+    const banned = someone('attendee', { eventId: null, bannedIn: [EVENT] });
+    expect(roleIn(banned, { eventId: EVENT })).toBeNull();
+    expect(roleIn(banned, { eventId: 'another' })).toBe('attendee');
+    expect(strongestRoleIn(banned, EVENT)).toBe('attendee');
+  });
+});
+
+describe('guests', () => {
+  it('come to open events only (AUTH-1)', () => {
+    expect(guestRefusal('open')).toBeNull();
+    expect(guestRefusal('registered')).toBe('auth.guests_refused');
+    expect(guestRefusal('private')).toBe('not_found');
+    expect(guestRefusal(undefined)).toBe('not_found');
+  });
+});
+
+describe('mute and ban', () => {
+  it('take a moderator, and somebody of a lower role (AUTH-9)', () => {
+    for (const by of ROLES)
+      for (const target of ROLES) {
+        const isAllowed = ROLES.indexOf(by) >= ROLES.indexOf('moderator') && ROLES.indexOf(target) < ROLES.indexOf(by);
+        expect([by, target, restrictRefusal(someone(by), someone(target), EVENT)]).toEqual([
+          by,
+          target,
+          isAllowed ? null : 'forbidden',
+        ]);
+      }
+  });
+
+  it('need a moderator of the whole event, not of one session (AUTH-9)', () => {
+    const ofSession = account([{ eventId: EVENT, sessionId: 'debate', role: 'moderator' }]);
+    expect(restrictRefusal(ofSession, someone('guest'), EVENT)).toBe('forbidden');
+    const ofEvent = account([{ eventId: EVENT, sessionId: null, role: 'moderator' }]);
+    expect(restrictRefusal(ofEvent, someone('guest'), EVENT)).toBeNull();
+    expect(restrictRefusal(ofEvent, ofSession, EVENT)).toBe('forbidden');
+  });
+
+  it('do not find people of other events (AUTH-9)', () => {
+    expect(restrictRefusal(someone('moderator'), undefined, EVENT)).toBe('not_found');
+    expect(restrictRefusal(someone('moderator'), account([]), EVENT)).toBe('not_found');
+    expect(restrictRefusal(someone('moderator', { eventId: 'another' }), someone('guest'), EVENT)).toBe('not_found');
+  });
+
+  it('can be lifted from somebody who is banned (AUTH-9)', () => {
+    const banned = someone('guest', { bannedIn: [EVENT] });
+    expect(restrictRefusal(someone('moderator'), banned, EVENT)).toBeNull();
+  });
+});

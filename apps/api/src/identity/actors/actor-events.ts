@@ -1,0 +1,142 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { type Bus } from '#libs/bus/bus';
+import { BUS } from '../../platform/cluster/bus.js';
+import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
+import { log } from '../../platform/logging/log.js';
+import { type ActorEvent, actorEvent } from './actor-event.js';
+import { ActorsRepository } from './actors.repository.js';
+
+type Listener = (event: ActorEvent) => void;
+
+const TOPIC = 'auth';
+const LOOK_EVERY_MS = 1_000;
+/** A transaction may commit this long after the time it wrote. */
+const OVERLAP_SECONDS = 20;
+/** Twice what a look finds again, for clocks that differ. */
+const REMEMBER_MS = 2 * OVERLAP_SECONDS * 1_000;
+/** About ten megabytes, and more in that time than the database can write. */
+const REMEMBERED = 100_000;
+/** Longer than connecting takes. */
+const LATELY_MS = 10_000;
+
+/**
+ * Tells every node, once each, what happened to actors: at once through the bus, and within about a second from the database when
+ * the bus is away. Costs one small query per node and second.
+ */
+@Injectable()
+export class ActorEvents implements OnModuleInit, OnApplicationShutdown, KeepsEntries {
+  private readonly listeners = new Set<Listener>();
+  /** When what was heard. */
+  private readonly heard = new Map<string, number>();
+  private readonly heardAt = new Map<string, number>();
+  private lookedAt = performance.now();
+  private stop = () => {};
+
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    private readonly actors: ActorsRepository,
+  ) {}
+
+  countEntries() {
+    return { 'actor-events.heard': this.heard.size, 'actor-events.actors': this.heardAt.size };
+  }
+
+  onModuleInit() {
+    const unsubscribe = this.bus.subscribe(TOPIC, (message) => this.receive(message));
+    const timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+    this.stop = () => {
+      unsubscribe();
+      clearInterval(timer);
+    };
+  }
+
+  onApplicationShutdown() {
+    this.stop();
+  }
+
+  /** To be called after the commit, with the time that was committed. */
+  publish(event: ActorEvent): void {
+    this.bus.publish(TOPIC, event);
+  }
+
+  /** Hears everything; answers a function that stops it. Listeners are called at once and must not wait. */
+  on(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Hears only what ends connections: sign-out, a changed password, a ban. */
+  onEnded(listener: Listener): () => void {
+    return this.on((event) => (event.kind === 'revoked' || event.kind === 'banned') && listener(event));
+  }
+
+  /** Whether something happened to an actor in the last seconds: a connection that was being made may have missed it. */
+  hasHeardLately(actorId: string): boolean {
+    return performance.now() - (this.heardAt.get(actorId) ?? -Infinity) < LATELY_MS;
+  }
+
+  private receive(message: unknown) {
+    const parsed = actorEvent.safeParse(message);
+    if (parsed.success) this.hear(parsed.data);
+  }
+
+  private isLooking = false;
+
+  private async look(): Promise<void> {
+    if (this.isLooking) return;
+    this.isLooking = true;
+    const startedAt = performance.now();
+    try {
+      const seconds = (startedAt - this.lookedAt) / 1000 + OVERLAP_SECONDS;
+      for (const event of await this.actors.eventsOfLast(seconds)) this.hear(event);
+      this.lookedAt = startedAt;
+      this.forget();
+    } catch (err) {
+      log.debug({ err }, 'the database cannot say what happened to actors; the next look covers this one');
+    } finally {
+      this.isLooking = false;
+    }
+  }
+
+  private hear(event: ActorEvent) {
+    const key = keyOf(event);
+    if (this.heard.has(key)) return;
+    remember(this.heard, key);
+    remember(this.heardAt, event.actorId);
+    for (const listener of this.listeners) this.call(listener, event);
+  }
+
+  /** What no later look finds again: the next one looks back as far as from this one. */
+  private forget() {
+    forgetBefore(this.heard, this.lookedAt - REMEMBER_MS);
+    forgetBefore(this.heardAt, this.lookedAt - LATELY_MS);
+  }
+
+  /** One listener that fails must not keep a banned actor's sockets open elsewhere. */
+  private call(listener: Listener, event: ActorEvent) {
+    try {
+      listener(event);
+    } catch (err) {
+      log.error({ err, kind: event.kind, actorId: event.actorId }, 'a listener of actor events failed');
+    }
+  }
+}
+
+/** The same for a message and for what the database says of it; of a change the database does not know the event. */
+function keyOf({ kind, actorId, jti, eventId, at }: ActorEvent): string {
+  return [kind, actorId, jti, kind === 'banned' && eventId, at].join(' ');
+}
+
+/** Maps keep the order in which keys came, so the oldest is the first. */
+function remember(memory: Map<string, number>, key: string): void {
+  memory.delete(key);
+  memory.set(key, performance.now());
+  if (memory.size > REMEMBERED) for (const oldest of memory.keys()) return void memory.delete(oldest);
+}
+
+function forgetBefore(memory: Map<string, number>, then: number): void {
+  for (const [key, at] of memory) {
+    if (at >= then) return;
+    memory.delete(key);
+  }
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { BatchLoader } from '../../platform/concurrency/batch-loader.js';
+import { type Standing } from './actor.js';
+import { ActorsRepository, type StoredActor } from './actors.repository.js';
+
+/** What people are now, whichever token they hold: for what outlives a request, such as their place in a stream. */
+@Injectable()
+export class StandingService {
+  private readonly found: BatchLoader<string, StoredActor | undefined>;
+
+  constructor(private readonly actors: ActorsRepository) {
+    this.found = new BatchLoader({ load: (actorIds) => actors.findByIds(actorIds) });
+  }
+
+  /** Null for somebody who is gone, or a guest whose event takes none any more. Many who are asked for at once are one query. */
+  async find(actorId: string): Promise<Standing | null> {
+    const actor = await this.found.ask(actorId);
+    return actor && !actor.isShutOut ? actor : null;
+  }
+
+  /** Those of them who may be in a stream of the event, with the oldest generation that may stay connected; in one query. */
+  streamFloors(eventId: string, actorIds: readonly string[]): Promise<Map<string, number>> {
+    return this.actors.streamFloors(eventId, actorIds);
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type ActorDraft } from '../actors/actors.repository.js';
+import { hashOfDevice } from './device-cookie.js';
+
+/** The guest that a device is in an event. */
+export interface KeptGuest {
+  readonly id: string;
+  readonly name: string | null;
+  readonly isBanned: boolean;
+}
+
+/** Which guest each device is, by event. */
+@Injectable()
+export class GuestDevicesRepository {
+  constructor(private readonly source: DataSource) {}
+
+  async find(eventId: string, device: string): Promise<KeptGuest | undefined> {
+    const [row] = await this.source.query<KeptGuest[]>(
+      `SELECT a.id, a.name,
+         EXISTS (SELECT FROM restriction WHERE actor_id = a.id AND event_id = $1 AND kind = 'ban') AS "isBanned"
+       FROM guest_device JOIN actor a ON a.id = actor_id WHERE guest_device.event_id = $1 AND device = $2`,
+      [eventId, hashOfDevice(eventId, device)],
+    );
+    return row;
+  }
+
+  async keep(eventId: string, device: string, actorId: string): Promise<void> {
+    await this.source.query(
+      `INSERT INTO guest_device (event_id, device, actor_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+      [eventId, hashOfDevice(eventId, device), actorId],
+    );
+  }
+
+  /**
+   * Makes the guest of a device; undefined when the device has become one meanwhile. The device is taken first and both in one
+   * statement, so that of many tabs that sign in at once one makes the guest.
+   */
+  async create({ kind, eventId, role, name }: ActorDraft, device: string): Promise<string | undefined> {
+    const [row] = await this.source.query<{ id: string }[]>(
+      `WITH taken AS (
+         INSERT INTO guest_device (event_id, device, actor_id) VALUES ($2, $5, gen_random_uuid())
+         ON CONFLICT DO NOTHING RETURNING actor_id)
+       INSERT INTO actor (id, kind, event_id, role, name) SELECT actor_id, $1, $2, $3, $4 FROM taken RETURNING id`,
+      [kind, eventId, role, name, hashOfDevice(String(eventId), device)],
+    );
+    return row?.id;
+  }
+}

@@ -1,0 +1,112 @@
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { type AccessMode, type GuestsMode } from '#libs/contract/programme';
+import { type Bus } from '#libs/bus/bus';
+import { BUS } from '../../platform/cluster/bus.js';
+import { log } from '../../platform/logging/log.js';
+import { type Standing } from '../actors/actor.js';
+import { ActorsRepository, type EventRule } from '../actors/actors.repository.js';
+
+/** How often the list is read, in ms. */
+const READ_EVERY = 1_000;
+const TOPIC = 'event-rules';
+
+/**
+ * Who may read each event and what its guests may do, as this node last read it: requests on open connections and kept sign-ins are
+ * judged without a query. Another node's change counts at once through the bus, and within a second without it.
+ */
+@Injectable()
+export class GuestPolicyCache implements OnModuleInit, OnModuleDestroy {
+  private rules: ReadonlyMap<string, EventRule> = new Map();
+  private readonly listeners = new Set<(eventId: string) => void>();
+  private turn: Promise<void> = Promise.resolve();
+  private isReading = false;
+  private stop = () => {};
+
+  constructor(
+    private readonly actors: ActorsRepository,
+    @Inject(BUS) private readonly bus: Bus,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const unsubscribe = this.bus.subscribe(TOPIC, () => void this.refresh());
+    const timer = setInterval(() => {
+      if (!this.isReading) void this.refresh();
+    }, READ_EVERY).unref();
+    this.stop = () => {
+      unsubscribe();
+      clearInterval(timer);
+    };
+    await this.refresh();
+  }
+
+  onModuleDestroy(): void {
+    this.stop();
+  }
+
+  of(eventId: string): GuestsMode {
+    return this.rules.get(eventId)?.guests ?? 'open';
+  }
+
+  accessOf(eventId: string): AccessMode {
+    return this.rules.get(eventId)?.access ?? 'open';
+  }
+
+  /** Whether the event takes no guests: whoever was one is nobody there. */
+  isShut(eventId: string): boolean {
+    return this.accessOf(eventId) !== 'open';
+  }
+
+  /** Whether an actor is a guest of an event that takes none any more. */
+  isShutOut({ kind, eventId }: Pick<Standing, 'kind' | 'eventId'>): boolean {
+    return kind === 'guest' && eventId !== null && this.isShut(eventId);
+  }
+
+  /** Calls the listener with the id of each event whose rule changed; returns a function that stops it. Listeners must not wait. */
+  onChange(listener: (eventId: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** To be called after a rule was committed: tells the other nodes, and resolves when this one knows. */
+  announce(): Promise<void> {
+    this.bus.publish(TOPIC, {}); // this node hears it before the call returns
+    return this.turn;
+  }
+
+  /** One reading at a time, so that an older one never comes last. */
+  private refresh(): Promise<void> {
+    this.turn = this.turn.then(() => this.read());
+    return this.turn;
+  }
+
+  private async read() {
+    this.isReading = true;
+    try {
+      const before = this.rules;
+      this.rules = await this.actors.eventRules();
+      for (const eventId of changedBetween(before, this.rules)) this.tell(eventId);
+    } catch (err) {
+      log.debug({ err }, 'the database cannot say who may read events; it stays as it was');
+    } finally {
+      this.isReading = false;
+    }
+  }
+
+  /** One listener that fails must not keep the others from closing what is no longer allowed. */
+  private tell(eventId: string) {
+    for (const listener of this.listeners) {
+      try {
+        listener(eventId);
+      } catch (err) {
+        log.error({ err, eventId }, 'a listener of event rules failed');
+      }
+    }
+  }
+}
+
+type Rules = ReadonlyMap<string, EventRule>;
+
+function changedBetween(before: Rules, now: Rules): string[] {
+  const isOther = (a?: EventRule, b?: EventRule) => a?.guests !== b?.guests || a?.access !== b?.access;
+  return [...new Set([...before.keys(), ...now.keys()])].filter((id) => isOther(before.get(id), now.get(id)));
+}

@@ -1,0 +1,43 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { log } from '../../platform/logging/log.js';
+import { type ActorContext } from '../actors/actor.js';
+import { ActorEvents } from '../actors/actor-events.js';
+import { ActorsRepository } from '../actors/actors.repository.js';
+import { TokenService } from './token.service.js';
+
+const TIDY_EVERY_MS = 3_600_000;
+
+/** Ends tokens before their time, on every node. */
+@Injectable()
+export class Revocations implements OnApplicationShutdown {
+  private readonly timer = setInterval(() => void this.forgetExpired(), TIDY_EVERY_MS).unref();
+
+  constructor(
+    private readonly actors: ActorsRepository,
+    private readonly events: ActorEvents,
+    private readonly tokens: TokenService,
+  ) {}
+
+  /** Ends one sign-in with every token that renewed it: the actor's other devices stay signed in. */
+  async revoke({ id: actorId, token }: ActorContext): Promise<void> {
+    const lastOne = this.tokens.endOf(new Date());
+    const expiresAt = lastOne > token.expiresAt ? lastOne : token.expiresAt;
+    const at = await this.actors.revoke({ id: token.id, actorId, expiresAt });
+    if (at) this.events.publish({ kind: 'revoked', actorId, jti: token.id, at });
+  }
+
+  /** Tells that every token made before `at` has ended, once that is committed. */
+  revokedBefore(actorId: string, at: Date): void {
+    this.events.publish({ kind: 'revoked', actorId, at: at.toISOString() });
+  }
+
+  onApplicationShutdown() {
+    clearInterval(this.timer);
+  }
+
+  private async forgetExpired(): Promise<void> {
+    await this.actors
+      .forgetExpired()
+      .catch((err: unknown) => log.warn({ err }, 'expired revocations stay for another hour'));
+  }
+}

@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '../../platform/errors/app-error.js';
+import { BatchLoader } from '../../platform/concurrency/batch-loader.js';
+import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
+import { toAppError } from '../../platform/errors/to-app-error.js';
+import { CONFIG, type Config } from '../../config/config.js';
+import { type ActorContext, type TokenClaims } from '../actors/actor.js';
+import { ActorEvents } from '../actors/actor-events.js';
+import { ActorsRepository, type TokenHolder } from '../actors/actors.repository.js';
+import { Authenticator } from './authenticator.js';
+import { GuestPolicyCache } from '../guests/guest-policy-cache.js';
+import { leanActor } from '../actors/lean-actor.js';
+import { TokenService, type VerifiedToken } from './token.service.js';
+
+const KEPT_MS = 5_000;
+const KEPT_ACTORS = 10_000;
+
+/** Resolves tokens by signature, then revocation, ban and roles in one query; the answer is kept for a few seconds at most. */
+@Injectable()
+export class TokenAuthenticator extends Authenticator implements KeepsEntries {
+  private readonly kept = new Map<string, { actor: ActorContext; until: number }>();
+  private sweeper: NodeJS.Timeout | undefined;
+  private changes = 0;
+  private readonly holders: BatchLoader<VerifiedToken, TokenHolder | undefined>;
+
+  constructor(
+    private readonly tokens: TokenService,
+    actors: ActorsRepository,
+    events: ActorEvents,
+    private readonly guests: GuestPolicyCache,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'DEMO'>,
+  ) {
+    super();
+    this.holders = new BatchLoader({ load: (tokens) => actors.findByTokens(tokens) });
+    events.on(({ actorId }) => this.forget(actorId));
+  }
+
+  countEntries() {
+    return { 'sign-ins': this.kept.size };
+  }
+
+  async authenticate(token: string): Promise<ActorContext> {
+    const claims = await this.tokens.verify(token);
+    const kept = this.kept.get(keyOf(claims));
+    const isCurrent = kept && kept.until > performance.now() && !this.guests.isShutOut(kept.actor);
+    if (isCurrent) return kept.actor;
+    const changesBefore = this.changes;
+    const actor = await this.load(claims);
+    if (changesBefore === this.changes) this.keep(actor);
+    return actor;
+  }
+
+  async refresh({ id: actorId, token }: ActorContext): Promise<ActorContext> {
+    if (token.expiresAt.getTime() <= Date.now()) throw new AppError('auth.expired');
+    return this.load({ ...token, actorId, issuedAt: token.issuedAt ?? new Date(0) });
+  }
+
+  private async load(claims: VerifiedToken): Promise<ActorContext> {
+    const row = await this.holders.ask(claims).catch((error: unknown) => {
+      throw toAppError(error) ?? error;
+    });
+    if (!row || row.isRevoked) throw new AppError('auth.invalid');
+    // the organiser of a demo has no role in a hub without one
+    if (row.kind === 'demo' && row.eventId === null && !this.config.DEMO) throw new AppError('auth.invalid');
+    if (row.isShutOut) throw new AppError('auth.guests_refused');
+    const { isRevoked: _, isShutOut: __, ...actor } = row;
+    if (actor.eventId !== null && actor.bannedIn.includes(actor.eventId)) throw new AppError('actor.banned');
+    return leanActor({ ...actor, token: { id: claims.id, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt } });
+  }
+
+  private keep(actor: ActorContext) {
+    if (this.kept.size >= KEPT_ACTORS) this.kept.delete(this.kept.keys().next().value ?? '');
+    const key = keyOf(actor.token);
+    this.kept.delete(key);
+    this.kept.set(key, { actor, until: performance.now() + KEPT_MS });
+    this.sweeper ??= setTimeout(() => this.sweep(), KEPT_MS).unref();
+  }
+
+  /** Those too old to be used, which are the first ones: a crowd that came once is not kept for its connections' sake. */
+  private sweep() {
+    const now = performance.now();
+    for (const [key, { until }] of this.kept) {
+      if (until > now) break;
+      this.kept.delete(key);
+    }
+    this.sweeper = this.kept.size > 0 ? setTimeout(() => this.sweep(), KEPT_MS).unref() : undefined;
+  }
+
+  /** Also makes answers that are on their way from the database too old to keep. */
+  private forget(actorId: string) {
+    this.changes++;
+    for (const [key, { actor }] of this.kept) if (actor.id === actorId) this.kept.delete(key);
+  }
+}
+
+/** One token of a sign-in: those that renew it end at other times. */
+const keyOf = ({ id, expiresAt }: TokenClaims) => `${id} ${expiresAt.getTime()}`;

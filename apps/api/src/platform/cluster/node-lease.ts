@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { within } from '#libs/bus/within';
+import { log } from '../logging/log.js';
+import { type Config, ConfigError } from '../../config/config.js';
+import { ADVISORY_LOCKS } from '../database/advisory-locks.js';
+
+/** A predecessor that is just stopping gets this long, in ms. */
+const PATIENCE = 10_000;
+/** A PostgreSQL that hangs takes no goodbye: the place ends with the process, in ms. */
+const GOODBYE = 1_000;
+
+/**
+ * Takes this node's place beside the others: alone without Redis, because nodes hear each other through it, and shared with it. The
+ * place is held by a connection of its own and ends with it; a node that lost it while PostgreSQL was away asks again until it has it.
+ * Answers how to give it back. Refuses with ConfigError when another node is there.
+ */
+export async function claimNode(
+  config: Pick<Config, 'DATABASE_URL' | 'REDIS_URL'>,
+  patience = PATIENCE,
+): Promise<() => Promise<void>> {
+  const mode = config.REDIS_URL ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
+  const connection = await claim(config.DATABASE_URL, mode, patience).catch(explainUnreachable);
+  const place: Place = { connection, isReleased: false };
+  watch(place, config.DATABASE_URL, mode);
+  return async () => {
+    place.isReleased = true;
+    if (place.connection) await within(GOODBYE, place.connection.end()).catch(() => undefined);
+  };
+}
+
+interface Place {
+  connection: pg.Client | null;
+  isReleased: boolean;
+}
+
+async function claim(url: string, mode: string, patience: number): Promise<pg.Client> {
+  const connection = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 3_000,
+    keepAlive: true,
+    application_name: 'plenum node',
+  });
+  connection.on('error', () => undefined); // 'end' follows
+  await connection.connect();
+  for (const deadline = Date.now() + patience; ; await pause(200)) {
+    const { rows } = await connection.query<{ taken: boolean }>(`SELECT ${mode}($1) AS taken`, [ADVISORY_LOCKS.node]);
+    if (rows[0]?.taken) return connection;
+    if (Date.now() > deadline) break;
+  }
+  await connection.end();
+  throw new ConfigError(
+    mode === 'pg_try_advisory_lock'
+      ? 'REDIS_URL: is missing, and another node already uses this database. Several nodes hear each other through Redis: give all of them the same one. For example: REDIS_URL=redis://:secret@127.0.0.1:6379'
+      : 'REDIS_URL: another node uses this database without Redis. Give all nodes the same REDIS_URL, and stop that one first.',
+  );
+}
+
+function explainUnreachable(error: Error & { code?: string }): never {
+  if (error instanceof ConfigError) throw error;
+  const reason = error.message || error.code;
+  throw new ConfigError(
+    `DATABASE_URL: PostgreSQL cannot be used there: ${reason}. For example: DATABASE_URL=postgres://plenum:secret@127.0.0.1:5432/plenum`,
+  );
+}
+
+/** Without its connection PostgreSQL gives the place away: take it again as soon as PostgreSQL is back. */
+function watch(place: Place, url: string, mode: string): void {
+  place.connection?.once('end', () => {
+    place.connection = null;
+    if (!place.isReleased) void reclaim(place, url, mode);
+  });
+}
+
+async function reclaim(place: Place, url: string, mode: string): Promise<void> {
+  while (!place.isReleased && !place.connection) {
+    try {
+      place.connection = await claim(url, mode, 0);
+      if (place.isReleased) await place.connection.end();
+      else watch(place, url, mode);
+    } catch (error) {
+      if (error instanceof ConfigError) log.error(error.message);
+      await pause(1_000, undefined, { ref: false });
+    }
+  }
+}

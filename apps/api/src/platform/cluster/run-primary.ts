@@ -1,0 +1,100 @@
+import { type Worker } from 'node:cluster';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { BusRelay, type RelayLine } from '#libs/bus/bus-relay';
+import { log } from '../logging/log.js';
+import { type Config } from '../../config/config.js';
+import { claimNode } from './node-lease.js';
+import { Scraping } from './scraping.js';
+import { type ToPrimary } from './worker-messages.js';
+import { say, WorkerPool } from './worker-pool.js';
+
+/**
+ * The process in front of the workers. It serves nobody itself: it hands new connections to the workers in turn, passes their
+ * messages on, and starts again what dies. Answers how to stop and how to renew them.
+ */
+export async function runPrimary(config: Config) {
+  const releaseNode = await claimNode(config);
+  const relay = new BusRelay();
+  const lines = new WeakMap<Worker, RelayLine>();
+  const lineOf = (worker: Worker) => {
+    const line = lines.get(worker) ?? { send: (news, done) => say(worker, news, done) };
+    lines.set(worker, line);
+    return line;
+  };
+  const scraping = new Scraping();
+
+  const pool = new WorkerPool({
+    count: config.WORKERS,
+    onGone: (worker) => relay.remove(lineOf(worker)),
+    onMessage: (worker, message) => hear(worker, message),
+  });
+  const registry = watch(pool, relay);
+
+  function hear(worker: Worker, message: ToPrimary) {
+    const { serving } = pool;
+    switch (message.word) {
+      case 'publish':
+      case 'subscribe':
+      case 'unsubscribe':
+        return relay.receive(lineOf(worker), message);
+      case 'scrape':
+        return void answerScrape(worker, message.id);
+      case 'prepared':
+      case 'listening':
+        return; // the pool waits for these
+      case 'metrics': {
+        const number = serving.find((one) => one.worker === worker)?.number;
+        return scraping.receive(message.id, { worker: String(number ?? 'leaving'), metrics: message.metrics });
+      }
+    }
+  }
+
+  async function answerScrape(worker: Worker, id: number) {
+    const asked = pool.serving.map((one) => ({
+      name: String(one.number),
+      collect: (id: number) => say(one.worker, { word: 'collect', id }),
+    }));
+    const text = await scraping.scrape(asked, () => registry.getMetricsAsJSON());
+    say(worker, { word: 'scraped', id, text });
+  }
+
+  const stop = () => pool.close().finally(releaseNode);
+  await pool.open().catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  log.info({ url: config.publicUrl, workers: config.WORKERS }, 'the hub is open');
+  return { stop, renew: () => pool.roll() };
+}
+
+/** The primary's own numbers. */
+function watch(pool: WorkerPool, relay: BusRelay): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const tell = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  tell('plenum_workers', 'Worker processes that take connections.', () => pool.serving.length);
+  tell(
+    'plenum_worker_restarts_total',
+    'Workers that were started again after they died.',
+    () => pool.counters.restarts,
+  );
+  tell(
+    'plenum_relay_messages_total',
+    'Messages that the primary passed from worker to worker.',
+    () => relay.counters.relayed,
+  );
+  tell(
+    'plenum_relay_dropped_total',
+    'Messages between workers that were dropped because the reader was too far behind.',
+    () => relay.counters.dropped,
+  );
+  return registry;
+}

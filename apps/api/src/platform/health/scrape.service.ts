@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Metrics } from '../metrics/metrics.js';
+import { PRIMARY_LINE, type PrimaryLine } from '../cluster/primary-line.js';
+
+/** The primary asks every worker; one that says nothing by then is stopped itself, in ms. */
+const PATIENCE = 4_000;
+
+/** What one scrape answers: this process, or with workers the whole machine, whichever worker was asked. */
+@Injectable()
+export class ScrapeService {
+  private last = 0;
+  private readonly open = new Map<number, (text: string) => void>();
+
+  constructor(
+    private readonly metrics: Metrics,
+    @Inject(PRIMARY_LINE) private readonly primary: PrimaryLine | null,
+  ) {
+    primary?.on('collect', ({ id }) => void this.tell(primary, id));
+    primary?.on('scraped', ({ id, text }) => this.open.get(id)?.(text));
+  }
+
+  text(): Promise<string> {
+    return this.primary ? this.askPrimary(this.primary) : this.metrics.registry.metrics();
+  }
+
+  private async askPrimary(primary: PrimaryLine): Promise<string> {
+    const id = ++this.last;
+    try {
+      return await new Promise<string>((resolve, reject) => {
+        this.open.set(id, resolve);
+        setTimeout(() => reject(new Error('the primary does not answer')), PATIENCE).unref();
+        primary.send({ word: 'scrape', id });
+      });
+    } finally {
+      this.open.delete(id);
+    }
+  }
+
+  private async tell(primary: PrimaryLine, id: number) {
+    primary.send({ word: 'metrics', id, metrics: await this.metrics.registry.getMetricsAsJSON() });
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type ErrorCode } from '#libs/contract/errors';
+import { log } from '../logging/log.js';
+import { Metrics } from './metrics.js';
+
+/** One line says what was refused in so many ms: a flood must not fill the log. */
+const TELL_EVERY_MS = 10_000;
+
+/** Sign-ins and tokens that did not hold: not what every stranger and every new guest meets first. */
+const OF_SIGN_IN = new Set<ErrorCode>([
+  'auth.invalid',
+  'auth.expired',
+  'auth.bad_credentials',
+  'auth.guests_refused',
+  'auth.origin_refused',
+  'actor.banned',
+]);
+
+/** Counts what limits refused, by limit and by what they count, and refused sign-ins by code; never who or what it was about. */
+@Injectable()
+export class RejectionMetrics implements OnApplicationShutdown {
+  private readonly counts = new Map<string, number>();
+  private told = new Map<string, number>();
+  private readonly timer = setInterval(() => this.tell(), TELL_EVERY_MS).unref();
+
+  constructor(metrics: Metrics) {
+    const help = 'Requests that a limit refused, or, by its code, the sign-in.';
+    metrics.counter('plenum_limited_total', help, () => this.read(), ['limit', 'by']);
+  }
+
+  /** Counts a refusal of which clients hear this code, if it is one of a sign-in. */
+  countSignIn(code: ErrorCode): void {
+    if (OF_SIGN_IN.has(code)) this.count(code);
+  }
+
+  /** `name` is `limit:by`. */
+  count(name: string): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+
+  /** Writes what came since the last time, if anything did. */
+  tell(): void {
+    const since = [...this.counts].map(([name, count]) => [name, count - (this.told.get(name) ?? 0)] as const);
+    const refused = Object.fromEntries(since.filter(([, count]) => count > 0));
+    this.told = new Map(this.counts);
+    if (Object.keys(refused).length > 0) log.warn({ refused }, 'requests were refused');
+  }
+
+  onApplicationShutdown() {
+    clearInterval(this.timer);
+  }
+
+  private read() {
+    return [...this.counts].map(([name, count]) => {
+      const [limit = '', by = ''] = name.split(':');
+      return [{ limit, by }, count] as const;
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { z } from 'zod';
+import { type Bus } from '#libs/bus/bus';
+import { CONFIG, type Config } from '../../config/config.js';
+import { BUS } from '../cluster/bus.js';
+import { type KeepsEntries } from '../metrics/keeps-entries.js';
+import { WindowCounter } from './window-counter.js';
+import { RejectionMetrics } from '../metrics/rejection-metrics.js';
+
+const TOPIC = 'floods';
+/** Ms for which somebody is refused the first time; twice as long each time they come back and flood again. */
+const REFUSED_FOR = { first: 30_000, most: 300_000 };
+/** Somebody who kept quiet for so many ms after that begins anew. */
+const FORGOTTEN_AFTER = 600_000;
+/** More closed connections of one address in a minute make it suspect for a while. */
+const ADDRESS_AT_MOST = 30;
+const REMEMBERED = 10_000;
+
+const flood = z.object({ from: z.string(), actorId: z.string(), address: z.string() });
+
+interface Refused {
+  readonly until: number;
+  readonly times: number;
+}
+
+type FloodsConfig = Pick<Config, 'LIMITS' | 'ADDRESS_LIMIT_FACTOR'>;
+
+/**
+ * Whose connections were closed because they flooded, on any node: they are refused for a while. An address with many of them is suspect
+ * and never refused: a whole venue may be behind it, and one laptop can make that many guests. Every node draws the same conclusions from
+ * the same messages; a lost one makes a node refuse less.
+ */
+@Injectable()
+export class FloodPenalties implements OnApplicationShutdown, KeepsEntries {
+  private readonly node = randomUUID();
+  private readonly refused = new Map<string, Refused>();
+  private readonly closedAt: WindowCounter;
+  private readonly unsubscribe: () => void;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: FloodsConfig,
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(RejectionMetrics) private readonly refusals: Pick<RejectionMetrics, 'count'>,
+  ) {
+    this.closedAt = new WindowCounter(Math.max(1, Math.round(ADDRESS_AT_MOST * config.ADDRESS_LIMIT_FACTOR)), 60);
+    this.unsubscribe = bus.subscribe(TOPIC, (message) => this.hear(message));
+  }
+
+  countEntries() {
+    return { 'floods.refused': this.refused.size, 'floods.addresses': this.closedAt.size };
+  }
+
+  onApplicationShutdown() {
+    this.unsubscribe();
+  }
+
+  /** A connection is closed for flooding: answers for how many ms its actor is refused now, on every node. */
+  note(actorId: string, address: string, now = performance.now()): number {
+    this.remember(actorId, address, now);
+    this.bus.publish(TOPIC, { from: this.node, actorId, address });
+    return Math.round(this.left(`actor ${actorId}`, now));
+  }
+
+  /** For how many ms an actor is refused; 0 when they are not. */
+  wait(actorId: string, now = performance.now()): number {
+    if (this.config.LIMITS === 'off' || this.refused.size === 0) return 0;
+    const wait = this.left(`actor ${actorId}`, now);
+    if (wait > 0) this.refusals.count('flooding:actor');
+    return wait;
+  }
+
+  /** Whether new guests from this address show work first, because very many of it flooded. */
+  isSuspect(address: string | undefined, now = performance.now()): boolean {
+    return this.config.LIMITS !== 'off' && address !== undefined && this.left(`address ${address}`, now) > 0;
+  }
+
+  private left(key: string, now: number): number {
+    return Math.max(0, (this.refused.get(key)?.until ?? 0) - now);
+  }
+
+  private hear(message: unknown) {
+    const { data } = flood.safeParse(message);
+    if (data && data.from !== this.node) this.remember(data.actorId, data.address, performance.now());
+  }
+
+  private remember(actorId: string, address: string, now: number) {
+    this.refuse(`actor ${actorId}`, now);
+    if (this.closedAt.take(address, now) > 0) this.refuse(`address ${address}`, now);
+  }
+
+  /** Several connections of one flood are one time. */
+  private refuse(key: string, now: number) {
+    const known = this.refused.get(key);
+    if (known && known.until > now) return;
+    const times = known && known.until + FORGOTTEN_AFTER > now ? known.times + 1 : 1;
+    const lasts = Math.min(REFUSED_FOR.most, REFUSED_FOR.first * 2 ** (times - 1));
+    this.refused.delete(key);
+    this.refused.set(key, { until: now + lasts, times });
+    if (this.refused.size > REMEMBERED) this.refused.delete(this.refused.keys().next().value ?? '');
+  }
+}

@@ -1,0 +1,81 @@
+import { type RequestPayload } from '#libs/contract/socket';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { type LockedSession } from '../feed/write/session-lock.js';
+import { refuseAsking, stateOfNew } from './question.policy.js';
+import { type AskLook, type NewQuestion } from './question.repository.js';
+import { hasBlockedWord, textKey } from './question-text.js';
+
+/** Somebody's question, as they sent it. */
+export interface Ask {
+  readonly actor: ActorContext;
+  readonly ask: RequestPayload<'question:ask'>;
+}
+
+/** Where is asked, as it stands inside the lock. */
+export interface AskPlace {
+  readonly session: LockedSession;
+  /** What the questions of this transaction are stamped with. */
+  readonly version: number;
+  readonly blockedWords: readonly string[];
+  readonly questions: number;
+}
+
+/** A session's list goes to everybody who joins; far more than people could read or moderators could hear. */
+export const QUESTIONS_AT_MOST = 10_000;
+
+/** Decides questions one after the other, as if those before were written already. Pure: it is given what stands inside the lock. */
+export class AskBatch {
+  private readonly new = new Map<string, NewQuestion>();
+
+  constructor(private readonly places: ReadonlyMap<string, AskPlace>) {}
+
+  /** Takes a question, or answers why not. One whose id its session knows is not taken again. */
+  put({ actor, ask }: Ask, look: AskLook): AppError | null {
+    const place = this.places.get(ask.sessionId);
+    if (!place) return new AppError('not_found', { message: 'There is no such session.' });
+    if (look.isHere || this.new.has(ask.id)) return null;
+    const key = textKey(ask.text);
+    const refusal = this.refuse({ actor, ask }, look, place, key);
+    if (!refusal) this.new.set(ask.id, questionOf({ actor, ask }, place, key));
+    return refusal;
+  }
+
+  /** The questions to be written, in the order in which they came. */
+  get questions(): NewQuestion[] {
+    return [...this.new.values()];
+  }
+
+  private refuse({ actor, ask }: Ask, look: AskLook, { session, ...place }: AskPlace, key: string): AppError | null {
+    const code = refuseAsking(actor, session);
+    if (code) return new AppError(code);
+    const here = this.questions.filter(({ sessionId }) => sessionId === session.id);
+    const since = here.some(({ authorId }) => authorId === actor.id) ? 0 : (look.secondsSince ?? Infinity);
+    if (since < session.slowMode)
+      return new AppError('rate.limited', { retryAfter: Math.ceil(session.slowMode - since) });
+    if (place.questions + here.length >= QUESTIONS_AT_MOST)
+      return new AppError('conflict', { message: `A session has at most ${QUESTIONS_AT_MOST} questions.` });
+    if (hasBlockedWord(ask.text, place.blockedWords)) return new AppError('question.blocked', { field: 'text' });
+    const isSame = ({ textKey, state, authorId }: NewQuestion) =>
+      textKey === key && (state === 'approved' || authorId === actor.id);
+    const same = look.sameId ?? here.find(isSame)?.id;
+    if (same) return isDuplicate(same);
+    return look.isTaken ? idIsTaken() : null;
+  }
+}
+
+/** Names the question with the same text, which the author may see. */
+export function isDuplicate(questionId: string): AppError {
+  return new AppError('question.duplicate', { field: 'text', questionId });
+}
+
+/** Says nothing of the question that has it. */
+export function idIsTaken(): AppError {
+  return new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
+}
+
+function questionOf({ actor, ask }: Ask, { session, version }: AskPlace, textKey: string): NewQuestion {
+  const { id, text, language, anonymous } = ask;
+  const state = stateOfNew(actor, session);
+  return { id, sessionId: session.id, authorId: actor.id, text, textKey, language, anonymous, state, version };
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type GuestsMode } from '#libs/contract/programme';
+import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
+import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
+import { LruMemo } from '../platform/concurrency/lru-memo.js';
+import { type PolicyQuestion, type QuestionsSession } from './question.policy.js';
+
+/** What a vote is judged on. Of all this only the states, `qa` and `guests` ever change. */
+export interface VoteContext {
+  readonly question: PolicyQuestion;
+  readonly session: QuestionsSession;
+}
+
+interface Row extends PolicyQuestion {
+  readonly eventId: string;
+  readonly sessionState: QuestionsSession['state'];
+  readonly qa: QuestionsSession['qa'];
+}
+
+/** So many are remembered. */
+const REMEMBERED = 10_000;
+
+/**
+ * Remembers what votes are judged on, so that a batch asks for nothing. What it answers may be old: `cast_votes` compares it, except
+ * for what guests may do, which is as this node knows it now.
+ */
+@Injectable()
+export class VoteContextCache implements KeepsEntries {
+  private readonly known = new LruMemo<VoteContext>(REMEMBERED);
+
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    private readonly guests: GuestPolicyCache,
+  ) {}
+
+  countEntries() {
+    return { 'votes.grounds': this.known.size };
+  }
+
+  /** What is known of these questions, read where nothing is; questions that do not exist are left out. */
+  async recall(questionIds: readonly string[]): Promise<ReadonlyMap<string, VoteContext>> {
+    const known = this.known.recall(questionIds);
+    const missing = questionIds.filter((id) => !known.has(id));
+    const read = missing.length > 0 ? await this.read(missing) : [];
+    return new Map([...known, ...read].map(([id, ground]) => [id, this.asOfNow(ground)]));
+  }
+
+  /** The same as the database has it now, in the caller's transaction. */
+  async read(questionIds: readonly string[], manager: EntityManager = this.source.manager) {
+    const rows = await manager.query<Row[]>(
+      `SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", q.state, q.merged_into AS "mergedInto",
+         s.event_id AS "eventId", s.state AS "sessionState", s.qa
+       FROM question q JOIN session s ON s.id = q.session_id WHERE q.id = ANY($1::uuid[])`,
+      [questionIds],
+    );
+    const grounds = new Map(rows.map((row) => [row.id, toGround(row, this.guests.of(row.eventId))]));
+    for (const id of questionIds) this.known.remember(id, grounds.get(id));
+    return grounds;
+  }
+
+  private asOfNow(ground: VoteContext): VoteContext {
+    const guests = this.guests.of(ground.session.eventId);
+    return ground.session.guests === guests ? ground : { ...ground, session: { ...ground.session, guests } };
+  }
+}
+
+function toGround({ eventId, sessionState, qa, ...question }: Row, guests: GuestsMode): VoteContext {
+  return { question, session: { id: question.sessionId, eventId, state: sessionState, qa, guests } };
+}

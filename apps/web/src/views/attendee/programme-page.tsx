@@ -1,0 +1,125 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Shell } from '../shell/shell.js';
+import { usePageTitle } from '../../platform/use-page-title.js';
+import { dayKey } from '../../i18n/format.js';
+import { localise } from '../../i18n/localise.js';
+import { useFormat } from '../../i18n/use-format.js';
+import { buttonClass } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { useNow } from '../../ui/use-now.js';
+import { useStore } from '../../ui/use-store.js';
+import { eventCalendar } from '../../features/programme/calendar.js';
+import { DayNav } from '../../features/programme/day-nav.js';
+import { DayView } from '../../features/programme/day-view.js';
+import { eventQuery } from '../../features/programme/event-query.js';
+import { Filters } from '../../features/programme/filters.js';
+import styles from './programme-page.module.css';
+import { rememberProgramme } from '../../features/programme/last-programme.js';
+import { NO_FILTERS, type ProgrammeSearch } from '../../features/programme/programme-search.js';
+import { SearchResults } from '../../features/programme/search-results.js';
+import { stars } from '../../features/programme/stars.js';
+import {
+  chooseDay,
+  choicesOf,
+  countsOf,
+  daysOf,
+  matches,
+  phaseOf,
+  type Slot,
+  slotsOf,
+  slotsOn,
+} from '../../features/programme/timetable.js';
+import { ZoneSelect } from '../../features/programme/zone-select.js';
+
+const route = getRouteApi('/$event');
+
+/** The programme of an event: the days, what is live now, what comes next. */
+export function ProgrammePage() {
+  const { t, i18n } = useTranslation('programme');
+  const { event: slug } = route.useParams();
+  const search = route.useSearch();
+  useEffect(() => rememberProgramme(slug, search), [slug, search]);
+  const navigate = route.useNavigate();
+  const { data: event } = useSuspenseQuery(eventQuery(slug));
+  const format = useFormat(event.timeZone);
+  const starred = useStore(stars);
+  const now = useNow(30_000);
+  const today = dayKey(new Date(now).toISOString(), format.timeZone);
+
+  const slots = useMemo(() => slotsOf(event), [event]);
+  const days = useMemo(() => daysOf(slots, format.timeZone), [slots, format.timeZone]);
+  const choices = useMemo(() => choicesOf(slots), [slots]);
+  const day = chooseDay(days, search.day, today);
+  const { title, description } = localise(event, i18n.language);
+  usePageTitle(title);
+
+  const change = (next: Partial<ProgrammeSearch>) =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
+  const heading = search.q ? t('search.heading', { words: search.q }) : day ? format.day(day.instant) : title;
+  const isFiltered = Boolean(search.kind ?? search.city ?? search.language ?? search.mine);
+  const fits = (slot: Slot) => matches(slot, search, starred);
+  const clear = () => change({ q: undefined, ...NO_FILTERS });
+
+  return (
+    <Shell
+      event={{ slug, title }}
+      foot={
+        <>
+          <span>{t('zone.note', { zone: format.zoneName() })}</span>
+          <a href={eventCalendar(slug)}>{t('calendar.whole')}</a>
+          <Link to="/sign-in" search={{ back: `/${slug}` }}>
+            {t('team')}
+          </Link>
+        </>
+      }
+    >
+      <div className={styles.page}>
+        <div className={styles.head}>
+          {description && <p className={styles.description}>{description}</p>}
+          <h1>{heading}</h1>
+          {phaseOf(event, now) === 'past' && (
+            <p className={styles.over}>{t('events.over', { days: format.days(event.start, event.end) })}</p>
+          )}
+          <div className={styles.tools}>
+            <ZoneSelect eventTimeZone={event.timeZone} />
+            <a href={eventCalendar(slug)} className={buttonClass('plain')}>
+              <Icon name="calendar" size={18} /> {t('calendar.add')}
+            </a>
+          </div>
+        </div>
+        <Filters choices={choices} search={search} onChange={change} />
+        <div className={styles.body}>
+          <DayNav
+            event={slug}
+            days={days}
+            shown={search.q ? undefined : day?.key}
+            today={today}
+            counts={isFiltered ? countsOf(daysOf(slots.filter(fits), format.timeZone)) : undefined}
+            search={search}
+            format={format}
+          />
+          {search.q ? (
+            <SearchResults
+              event={slug}
+              days={daysOf(slots.filter(fits), format.timeZone)}
+              format={format}
+              onClear={clear}
+            />
+          ) : (
+            <DayView
+              event={slug}
+              slots={slotsOn(day, slots, today).filter(fits)}
+              isToday={day?.key === today}
+              format={format}
+              onClear={isFiltered ? clear : undefined}
+              following={day && days[days.indexOf(day) + 1]}
+            />
+          )}
+        </div>
+      </div>
+    </Shell>
+  );
+}

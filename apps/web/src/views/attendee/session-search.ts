@@ -1,0 +1,16 @@
+import { QUESTION_ORDERS, type QuestionOrder } from '../../features/questions/question-order.js';
+
+export const SESSION_TABS = ['questions', 'poll', 'about'] as const;
+export type SessionTab = (typeof SESSION_TABS)[number];
+
+export interface SessionSearch {
+  readonly tab?: SessionTab | undefined;
+  readonly order?: QuestionOrder | undefined;
+}
+
+/** What the address of a session names: the tab, none for the first that matters now, and the order of the questions. */
+export function parseSessionSearch(search: Record<string, unknown>): SessionSearch {
+  const tab = SESSION_TABS.find((known) => known === search['tab']);
+  const order = QUESTION_ORDERS.find((known) => known === search['order']);
+  return { ...(tab && { tab }), ...(order && { order }) };
+}

@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Snapshot } from '#libs/contract/feed';
+import { api } from '../../platform/api.js';
+import { pollEvery } from '../../platform/read-again.js';
+
+/** One projector for a hall: it may ask often, and is answered from memory. */
+const POLL_MS = 500;
+
+/**
+ * What the audience sees of a session, twice a second. Always the audience's own snapshot, whoever is signed in here: what is hidden
+ * from them can never reach the projector.
+ */
+export function useAudienceState(sessionId: string | undefined) {
+  return useQuery({
+    queryKey: ['projector', sessionId],
+    queryFn: ({ signal }) => api<Snapshot>(`/api/sessions/${sessionId}/state`, { signal, isFresh: true }),
+    enabled: sessionId !== undefined,
+    refetchInterval: pollEvery(POLL_MS),
+    refetchIntervalInBackground: true,
+    retry: false,
+    gcTime: 0,
+  });
+}

@@ -1,0 +1,162 @@
+import { type IncomingMessage, type Server as HttpServer } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { Server, type ServerOptions, type Socket } from 'socket.io';
+import { LeanAdapter } from './lean-adapter.js';
+import { LeanSocket } from './lean-socket.js';
+import { connectionOf, type SocketConnection } from './socket-connection.js';
+import { SocketEngine, type SocketEngineOptions, type UpgradeRefusal } from './socket-engine.js';
+import { SocketRequests, type SocketRequestsOptions } from './socket-requests.js';
+import { within } from '../bus/within.js';
+
+/** What a connection presents when it opens. */
+export interface Handshake {
+  readonly token: unknown;
+  readonly address: string;
+  readonly request: IncomingMessage;
+}
+
+export interface SocketAdapterOptions<S extends object> extends SocketRequestsOptions {
+  /** What is kept with a new connection, its actor above all; a rejection refuses it. Runs once, before any message is read. */
+  readonly authenticate: (handshake: Handshake) => Promise<S>;
+  /** Told once when a connection that was let in has ended, with what `authenticate` answered. */
+  readonly release: (state: S) => void;
+  /** Whether an upgrade is turned away: before any authentication, and without any work that a flood could make it do. */
+  readonly refuseUpgrade: SocketEngineOptions['refuse'];
+  readonly takeUpgrade: SocketEngineOptions['take'];
+  readonly addressOf: SocketEngineOptions['addressOf'];
+  readonly connectionCap: SocketEngineOptions['atMost'];
+}
+
+/** Messages are small: a question is 500 characters. */
+const MAX_MESSAGE_BYTES = 32 * 1024;
+/** Longer than signing in takes when thousands come back at once: whoever is cut off in that queue only comes back to its end. */
+const SIGN_IN_WITHIN = 20_000;
+/** A client asks at once; whoever only keeps a connection open is no client. */
+const ASK_WITHIN = 5_000;
+/** What is being answered when the hub stops gets this long, in ms; then this long to reach whoever asked. */
+const PATIENCE = { answers: 4_000, goodbyes: 1_500 };
+/** A stopping node speaks to this many sockets before it lets everything else have its turn. */
+const SLICE = 200;
+/** Ms from the goodbye until a socket may come back: spread wider the more there are, so that other nodes can take them. */
+const COME_BACK = { least: 500, most: 3_000, perSocket: 0.5, never: 15_000 };
+
+/**
+ * Socket.IO as the hub uses it: WebSocket only, authenticated before the first message, every request answered, and nothing kept per
+ * connection that could be shared (docs/adr/0007). Without Socket.IO's recovery, which would skip authentication.
+ */
+export class SocketAdapter<S extends object> extends IoAdapter {
+  private readonly requests: SocketRequests;
+  private engine: SocketEngine | undefined;
+  private isClosing = false;
+  readonly counters = { connects: 0, refusedConnects: 0 };
+
+  constructor(
+    app: INestApplicationContext,
+    private readonly options: SocketAdapterOptions<S>,
+  ) {
+    super(app);
+    this.requests = new SocketRequests(options);
+  }
+
+  /** Counts of upgrades, requests and closes since the start, and the connections that are open now. */
+  counts() {
+    const { open, counters: engine } = this.engine ?? { open: 0, counters: { upgrades: 0, refused: 0, timeouts: 0 } };
+    return { open, ...engine, ...this.requests.counters, ...this.counters };
+  }
+
+  /** How many entries are kept of connections, by map. */
+  countEntries(): Record<string, number> {
+    return { ...this.engine?.countEntries(), answering: this.requests.underWay };
+  }
+
+  override createIOServer(_port: number, _options?: ServerOptions): Server {
+    const server = new Server({ serveClient: false });
+    server.adapter(LeanAdapter);
+    this.engine = new SocketEngine({
+      path: '/socket.io',
+      maxPayload: MAX_MESSAGE_BYTES,
+      pingInterval: 20_000,
+      askWithin: ASK_WITHIN,
+      letInWithin: SIGN_IN_WITHIN,
+      atMost: this.options.connectionCap,
+      addressOf: this.options.addressOf,
+      refuse: (request, address) => this.refuseUpgrade(request, address),
+      take: this.options.takeUpgrade,
+      letIn: (connection, { token }) => void this.letIn(server, connection, token),
+      onEnd: ({ state }) => state && this.options.release(state as S),
+    });
+    this.engine.attach(this.httpServer as HttpServer);
+    return server;
+  }
+
+  /** Not one closure per gateway, handler and socket, as Nest would bind them: `SocketRequests` takes the requests of all. */
+  override bindClientConnect(): void {}
+
+  /** Takes no more requests, says goodbye, answers what it took, and lets all of that leave before the sockets are cut. */
+  override async close(server: Server): Promise<void> {
+    this.isClosing = true;
+    const answered = this.requests.close();
+    await this.sayGoodbye(server);
+    await within(PATIENCE.answers, answered);
+    await this.disconnectAll(server);
+    this.engine?.close();
+  }
+
+  private refuseUpgrade(request: IncomingMessage, address: string): UpgradeRefusal | null {
+    if (this.isClosing) return { status: 503, retryAfter: 1 };
+    return this.options.refuseUpgrade(request, address);
+  }
+
+  private async sayGoodbye(server: Server) {
+    const sockets = [...server.sockets.sockets.values()];
+    const spread = Math.min(COME_BACK.never, COME_BACK.most + sockets.length * COME_BACK.perSocket) - COME_BACK.least;
+    await inSlices(sockets, (socket) => {
+      const reconnectAfter = Math.round(COME_BACK.least + Math.random() * spread);
+      socket.emit('connection:closing', { reason: 'restart', reconnectAfter });
+    });
+  }
+
+  /** Waits until every socket has closed, so that whatever was written has left; those that do not answer are cut. */
+  private async disconnectAll(server: Server) {
+    const lines = [...server.sockets.sockets.values()].map((socket) => connectionOf(socket).socket);
+    const gone = lines.map((line) => new Promise((resolve) => line.once('close', resolve)));
+    await inSlices([...server.sockets.sockets.values()], (socket) => void socket.disconnect(true));
+    await within(PATIENCE.goodbyes, Promise.all(gone));
+    for (const line of lines) line.terminate();
+  }
+
+  /** Nobody has a socket of Socket.IO before the hub knows who it is. */
+  private async letIn(server: Server, connection: SocketConnection, token: unknown) {
+    const state = await this.authenticate(connection, token);
+    if (!state) return;
+    if (connection.readyState !== 'open') return this.options.release(state); // ended while its client was looked up
+    connection.state = state;
+    const socket = new LeanSocket(server.sockets, connection, state);
+    this.requests.listenTo(socket);
+    this.counters.connects++;
+    connection.open(socket);
+    socket.enter();
+  }
+
+  private async authenticate(connection: SocketConnection, token: unknown): Promise<S | undefined> {
+    const { request, address } = connection;
+    if (!request) return undefined;
+    try {
+      return await this.options.authenticate({ token, address, request });
+    } catch (error) {
+      this.counters.refusedConnects++;
+      const wire = this.options.toWireError(error, 'connect');
+      connection.refuse({ message: wire.code, data: wire });
+      return undefined;
+    }
+  }
+}
+
+async function inSlices(sockets: readonly Socket[], act: (socket: Socket) => void): Promise<void> {
+  for (let at = 0; at < sockets.length; at += SLICE) {
+    sockets.slice(at, at + SLICE).forEach(act);
+    await nextTurn();
+  }
+}
