@@ -35,6 +35,7 @@ const STEPS = [
     command: [bin('depcruise'), 'apps', 'libs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
   },
   { part: 'check', name: 'every rule of the SPEC is tested', command: [process.execPath, 'scripts/spec-coverage.mjs'] },
+  { part: 'check', name: 'words', command: [process.execPath, 'scripts/words.mjs'] },
   { part: 'unit', name: 'unit tests', projects: ['unit', 'web'], minutes: 6 },
   { part: 'build', name: 'build', work: () => ensureBuilt(ROOT, () => undefined) },
   { part: 'medium', name: 'build', work: () => ensureBuilt(ROOT, () => undefined), unlessWhole: true },

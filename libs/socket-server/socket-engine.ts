@@ -122,7 +122,7 @@ export class SocketEngine implements ConnectionKeeper {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     const address = this.options.addressOf(request);
-    const refusal = this.misfit(request) ?? this.options.refuse(request, address) ?? this.crowded(address);
+    const refusal = this.refusalOfRequest(request) ?? this.options.refuse(request, address) ?? this.crowded(address);
     if (refusal) return this.refuse(socket, refusal);
     socket.cork(); // the upgrade's answer and the first packet leave as one
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -145,7 +145,7 @@ export class SocketEngine implements ConnectionKeeper {
   }
 
   /** Only this path, this protocol and no older session of polling. */
-  private misfit({ url = '' }: IncomingMessage): UpgradeRefusal | null {
+  private refusalOfRequest({ url = '' }: IncomingMessage): UpgradeRefusal | null {
     const [path = '', query] = url.split('?', 2);
     if (path !== this.options.path && path !== `${this.options.path}/`) return { status: 404 };
     const asked = new URLSearchParams(query);
