@@ -1,18 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import TestSequencer from '@jest/test-sequencer';
+
+const TESTS = resolve(import.meta.dirname, '..');
 
 /** The files that take longest: they begin first, or two workers would end with one of them waiting for the other. */
 const LONGEST = [
   'medium/faults/nodes',
   'medium/faults/lines',
-  'medium/stream-tokens',
-  'medium/matrix/authorisation',
-  'medium/fuzz',
+  'medium/streams/tokens',
+  'medium/identity/matrix/authorisation',
+  'medium/hostile/fuzz',
   'medium/start/workers',
-  'medium/streams',
-  'medium/rehearse',
-  'medium/guarantees',
-  'medium/connections',
+  'medium/streams/streams',
+  'medium/load/rehearse',
+  'medium/feed/guarantees',
+  'medium/feed/connections',
 ];
+const missing = LONGEST.filter((name) => !existsSync(join(TESTS, `${name}.spec.ts`)));
+if (missing.length > 0) throw new Error(`longest-first names tests that do not exist: ${missing.join(', ')}`);
+
 const placeOf = ({ path }) => {
   const place = LONGEST.findIndex((name) => path.includes(`/test/${name}.spec`));
   return place < 0 ? LONGEST.length : place;
