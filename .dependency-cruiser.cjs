@@ -10,10 +10,16 @@ module.exports = {
     },
     { name: 'libs-never-import-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {
-      name: 'contract-imports-zod-only',
+      name: 'domain-imports-nothing',
       severity: 'error',
-      from: { path: '^libs/contract/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: ['^libs/contract/', 'node_modules/zod/'] },
+      from: { path: '^libs/domain/' },
+      to: { pathNot: '^libs/domain/' },
+    },
+    {
+      name: 'contract-imports-domain-and-zod-only',
+      severity: 'error',
+      from: { path: '^libs/contract/' },
+      to: { pathNot: ['^libs/(contract|domain)/', 'node_modules/zod/'] },
     },
     {
       name: 'client-knows-contract-only',

@@ -17,7 +17,7 @@ const PARTS = [
     name: 'web app',
     output: 'dist-web',
     script: 'build:web',
-    sources: ['apps/web', 'libs/contract', 'libs/client'],
+    sources: ['apps/web', 'libs/domain', 'libs/contract', 'libs/client'],
     entry: 'index.html',
   },
 ];

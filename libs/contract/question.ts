@@ -1,23 +1,10 @@
 import { z } from 'zod';
-import { NOTE_LENGTH } from './note-length.js';
+import { NOTE_LENGTH, QUESTION_LENGTH, REASON_LENGTH } from '#libs/domain/question-limits';
+import { QUESTION_STATES } from '#libs/domain/question-states';
+import { MODERATIONS } from '#libs/domain/question-transitions';
 import { id, instant, languageTag, plainText } from './text.js';
 
-export const QUESTION_STATES = [
-  'pending',
-  'approved',
-  'rejected',
-  'hidden',
-  'live',
-  'answered',
-  'archived',
-  'withdrawn',
-  'merged',
-] as const;
 export const questionState = z.enum(QUESTION_STATES);
-export type QuestionState = (typeof QUESTION_STATES)[number];
-
-/** At most this many characters (code points) in a question or a reply. */
-export const QUESTION_LENGTH = 500;
 
 /** Other words that the author gave a question which everybody sees: they wait for a moderator, or were refused. */
 export const questionRevision = z.object({
@@ -76,23 +63,7 @@ export const questionVoted = z.object({ score: z.number().int(), version: z.numb
 export const questionEdit = z.object({ questionId: id, text: plainText(QUESTION_LENGTH) });
 export const questionWithdraw = z.object({ questionId: id });
 
-export const MODERATIONS = [
-  'approve',
-  'unapprove',
-  'reject',
-  'hide',
-  'restore',
-  'pin',
-  'unpin',
-  'live',
-  'answer',
-  'archive',
-  'merge',
-  'unmerge',
-  'reopen',
-] as const;
 export const moderationAction = z.enum(MODERATIONS);
-export type ModerationAction = (typeof MODERATIONS)[number];
 
 /**
  * `reason` is told to the author of a rejected question; `into` is the question that a merge keeps; with `keepScreen` a question becomes
@@ -102,7 +73,7 @@ export const questionModerate = z
   .object({
     questionId: id,
     action: moderationAction,
-    reason: plainText(300).optional(),
+    reason: plainText(REASON_LENGTH).optional(),
     into: id.optional(),
     keepScreen: z.boolean().optional(),
   })
@@ -115,7 +86,7 @@ export const questionReview = z.object({
   questionId: id,
   revision: id,
   decision: z.enum(['approve', 'reject']),
-  reason: plainText(300).optional(),
+  reason: plainText(REASON_LENGTH).optional(),
 });
 export const questionReply = z.object({ questionId: id, text: plainText(QUESTION_LENGTH) });
 /**

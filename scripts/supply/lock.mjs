@@ -55,7 +55,7 @@ function resolveFrom(byPlace, name, from) {
 
 /** What people's browsers get: all that the web app imports. package.json calls it a dependency of development, because it is bundled. */
 export function bundled(root, lock) {
-  const sources = ['apps/web', 'libs/contract', 'libs/client'].flatMap((folder) =>
+  const sources = ['apps/web', 'libs/domain', 'libs/contract', 'libs/client'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true })
       .map((file) => join(root, folder, file))
       .filter((file) => /\.(ts|tsx|css)$/.test(file) && !/\.spec\.tsx?$|vite\.config/.test(file)),

@@ -1,3 +1,4 @@
+import { LISTED_STATES } from '#libs/domain/question-states';
 import { type TestDatabase } from './postgres.js';
 
 type Rows = Pick<TestDatabase, 'query'>;
@@ -22,8 +23,8 @@ export async function wrongTotals(database: Rows): Promise<object[]> {
 export async function countedScores(database: Rows, sessionId: string): Promise<Record<string, number>> {
   const rows = await database.query<{ id: string; n: number }>(
     `SELECT q.id, count(v.actor_id)::int AS n FROM question q LEFT JOIN question_vote v ON v.question_id = q.id
-       WHERE q.session_id = $1 AND q.state IN ('approved', 'live', 'answered') GROUP BY q.id`,
-    [sessionId],
+       WHERE q.session_id = $1 AND q.state = ANY ($2::text[]) GROUP BY q.id`,
+    [sessionId, LISTED_STATES],
   );
   return Object.fromEntries(rows.map(({ id, n }) => [id, n]));
 }

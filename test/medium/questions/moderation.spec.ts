@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
 import { type ActorNotice } from '#libs/contract/feed';
-import { type ModerationAction } from '#libs/contract/question';
+import { type ModerationAction } from '#libs/domain/question-transitions';
 import { people, type Person } from '../../support/test-clients.js';
 import { startHub, type TestHub } from '../../support/hub.js';
 import { wrongTotals } from '../../support/invariants.js';

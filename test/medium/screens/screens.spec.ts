@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
-import { type ModerationAction } from '#libs/contract/question';
+import { type ModerationAction } from '#libs/domain/question-transitions';
 import { type Screen } from '#libs/contract/screen';
 import { startHub, type TestHub } from '../../support/hub.js';
 import { people, type Person } from '../../support/test-clients.js';

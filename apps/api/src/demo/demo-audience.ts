@@ -1,5 +1,5 @@
 import { type PollTranslations } from '#libs/contract/poll';
-import { type QuestionState } from '#libs/contract/question';
+import { type QuestionState } from '#libs/domain/question-states';
 
 export interface DemoQuestion {
   readonly text: string;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { actorContext } from '../../../../test/support/programme.js';
 import { type LockedSession } from '../feed/write/session-lock.js';
-import { AskBatch, type AskPlace, QUESTIONS_AT_MOST } from './ask-batch.js';
+import { QUESTIONS_AT_MOST } from '#libs/domain/question-limits';
+import { AskBatch, type AskPlace } from './ask-batch.js';
 
 const SESSION: LockedSession = {
   screen: { kind: 'title' },

@@ -1,4 +1,6 @@
 import { type RequestPayload } from '#libs/contract/socket';
+import { QUESTIONS_AT_MOST } from '#libs/domain/question-limits';
+import { isListed } from '#libs/domain/question-states';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { type LockedSession } from '../feed/write/session-lock.js';
@@ -20,9 +22,6 @@ export interface AskPlace {
   readonly blockedWords: readonly string[];
   readonly questions: number;
 }
-
-/** A session's list goes to everybody who joins; far more than people could read or moderators could hear. */
-export const QUESTIONS_AT_MOST = 10_000;
 
 /** Decides questions one after the other, as if those before were written already. Pure: it is given what stands inside the lock. */
 export class AskBatch {
@@ -57,7 +56,7 @@ export class AskBatch {
       return new AppError('conflict', { message: `A session has at most ${QUESTIONS_AT_MOST} questions.` });
     if (hasBlockedWord(ask.text, place.blockedWords)) return new AppError('question.blocked', { field: 'text' });
     const isSame = ({ textKey, state, authorId }: NewQuestion) =>
-      textKey === key && (state === 'approved' || authorId === actor.id);
+      textKey === key && (isListed(state) || authorId === actor.id);
     const same = look.sameId ?? here.find(isSame)?.id;
     if (same) return isDuplicate(same);
     return look.isTaken ? idIsTaken() : null;

@@ -1,10 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type ModerationEntry,
-  type Question,
-  type QuestionModerate,
-  type QuestionState,
-} from '#libs/contract/question';
+import { type QuestionState } from '#libs/domain/question-states';
+import { type ModerationEntry, type Question, type QuestionModerate } from '#libs/contract/question';
 import { type Screen } from '#libs/contract/screen';
 import { type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
@@ -16,7 +12,7 @@ import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { allow, canModerate, placeOf, refuseAct, refuseModerating, refuseReplying } from './question.policy.js';
 import { presentModeration, presentTo } from './question.presenter.js';
 import { QuestionRepository } from './question.repository.js';
-import { type StateAction, stateAfter } from './question.transitions.js';
+import { type StateAction, stateAfter } from '#libs/domain/question-transitions';
 import { QuestionWriter } from './question-writer.js';
 
 type Act = Pick<QuestionModerate, 'action' | 'reason' | 'into' | 'keepScreen'> & {

@@ -1,4 +1,4 @@
-import { type QuestionState } from '#libs/contract/question';
+import { type QuestionState } from '#libs/domain/question-states';
 import { type FeedRecord } from '../feed/feed-kind.js';
 
 /** New words of an approved question: of interest until they are approved, and then kept so that a repeated approval is known. */

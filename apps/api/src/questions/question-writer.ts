@@ -9,7 +9,7 @@ import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { presentOwn } from './question.presenter.js';
 import { refusedByTable } from './question.refusals.js';
 import { type Act, QuestionRepository } from './question.repository.js';
-import { isRevisable, isVotable } from './question.transitions.js';
+import { isRevisable, isVotable } from '#libs/domain/question-states';
 import { type VoteContext, VoteContextCache } from './vote-context-cache.js';
 
 type Refuse = (session: QuestionsSession, question: PolicyQuestion) => Refusal;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { MODERATIONS, QUESTION_STATES } from '#libs/contract/question';
+import { QUESTION_STATES } from '#libs/domain/question-states';
+import { MODERATIONS } from '#libs/domain/question-transitions';
 import { anActor, aRecord, EVENT, SESSION } from '../../../../test/support/question-records.js';
 import {
   allow,

@@ -1,11 +1,13 @@
 import { type ErrorCode } from '#libs/contract/errors';
 import { type GuestsMode, type QaState, type SessionState } from '#libs/contract/programme';
-import { type ModerationAction, type QuestionState } from '#libs/contract/question';
+import { type QuestionState } from '#libs/domain/question-states';
+import { type ModerationAction } from '#libs/domain/question-transitions';
 import { type ActorContext, isAtLeast, isMuted, type Place, roleIn } from '../identity/actors/actor.js';
 import { isGuestIn, refuseTakingPart } from '../identity/guests/guests.policy.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { type QuestionRecord } from './question-record.js';
-import { isEditable, isShown, isVotable, isWithdrawable, stateAfter } from './question.transitions.js';
+import { isEditable, isListed, isVotable, isWithdrawable } from '#libs/domain/question-states';
+import { stateAfter } from '#libs/domain/question-transitions';
 
 /** What a decision needs to know of the session. */
 export interface QuestionsSession {
@@ -35,7 +37,7 @@ export function allow(refusal: Refusal): void {
 /** Whether the actor may know that the question exists. */
 export function canSee(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): boolean {
   if (roleIn(actor, placeOf(session)) === null) return false;
-  return isShown(question.state) || question.authorId === actor.id || canModerate(actor, placeOf(session));
+  return isListed(question.state) || question.authorId === actor.id || canModerate(actor, placeOf(session));
 }
 
 export function canModerate(actor: ActorContext, place: Place): boolean {
@@ -90,7 +92,7 @@ export function refuseReplying(actor: ActorContext, session: QuestionsSession, q
   if (!canSee(actor, session, question)) return 'not_found';
   if (!isAtLeast(actor, 'speaker', placeOf(session))) return 'forbidden';
   if (isMuted(actor, session.eventId)) return 'actor.muted';
-  return isShown(question.state) ? null : 'question.state';
+  return isListed(question.state) ? null : 'question.state';
 }
 
 /** Speakers take the questions themselves only where the moderators of the session allow it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { question, QUESTION_STATES, type QuestionState } from '#libs/contract/question';
+import { QUESTION_STATES, type QuestionState } from '#libs/domain/question-states';
+import { question } from '#libs/contract/question';
 import { anActor, aRecord, EVENT, SESSION } from '../../../../test/support/question-records.js';
 import { presentModeration, presentOwn, presentQuestion, presentTo } from './question.presenter.js';
 

@@ -3,12 +3,12 @@ import { type ActorContext, type Place } from '../identity/actors/actor.js';
 import { type View } from '../feed/feed-kind.js';
 import { type QuestionRecord, type StoredRevision } from './question-record.js';
 import { canModerate } from './question.policy.js';
-import { isShown } from './question.transitions.js';
+import { isListed } from '#libs/domain/question-states';
 
 /** A question as a view sees it; null when it may not know of it (G7). Speakers see what the audience sees. */
 export function presentQuestion(record: QuestionRecord, { audience }: Pick<View, 'audience'>): Question | null {
   if (audience === 'moderator') return moderators(record);
-  return isShown(record.state) ? open(record) : null;
+  return isListed(record.state) ? open(record) : null;
 }
 
 /** A question as its author sees it, in every state. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type QaState, type SessionState } from '#libs/contract/programme';
-import { type QuestionState } from '#libs/contract/question';
+import { LISTED_STATES, type QuestionState, VOTABLE_STATES } from '#libs/domain/question-states';
+import { statesBefore } from '#libs/domain/question-transitions';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
 import { plainArray } from '../platform/database/prepared.js';
@@ -81,8 +82,8 @@ interface PlaceRow {
 }
 
 /** The id of another question with the same text that the author may see, or null: a refusal must not tell what waits for moderation (G7). */
-const sameId = ([sessionId, key, id, authorId]: readonly string[]) => `COALESCE(
-  (SELECT id FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state IN ('approved', 'live', 'answered') LIMIT 1),
+const sameId = ([sessionId, key, id, authorId, listed]: readonly string[]) => `COALESCE(
+  (SELECT id FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state = ANY (${listed}::text[]) LIMIT 1),
   (SELECT id FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state = 'pending' AND author_id = ${authorId} LIMIT 1))`;
 
 const LOOK = `
@@ -197,8 +198,8 @@ export class QuestionRepository {
   async findNext(manager: EntityManager, sessionId: string): Promise<QuestionRecord | undefined> {
     const [question] = await read(
       manager,
-      `q.session_id = $1 AND q.state = 'approved' ORDER BY q.pinned DESC, q.score DESC, date_trunc('milliseconds', q.asked_at), q.id LIMIT 1`,
-      [sessionId],
+      `q.session_id = $1 AND q.state = ANY ($2::text[]) ORDER BY q.pinned DESC, q.score DESC, date_trunc('milliseconds', q.asked_at), q.id LIMIT 1`,
+      [sessionId, statesBefore('live')],
     );
     return question;
   }
@@ -216,10 +217,10 @@ export class QuestionRepository {
       manager,
       `q.id IN (SELECT id FROM (
          SELECT id, row_number() OVER (PARTITION BY author_id ORDER BY asked_at DESC) AS place FROM question
-          WHERE session_id = $1 AND author_id = ANY($2::uuid[]) AND state NOT IN ('approved', 'live', 'answered')) own
+          WHERE session_id = $1 AND author_id = ANY($2::uuid[]) AND state <> ALL ($3::text[])) own
         WHERE place <= ${OWN_AT_MOST})
        ORDER BY q.asked_at DESC`,
-      [sessionId, authorIds],
+      [sessionId, authorIds, LISTED_STATES],
     );
   }
 
@@ -227,8 +228,8 @@ export class QuestionRepository {
   findListedOwn(manager: EntityManager, sessionId: string, authorIds: readonly string[]) {
     return manager.query<{ authorId: string; own: string[] }[]>(
       `SELECT author_id AS "authorId", array_agg(id::text) AS own FROM question
-        WHERE session_id = $1 AND author_id = ANY($2::uuid[]) AND state IN ('approved', 'live', 'answered') GROUP BY author_id`,
-      [sessionId, authorIds],
+        WHERE session_id = $1 AND author_id = ANY($2::uuid[]) AND state = ANY ($3::text[]) GROUP BY author_id`,
+      [sessionId, authorIds, LISTED_STATES],
     );
   }
 
@@ -236,8 +237,8 @@ export class QuestionRepository {
   findRevised(manager: EntityManager, sessionId: string, authorIds: readonly string[]): Promise<QuestionRecord[]> {
     return read(
       manager,
-      `q.session_id = $1 AND q.author_id = ANY($2::uuid[]) AND q.revision ->> 'state' <> 'approved' AND q.state IN ('approved', 'live')`,
-      [sessionId, authorIds],
+      `q.session_id = $1 AND q.author_id = ANY($2::uuid[]) AND q.revision ->> 'state' <> 'approved' AND q.state = ANY ($3::text[])`,
+      [sessionId, authorIds, VOTABLE_STATES],
     );
   }
 
@@ -245,8 +246,8 @@ export class QuestionRepository {
   async lookAtText(manager: EntityManager, { id, sessionId, authorId, textKey }: NewText) {
     const [look] = await manager.query<[{ blockedWords: readonly string[]; sameId: string | null }]>(
       `SELECT (SELECT blocked_words FROM event WHERE event.id = session.event_id) AS "blockedWords",
-         ${sameId(['$1', '$3', '$2', '$4'])} AS "sameId" FROM session WHERE id = $1`,
-      [sessionId, id, textKey, authorId],
+         ${sameId(['$1', '$3', '$2', '$4', '$5'])} AS "sameId" FROM session WHERE id = $1`,
+      [sessionId, id, textKey, authorId, LISTED_STATES],
     );
     return look;
   }
@@ -263,7 +264,7 @@ export class QuestionRepository {
        ARRAY(SELECT json_build_object(
            'isHere', EXISTS (SELECT FROM question WHERE id = a.id AND session_id = a.session_id),
            'isTaken', EXISTS (SELECT FROM question WHERE id = a.id),
-           'sameId', ${sameId(['a.session_id', 'a.text_key', 'a.id', 'a.author_id'])},
+           'sameId', ${sameId(['a.session_id', 'a.text_key', 'a.id', 'a.author_id', '$5'])},
            'secondsSince', (SELECT extract(epoch FROM clock_timestamp() - max(q.asked_at))::float8 FROM question q
              WHERE s.slow_mode > 0 AND q.session_id = s.id AND q.author_id = a.author_id))
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) WITH ORDINALITY AS a (session_id, id, author_id, text_key, place)
@@ -273,6 +274,7 @@ export class QuestionRepository {
         texts.map(({ id }) => id),
         texts.map(({ authorId }) => authorId),
         texts.map(({ textKey }) => textKey),
+        LISTED_STATES,
       ],
     );
     return { places: row.places ?? {}, looks: row.looks };
@@ -291,7 +293,7 @@ export class QuestionRepository {
       `WITH asked AS (
          INSERT INTO question (id, session_id, author_id, text, text_key, language, anonymous, state, score, asked_at, approved_at, version, score_version)
          SELECT id, session_id, author_id, text, text_key, language, anonymous, state, 1, clock_timestamp(),
-                CASE WHEN state = 'approved' THEN clock_timestamp() END, version, version
+                CASE WHEN state = ANY ($10::text[]) THEN clock_timestamp() END, version, version
            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::text[], $9::bigint[])
              AS given (id, session_id, author_id, text, text_key, language, anonymous, state, version) RETURNING *),
        supported AS (INSERT INTO question_vote (question_id, actor_id) SELECT id, author_id FROM asked)
@@ -306,6 +308,7 @@ export class QuestionRepository {
         all(({ anonymous }) => anonymous),
         all(({ state }) => state),
         all(({ version }) => version),
+        LISTED_STATES,
       ],
     );
     return rows.map(toRecord);
@@ -328,8 +331,8 @@ export class QuestionRepository {
       ...fields.map((field) => change[field]),
     ]);
     await manager.query(
-      `UPDATE question SET approved_at = now() WHERE id = $1 AND approved_at IS NULL AND state IN ('approved', 'live', 'answered')`,
-      [questionId],
+      `UPDATE question SET approved_at = now() WHERE id = $1 AND approved_at IS NULL AND state = ANY ($2::text[])`,
+      [questionId, LISTED_STATES],
     );
     const [question] = await read(manager, `q.id = $1`, [questionId]);
     return question!;

@@ -8,7 +8,7 @@ import { ModerationRepository } from './moderation.repository.js';
 import { type QuestionRecord, type StoredRevision } from './question-record.js';
 import { placeOf, refuseModerating } from './question.policy.js';
 import { presentTo } from './question.presenter.js';
-import { isRevisable } from './question.transitions.js';
+import { isRevisable } from '#libs/domain/question-states';
 import { QuestionWriter } from './question-writer.js';
 
 /** How moderators decide on new words of approved questions. */

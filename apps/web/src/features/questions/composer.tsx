@@ -13,7 +13,7 @@ import { ComposerNote } from './composer-note.js';
 import { ComposerOptions } from './composer-options.js';
 import styles from './composer.module.css';
 import { forgetAsked, useQuestionDraft } from './question-draft.js';
-import { QUESTION_LENGTH } from './question-length.js';
+import { QUESTION_LENGTH } from '#libs/domain/question-limits';
 
 interface ComposerProps {
   readonly sessionId: string;

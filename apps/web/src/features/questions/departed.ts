@@ -1,4 +1,5 @@
 import type { Question } from '#libs/contract/question';
+import { isAnswered } from '#libs/domain/question-states';
 import { useEffect, useState } from 'react';
 
 /** Why a question is not in the ranked list any more. */
@@ -24,7 +25,7 @@ export function departures(
   return before.flatMap((id, index): Departed[] => {
     if (left.has(id)) return [];
     const state = stateOf.get(id);
-    return [{ id, index, why: state === 'answered' || state === 'archived' ? 'answered' : 'taken' }];
+    return [{ id, index, why: state && isAnswered(state) ? 'answered' : 'taken' }];
   });
 }
 

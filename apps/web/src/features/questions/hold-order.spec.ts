@@ -2,9 +2,8 @@ import { departures, withDeparted } from './departed.js';
 import { holdOrder } from './hold-order.js';
 import { groupQuestions, ownUnlisted } from './question-groups.js';
 import { orderQuestions } from './question-order.js';
-import { QUESTION_LENGTH } from './question-length.js';
 import { shownScore } from './shown-score.js';
-import { QUESTION_LENGTH as CONTRACT_LENGTH, type Question } from '#libs/contract/question';
+import { type Question } from '#libs/contract/question';
 
 const question = (id: string, more: Partial<Question> = {}): Question => ({
   id,
@@ -123,8 +122,4 @@ describe('a score', () => {
     expect(shownScore(7, { from: 4, to: 5 })).toBe(7);
     expect(shownScore(4, null)).toBe(4);
   });
-});
-
-it('the composer counts as far as the contract allows', () => {
-  expect(QUESTION_LENGTH).toBe(CONTRACT_LENGTH);
 });

@@ -12,7 +12,7 @@ import { TextArea, countCharacters } from '../../ui/text-field.js';
 import { toast } from '../../ui/toast.js';
 import { UserText } from '../../ui/user-text.js';
 import type { LiveSession } from '../session/use-session.js';
-import { QUESTION_LENGTH } from './question-length.js';
+import { QUESTION_LENGTH } from '#libs/domain/question-limits';
 import { QuestionItem } from './question-item.js';
 import { Reworded } from './reworded.js';
 import styles from './own-question.module.css';

@@ -1,4 +1,5 @@
 import type { Question } from '#libs/contract/question';
+import { isAnswered, isVotable } from '#libs/domain/question-states';
 import { orderQuestions, type QuestionOrder } from './question-order.js';
 
 export interface QuestionGroups {
@@ -8,17 +9,15 @@ export interface QuestionGroups {
   readonly answered: readonly Question[];
 }
 
-const ANSWERED = new Set<Question['state']>(['answered', 'archived']);
-
 /** What the audience sees of the questions, each in its place. */
 export function groupQuestions(questions: readonly Question[], order: QuestionOrder = 'supported'): QuestionGroups {
   return {
     ranked: orderQuestions(
-      questions.filter(({ state }) => state === 'approved' || state === 'live'),
+      questions.filter(({ state }) => isVotable(state)),
       order,
     ),
     answered: questions
-      .filter(({ state }) => ANSWERED.has(state))
+      .filter(({ state }) => isAnswered(state))
       .sort((a, b) => (b.answeredAt ?? b.askedAt).localeCompare(a.answeredAt ?? a.askedAt)),
   };
 }

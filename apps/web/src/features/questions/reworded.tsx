@@ -10,7 +10,7 @@ import { countCharacters, TextArea } from '../../ui/text-field.js';
 import { toast } from '../../ui/toast.js';
 import type { LiveSession } from '../session/use-session.js';
 import styles from './own-question.module.css';
-import { QUESTION_LENGTH } from './question-length.js';
+import { QUESTION_LENGTH } from '#libs/domain/question-limits';
 
 interface RewordedProps {
   readonly question: Question;

@@ -1,5 +1,6 @@
 import { foldText } from '#libs/contract/fold';
 import type { Question } from '#libs/contract/question';
+import { isVotable } from '#libs/domain/question-states';
 
 /** Two questions with at least this share of common words may ask the same. */
 const ALIKE = 0.4;
@@ -27,8 +28,7 @@ export function alreadyAsked(text: string, questions: readonly Question[]): read
   return mostAlike(visible(questions), likeness, ALIKE_SO_FAR).slice(0, 3);
 }
 
-const visible = (questions: readonly Question[]) =>
-  questions.filter(({ state }) => state === 'approved' || state === 'live');
+const visible = (questions: readonly Question[]) => questions.filter(({ state }) => isVotable(state));
 
 function mostAlike(
   others: readonly Question[],

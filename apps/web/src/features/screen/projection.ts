@@ -4,6 +4,7 @@ import { isResultPublic } from '#libs/contract/public-result';
 import type { Session } from '#libs/contract/programme';
 import type { Question } from '#libs/contract/question';
 import type { Screen } from '#libs/contract/screen';
+import { isListed } from '#libs/domain/question-states';
 
 /** What a projector draws: the chosen screen with the question or poll on it. */
 export type Projection =
@@ -24,7 +25,7 @@ const TOP = 5;
 export function asAudience({ questions, polls }: Seen): Seen {
   return {
     questions: questions
-      .filter(({ state }) => state === 'approved' || state === 'live' || state === 'answered')
+      .filter(({ state }) => isListed(state))
       .map((question) => (question.anonymous ? { ...question, author: null } : question)),
     polls: polls
       .filter(({ state }) => state === 'open' || state === 'closed')

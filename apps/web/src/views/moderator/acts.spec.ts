@@ -1,4 +1,4 @@
-import { QUESTION_STATES } from '#libs/contract/question';
+import { QUESTION_STATES } from '#libs/domain/question-states';
 import { actOfKey, actsOn } from './acts.js';
 
 describe("the keys of the moderator's console (WEB-33)", () => {

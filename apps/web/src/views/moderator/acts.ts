@@ -1,4 +1,6 @@
-import type { ModerationAction, Question, QuestionState } from '#libs/contract/question';
+import type { QuestionState } from '#libs/domain/question-states';
+import type { ModerationAction } from '#libs/domain/question-transitions';
+import type { Question } from '#libs/contract/question';
 
 interface Act {
   readonly action: ModerationAction;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ModerationAction, Question } from '#libs/contract/question';
+import type { ModerationAction } from '#libs/domain/question-transitions';
+import type { Question } from '#libs/contract/question';
 import type { Screen } from '#libs/contract/screen';
 import { Button } from '../../ui/button.js';
 import { formatCountdown } from '../../ui/countdown.js';

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { foldText } from '#libs/contract/fold';
 import type { Question } from '#libs/contract/question';
+import { QUESTION_LENGTH, REASON_LENGTH } from '#libs/domain/question-limits';
+import { isVotable } from '#libs/domain/question-states';
 import { isText, useDraft } from '../../platform/drafts.js';
 import { useFormat } from '../../i18n/use-format.js';
 import { Button } from '../../ui/button.js';
@@ -100,7 +102,7 @@ function RejectForm({ question, moderation, onClose }: FormProps) {
       <TextField
         label={t('reject.own')}
         value={reason}
-        maxLength={300}
+        maxLength={REASON_LENGTH}
         autoComplete="off"
         onChange={({ target }) => keep(target.value)}
       />
@@ -126,7 +128,7 @@ function MergeForm({ question, questions, moderation, onClose }: FormProps) {
   const [search, setSearch] = useState('');
   const wanted = foldText(search.trim());
   const others = questions
-    .filter(({ id, state }) => id !== question.id && (state === 'approved' || state === 'live'))
+    .filter(({ id, state }) => id !== question.id && isVotable(state))
     .filter(({ text }) => foldText(text).includes(wanted))
     .sort((a, b) => b.score - a.score)
     .slice(0, 12);
@@ -175,7 +177,7 @@ function ReplyForm({ question, moderation, onClose }: FormProps) {
       <TextArea
         ref={dialogFocus}
         label={t('reply-text')}
-        limit={500}
+        limit={QUESTION_LENGTH}
         rows={4}
         value={text}
         onChange={({ target }) => keep(target.value)}
@@ -249,7 +251,7 @@ function RestrictForm({
       <TextField
         label={t('restrict.reason')}
         value={reason}
-        maxLength={300}
+        maxLength={REASON_LENGTH}
         onChange={({ target }) => keep(target.value)}
       />
       <DialogActions>

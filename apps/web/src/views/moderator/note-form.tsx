@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { newId } from '#libs/client/new-id';
-import { NOTE_LENGTH } from '#libs/contract/note-length';
+import { NOTE_LENGTH } from '#libs/domain/question-limits';
 import type { Question, QuestionNote } from '#libs/contract/question';
 import { useDraft } from '../../platform/drafts.js';
 import { Button } from '../../ui/button.js';

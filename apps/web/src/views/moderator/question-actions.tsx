@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { ModerationAction, Question } from '#libs/contract/question';
+import type { Question } from '#libs/contract/question';
+import { isListed } from '#libs/domain/question-states';
+import type { ModerationAction } from '#libs/domain/question-transitions';
 import { Button } from '../../ui/button.js';
 import { Kbd } from '../../ui/kbd.js';
 import type { MenuItem } from '../../ui/menu.js';
@@ -38,7 +40,7 @@ export function useQuestionMenu(onAsk: (asked: Asked) => void, measures: Measure
       return { label: t(`act.${kind}`), onSelect: () => onAsk({ kind, question }), isDangerous: kind === 'ban' };
     });
   return (question) => [
-    ...(['approved', 'live', 'answered'].includes(question.state)
+    ...(isListed(question.state)
       ? [{ label: t('act.reply'), onSelect: () => onAsk({ kind: 'reply', question }) }]
       : []),
     { label: t('act.note'), hint: <Kbd isHint>N</Kbd>, onSelect: () => onAsk({ kind: 'note', question }) },

@@ -1,4 +1,5 @@
-import type { Question, QuestionState } from '#libs/contract/question';
+import type { QuestionState } from '#libs/domain/question-states';
+import type { Question } from '#libs/contract/question';
 import { countTabs, found, neighbour, ranked, selectionAfter, waiting } from './queues.js';
 
 const question = (id: string, state: QuestionState, minute: number, over: Partial<Question> = {}): Question => ({

@@ -1,6 +1,7 @@
 import { rankQuestions } from '#libs/client/ranking';
 import { foldText } from '#libs/contract/fold';
-import type { Question, QuestionState } from '#libs/contract/question';
+import type { QuestionState } from '#libs/domain/question-states';
+import type { Question } from '#libs/contract/question';
 
 export const RANKED_TABS = ['open', 'answered', 'hidden'] as const;
 export type RankedTab = (typeof RANKED_TABS)[number];

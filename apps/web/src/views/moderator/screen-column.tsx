@@ -1,7 +1,8 @@
 import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Event, Session } from '#libs/contract/programme';
-import type { ModerationAction, Question } from '#libs/contract/question';
+import type { ModerationAction } from '#libs/domain/question-transitions';
+import type { Question } from '#libs/contract/question';
 import type { Screen } from '#libs/contract/screen';
 import { Tag } from '../../ui/tag.js';
 import type { LiveSession } from '../../features/session/use-session.js';

@@ -1,4 +1,5 @@
-import type { Question, QuestionState } from '#libs/contract/question';
+import type { QuestionState } from '#libs/domain/question-states';
+import type { Question } from '#libs/contract/question';
 import type { Screen } from '#libs/contract/screen';
 import { type Seen, speakerStep } from './speaker-steps.js';
 

@@ -1,4 +1,6 @@
-import { MODERATIONS, type ModerationAction, type Question, type QuestionState } from '#libs/contract/question';
+import { type QuestionState } from '#libs/domain/question-states';
+import { MODERATIONS, type ModerationAction } from '#libs/domain/question-transitions';
+import { type Question } from '#libs/contract/question';
 import type { Screen } from '#libs/contract/screen';
 import { type Before, inverseOf, inverseOfShowing, type QuestionStep } from './undo.js';
 

@@ -1,4 +1,5 @@
-import type { ModerationAction, Question } from '#libs/contract/question';
+import type { ModerationAction } from '#libs/domain/question-transitions';
+import type { Question } from '#libs/contract/question';
 import type { Screen, ScreenShown } from '#libs/contract/screen';
 import type { RequestInput } from '#libs/contract/socket';
 

@@ -1,4 +1,5 @@
-import type { ModerationAction, Question } from '#libs/contract/question';
+import type { ModerationAction } from '#libs/domain/question-transitions';
+import type { Question } from '#libs/contract/question';
 import type { ScreenKind } from '#libs/contract/screen';
 import { useShortcuts } from '../../ui/shortcuts.js';
 import { actOfKey, needsDialog } from './acts.js';

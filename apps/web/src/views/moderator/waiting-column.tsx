@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ModerationAction, Question } from '#libs/contract/question';
+import type { ModerationAction } from '#libs/domain/question-transitions';
+import type { Question } from '#libs/contract/question';
 import { EmptyState } from '../../ui/empty-state.js';
 import { TextField } from '../../ui/text-field.js';
 import { ApproveAll } from './approve-all.js';

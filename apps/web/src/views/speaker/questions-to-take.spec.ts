@@ -1,4 +1,5 @@
-import type { Question, QuestionState } from '#libs/contract/question';
+import type { QuestionState } from '#libs/domain/question-states';
+import type { Question } from '#libs/contract/question';
 import { questionsToTake } from './questions-to-take.js';
 
 const question = (id: string, state: QuestionState, score: number, pinned = false): Question => ({

@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { MODERATIONS, QUESTION_STATES, type QuestionState } from '#libs/contract/question';
-import {
-  isEditable,
-  isShown,
-  isVotable,
-  isWithdrawable,
-  type StateAction,
-  stateAfter,
-} from './question.transitions.js';
+import { QUESTION_STATES, type QuestionState } from './question-states.js';
+import { MODERATIONS, type StateAction, stateAfter, statesBefore } from './question-transitions.js';
 
 /** The whole table, written out: rows are states, an empty cell is refused, `=` already holds. */
 const TABLE = `
@@ -41,13 +34,9 @@ describe('stateAfter', () => {
   });
 });
 
-describe('what can be done with a question', () => {
-  it.each([
-    ['seen by everybody', isShown, ['approved', 'live', 'answered']],
-    ['supported', isVotable, ['approved', 'live']],
-    ['edited', isEditable, ['pending', 'approved']],
-    ['withdrawn', isWithdrawable, ['pending', 'approved', 'hidden']],
-  ] as const)('it is %s in these states only (QUE-13, QUE-16, QUE-17, QUE-21)', (_, is, states) => {
-    expect(QUESTION_STATES.filter(is)).toEqual(states);
+describe('statesBefore', () => {
+  it('returns the states of which an act makes another one (MOD-2)', () => {
+    expect(statesBefore('live')).toEqual(['approved']);
+    expect(statesBefore('hide')).toEqual(['approved', 'live']);
   });
 });
