@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
+import { AuditModule } from './audit/audit.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { BusModule } from './platform/cluster/bus.module.js';
 import { RateLimitModule } from './platform/rate-limit/rate-limit.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         BusModule,
         RateLimitModule,
         StatusModule,
+        AuditModule,
         IdentityModule,
         HubModule,
         FeedModule,

@@ -86,14 +86,6 @@ export class CueRepository {
     ]);
   }
 
-  /** Keeps who did it beside the other acts of moderators; the words stand in the message itself. */
-  async record({ manager, session }: SessionWrite, actorId: string, action: string, cueId: string): Promise<void> {
-    await manager.query(
-      `INSERT INTO moderation (session_id, actor_id, action, detail, at) VALUES ($1, $2, $3, $4, clock_timestamp())`,
-      [session.id, actorId, action, { cueId }],
-    );
-  }
-
   private async stamp({ manager, version }: SessionWrite, cueId: string): Promise<void> {
     await manager.query(`UPDATE cue SET version = $2 WHERE id = $1`, [cueId, version]);
   }

@@ -48,7 +48,7 @@ export class CuesService {
     return this.act(actor, cueId, refuseWithdrawing, async (write, { withdrawnAt }) => {
       if (withdrawnAt !== null) return;
       await this.cues.withdraw(write, cueId);
-      await this.cues.record(write, actor.id, 'cue.withdraw', cueId);
+      write.record({ actorId: actor.id, action: 'cue.withdraw', detail: { cueId } });
       write.changed();
     });
   }
@@ -57,7 +57,7 @@ export class CuesService {
   private async sent(write: SessionWrite, actor: ActorContext, cueId: string): Promise<void> {
     if ((await this.cues.countIn(write)) > AT_MOST)
       throw new AppError('conflict', { message: `A session has at most ${AT_MOST} messages to its speakers.` });
-    await this.cues.record(write, actor.id, 'cue.send', cueId);
+    write.record({ actorId: actor.id, action: 'cue.send', detail: { cueId } });
     write.changed();
   }
 

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { type SessionState } from '#libs/contract/programme';
+import { AuditRepository } from '../audit/audit.repository.js';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
@@ -16,12 +18,23 @@ const SELECT_PLACE = `
 SELECT poll.session_id AS "sessionId", session.event_id AS "eventId"
   FROM poll JOIN session ON session.id = poll.session_id WHERE poll.id = $1`;
 
+/** A poll that was closed because its session is over. */
+interface PollOfOver {
+  readonly sessionId: string;
+  readonly pollId: string;
+  readonly round: number;
+  readonly session: SessionState;
+}
+
 /** Polls and their rounds. Whatever changes a poll stamps it with the version of its write. */
 @Injectable()
 export class PollRepository implements KeepsEntries {
   private readonly places = new Map<string, Promise<PollPlace | undefined>>();
 
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly source: DataSource,
+    private readonly audit: AuditRepository,
+  ) {}
 
   countEntries() {
     return { 'polls.places': this.places.size };
@@ -166,7 +179,7 @@ export class PollRepository implements KeepsEntries {
 
   /** Closes and records the open polls of those of the sessions, all locked, that have ended or are cancelled; returns their sessions. */
   async closeWhereOver(manager: EntityManager, sessionIds: readonly string[]): Promise<string[]> {
-    const rows = await manager.query<{ session_id: string }[]>(
+    const closed = await manager.query<PollOfOver[]>(
       `WITH closed AS (
          UPDATE poll SET state = 'closed', closed_at = least(poll.ends_at, clock_timestamp()), version = session.version + 1 FROM session
           WHERE session.id = poll.session_id AND session.id = ANY($1::uuid[]) AND session.state IN ('ended', 'cancelled')
@@ -174,12 +187,20 @@ export class PollRepository implements KeepsEntries {
           RETURNING poll.id, poll.session_id, poll.round, poll.closed_at, session.state),
        rounds AS (
          UPDATE poll_round r SET closed_at = closed.closed_at FROM closed WHERE r.poll_id = closed.id AND r.round = closed.round)
-       INSERT INTO moderation (session_id, poll_id, action, detail)
-         SELECT session_id, id, 'poll.close', jsonb_build_object('round', round, 'session', state) FROM closed
-       RETURNING session_id`,
+       SELECT session_id AS "sessionId", id AS "pollId", round, state AS session FROM closed`,
       [sessionIds],
     );
-    return rows.map(({ session_id: id }) => id);
+    await this.audit.record(
+      manager,
+      closed.map(({ sessionId, pollId, round, session }) => ({
+        sessionId,
+        pollId,
+        actorId: null,
+        action: 'poll.close',
+        detail: { round, session },
+      })),
+    );
+    return closed.map(({ sessionId }) => sessionId);
   }
 
   async setPublished({ manager, version }: SessionWrite, pollId: string, isPublished: boolean): Promise<void> {
@@ -207,20 +228,6 @@ export class PollRepository implements KeepsEntries {
 
   async archive({ manager, version }: SessionWrite, pollId: string): Promise<void> {
     await manager.query(`UPDATE poll SET state = 'archived', version = $2 WHERE id = $1`, [pollId, version]);
-  }
-
-  /** Keeps what a moderator did; nobody did it when a deadline came. */
-  async record(
-    write: SessionWrite,
-    pollId: string,
-    actorId: string | null,
-    action: string,
-    detail: object,
-  ): Promise<void> {
-    await write.manager.query(
-      `INSERT INTO moderation (session_id, poll_id, actor_id, action, detail) VALUES ($1, $2, $3, $4, $5)`,
-      [write.session.id, pollId, actorId, action, detail],
-    );
   }
 
   private async insertOptions(manager: EntityManager, pollId: string, options: readonly string[]): Promise<void> {

@@ -147,7 +147,7 @@ export class PollsService {
   }
 
   private async done(write: SessionWrite, pollId: string, actorId: string | null, action: string, detail: object = {}) {
-    await this.polls.record(write, pollId, actorId, action, detail);
+    write.record({ pollId, actorId, action, detail });
     write.changed();
     if (subjectOf(write.screen) === pollId) await this.leaveScreen(write, pollId);
   }

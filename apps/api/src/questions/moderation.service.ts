@@ -3,11 +3,11 @@ import { type QuestionState } from '#libs/domain/question-states';
 import { type ModerationEntry, type Question, type QuestionModerate } from '#libs/contract/question';
 import { type Screen } from '#libs/contract/screen';
 import { type RequestPayload } from '#libs/contract/socket';
+import { AuditRepository } from '../audit/audit.repository.js';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type SessionWrite } from '../feed/write/session-writer.js';
 import { MergingService } from './merging.service.js';
-import { ModerationRepository } from './moderation.repository.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { allow, canModerate, placeOf, refuseAct, refuseModerating, refuseReplying } from './question.policy.js';
 import { presentModeration, presentTo } from './question.presenter.js';
@@ -28,7 +28,7 @@ export class ModerationService {
     private readonly writer: QuestionWriter,
     private readonly merging: MergingService,
     private readonly questions: QuestionRepository,
-    private readonly moderations: ModerationRepository,
+    private readonly audit: AuditRepository,
     private readonly limits: RateLimiter,
   ) {}
 
@@ -49,14 +49,14 @@ export class ModerationService {
       const isSame = question.reply?.text === text;
       const reply = { replyText: text, replyAuthorId: actor.id, replyAt: new Date() };
       const changed = isSame ? question : await this.writer.change(write, question, reply);
-      if (!isSame) await this.record(write, question, actor, 'reply');
+      if (!isSame) write.record({ questionId, actorId: actor.id, action: 'reply' });
       return presentTo(actor, placeOf(write.session), changed);
     });
   }
 
   async history(actor: ActorContext, questionId: string): Promise<ModerationEntry[]> {
     await this.writer.judge(actor, questionId, refuseModerating.bind(null, actor));
-    return (await this.moderations.history(questionId)).map(presentModeration);
+    return (await this.audit.ofQuestion(questionId)).map(presentModeration);
   }
 
   /** Inside a write that a moderator of the session makes: makes a question live and puts it on the projector. */
@@ -86,7 +86,7 @@ export class ModerationService {
 
   private async perform(write: SessionWrite, question: QuestionRecord, act: Act): Promise<QuestionRecord> {
     const changed = await this.change(write, question, act);
-    if (changed !== question) await this.record(write, question, act.by, act.action, act);
+    if (changed !== question) write.record(auditOf(question, act));
     return changed;
   }
 
@@ -127,18 +127,15 @@ export class ModerationService {
     const live = await this.questions.findLive(write.manager, write.session.id);
     if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers });
   }
-
-  private async record(
-    { manager }: SessionWrite,
-    { id, sessionId }: QuestionRecord,
-    { id: actorId }: ActorContext,
-    action: string,
-    { reason, into }: Pick<Act, 'reason' | 'into'> = {},
-  ): Promise<void> {
-    const detail: Record<string, string> = into ? { into } : {};
-    await this.moderations.record(manager, { sessionId, questionId: id, actorId, action, reason, detail });
-  }
 }
+
+const auditOf = ({ id: questionId }: QuestionRecord, { by, action, reason, into }: Act) => ({
+  questionId,
+  actorId: by.id,
+  action,
+  reason,
+  ...(into && { detail: { into } }),
+});
 
 /** Whether a refusal that holds already is given another reason: the author reads it, so it is not dropped. */
 function isOtherReason(action: StateAction, question: QuestionRecord, reason: string | undefined): boolean {

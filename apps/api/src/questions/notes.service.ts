@@ -4,7 +4,6 @@ import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type SessionWrite } from '../feed/write/session-writer.js';
-import { ModerationRepository } from './moderation.repository.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { placeOf, refuseModerating } from './question.policy.js';
 import { presentTo } from './question.presenter.js';
@@ -17,7 +16,6 @@ type Annotation = Omit<QuestionAnnotate, 'questionId'>;
 export class NotesService {
   constructor(
     private readonly writer: QuestionWriter,
-    private readonly moderations: ModerationRepository,
     private readonly limits: RateLimiter,
   ) {}
 
@@ -41,12 +39,7 @@ export class NotesService {
         ? { noteId: null, noteText: null, noteAuthorId: null, noteAt: null }
         : { noteId, noteText: text, noteAuthorId: actor.id, noteAt: new Date() };
     const noted = await this.writer.change(write, question, change);
-    await this.moderations.record(write.manager, {
-      sessionId: question.sessionId,
-      questionId: question.id,
-      actorId: actor.id,
-      action: text === null ? 'note-remove' : 'note',
-    });
+    write.record({ questionId: question.id, actorId: actor.id, action: text === null ? 'note-remove' : 'note' });
     return noted;
   }
 }

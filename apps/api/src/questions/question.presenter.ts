@@ -1,4 +1,5 @@
 import { type ModerationEntry, type Question, type QuestionRevision } from '#libs/contract/question';
+import { type AuditRow } from '../audit/audit.repository.js';
 import { type ActorContext, type Place } from '../identity/actors/actor.js';
 import { type View } from '../feed/feed-kind.js';
 import { type QuestionRecord, type StoredRevision } from './question-record.js';
@@ -22,15 +23,8 @@ export function presentTo(actor: ActorContext, place: Place, record: QuestionRec
   return record.authorId === actor.id ? presentOwn(record) : open(record);
 }
 
-export interface ModerationRow {
-  readonly action: string;
-  readonly actor: string | null;
-  readonly reason: string | null;
-  readonly at: Date;
-}
-
 /** One recorded act, for moderators. */
-export function presentModeration({ action, actor, reason, at }: ModerationRow): ModerationEntry {
+export function presentModeration({ action, actor, reason, at }: AuditRow): ModerationEntry {
   return { action, actor, ...(reason !== null && { reason }), at: at.toISOString() };
 }
 

@@ -3,7 +3,6 @@ import { IdentityModule } from '../identity/identity.module.js';
 import { AdvancingService } from './advancing.service.js';
 import { AskWriter } from './ask-writer.js';
 import { MergingService } from './merging.service.js';
-import { ModerationRepository } from './moderation.repository.js';
 import { ModerationService } from './moderation.service.js';
 import { NotesGateway } from './notes.gateway.js';
 import { NotesService } from './notes.service.js';
@@ -18,7 +17,7 @@ import { VoteRepository } from './vote.repository.js';
 import { VotesService } from './votes.service.js';
 import { VoteContextCache } from './vote-context-cache.js';
 
-const repositories = [QuestionRepository, VoteRepository, ModerationRepository];
+const repositories = [QuestionRepository, VoteRepository];
 const services = [QuestionsService, VotesService, ModerationService];
 
 /** Ask, upvote, moderate. */

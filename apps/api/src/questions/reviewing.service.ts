@@ -4,7 +4,6 @@ import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type SessionWrite } from '../feed/write/session-writer.js';
-import { ModerationRepository } from './moderation.repository.js';
 import { type QuestionRecord, type StoredRevision } from './question-record.js';
 import { placeOf, refuseModerating } from './question.policy.js';
 import { presentTo } from './question.presenter.js';
@@ -16,7 +15,6 @@ import { QuestionWriter } from './question-writer.js';
 export class ReviewingService {
   constructor(
     private readonly writer: QuestionWriter,
-    private readonly moderations: ModerationRepository,
     private readonly limits: RateLimiter,
   ) {}
 
@@ -26,7 +24,7 @@ export class ReviewingService {
     const refuse = refuseModerating.bind(null, actor);
     return this.writer.write(actor, questionId, refuse, async (write, question) => {
       const decided = await this.decide(write, question, review);
-      if (decided !== question) await this.record(write, question, actor, review);
+      if (decided !== question) write.record({ questionId, actorId: actor.id, ...auditOf(review) });
       return presentTo(actor, placeOf(write.session), decided);
     });
   }
@@ -50,17 +48,13 @@ export class ReviewingService {
       revision: { ...revision, state: 'approved' },
     });
   }
-
-  private record(
-    { manager }: SessionWrite,
-    { id: questionId, sessionId }: QuestionRecord,
-    { id: actorId }: ActorContext,
-    { decision, reason, revision }: Omit<QuestionReview, 'questionId'>,
-  ): Promise<void> {
-    const act = { sessionId, questionId, actorId, action: `edit-${decision}`, reason, detail: { revision } };
-    return this.moderations.record(manager, act);
-  }
 }
+
+const auditOf = ({ decision, reason, revision }: Omit<QuestionReview, 'questionId'>) => ({
+  action: `edit-${decision}`,
+  reason,
+  detail: { revision },
+});
 
 function refused({ reason: _, ...revision }: StoredRevision, reason: string | undefined): StoredRevision {
   return { ...revision, state: 'rejected', ...(reason !== undefined && { reason }) };

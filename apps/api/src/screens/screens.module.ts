@@ -3,12 +3,11 @@ import { IdentityModule } from '../identity/identity.module.js';
 import { PollsModule } from '../polls/polls.module.js';
 import { QuestionsModule } from '../questions/questions.module.js';
 import { ScreensGateway } from './screens.gateway.js';
-import { ScreensRepository } from './screens.repository.js';
 import { ScreensService } from './screens.service.js';
 
 /** What the projector of a session shows. */
 @Module({
   imports: [IdentityModule, PollsModule, QuestionsModule],
-  providers: [ScreensRepository, ScreensService, ScreensGateway],
+  providers: [ScreensService, ScreensGateway],
 })
 export class ScreensModule {}

@@ -6,7 +6,6 @@ import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
 import { SessionWriter, type SessionWrite } from '../feed/write/session-writer.js';
 import { PollsService } from '../polls/polls.service.js';
 import { ModerationService } from '../questions/moderation.service.js';
-import { ScreensRepository } from './screens.repository.js';
 
 /** The projector of a session, run by its moderators. Showing what is shown already changes nothing. */
 @Injectable()
@@ -14,7 +13,6 @@ export class ScreensService {
   constructor(
     private readonly writer: SessionWriter,
     private readonly places: SessionPlaces,
-    private readonly screens: ScreensRepository,
     private readonly questions: ModerationService,
     private readonly polls: PollsService,
   ) {}
@@ -44,6 +42,12 @@ export class ScreensService {
       case 'nothing':
         write.show(screen);
     }
-    await this.screens.record(write, actor.id, screen);
+    write.record({ ...recordOf(screen), actorId: actor.id, action: 'screen', detail: { kind: screen.kind } });
   }
+}
+
+/** The question or poll that a screen shows. */
+function recordOf(screen: Screen): { readonly questionId?: string; readonly pollId?: string } {
+  if (screen.kind === 'question') return { questionId: screen.questionId };
+  return screen.kind === 'poll' || screen.kind === 'result' ? { pollId: screen.pollId } : {};
 }

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Screen } from '#libs/contract/screen';
 import { isSameScreen } from '#libs/contract/same-screen';
+import { type AuditEntry, AuditRepository } from '../../audit/audit.repository.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { KeyedSemaphore } from '../../platform/concurrency/keyed-semaphore.js';
@@ -16,6 +17,9 @@ import { storeScreen } from '../replica/session-screen.js';
 
 /** Records as they stand after a write. */
 type Changed = Pick<Patch, FeedKind>;
+
+/** An act in the session that is written to. */
+type Act = Omit<AuditEntry, 'sessionId'>;
 
 /** One write to a session, inside its transaction. */
 export interface SessionWrite {
@@ -34,6 +38,8 @@ export interface SessionWrite {
   readonly screen: Screen;
   /** Changes what the projector shows; implies sessionChanged() where that is something else. */
   show(screen: Screen): void;
+  /** Keeps an act in the log of the session, with the write's other acts at its end. */
+  record(act: Act): void;
   /** Does something after the commit and before the answer, such as a notice to one actor. Failures are logged, never answered. */
   afterCommit(act: () => void): void;
 }
@@ -58,6 +64,7 @@ export class SessionWriter implements KeepsEntries {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly feed: FeedService,
+    private readonly audit: AuditRepository,
   ) {}
 
   countEntries() {
@@ -96,6 +103,10 @@ export class SessionWriter implements KeepsEntries {
       const sessions = ids.length > 0 ? await lockSessions(manager, ids) : [];
       const writes = sessions.map((session) => new OpenWrite(manager, session));
       const result = await work(writes, manager);
+      await this.audit.record(
+        manager,
+        writes.flatMap(({ recorded }) => recorded),
+      );
       const changed = writes.filter((write) => write.isChanged);
       for (const write of changed)
         if (write.isScreenChanged) await storeScreen(manager, write.session.id, write.screen);
@@ -150,6 +161,7 @@ export class OpenWrite implements SessionWrite {
   screen: Screen;
   /** Everything that changed, where the writer gave it. */
   all: Changed | undefined;
+  readonly recorded: AuditEntry[] = [];
   private readonly acts: (() => void)[] = [];
 
   constructor(
@@ -178,6 +190,10 @@ export class OpenWrite implements SessionWrite {
     if (isSameScreen(screen, this.screen)) return;
     this.screen = screen;
     this.sessionChanged();
+  }
+
+  record(act: Act): void {
+    this.recorded.push({ sessionId: this.session.id, ...act });
   }
 
   afterCommit(act: () => void): void {

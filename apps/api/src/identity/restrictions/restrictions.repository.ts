@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorRestrict } from '#libs/contract/auth';
+import { type AuditEntry, AuditRepository } from '../../audit/audit.repository.js';
 import { type ActorContext } from '../actors/actor.js';
 import { ActorsRepository } from '../actors/actors.repository.js';
 import { moment } from '../tokens/moment.js';
@@ -30,6 +31,7 @@ export class RestrictionsRepository {
   constructor(
     private readonly source: DataSource,
     private readonly actors: ActorsRepository,
+    private readonly audit: AuditRepository,
   ) {}
 
   /** The event of a session, for somebody who takes part in it. */
@@ -59,7 +61,7 @@ export class RestrictionsRepository {
       const at = await (measure.restriction.startsWith('un')
         ? this.lift(manager, measure)
         : this.impose(manager, measure));
-      if (at) await record(manager, measure);
+      if (at) await this.audit.record(manager, [auditOf(measure)]);
       return at;
     });
   }
@@ -85,10 +87,6 @@ export class RestrictionsRepository {
   }
 }
 
-async function record(manager: EntityManager, measure: Measure): Promise<void> {
-  const { sessionId, actorId, byActorId, restriction, reason } = measure;
-  await manager.query(
-    `INSERT INTO moderation (session_id, target_actor_id, actor_id, action, reason) VALUES ($1, $2, $3, $4, $5)`,
-    [sessionId, actorId, byActorId, restriction, reason ?? null],
-  );
+function auditOf({ sessionId, actorId: targetActorId, byActorId, restriction, reason }: Measure): AuditEntry {
+  return { sessionId, targetActorId, actorId: byActorId, action: restriction, reason };
 }
