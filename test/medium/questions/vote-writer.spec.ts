@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { type DataSource } from 'typeorm';
 import { type ActorContext } from '../../../apps/api/src/identity/actors/actor.js';
 import { AppError } from '../../../apps/api/src/platform/errors/app-error.js';
-import { VoteWriter } from '../../../apps/api/src/questions/vote-writer.js';
+import { OptimisticWriter } from '../../../apps/api/src/feed/write/optimistic-writer.js';
+import { type Vote, VoteWriter } from '../../../apps/api/src/questions/vote-writer.js';
 import { startHub, type TestHub } from '../../support/hub.js';
 import { makeActors } from '../../support/polls.js';
 import { wrongTotals } from '../../support/invariants.js';
@@ -23,7 +26,10 @@ beforeEach(async () => {
   voters = await makeActors(hub, session.event_id, 40);
 });
 
-const writer = (node = 0) => hub.nodes[node]!.app.get(VoteWriter);
+const writer = (node = 0) => {
+  const { app } = hub.nodes[node]!;
+  return { commit: (votes: readonly Vote[]) => app.get(OptimisticWriter).commit(app.get(VoteWriter), votes) };
+};
 const votesOf = (actors: readonly ActorContext[], { id: questionId }: { id: string } = question, value = true) =>
   actors.map((actor) => ({ actor, questionId, value }));
 const codes = (answers: readonly (object | AppError)[]) =>
@@ -40,7 +46,7 @@ const stored = async () =>
 async function whileWaiting<T>(batch: () => Promise<T>, sql: string, values: unknown[]): Promise<T> {
   const { id } = session;
   const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%cast_votes%' AND datname = current_database()`;
-  const runner = hub.app.get(VoteWriter)['writer']['dataSource'].createQueryRunner();
+  const runner = hub.app.get<DataSource>(getDataSourceToken()).createQueryRunner();
   try {
     await runner.startTransaction();
     await runner.query('SELECT FROM session WHERE id = $1 FOR NO KEY UPDATE', [id]);
@@ -118,7 +124,7 @@ describe('a batch of votes', () => {
 
   it('asks PostgreSQL once, for a batch of what this node has seen before (QUE-15)', async () => {
     await writer().commit(votesOf(voters.slice(0, 1)));
-    const pool = hub.app.get(VoteWriter)['votes']['source'].driver as unknown as {
+    const pool = hub.app.get<DataSource>(getDataSourceToken()).driver as unknown as {
       master: { query: (...args: unknown[]) => unknown };
     };
     const query = jest.spyOn(pool.master, 'query');

@@ -10,6 +10,7 @@ import { FeedMetrics } from './feed-metrics.js';
 import { FeedService } from './feed.service.js';
 import { FrameBroadcaster } from './broadcast/frame-broadcaster.js';
 import { GroupCommits } from './write/group-commits.js';
+import { OptimisticWriter } from './write/optimistic-writer.js';
 import { JoiningService } from './join/joining.service.js';
 import { ServerReplicas } from './replica/server-replicas.js';
 import { SessionPlaces } from './session-places.js';
@@ -38,6 +39,7 @@ import { ViewerCount } from './broadcast/viewer-count.js';
     SessionPlaces,
     SessionWriter,
     GroupCommits,
+    OptimisticWriter,
   ],
   exports: [JoiningService, FeedService, SessionPlaces, SessionWriter, ServerReplicas, FrameBroadcaster, GroupCommits],
 })

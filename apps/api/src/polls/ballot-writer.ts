@@ -4,12 +4,10 @@ import { type Poll, type PollAnswer } from '#libs/contract/poll';
 import { type RequestResult } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
-import { afterCommit } from '../feed/write/after-commit.js';
 import { audienceOf } from '../feed/join/feed.policy.js';
 import { FeedService } from '../feed/feed.service.js';
-import { ballotKey } from '../feed/feed-kind.js';
-import { retryRolledBack } from '../feed/write/retry-rolled-back.js';
-import { SessionWriter } from '../feed/write/session-writer.js';
+import { ballotKey, type Patch } from '../feed/feed-kind.js';
+import { type Committed, type OptimisticWrites } from '../feed/write/optimistic-writer.js';
 import { BallotBatch } from './ballot-batch.js';
 import { BallotRepository, type CountedBallots } from './ballot.repository.js';
 import { KnownPolls } from './known-polls.js';
@@ -23,76 +21,49 @@ export interface Cast {
   readonly place: PollPlace;
   readonly answer: PollAnswer;
 }
-interface Outcome {
-  readonly answers: readonly (Answered | AppError)[];
-  /** The polls whose totals changed, as they are now, by session. */
-  readonly changed: ReadonlyMap<string, { readonly version: number; readonly polls: PollRecord[] }>;
-}
 
-/**
- * Writes a batch of ballots in one transaction: judged on what this node remembers of the polls and reads of the ballots, and written
- * if that still holds inside the lock. Else they are judged anew there.
- */
+/** Writes a batch of ballots in one transaction: one look at the ballots before, and one statement. */
 @Injectable()
-export class BallotWriter {
-  readonly counters = { rejudged: 0 };
-
+export class BallotWriter implements OptimisticWrites<Cast, Polls, Answered> {
   constructor(
-    private readonly writer: SessionWriter,
     private readonly feed: FeedService,
     private readonly known: KnownPolls,
     private readonly ballots: BallotRepository,
   ) {}
 
-  async commit(casts: readonly Cast[]): Promise<readonly (Answered | AppError)[]> {
-    const polls = await this.known.recall([...new Set(casts.map(({ answer }) => answer.pollId))]);
-    const outcome = (await retryRolledBack(() => this.count(casts, polls))) ?? (await this.countInside(casts, polls));
-    for (const [sessionId, { version, polls }] of outcome.changed)
-      afterCommit(() => this.feed.publish({ sessionId, from: version - 1, version, polls }));
-    afterCommit(() => this.showResults(casts, outcome.answers));
-    return outcome.answers;
+  recall(casts: readonly Cast[]): Promise<Polls> {
+    return this.known.recall([...new Set(casts.map(({ answer }) => answer.pollId))]);
   }
 
-  /** Judges inside the lock, where nothing moves. */
-  private async countInside(casts: readonly Cast[], known: Polls): Promise<Outcome> {
-    this.counters.rejudged++;
-    const sessionIds = [...new Set(casts.map(({ place }) => place.sessionId))];
-    const { result } = await this.writer.writeMany(sessionIds, async (_, manager) => {
-      const outcome = await this.count(casts, await this.known.read([...known.keys()], manager), manager);
-      // The time of a poll may end between judging and writing; then it is over for good.
-      return outcome ?? (await this.count(casts, await this.known.read([...known.keys()], manager), manager));
-    });
-    if (!result) throw new Error('what ballots are judged on moved inside the lock');
-    return result;
+  reread(known: Polls, manager: EntityManager): Promise<Polls> {
+    return this.known.read([...known.keys()], manager);
   }
 
-  /** Null when the grounds no longer hold; then nothing is written, and no refusal counts either. */
-  private async count(casts: readonly Cast[], polls: Polls, manager?: EntityManager): Promise<Outcome | null> {
-    const box = await this.openBox(casts, polls, manager);
-    const taken = casts.map(({ actor, answer }) => box.put(actor.id, answer));
-    const { changes } = box;
+  sessionsOf(casts: readonly Cast[]): readonly string[] {
+    return [...new Set(casts.map(({ place }) => place.sessionId))];
+  }
+
+  async write(casts: readonly Cast[], polls: Polls, manager?: EntityManager): Promise<Committed<Answered> | null> {
+    const batch = await this.openBatch(casts, polls, manager);
+    const taken = casts.map(({ actor, answer }) => batch.put(actor.id, answer));
+    const { changes } = batch;
     const sessions = new Map(casts.map(({ place, answer }) => [answer.pollId, place.sessionId]));
     const counted = await this.ballots.cast({ polls, sessions, changes }, manager);
     if (!counted) return null;
     const now = new Map([...polls].map(([id, record]) => [id, asCounted(record, counted)]));
-    const answers = casts.map((cast, index): Answered | AppError => {
+    const results = casts.map((cast, index): Answered | AppError => {
       const outcome = taken[index]!;
       if (outcome instanceof AppError) return outcome;
       const poll = presentToVoter(cast, now.get(cast.answer.pollId)!);
       const version = counted.versions.get(cast.place.sessionId)!;
       return poll ? { version, ...outcome, poll } : new AppError('poll.not_open');
     });
-    const changed = new Map<string, { version: number; polls: PollRecord[] }>();
-    for (const pollId of new Set(changes.map(({ pollId }) => pollId))) {
-      const sessionId = sessions.get(pollId)!;
-      const patch = changed.get(sessionId) ?? { version: counted.versions.get(sessionId)!, polls: [] };
-      patch.polls.push(now.get(pollId)!);
-      changed.set(sessionId, patch);
-    }
-    return { answers, changed };
+    const changed = [...new Set(changes.map(({ pollId }) => pollId))].map((pollId) => now.get(pollId)!);
+    const patches = patchesOf(changed, sessions, counted.versions);
+    return { results, patches, afterCommit: () => this.showResults(casts, results) };
   }
 
-  private async openBox(casts: readonly Cast[], polls: Polls, manager?: EntityManager): Promise<BallotBatch> {
+  private async openBatch(casts: readonly Cast[], polls: Polls, manager?: EntityManager): Promise<BallotBatch> {
     const owners = casts.flatMap(({ actor, answer: { pollId } }) => {
       const round = polls.get(pollId)?.poll.round;
       return round === undefined ? [] : [{ pollId, round, actorId: actor.id }];
@@ -114,6 +85,23 @@ export class BallotWriter {
     for (const { poll, sessionId, actorIds } of voters.values())
       this.feed.showResultsTo({ actorIds, sessionId, pollId: poll.id, ballotKey: ballotKey(poll.id, poll.round) });
   }
+}
+
+/** One patch a session, of the polls whose totals changed. */
+function patchesOf(
+  changed: readonly PollRecord[],
+  sessions: ReadonlyMap<string, string>,
+  versions: ReadonlyMap<string, number>,
+): Patch[] {
+  const bySession = new Map<string, PollRecord[]>();
+  for (const record of changed) {
+    const sessionId = sessions.get(record.id)!;
+    bySession.set(sessionId, [...(bySession.get(sessionId) ?? []), record]);
+  }
+  return [...bySession].map(([sessionId, polls]) => {
+    const version = versions.get(sessionId)!;
+    return { sessionId, from: version - 1, version, polls };
+  });
 }
 
 /** The poll with its totals as of now; any ballot of the current round answers it. */

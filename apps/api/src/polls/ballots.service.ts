@@ -26,7 +26,7 @@ export class BallotsService {
     groups: GroupCommits,
     writer: BallotWriter,
   ) {
-    this.casts = groups.create<Cast, Answered>('ballots', { commit: (casts) => writer.commit(casts) });
+    this.casts = groups.createOptimistic('ballots', writer);
   }
 
   /** Resolves after COMMIT. Refuses with busy when more ballots wait than this node can count soon. */

@@ -18,7 +18,7 @@ export class VotesService {
     groups: GroupCommits,
     writer: VoteWriter,
   ) {
-    this.group = groups.create<Vote, Voted>('votes', { commit: (votes) => writer.commit(votes) });
+    this.group = groups.createOptimistic('votes', writer);
   }
 
   /** Resolves after COMMIT. Refuses with busy when more votes wait than this node can count soon. */

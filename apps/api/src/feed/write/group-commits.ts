@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { GroupCommit, type GroupCommitOptions } from './group-commit.js';
+import { type OptimisticWrites, OptimisticWriter } from './optimistic-writer.js';
 import { retries } from './retry-rolled-back.js';
 
 type Count = keyof GroupCommit<unknown, unknown>['counters'];
@@ -10,7 +11,10 @@ type Count = keyof GroupCommit<unknown, unknown>['counters'];
 export class GroupCommits {
   private readonly groups = new Map<string, Pick<GroupCommit<unknown, unknown>, 'waiting' | 'counters'>>();
 
-  constructor(private readonly metrics: Metrics) {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly optimistic: OptimisticWriter,
+  ) {
     const read = (count: Count) => () => this.each(({ counters }) => counters[count]);
     metrics.gauge(
       'plenum_writes_waiting',
@@ -45,6 +49,11 @@ export class GroupCommits {
     const group = new GroupCommit<W, R>({ onBatch, ...options });
     this.groups.set(queue, group);
     return group;
+  }
+
+  /** The same for writes that are judged before the lock. */
+  createOptimistic<W, G, R>(queue: string, kind: OptimisticWrites<W, G, R>): GroupCommit<W, R> {
+    return this.create<W, R>(queue, { commit: (writes) => this.optimistic.commit(kind, writes) });
   }
 
   private each(read: (group: Pick<GroupCommit<unknown, unknown>, 'waiting' | 'counters'>) => number) {
