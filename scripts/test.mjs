@@ -34,6 +34,7 @@ const STEPS = [
     name: 'boundaries',
     command: [bin('depcruise'), 'apps', 'libs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
   },
+  { part: 'check', name: 'dead code', command: [bin('knip'), '--no-progress'] },
   { part: 'check', name: 'every rule of the SPEC is tested', command: [process.execPath, 'scripts/spec-coverage.mjs'] },
   { part: 'check', name: 'words', command: [process.execPath, 'scripts/words.mjs'] },
   { part: 'unit', name: 'unit tests', projects: ['unit', 'web'], minutes: 6 },

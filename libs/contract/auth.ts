@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { actor, role } from './roles.js';
 import { id, plainText, slug } from './text.js';
 
-export const displayName = plainText(60);
+const displayName = plainText(60);
 
 /**
  * What a refusal with auth.proof_required asks for: SHA-256 of `token:nonce` begins with as many zero bits as its challenge said. A
  * challenge lasts two minutes, for one guest of one event.
  */
-export const guestProof = z.object({ token: z.string().max(100), nonce: z.string().regex(/^[0-9a-z]{1,20}$/) });
+const guestProof = z.object({ token: z.string().max(100), nonce: z.string().regex(/^[0-9a-z]{1,20}$/) });
 export type GuestProof = z.infer<typeof guestProof>;
 
 export const guestSignIn = z

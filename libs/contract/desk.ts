@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { id, instant } from './text.js';
 
 /** Another person who has the desk of the session open. */
-export const deskPerson = z.object({ name: z.string().nullable() });
+const deskPerson = z.object({ name: z.string().nullable() });
 export type DeskPerson = z.infer<typeof deskPerson>;
 
 /** A mute or ban that is in force in the session's event; `by` is the name of the moderator, null where it is not known. */
-export const restricted = z.object({
+const restricted = z.object({
   actorId: id,
   kind: z.enum(['mute', 'ban']),
   since: instant,

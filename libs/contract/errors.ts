@@ -22,7 +22,6 @@ export const ERRORS = {
   'slug.taken': 409,
   'session.overlap': 409,
   'session.state': 409,
-  'session.not_joined': 409,
   'question.closed': 409,
   'question.duplicate': 409,
   'question.blocked': 422,
@@ -44,14 +43,14 @@ export const ERRORS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
-export const errorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
+const errorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 
 /** The work that a new guest of an event shows first: see `guestProof` in auth.ts. */
-export const proofChallenge = z.object({ token: z.string(), bits: z.number().int() });
+const proofChallenge = z.object({ token: z.string(), bits: z.number().int() });
 export type ProofChallenge = z.infer<typeof proofChallenge>;
 
 /** A session that a refused import would have cancelled. */
-export const cancelledByImport = z.object({ guid: z.string(), title: z.string(), start: z.string() });
+const cancelledByImport = z.object({ guid: z.string(), title: z.string(), start: z.string() });
 export type CancelledByImport = z.infer<typeof cancelledByImport>;
 
 /** An error as clients see it. `field` names the payload's wrong part (dotted path); `retryAfter` is in seconds, `challenge` comes with auth.proof_required, `cancels` with schedule.cancels (at most 200), `questionId` (the visible question with the same text) with question.duplicate. */

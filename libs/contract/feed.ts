@@ -37,7 +37,7 @@ export const frame = z.object({
 export type Frame = z.infer<typeof frame>;
 
 /** What is the actor's own in a session. */
-export const mine = z.object({
+const mine = z.object({
   votes: z.array(id).describe('questions that the actor supports'),
   ballots: z.record(id, ballot).describe('by poll, of its current round'),
   own: z.array(id).describe('own questions that are in the list'),
@@ -72,11 +72,10 @@ export const sessionLeave = z.object({ sessionId: id });
 export const actorNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('question'), sessionId: id, question }),
   z.object({ kind: z.literal('role'), sessionId: id.optional() }),
-  z.object({ kind: z.literal('muted'), muted: z.boolean() }),
 ]);
 export type ActorNotice = z.infer<typeof actorNotice>;
 
-export const CLOSING_REASONS = ['restart', 'signed_out', 'banned', 'expired', 'replaced', 'slow', 'flooding'] as const;
+const CLOSING_REASONS = ['restart', 'signed_out', 'banned', 'expired', 'slow', 'flooding'] as const;
 /** Sent before the server ends a connection; `reconnectAfter` in milliseconds, null when coming back is pointless. */
 export const connectionClosing = z.object({
   reason: z.enum(CLOSING_REASONS),

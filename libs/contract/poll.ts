@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { id, instant, languageTag, plainText } from './text.js';
 
-export const POLL_TYPES = ['single', 'multiple', 'rating', 'word_cloud', 'ranking', 'quiz'] as const;
-export const pollType = z.enum(POLL_TYPES);
+const POLL_TYPES = ['single', 'multiple', 'rating', 'word_cloud', 'ranking', 'quiz'] as const;
+const pollType = z.enum(POLL_TYPES);
 export type PollType = (typeof POLL_TYPES)[number];
 
 export const POLL_STATES = ['draft', 'open', 'closed', 'archived'] as const;
-export const pollState = z.enum(POLL_STATES);
-export type PollState = (typeof POLL_STATES)[number];
+const pollState = z.enum(POLL_STATES);
 
 export const RESULT_VISIBILITIES = ['live', 'after_vote', 'on_close', 'manual'] as const;
-export const resultVisibility = z.enum(RESULT_VISIBILITIES);
+const resultVisibility = z.enum(RESULT_VISIBILITIES);
 export type ResultVisibility = (typeof RESULT_VISIBILITIES)[number];
 
-export const tally = z.object({
+const tally = z.object({
   ballots: z.number().int(),
   counts: z.array(z.tuple([id, z.number().int()])).describe('[optionId, n], in the order of the options'),
 });
@@ -23,7 +22,7 @@ const question = plainText(300);
 const optionText = plainText(120);
 
 /** A poll's texts by language tag; the options stand in the order of the poll's own. */
-export const pollTranslations = z.record(
+const pollTranslations = z.record(
   languageTag,
   z.object({ question: question.optional(), options: z.array(optionText).max(30).optional() }),
 );

@@ -4,29 +4,29 @@ import { screen } from './screen.js';
 import { id, instant, instantWithOffset, languageTag, plainText, slug, translated } from './text.js';
 
 export const ROOM_KINDS = ['plenary', 'workshop', 'hub'] as const;
-export const roomKind = z.enum(ROOM_KINDS);
+const roomKind = z.enum(ROOM_KINDS);
 export type RoomKind = (typeof ROOM_KINDS)[number];
 
 export const SESSION_KINDS = ['plenary', 'keynote', 'workshop', 'debate', 'launch', 'panel', 'break', 'other'] as const;
-export const sessionKind = z.enum(SESSION_KINDS);
+const sessionKind = z.enum(SESSION_KINDS);
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
 export const SESSION_STATES = ['scheduled', 'live', 'ended', 'cancelled'] as const;
-export const sessionState = z.enum(SESSION_STATES);
+const sessionState = z.enum(SESSION_STATES);
 export type SessionState = (typeof SESSION_STATES)[number];
 
-export const QA_STATES = ['open', 'paused', 'closed'] as const;
-export const qaState = z.enum(QA_STATES);
+const QA_STATES = ['open', 'paused', 'closed'] as const;
+const qaState = z.enum(QA_STATES);
 export type QaState = (typeof QA_STATES)[number];
 
 /** open: everybody reads, guests take part. registered: everybody reads, accounts take part. private: accounts only. */
-export const ACCESS_MODES = ['open', 'registered', 'private'] as const;
-export const accessMode = z.enum(ACCESS_MODES);
+const ACCESS_MODES = ['open', 'registered', 'private'] as const;
+const accessMode = z.enum(ACCESS_MODES);
 export type AccessMode = (typeof ACCESS_MODES)[number];
 
 /** open: guests take part. moderated: what they ask waits for a moderator. watch_only: they watch and read. */
 export const GUESTS_MODES = ['open', 'moderated', 'watch_only'] as const;
-export const guestsMode = z.enum(GUESTS_MODES);
+const guestsMode = z.enum(GUESTS_MODES);
 export type GuestsMode = (typeof GUESTS_MODES)[number];
 
 const title = plainText(200);
@@ -223,7 +223,7 @@ export type SessionDraft = z.infer<typeof sessionDraft>;
 export type SessionPatch = z.infer<typeof sessionPatch>;
 
 /** One problem of an imported file, with its place as a path such as `schedule.conference.days[0].rooms["Plenary"][2].date`. */
-export const importProblem = z
+const importProblem = z
   .object({ at: z.string(), severity: z.enum(['warning', 'error']), message: z.string() })
   .meta({ id: 'ImportProblem' });
 export type ImportProblem = z.infer<typeof importProblem>;

@@ -4,7 +4,7 @@ import { QUESTION_STATES } from '#libs/domain/question-states';
 import { MODERATIONS } from '#libs/domain/question-transitions';
 import { id, instant, languageTag, plainText } from './text.js';
 
-export const questionState = z.enum(QUESTION_STATES);
+const questionState = z.enum(QUESTION_STATES);
 
 /** Other words that the author gave a question which everybody sees: they wait for a moderator, or were refused. */
 export const questionRevision = z.object({
@@ -17,7 +17,7 @@ export const questionRevision = z.object({
 export type QuestionRevision = z.infer<typeof questionRevision>;
 
 /** A note of the moderators on a question; `id` names this text. */
-export const questionNote = z.object({ id, text: z.string(), author: z.string().nullable(), at: instant });
+const questionNote = z.object({ id, text: z.string(), author: z.string().nullable(), at: instant });
 export type QuestionNote = z.infer<typeof questionNote>;
 
 export const question = z
@@ -63,7 +63,7 @@ export const questionVoted = z.object({ score: z.number().int(), version: z.numb
 export const questionEdit = z.object({ questionId: id, text: plainText(QUESTION_LENGTH) });
 export const questionWithdraw = z.object({ questionId: id });
 
-export const moderationAction = z.enum(MODERATIONS);
+const moderationAction = z.enum(MODERATIONS);
 
 /**
  * `reason` is told to the author of a rejected question; `into` is the question that a merge keeps; with `keepScreen` a question becomes
@@ -121,7 +121,6 @@ export const moderationEntry = z.object({
 export type ModerationEntry = z.infer<typeof moderationEntry>;
 export type QuestionAdvance = z.infer<typeof questionAdvance>;
 export type QuestionAdvanced = z.infer<typeof questionAdvanced>;
-export type QuestionAsk = z.infer<typeof questionAsk>;
 export type QuestionModerate = z.infer<typeof questionModerate>;
 export type QuestionReview = z.infer<typeof questionReview>;
 export type QuestionAnnotate = z.infer<typeof questionAnnotate>;

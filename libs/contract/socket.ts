@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { actorRestrict } from './auth.js';
 import { cue, cueAct, cueSend } from './cue.js';
-import { type SessionDesk } from './desk.js';
+import { sessionDesk } from './desk.js';
 import { type WireError } from './errors.js';
-import {
-  type ActorNotice,
-  type ConnectionClosing,
-  type Frame,
-  sessionJoin,
-  sessionJoined,
-  sessionLeave,
-} from './feed.js';
+import { actorNotice, connectionClosing, frame, sessionJoin, sessionJoined, sessionLeave } from './feed.js';
 import {
   pollAct,
   pollAnswer,
@@ -87,9 +80,14 @@ export type ClientToServerEvents = {
   [N in RequestName]: (payload: RequestInput<N>, ack: (answer: Answer<RequestResult<N>>) => void) => void;
 };
 
-export interface ServerToClientEvents {
-  'session:frame': (frame: Frame) => void;
-  'session:desk': (desk: SessionDesk) => void;
-  'actor:notice': (notice: ActorNotice) => void;
-  'connection:closing': (closing: ConnectionClosing) => void;
-}
+/** Every message that the server sends of its own accord. */
+export const SERVER_MESSAGES = {
+  'session:frame': frame,
+  'session:desk': sessionDesk,
+  'actor:notice': actorNotice,
+  'connection:closing': connectionClosing,
+} as const;
+
+export type ServerToClientEvents = {
+  [N in keyof typeof SERVER_MESSAGES]: (message: z.output<(typeof SERVER_MESSAGES)[N]>) => void;
+};

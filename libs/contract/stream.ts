@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, instant } from './text.js';
 
 /** LiveKit grants, spelt as in LiveKit's tokens. */
-export const streamGrants = z.object({
+const streamGrants = z.object({
   room: z.string(),
   roomJoin: z.literal(true),
   canSubscribe: z.boolean(),
@@ -33,7 +33,7 @@ export const streamToken = z
 export type StreamToken = z.infer<typeof streamToken>;
 
 /** Somebody who is connected to a room's stream with the right to publish, for moderators. */
-export const publisher = z
+const publisher = z
   .object({
     identity: z.string(),
     name: z.string().nullable(),

@@ -29,7 +29,7 @@ export interface VotesReport {
 }
 
 /** What one generator process used: at a share of a core near 1, or a loop delay of tens of ms, it measures itself. */
-export interface GeneratorCost {
+interface GeneratorCost {
   readonly cpuSeconds: number;
   readonly seconds: number;
   readonly loopDelayP99: number;

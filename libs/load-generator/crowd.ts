@@ -25,7 +25,7 @@ export interface CrowdOptions {
   readonly readEvery?: number;
 }
 
-export interface AnsweredPoll {
+interface AnsweredPoll {
   readonly id: string;
   readonly options: readonly [first: string, second: string];
 }

@@ -44,7 +44,7 @@ function kindOfEvent(bytes: Buffer, start: number, end: number): MessageKind {
 }
 
 /** The whole number that begins at `at`; 0 where none does. */
-export function numberAt(bytes: Buffer, at: number, end: number): number {
+function numberAt(bytes: Buffer, at: number, end: number): number {
   let value = 0;
   for (let digit = bytes[at]!; at < end && digit >= ZERO && digit <= NINE; digit = bytes[++at]!)
     value = value * 10 + digit - ZERO;

@@ -7,7 +7,7 @@ function work(ms: number) {
   while (performance.now() < end);
 }
 
-describe('Slices', () => {
+describe('CooperativeScheduler', () => {
   it('lets others in between the slices of a long job, and answers what it cost', async () => {
     const slices = new CooperativeScheduler(4);
     let turns = 0;

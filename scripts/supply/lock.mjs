@@ -33,7 +33,7 @@ export function problemsOfLock(lock, judgedScripts) {
 }
 
 /** The packages that these names and all that they depend on are, found as Node finds them. */
-export function closure(lock, names) {
+function closure(lock, names) {
   const byPlace = new Map(lock.map((entry) => [entry.place, entry]));
   const found = new Map();
   const add = (name, from) => {

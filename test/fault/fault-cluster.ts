@@ -27,7 +27,7 @@ export interface Oddity {
 }
 
 /** Between one node and what it depends on, and between it and its people. */
-export interface NodeLines {
+interface NodeLines {
   readonly clients: Proxy;
   readonly postgres: Proxy;
   readonly redis: Proxy;

@@ -2,7 +2,7 @@ import { type HubProcesses } from '../support/hub-process.js';
 import { type KnownIds } from './valid-payload.js';
 
 export const ATTACKER_ROLES = ['guest', 'attendee', 'speaker', 'moderator'] as const;
-export type AttackerRole = (typeof ATTACKER_ROLES)[number];
+type AttackerRole = (typeof ATTACKER_ROLES)[number];
 
 export interface Scene {
   readonly known: KnownIds;

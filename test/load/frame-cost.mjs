@@ -62,7 +62,7 @@ const masked = (text) => Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0
 
 async function measure() {
   const { encodeEvent } = await import('../../dist/libs/socket-server/packet-bytes.js');
-  const { Slices } = await import('../../dist/libs/socket-server/cooperative-scheduler.js');
+  const { CooperativeScheduler } = await import('../../dist/libs/socket-server/cooperative-scheduler.js');
   const { FrameDelivery } = await import('../../dist/apps/api/src/feed/broadcast/frame-delivery.js');
   const [bare, socketIo, hub] = [await startBare(), await startSocketIo(), await startEngine()];
   const clients = fork(new URL(import.meta.url), process.argv.slice(2));
@@ -75,7 +75,7 @@ async function measure() {
   const frame = { sessionId: randomUUID(), from: 1, version: 2, scores };
   const text = `42${JSON.stringify(['session:frame', frame])}`;
   const packet = encodeEvent('session:frame', frame);
-  const [slices, delivery] = [new Slices(), new FrameDelivery()];
+  const [slices, delivery] = [new CooperativeScheduler(), new FrameDelivery()];
   const channel = { members: hub.members, behind: new Map(), sent: 1 };
   const ways = {
     rawWs: () => bare.sockets.clients.forEach((socket) => socket.send(text)),

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
+import axeCore from 'axe-core';
 import { type Page } from 'playwright-core';
-
-const SOURCE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 interface Axe {
   run(context: unknown, options: object): Promise<{ violations: Violation[] }>;
@@ -24,7 +22,7 @@ const CONTRAST = 'color-contrast';
 /** What axe finds serious or critical on a page as it is now, one line each. Colours cost most of its time. */
 export async function seriousProblems(page: Page, colours: 'with' | 'without' | 'only' = 'with'): Promise<string[]> {
   // Evaluated by the debugger, so the page's content security policy does not refuse it.
-  await page.evaluate(`if (!globalThis.axe) { ${SOURCE} }`);
+  await page.evaluate(`if (!globalThis.axe) { ${axeCore.source} }`);
   const options = {
     resultTypes: ['violations'],
     ...(colours === 'only' && { runOnly: [CONTRAST] }),

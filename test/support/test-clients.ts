@@ -2,6 +2,7 @@ import { io } from 'socket.io-client';
 import { createClient, type PlenumClient } from '#libs/client/client';
 import { type PlenumSocket } from '#libs/client/connection';
 import { type SessionFeed } from '#libs/client/session-feed';
+import { SERVER_MESSAGES } from '#libs/contract/socket';
 import { type TestHub } from './hub.js';
 import { until } from './until.js';
 
@@ -38,16 +39,25 @@ export interface Person extends Connected {
   readonly feed: SessionFeed;
 }
 
-/** Brings people into one session of a hub; `leave` sends all of them home. */
+/** Brings people into one session of a hub; `leave` sends all of them home, and throws where one received what the contract does not describe. */
 export function people(hub: Pick<TestHub, 'url' | 'make' | 'sign'>, session: { id: string; event_id?: unknown }) {
   const present: Connected[] = [];
+  const violations: string[] = [];
 
   async function connect(options: PersonOptions = {}) {
     const { role = 'attendee', name, url = hub.url, actorId, isLost, signedInAt, onSocket, io: more } = options;
     const id = actorId ?? (await hub.make.actor({ event_id: session.event_id, role, ...(name && { name }) })).id;
     const { token } = await hub.sign(id, signedInAt);
     const heard: string[] = [];
-    const client = createClient({ url, token: () => token, io: more, open: listening(heard, isLost, onSocket) });
+    const client = createClient({
+      url,
+      token: () => token,
+      io: more,
+      open: listening(heard, isLost, (socket) => {
+        checkMessages(socket, violations);
+        onSocket?.(socket);
+      }),
+    });
     client.connect();
     const person: Connected = { id, token, client, heard };
     present.push(person);
@@ -65,7 +75,21 @@ export function people(hub: Pick<TestHub, 'url' | 'make' | 'sign'>, session: { i
     return { ...person, feed };
   }
 
-  return { connect, join, leave: () => present.forEach(({ client }) => client.close()) };
+  function leave(): void {
+    for (const { client } of present) client.close();
+    if (violations.length > 0) throw new Error(violations.splice(0).join('\n'));
+  }
+
+  return { connect, join, leave };
+}
+
+/** Compares every message of the server with its schema in the contract. */
+function checkMessages(socket: PlenumSocket, violations: string[]): void {
+  for (const [name, schema] of Object.entries(SERVER_MESSAGES))
+    socket.on(name as keyof typeof SERVER_MESSAGES, (message: unknown) => {
+      const { error } = schema.safeParse(message);
+      if (error) violations.push(`${name} ${JSON.stringify(message).slice(0, 500)}: ${error.message}`);
+    });
 }
 
 /** Opens real sockets that write down all they hear, and may lose frames. */

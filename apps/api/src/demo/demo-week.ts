@@ -3,7 +3,7 @@ import { addDays, fromZoned, toZoned, toZonedIso } from '../programme/zoned-time
 import { AI_WEEK, DEMO_ROOMS, DEMO_SESSIONS, DEMO_SPEAKERS, type DemoSession } from './ai-week.js';
 
 /** The plenary, the workshop and the debate that are live whenever the demo starts; all of the third day. */
-export const LIVE_SLUGS = ['anniversary', 'trustworthy-ai', 'debate-society'] as const;
+const LIVE_SLUGS = ['anniversary', 'trustworthy-ai', 'debate-society'] as const;
 /** Where the demo's questions and polls are. */
 export const PLENARY_SLUG = LIVE_SLUGS[0];
 

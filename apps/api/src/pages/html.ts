@@ -24,7 +24,7 @@ function render(value: Value): string {
 
 const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return neutraliseBidi(text.toWellFormed()).replace(/[&<>"']/g, (character) => NAMES[character]!);
 }
 

@@ -1,6 +1,6 @@
 import { type SessionKind } from '#libs/contract/programme';
 
-export type Colour = readonly [red: number, green: number, blue: number];
+type Colour = readonly [red: number, green: number, blue: number];
 
 /** The first hue of a kind's poster, as in the app; the city turns it, so that two debates do not look alike. */
 const HUES: Readonly<Record<SessionKind, number>> = {

@@ -21,7 +21,7 @@ export function isForVoters({ state, results, published }: PollRecord['poll']): 
 }
 
 /** Whether the audience sees the poll at all. */
-export function isShown({ state }: PollRecord['poll']): boolean {
+function isShown({ state }: PollRecord['poll']): boolean {
   return state === 'open' || state === 'closed';
 }
 

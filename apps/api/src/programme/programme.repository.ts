@@ -60,7 +60,7 @@ async function readPart(manager: EntityManager, event: EventEntity, session: Ses
 }
 
 /** The programme as the transaction of `manager` sees it. */
-export async function readProgramme(manager: EntityManager, event: EventEntity): Promise<Programme> {
+async function readProgramme(manager: EntityManager, event: EventEntity): Promise<Programme> {
   const where = { eventId: event.id };
   const rooms = await manager.find(RoomEntity, { where, order: { position: 'ASC', name: 'ASC' }, take: AT_MOST.rooms });
   const sessions = await findSessionsOfEvent(manager, event.id, AT_MOST.sessions);

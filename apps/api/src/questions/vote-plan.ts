@@ -1,5 +1,5 @@
 /** One actor's support for one question. */
-export interface VoteKey {
+interface VoteKey {
   readonly questionId: string;
   readonly actorId: string;
 }

@@ -15,7 +15,7 @@ export interface LiveKit {
 
 export const liveKitProvider = { provide: LIVEKIT, inject: [CONFIG], useFactory: createLiveKit };
 
-export function createLiveKit(
+function createLiveKit(
   config: Pick<Config, 'LIVEKIT_URL' | 'LIVEKIT_PUBLIC_URL' | 'LIVEKIT_API_KEY' | 'LIVEKIT_API_SECRET'>,
 ): LiveKit | null {
   const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = config;

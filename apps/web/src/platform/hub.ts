@@ -2,7 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { HubInfo } from '#libs/contract/auth';
 import { api } from './api.js';
 
-export const hubQuery = queryOptions({
+const hubQuery = queryOptions({
   queryKey: ['hub'],
   queryFn: ({ signal }) => api<HubInfo>('/api/hub', { signal }),
   staleTime: 60_000,

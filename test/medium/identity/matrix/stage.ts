@@ -39,7 +39,7 @@ export interface Scene {
 }
 
 /** A call as it goes out. */
-export interface Ask {
+interface Ask {
   /** Of an HTTP call. */
   readonly path?: string;
   readonly body?: unknown;

@@ -25,7 +25,7 @@ export type Seat = (typeof SEATS)[number];
 
 /** Those who are stopped at the door, or should be. */
 export const DOORS = ['no token', 'wrong token', 'expired', 'signed out', 'old password', 'banned'] as const;
-export type Door = (typeof DOORS)[number];
+type Door = (typeof DOORS)[number];
 
 /** Somebody with a token; `nobody` has neither. */
 export interface Caller {

@@ -11,11 +11,8 @@ export const stageInvitation = z.object({
 export type StageInvitation = z.infer<typeof stageInvitation>;
 
 /** What it tells: that it is on air, and each time it begins or ends to send, with the frames sent up to then. */
-export const stageMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('on-air') }),
-  z.object({ type: z.literal('sending'), isSending: z.boolean(), frames: z.number() }),
-]);
-export type StageMessage = z.infer<typeof stageMessage>;
+export type StageMessage =
+  { readonly type: 'on-air' } | { readonly type: 'sending'; readonly isSending: boolean; readonly frames: number };
 
 /** Its exit codes; after every end but the first a new process may try again. */
 export const STAGE_EXIT = { notInstalled: 3, failed: 1, ended: 0 } as const;

@@ -16,7 +16,7 @@ export interface Channel {
 }
 
 /** What a socket has missed. */
-export interface Lag {
+interface Lag {
   /** The version that it has at least. */
   readonly from: number;
   /** Bytes of the frames that it did not get. */
@@ -24,7 +24,7 @@ export interface Lag {
 }
 
 /** What the hub keeps with a connection. */
-export interface SocketState {
+interface SocketState {
   actor: ActorContext;
   /** Where it comes from, for limits only. */
   address?: string;

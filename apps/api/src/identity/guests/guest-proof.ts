@@ -10,8 +10,8 @@ const SIGNATURE = 16;
 const PURPOSE = 'plenum guest proof:';
 
 /** About 65,000 hashes: a tenth of a second for a phone. Each more doubles it. */
-export const FEWEST_BITS = 16;
-export const MOST_BITS = 22;
+const FEWEST_BITS = 16;
+const MOST_BITS = 22;
 
 /** How hard the work is for an address that has taken this share (0 to 1) of the sign-ins it may do in a minute. */
 export function bitsFor(share: number): number {

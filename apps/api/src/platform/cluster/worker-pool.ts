@@ -151,6 +151,6 @@ async function heard(worker: Worker, word: ToPrimary['word']): Promise<void> {
 }
 
 /** A worker ended at its start and has said itself why. */
-export class WorkerEnded extends Error {
+class WorkerEnded extends Error {
   override name = 'WorkerEnded';
 }

@@ -27,7 +27,7 @@ export function mountOpenApi(app: INestApplication, config: Pick<Config, 'NODE_E
 }
 
 /** What the controllers, the guards and the contract's schemas say: every operation with every status that it answers. */
-export function createDocument(app: INestApplication, config: Pick<Config, 'NODE_ENV' | 'publicUrl'>): OpenAPIObject {
+function createDocument(app: INestApplication, config: Pick<Config, 'NODE_ENV' | 'publicUrl'>): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Plenum')
     .setDescription(

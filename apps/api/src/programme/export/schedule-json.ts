@@ -1,8 +1,6 @@
 import { type Programme } from '../programme.js';
 import { outlineSchedule, outlineSteps, type RoomsOfDay } from './schedule-outline.js';
 
-export type ExportedSchedule = ReturnType<typeof exportSchedule>;
-
 /** A whole programme as one object; see `outlineSteps`. */
 export function exportSchedule(programme: Programme, publicUrl: string) {
   const { schedule, conference, days, itemOf } = outlineSchedule(programme, publicUrl);

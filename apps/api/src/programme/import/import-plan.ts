@@ -18,7 +18,7 @@ export interface Update<T> {
   readonly change: Partial<T>;
 }
 
-export interface SessionUpdate extends Update<SessionEntity> {
+interface SessionUpdate extends Update<SessionEntity> {
   /** In their new order; absent when they stay. */
   readonly speakerIds?: readonly string[];
 }

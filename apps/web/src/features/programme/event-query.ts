@@ -38,7 +38,7 @@ export function ensureSession(queryClient: QueryClient, slug: string, session: s
 }
 
 /** One session of a programme as the server tells it apart; null when it is not in there. */
-export function partOf(event: Event, slug: string): Event | null {
+function partOf(event: Event, slug: string): Event | null {
   const session = event.sessions.find((one) => one.slug === slug);
   if (!session) return null;
   return {

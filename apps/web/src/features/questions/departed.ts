@@ -3,7 +3,7 @@ import { isAnswered } from '#libs/domain/question-states';
 import { useEffect, useState } from 'react';
 
 /** Why a question is not in the ranked list any more. */
-export type Departure = 'answered' | 'taken';
+type Departure = 'answered' | 'taken';
 
 export interface Departed {
   readonly id: string;

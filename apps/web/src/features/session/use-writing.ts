@@ -3,7 +3,7 @@ import { useMedia } from '../../ui/use-media.js';
 import { useVisibleArea } from '../../ui/use-visible-area.js';
 
 /** How much of the page a question that is being written takes: beside a strip of the stream, or all that can be seen. */
-export type WritingMode = 'strip' | 'bare';
+type WritingMode = 'strip' | 'bare';
 
 const LANDSCAPE = '(min-width: 36rem) and (max-height: 30rem)';
 /** So low that stream, tabs and a form do not fit one under another. */
@@ -12,7 +12,7 @@ const LOW_PX = 560;
 const LOWEST_PX = 300;
 
 /** The mode that a visible height asks for while somebody writes; null where the form has its place in the page. */
-export function writingMode(height: number, isLandscape: boolean): WritingMode | null {
+function writingMode(height: number, isLandscape: boolean): WritingMode | null {
   if (height < LOWEST_PX) return 'bare';
   return height <= LOW_PX && !isLandscape ? 'strip' : null;
 }

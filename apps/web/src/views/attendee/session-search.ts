@@ -1,6 +1,6 @@
 import { QUESTION_ORDERS, type QuestionOrder } from '../../features/questions/question-order.js';
 
-export const SESSION_TABS = ['questions', 'poll', 'about'] as const;
+const SESSION_TABS = ['questions', 'poll', 'about'] as const;
 export type SessionTab = (typeof SESSION_TABS)[number];
 
 export interface SessionSearch {

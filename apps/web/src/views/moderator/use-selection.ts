@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { neighbour, selectionAfter } from './queues.js';
 
-export type Column = 'waiting' | 'ranked';
+type Column = 'waiting' | 'ranked';
 export type Columns = Readonly<Record<Column, readonly string[]>>;
 
 interface Chosen {
