@@ -67,7 +67,7 @@ export default ts.config(
       ],
     },
   },
-  { files: ['apps/web/vite.config.ts', 'test/support/css-module.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['apps/web/vite.config.ts', 'test/support/runner/css-module.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.spec.{ts,tsx}', 'test/**/*.ts'],
     rules: {

@@ -17,7 +17,7 @@ const swc = {
 const shared = {
   rootDir: import.meta.dirname,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.css$': '<rootDir>/test/support/css-module.ts' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '\\.css$': '<rootDir>/test/support/runner/css-module.ts' },
   transform: { '^.+\\.tsx?$': ['@swc/jest', swc] },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist-web/', '<rootDir>/.data/'],
 };
@@ -29,7 +29,7 @@ const node = {
 
 /** unit: no I/O. web: components in jsdom. medium: real PostgreSQL, Redis, LiveKit. fault: a hub that is broken on purpose. fuzz: hostile input. growth: a large event. e2e: real browser. */
 export default {
-  testSequencer: '<rootDir>/test/support/longest-first.mjs',
+  testSequencer: '<rootDir>/test/support/runner/longest-first.mjs',
   projects: [
     {
       ...node,

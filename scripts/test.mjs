@@ -16,7 +16,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 const MINUTE = 60_000;
 const JEST = [
   '--import',
-  './test/support/typescript-threads.mjs',
+  './test/support/runner/typescript-threads.mjs',
   '--experimental-vm-modules',
   '--no-warnings=ExperimentalWarning',
   'node_modules/jest/bin/jest.js',

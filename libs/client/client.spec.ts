@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { FakeSocket } from '../../test/support/fake-socket.js';
+import { FakeSocket } from '../../test/support/clients/fake-socket.js';
 import { type ClientOptions, createClient } from './client.js';
 
 const QUESTION = '0b7f3c1e-0000-4000-8000-000000000001';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { aQuestion } from '../../test/support/feed-shapes.js';
+import { aQuestion } from '../../test/support/records/feed-shapes.js';
 import { rankQuestions } from './ranking.js';
 
 describe('ranking questions', () => {

@@ -1,5 +1,5 @@
 import type { Question } from '#libs/contract/question';
-import { aQuestion } from '../../test/support/feed-shapes.js';
+import { aQuestion } from '../../test/support/records/feed-shapes.js';
 import { RequestError } from './request-error.js';
 import { sendQuestion, type SentQuestion } from './send-question.js';
 

@@ -2,8 +2,8 @@ import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { Frame, Mine } from '#libs/contract/feed';
 import type { Question } from '#libs/contract/question';
-import { FakeSocket } from '../../test/support/fake-socket.js';
-import { aPoll, aQuestion, aSession } from '../../test/support/feed-shapes.js';
+import { FakeSocket } from '../../test/support/clients/fake-socket.js';
+import { aPoll, aQuestion, aSession } from '../../test/support/records/feed-shapes.js';
 import { createClient } from './client.js';
 import { type SessionFeedOptions } from './session-feed.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Frame, Snapshot } from '#libs/contract/feed';
 import type { Poll } from '#libs/contract/poll';
 import type { Question } from '#libs/contract/question';
-import { aPoll, aQuestion, aSession } from '../../test/support/feed-shapes.js';
+import { aPoll, aQuestion, aSession } from '../../test/support/records/feed-shapes.js';
 import { applyFrame, applyPoll, fromSnapshot, type Replica } from './session-replica.js';
 
 const session = aSession();

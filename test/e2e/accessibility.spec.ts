@@ -1,9 +1,9 @@
 import { type Browser, type Page } from 'playwright-core';
-import { seriousProblems } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
+import { seriousProblems } from '../support/browser/axe.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/visitors.js';
+import { visitors } from '../support/browser/visitors.js';
 
 const PROGRAMME = '/ai-week';
 const SESSION = '/ai-week/s/anniversary';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type Page } from 'playwright-core';
 import { newerStatics } from '../../scripts/lint/newer-apis.mjs';
-import { launchChromium, launchProfile } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { startHttpOnlyProxy } from '../support/no-web-sockets.js';
-import { type Proxy, startProxy } from '../support/proxy.js';
+import { launchChromium, launchProfile } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { startHttpOnlyProxy } from '../support/proxies/http-only-proxy.js';
+import { type Proxy, startProxy } from '../support/proxies/tcp-proxy.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/visitors.js';
+import { visitors } from '../support/browser/visitors.js';
 
 const SESSION = '/ai-week/s/anniversary';
 const FIELD = 'Ask the speakers a question';

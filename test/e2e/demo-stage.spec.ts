@@ -5,16 +5,16 @@ import { SignJWT } from 'jose';
 import { type Event } from '#libs/contract/programme';
 import { RoomAdmin } from '#libs/livekit/room-admin';
 import { type StageMessage } from '../../apps/api/src/demo/stage/stage-messages.js';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
-import { streamPages } from '../support/stream-page.js';
-import { movingPictures } from '../support/stream-people.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { startLiveKit, type TestLiveKit } from '../support/servers/livekit.js';
+import { streamPages } from '../support/streams/stream-page.js';
+import { movingPictures } from '../support/streams/stream-people.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/visitors.js';
+import { visitors } from '../support/browser/visitors.js';
 
 const STAGE = resolve('dist/apps/api/src/demo/stage/stage-process.js');
-const WITHOUT_PACKAGE = resolve('test/support/without-rtc-node.mjs');
+const WITHOUT_PACKAGE = resolve('test/support/hub/without-rtc-node.mjs');
 const SESSION = '/ai-week/s/anniversary';
 const TEN_SECONDS = 10_000;
 

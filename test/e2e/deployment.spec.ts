@@ -3,16 +3,16 @@ import { newId } from '#libs/client/new-id';
 import { type StreamToken } from '#libs/contract/stream';
 import { prepareCaddy } from '../../scripts/caddy.mjs';
 import { GoMissing } from '../../scripts/go-program.mjs';
-import { DOMAIN, RESOLVER_RULES, startCaddy, STREAM_DOMAIN, type TestCaddy } from '../support/caddy.js';
-import { launchChromium } from '../support/chromium.js';
-import { freePort } from '../support/free-port.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
-import { people } from '../support/test-clients.js';
-import { streamPages } from '../support/stream-page.js';
+import { DOMAIN, RESOLVER_RULES, startCaddy, STREAM_DOMAIN, type TestCaddy } from '../support/servers/caddy.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { freePort } from '../support/servers/free-port.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { startLiveKit, type TestLiveKit } from '../support/servers/livekit.js';
+import { people } from '../support/clients/test-clients.js';
+import { streamPages } from '../support/streams/stream-page.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/visitors.js';
-import { writers } from '../support/writers.js';
+import { visitors } from '../support/browser/visitors.js';
+import { writers } from '../support/load/writers.js';
 
 /** Null where there is neither Caddy nor Go: the only tests that may be missing from a run, and their name says so. */
 const caddyCommand = await prepareCaddy('.data').catch((error: unknown) => {

@@ -1,9 +1,9 @@
 import { type Browser } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
-import { goOnAir } from '../support/stream-people.js';
-import { type Visitor, visitors } from '../support/visitors.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { startLiveKit, type TestLiveKit } from '../support/servers/livekit.js';
+import { goOnAir } from '../support/streams/stream-people.js';
+import { type Visitor, visitors } from '../support/browser/visitors.js';
 
 const HOST = 'plenum.test';
 const SPEAK = '/ai-week/s/anniversary/speak';

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { injected, watchHostile } from '../support/hostile-page.js';
-import { everyKind, hostile, KINDS } from '../support/hostile-texts.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { misfits } from '../support/layout-overflow.js';
-import { people, type Person } from '../support/test-clients.js';
-import { createPoll } from '../support/polls.js';
-import { fileRoom, item, scheduleFile } from '../support/schedule.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { injected, watchHostile } from '../support/browser/hostile-page.js';
+import { everyKind, hostile, KINDS } from '../support/browser/hostile-texts.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { misfits } from '../support/browser/layout-overflow.js';
+import { people, type Person } from '../support/clients/test-clients.js';
+import { createPoll } from '../support/clients/polls.js';
+import { fileRoom, item, scheduleFile } from '../support/records/schedule-files.js';
 import { until } from '../support/until.js';
 
 const SLUG = 'hostile-week';

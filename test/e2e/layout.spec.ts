@@ -1,9 +1,9 @@
 import { type Browser, type Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { misfits } from '../support/layout-overflow.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { misfits } from '../support/browser/layout-overflow.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/visitors.js';
+import { visitors } from '../support/browser/visitors.js';
 
 const SESSION = '/ai-week/s/anniversary';
 const PAGES = [

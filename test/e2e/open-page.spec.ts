@@ -1,10 +1,10 @@
 import { type Browser, type Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
 import { newId } from '#libs/client/new-id';
-import { people as team } from '../support/test-clients.js';
+import { people as team } from '../support/clients/test-clients.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/visitors.js';
+import { visitors } from '../support/browser/visitors.js';
 
 /** What a page is made of, as far as these tests look at it; they run outside a browser and have no types of one. */
 interface Node {

@@ -1,10 +1,17 @@
 import { type Browser } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
-import { disturb, goOnAir, movingPictures, openWithTone, PATIENCE, tonesHeard } from '../support/stream-people.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { startLiveKit, type TestLiveKit } from '../support/servers/livekit.js';
+import {
+  disturb,
+  goOnAir,
+  movingPictures,
+  openWithTone,
+  PATIENCE,
+  tonesHeard,
+} from '../support/streams/stream-people.js';
 import { until } from '../support/until.js';
-import { type Visitor, visitors } from '../support/visitors.js';
+import { type Visitor, visitors } from '../support/browser/visitors.js';
 
 const SESSION = '/ai-week/s/anniversary';
 const SPEAK = `${SESSION}/speak`;

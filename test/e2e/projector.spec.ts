@@ -1,10 +1,10 @@
 import { type Browser, type Page } from 'playwright-core';
 import type { Screen } from '#libs/contract/screen';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { people, type Person } from '../support/test-clients.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { people, type Person } from '../support/clients/test-clients.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/visitors.js';
+import { visitors } from '../support/browser/visitors.js';
 
 const SIZES = [
   { width: 1280, height: 720 },

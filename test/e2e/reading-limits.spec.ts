@@ -1,6 +1,6 @@
 import { type Browser, type Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
 
 let hub: HubProcesses;
 let browser: Browser;

@@ -1,11 +1,11 @@
 import { type Browser, type Page } from 'playwright-core';
 import { newId } from '#libs/client/new-id';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { layoutShifts } from '../support/layout-shifts.js';
-import { people, type Person } from '../support/test-clients.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { layoutShifts } from '../support/browser/layout-shifts.js';
+import { people, type Person } from '../support/clients/test-clients.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/visitors.js';
+import { visitors } from '../support/browser/visitors.js';
 
 const PHONE = { width: 390, height: 740 };
 const WIDE = { width: 1280, height: 800 };

@@ -1,9 +1,9 @@
 import { type Browser, type Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { startLiveKit, type TestLiveKit } from '../support/servers/livekit.js';
 import { until } from '../support/until.js';
-import { type Visitor, visitors } from '../support/visitors.js';
+import { type Visitor, visitors } from '../support/browser/visitors.js';
 
 const SESSION = '/ai-week/s/anniversary';
 /** Everybody sees the same numbers within the second; the wall and people who only watch ask every half second or two. */

@@ -1,9 +1,9 @@
 import { type Browser } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
-import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
+import { launchChromium } from '../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
+import { startLiveKit, type TestLiveKit } from '../support/servers/livekit.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/visitors.js';
+import { visitors } from '../support/browser/visitors.js';
 
 let livekit: TestLiveKit;
 let hub: HubProcesses;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { type TestDatabase } from '../support/postgres.js';
+import { type TestDatabase } from '../support/servers/postgres.js';
 import { until } from '../support/until.js';
 import { type Write } from './ledger.js';
 import { type Stage, type Witness } from './stage.js';

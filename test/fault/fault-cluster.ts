@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSigningKeys } from '../../apps/api/src/identity/tokens/signing-keys.js';
 import { TokenService } from '../../apps/api/src/identity/tokens/token.service.js';
-import { factories } from '../support/factories.js';
-import { freePort } from '../support/free-port.js';
-import { type NodeProcess, startNodeProcess } from '../support/hub-process.js';
-import { createDatabase, startPostgresServer } from '../support/postgres.js';
-import { type Proxy, startProxy } from '../support/proxy.js';
-import { startRedis } from '../support/redis.js';
+import { factories } from '../support/hub/factories.js';
+import { freePort } from '../support/servers/free-port.js';
+import { type NodeProcess, startNodeProcess } from '../support/hub/hub-process.js';
+import { createDatabase, startPostgresServer } from '../support/servers/postgres.js';
+import { type Proxy, startProxy } from '../support/proxies/tcp-proxy.js';
+import { startRedis } from '../support/servers/redis.js';
 
 export interface StandOptions {
   /** Whether PostgreSQL waits for the disk: dearer, and as in production. */

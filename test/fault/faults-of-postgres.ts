@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { gatherFlood } from './flood.js';
-import { createDatabase } from '../support/postgres.js';
+import { createDatabase } from '../support/servers/postgres.js';
 import { until } from '../support/until.js';
 import {
   confirmDuplicates,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '#libs/client/new-id';
-import { people, type Person } from '../support/test-clients.js';
+import { people, type Person } from '../support/clients/test-clients.js';
 import { until } from '../support/until.js';
 import { agree } from './agree.js';
 import { lasting, watchCalm, withRedis } from './breaking.js';

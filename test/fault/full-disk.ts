@@ -3,7 +3,7 @@ import { chown, mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type TestDatabase } from '../support/postgres.js';
+import { type TestDatabase } from '../support/servers/postgres.js';
 import { insist } from './breaking.js';
 
 const run = promisify(execFile);

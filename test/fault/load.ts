@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '#libs/client/new-id';
 import { RequestError } from '#libs/client/request-error';
-import { chance } from '../support/seeded-random.js';
-import { type Person } from '../support/test-clients.js';
+import { chance } from '../support/load/seeded-random.js';
+import { type Person } from '../support/clients/test-clients.js';
 import { keyOf, type Ledger, type Write } from './ledger.js';
 
 export interface LoadOptions {

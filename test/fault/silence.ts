@@ -1,5 +1,5 @@
-import { people } from '../support/test-clients.js';
-import { startProxy } from '../support/proxy.js';
+import { people } from '../support/clients/test-clients.js';
+import { startProxy } from '../support/proxies/tcp-proxy.js';
 import { until } from '../support/until.js';
 import { type Stand } from './fault-cluster.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
-import { startProxy } from '../support/proxy.js';
+import { startProxy } from '../support/proxies/tcp-proxy.js';
 import { until } from '../support/until.js';
 import { lasting, watchCalm } from './breaking.js';
 import { keyOf } from './ledger.js';

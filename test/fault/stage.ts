@@ -1,7 +1,7 @@
 import { newId } from '#libs/client/new-id';
-import { chance } from '../support/seeded-random.js';
-import { people, type Person } from '../support/test-clients.js';
-import { openPoll } from '../support/polls.js';
+import { chance } from '../support/load/seeded-random.js';
+import { people, type Person } from '../support/clients/test-clients.js';
+import { openPoll } from '../support/clients/polls.js';
 import { until } from '../support/until.js';
 import { keyOf, Ledger } from './ledger.js';
 import { type Load, startLoad } from './load.js';

@@ -1,5 +1,5 @@
-import { countedChoices, countedScores, wrongTotals } from '../support/invariants.js';
-import { type Person } from '../support/test-clients.js';
+import { countedChoices, countedScores, wrongTotals } from '../support/load/invariants.js';
+import { type Person } from '../support/clients/test-clients.js';
 import { type StoredRow } from './checker.js';
 import { type Stage } from './stage.js';
 

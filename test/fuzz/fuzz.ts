@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type HubProcesses, startHubProcesses } from '../support/hub-process.js';
+import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
 import { until } from '../support/until.js';
-import { wrongTotals } from '../support/invariants.js';
+import { wrongTotals } from '../support/load/invariants.js';
 import { inspect, inspectorIn } from '../load/inspected.mjs';
 import { startNeighbour } from './neighbour.js';
 import { FuzzReport, type Memory } from './report.js';

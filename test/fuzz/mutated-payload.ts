@@ -1,4 +1,4 @@
-import { type chance } from '../support/seeded-random.js';
+import { type chance } from '../support/load/seeded-random.js';
 import { HOSTILE_FIELDS, HOSTILE_VALUES } from './hostile-values.js';
 
 type Luck = ReturnType<typeof chance>;

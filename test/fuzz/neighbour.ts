@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type HubProcesses } from '../support/hub-process.js';
+import { type HubProcesses } from '../support/hub/hub-process.js';
 import { until } from '../support/until.js';
 
 /** How long one answer took, and when its vote was due, both in ms. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type RequestName, REQUESTS } from '#libs/contract/socket';
-import { chance } from '../support/seeded-random.js';
-import { type HubProcesses } from '../support/hub-process.js';
+import { chance } from '../support/load/seeded-random.js';
+import { type HubProcesses } from '../support/hub/hub-process.js';
 import { AttackerLine, type Heard } from './attacker-line.js';
 import { type FuzzReport } from './report.js';
 import { ATTACKER_ROLES, type Scene, setScene } from './scene.js';

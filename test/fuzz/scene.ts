@@ -1,4 +1,4 @@
-import { type HubProcesses } from '../support/hub-process.js';
+import { type HubProcesses } from '../support/hub/hub-process.js';
 import { type KnownIds } from './valid-payload.js';
 
 export const ATTACKER_ROLES = ['guest', 'attendee', 'speaker', 'moderator'] as const;

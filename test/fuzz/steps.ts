@@ -1,5 +1,5 @@
 import { REQUESTS, type RequestName } from '#libs/contract/socket';
-import { type chance } from '../support/seeded-random.js';
+import { type chance } from '../support/load/seeded-random.js';
 import { type AttackerLine } from './attacker-line.js';
 import { BROKEN_PACKETS, ODD_FRAMES } from './broken-packets.js';
 import { HOSTILE_NAMES, HOSTILE_VALUES } from './hostile-values.js';

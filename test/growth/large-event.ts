@@ -1,4 +1,4 @@
-import { type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub/hub.js';
 import { type Stage } from '../medium/identity/matrix/stage.js';
 
 /** How much there is of everything; the other sizes of the test are parts of the largest. */

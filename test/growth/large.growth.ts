@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { startLiveKit, type TestLiveKit } from '../support/livekit.js';
+import { startLiveKit, type TestLiveKit } from '../support/servers/livekit.js';
 import { messagesOf, routesOf } from '../medium/identity/matrix/routes.js';
 import { LARGEST, partOf } from './large-event.js';
-import { CALLS, startStands } from './stand.js';
+import { CALLS, startStands } from './growth-hubs.js';
 
 jest.setTimeout(120_000);
 

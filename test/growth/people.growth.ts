@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { startHub, type TestHub } from '../support/hub.js';
-import { entriesWhenReady, makeSessions, passThrough, untilNoneHasGrown } from './people.js';
+import { startHub, type TestHub } from '../support/hub/hub.js';
+import { entriesWhenReady, makeSessions, passThrough, untilNoneHasGrown } from './kept-entries.js';
 
 jest.setTimeout(900_000);
 

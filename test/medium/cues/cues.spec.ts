@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person } from '../../support/test-clients.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

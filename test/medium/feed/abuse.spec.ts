@@ -7,10 +7,10 @@ import { RateLimiter } from '../../../apps/api/src/platform/rate-limit/rate-limi
 import { log } from '../../../apps/api/src/platform/logging/log.js';
 import { RejectionMetrics } from '../../../apps/api/src/platform/metrics/rejection-metrics.js';
 import { Snapshots } from '../../../apps/api/src/feed/replica/snapshots.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { type Line, lines } from '../../support/line.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { type Line, lines } from '../../support/clients/raw-connection.js';
 import { until } from '../../support/until.js';
-import { upgrade } from '../../support/upgrade.js';
+import { upgrade } from '../../support/clients/upgrade.js';
 
 jest.setTimeout(30_000);
 let hub: TestHub;

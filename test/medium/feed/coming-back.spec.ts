@@ -5,8 +5,8 @@ import { FeedService } from '../../../apps/api/src/feed/feed.service.js';
 import { JoiningService } from '../../../apps/api/src/feed/join/joining.service.js';
 import { ServerReplicas } from '../../../apps/api/src/feed/replica/server-replicas.js';
 import { Snapshots } from '../../../apps/api/src/feed/replica/snapshots.js';
-import { type HubNode, startHub, type TestHub } from '../../support/hub.js';
-import { lines } from '../../support/line.js';
+import { type HubNode, startHub, type TestHub } from '../../support/hub/hub.js';
+import { lines } from '../../support/clients/raw-connection.js';
 
 const PEOPLE = 300;
 

@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { SocketEngine } from '#libs/socket-server/socket-engine';
-import { lines } from '../../support/line.js';
+import { lines } from '../../support/clients/raw-connection.js';
 import { until } from '../../support/until.js';
-import { upgrade } from '../../support/upgrade.js';
+import { upgrade } from '../../support/clients/upgrade.js';
 
 let http: Server;
 let engine: SocketEngine;

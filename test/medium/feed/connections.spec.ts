@@ -6,11 +6,11 @@ import { newId } from '#libs/client/new-id';
 import { type FeedServer } from '../../../apps/api/src/feed/connections/feed-socket.js';
 import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
 import { Authenticator } from '../../../apps/api/src/identity/tokens/authenticator.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { type Line, lines } from '../../support/line.js';
-import { people } from '../../support/test-clients.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { type Line, lines } from '../../support/clients/raw-connection.js';
+import { people } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
-import { upgrade } from '../../support/upgrade.js';
+import { upgrade } from '../../support/clients/upgrade.js';
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { BUS } from '../../../apps/api/src/platform/cluster/bus.js';
 import { type Bus } from '#libs/bus/bus';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person, type PersonOptions } from '../../support/test-clients.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person, type PersonOptions } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { io } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
 import { snapshot } from '#libs/contract/feed';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { type Connected, people, type Person } from '../../support/test-clients.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { type Connected, people, type Person } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;

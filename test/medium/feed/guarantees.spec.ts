@@ -1,11 +1,11 @@
 import { newId } from '#libs/client/new-id';
 import { RequestError } from '#libs/client/request-error';
-import { chance } from '../../support/seeded-random.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person } from '../../support/test-clients.js';
-import { type Proxy, startProxy } from '../../support/proxy.js';
-import { agree } from '../../support/replicas.js';
-import { countedChoices, countedScores, wrongTotals } from '../../support/invariants.js';
+import { chance } from '../../support/load/seeded-random.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
+import { type Proxy, startProxy } from '../../support/proxies/tcp-proxy.js';
+import { agree } from '../../support/load/replicas.js';
+import { countedChoices, countedScores, wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
 
 type Session = { id: string; event_id?: unknown };

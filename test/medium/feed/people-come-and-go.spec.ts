@@ -6,8 +6,8 @@ import {
   makeSessions,
   passThrough,
   untilNoneHasGrown,
-} from '../../growth/people.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+} from '../../growth/kept-entries.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 jest.setTimeout(120_000);
 

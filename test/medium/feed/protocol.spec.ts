@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { newId } from '#libs/client/new-id';
 import { type FeedServer } from '../../../apps/api/src/feed/connections/feed-socket.js';
 import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { type Line, lines } from '../../support/line.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { type Line, lines } from '../../support/clients/raw-connection.js';
 import { until } from '../../support/until.js';
 
 /** The rules of the public documents of Engine.IO (protocol 4) and Socket.IO (protocol 5), against the running server. */

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type SocketConnection } from '#libs/socket-server/socket-connection';
 import { SocketEngine } from '#libs/socket-server/socket-engine';
-import { lines } from '../../support/line.js';
+import { lines } from '../../support/clients/raw-connection.js';
 import { until } from '../../support/until.js';
 
 /** The hub's own takes 20 s; this one is as patient in its way. */

@@ -3,9 +3,9 @@ import { connectionOf } from '#libs/socket-server/socket-connection';
 import { type Socket } from 'socket.io';
 import { type FeedServer } from '../../../apps/api/src/feed/connections/feed-socket.js';
 import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { type Line, lines } from '../../support/line.js';
-import { people } from '../../support/test-clients.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { type Line, lines } from '../../support/clients/raw-connection.js';
+import { people } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(60_000);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { DataSource } from 'typeorm';
 import { AudienceStateService } from '../../../apps/api/src/feed/join/audience-state.service.js';
 import { ServerReplicas } from '../../../apps/api/src/feed/replica/server-replicas.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 interface Answer {
   readonly status: number;

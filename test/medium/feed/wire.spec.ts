@@ -8,10 +8,10 @@ import { encodeAck, encodeEvent } from '#libs/socket-server/packet-bytes';
 import { connectionOf } from '#libs/socket-server/socket-connection';
 import { type FeedServer, type FeedSocket } from '../../../apps/api/src/feed/connections/feed-socket.js';
 import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
-import { chance } from '../../support/seeded-random.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person } from '../../support/test-clients.js';
-import { agree } from '../../support/replicas.js';
+import { chance } from '../../support/load/seeded-random.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
+import { agree } from '../../support/load/replicas.js';
 import { until } from '../../support/until.js';
 
 /** Both ends of one connection: what the server sends, and what the client hears, in their order. */

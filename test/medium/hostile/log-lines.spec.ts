@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
 import { AttackerLine } from '../../fuzz/attacker-line.js';
-import { type HubProcesses, startHubProcesses } from '../../support/hub-process.js';
+import { type HubProcesses, startHubProcesses } from '../../support/hub/hub-process.js';
 import { until } from '../../support/until.js';
 
 /** A line that pino could have written, if a break in a text made one. */

@@ -9,8 +9,8 @@ import { BROKEN_PACKETS, ODD_FRAMES } from '../../fuzz/broken-packets.js';
 import { HOSTILE_NAMES } from '../../fuzz/hostile-values.js';
 import { fragments, VIOLATIONS } from '../../fuzz/web-socket-frames.js';
 import { AttackerLine } from '../../fuzz/attacker-line.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { lines } from '../../support/line.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { lines } from '../../support/clients/raw-connection.js';
 import { until } from '../../support/until.js';
 
 const MAX_BYTES = 32 * 1024;

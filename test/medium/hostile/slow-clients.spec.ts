@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { cutSlowClients, PATIENCE } from '../../../apps/api/src/platform/http/slow-clients.js';
-import { startHub } from '../../support/hub.js';
+import { startHub } from '../../support/hub/hub.js';
 import { until } from '../../support/until.js';
 
 /** The hub's own limits are some hundred times longer. */

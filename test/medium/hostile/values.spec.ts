@@ -7,8 +7,8 @@ import { AttackerLine, type Heard } from '../../fuzz/attacker-line.js';
 import { HOSTILE_FIELDS, HOSTILE_VALUES } from '../../fuzz/hostile-values.js';
 import { type Scene, setScene } from '../../fuzz/scene.js';
 import { validPayload } from '../../fuzz/valid-payload.js';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 const SQL = [
   `'; DROP TABLE question; --`,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ActorEvents } from '../../../apps/api/src/identity/actors/actor-events.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wireError } from '#libs/contract/errors';
 import { RateLimiter } from '../../../apps/api/src/platform/rate-limit/rate-limiter.js';
-import { browser } from '../../support/browser.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { browser } from '../../support/clients/cookie-client.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;

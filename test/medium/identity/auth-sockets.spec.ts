@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { TokenService } from '../../../apps/api/src/identity/tokens/token.service.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { lines } from '../../support/line.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { lines } from '../../support/clients/raw-connection.js';
 
 let hub: TestHub;
 let token: string;

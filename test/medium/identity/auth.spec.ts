@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ActorsService } from '../../../apps/api/src/identity/actors/actors.service.js';
 import { loadSigningKeys } from '../../../apps/api/src/identity/tokens/signing-keys.js';
 import { TokenService } from '../../../apps/api/src/identity/tokens/token.service.js';
-import { browser } from '../../support/browser.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { browser } from '../../support/clients/cookie-client.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { until } from '../../support/until.js';
 
 const ORGANISER = { login: 'olga', password: 'a long first password' };

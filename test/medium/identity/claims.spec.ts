@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { ActorsService } from '../../../apps/api/src/identity/actors/actors.service.js';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 type Row = { id: string } & Record<string, unknown>;
 type Reply = { ok: boolean; data?: Record<string, unknown>; error?: { code: string } };

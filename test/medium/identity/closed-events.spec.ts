@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { io } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
 import { ServerReplicas } from '../../../apps/api/src/feed/replica/server-replicas.js';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person } from '../../support/test-clients.js';
-import { openPoll } from '../../support/polls.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
+import { openPoll } from '../../support/clients/polls.js';
 import { until } from '../../support/until.js';
 
 /** How long a change may take to count on any node. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { browser } from '../../support/browser.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { browser } from '../../support/clients/cookie-client.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 let hub: TestHub;
 beforeAll(async () => {

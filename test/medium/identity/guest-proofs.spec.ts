@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { solveProof } from '#libs/client/solve-proof';
 import { type ProofChallenge, wireError } from '#libs/contract/errors';
-import { browser } from '../../support/browser.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { browser } from '../../support/clients/cookie-client.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 let hub: TestHub;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import { TokenService } from '../../../apps/api/src/identity/tokens/token.service.js';
-import { browser } from '../../support/browser.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { browser } from '../../support/clients/cookie-client.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;

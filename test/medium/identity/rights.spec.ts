@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { io, type Socket } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
 import { ActorsService } from '../../../apps/api/src/identity/actors/actors.service.js';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people } from '../../support/test-clients.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ActorsService } from '../../../apps/api/src/identity/actors/actors.service.js';
 import { hashPassword } from '../../../apps/api/src/identity/passwords/passwords.js';
-import { browser } from '../../support/browser.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { type Line, lines } from '../../support/line.js';
+import { browser } from '../../support/clients/cookie-client.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { type Line, lines } from '../../support/clients/raw-connection.js';
 import { until } from '../../support/until.js';
 
 const DAY = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { faultsOf, loopCost } from '../../growth/loop-cost.js';
 import { LARGEST, partOf } from '../../growth/large-event.js';
-import { startStands } from '../../growth/stand.js';
+import { startStands } from '../../growth/growth-hubs.js';
 
 jest.setTimeout(60_000);
 

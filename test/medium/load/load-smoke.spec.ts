@@ -1,7 +1,7 @@
 import { Crowd } from '../../../libs/load-generator/crowd.js';
 import { type Observer } from '../../../libs/load-generator/observer.js';
 import { FINAL } from '../../../libs/load-generator/votes.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 const PEOPLE = 100;
 const QUESTIONS = 10;

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { tail } from '../../../scripts/processes.mjs';
-import { startHubProcesses, type HubProcesses } from '../../support/hub-process.js';
+import { startHubProcesses, type HubProcesses } from '../../support/hub/hub-process.js';
 import { until } from '../../support/until.js';
 
 const KEYS = 'test:a-random-text-of-32-characters-or-more';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
-import { type HubProcesses, startHubProcesses } from '../../support/hub-process.js';
-import { startLiveKit, type TestLiveKit } from '../../support/livekit.js';
-import { people } from '../../support/test-clients.js';
+import { type HubProcesses, startHubProcesses } from '../../support/hub/hub-process.js';
+import { startLiveKit, type TestLiveKit } from '../../support/servers/livekit.js';
+import { people } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
-import { writers } from '../../support/writers.js';
+import { writers } from '../../support/load/writers.js';
 
 let livekit: TestLiveKit;
 let hub: HubProcesses;

@@ -6,9 +6,9 @@ import { DataSource } from 'typeorm';
 import { newId } from '#libs/client/new-id';
 import { type Answer } from '#libs/contract/socket';
 import { dataSourceOptions } from '../../../apps/api/src/platform/database/database.module.js';
-import { type HubProcesses, startHubProcesses } from '../../support/hub-process.js';
-import { people } from '../../support/test-clients.js';
-import { startPostgresServer, type TestPostgres } from '../../support/postgres.js';
+import { type HubProcesses, startHubProcesses } from '../../support/hub/hub-process.js';
+import { people } from '../../support/clients/test-clients.js';
+import { startPostgresServer, type TestPostgres } from '../../support/servers/postgres.js';
 import { until } from '../../support/until.js';
 
 /** What an outage looks like over HTTP and at the door; what it does to writes is F9, F11 and F18 (test/fault). */

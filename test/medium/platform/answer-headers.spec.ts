@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PERMISSIONS_POLICY } from '../../../apps/api/src/platform/http/permissions-policy.js';
-import { api, type ApiAnswer } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { api, type ApiAnswer } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 const PRIVATE = /^(no-store|private, no-store|private, no-cache)$/;
 /** What everybody is told alike, and may be kept or shared for that. */

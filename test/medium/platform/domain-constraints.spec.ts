@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LISTED_STATES, QUESTION_STATES } from '#libs/domain/question-states';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 let hub: TestHub;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { solveProof } from '#libs/client/solve-proof';
 import { wireError } from '#libs/contract/errors';
-import { browser } from '../../support/browser.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { type Line, lines } from '../../support/line.js';
+import { browser } from '../../support/clients/cookie-client.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { type Line, lines } from '../../support/clients/raw-connection.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(60_000);

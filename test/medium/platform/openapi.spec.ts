@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { wireError } from '#libs/contract/errors';
-import { api, type ApiAnswer } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { type Operation, operationsOf } from '../../support/operations.js';
+import { api, type ApiAnswer } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { type Operation, operationsOf } from '../../support/documents/openapi-operations.js';
 
 jest.setTimeout(60_000);
 

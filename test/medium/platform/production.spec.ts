@@ -3,9 +3,9 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { WebSocket as NodeSocket } from 'ws';
-import { launchChromium } from '../../support/chromium.js';
-import { type HubProcesses, startHubProcesses } from '../../support/hub-process.js';
-import { startForeignSite, startTlsProxy, type TlsProxy } from '../../support/tls-proxy.js';
+import { launchChromium } from '../../support/browser/chromium.js';
+import { type HubProcesses, startHubProcesses } from '../../support/hub/hub-process.js';
+import { startForeignSite, startTlsProxy, type TlsProxy } from '../../support/proxies/tls-proxy.js';
 
 /** A hub as it runs in production: built, NODE_ENV=production, behind a proxy that ends TLS, and a real browser in front of it. */
 let proxy: TlsProxy;

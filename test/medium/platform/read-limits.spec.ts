@@ -3,7 +3,7 @@ import { wireError } from '#libs/contract/errors';
 import { RULES } from '../../../apps/api/src/platform/rate-limit/limit-rules.js';
 import { readLimitsOf } from '../../../apps/api/src/platform/rate-limit/read-limit-of.js';
 import { AudienceStateService } from '../../../apps/api/src/feed/join/audience-state.service.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(60_000);

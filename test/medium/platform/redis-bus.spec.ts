@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { RedisBus } from '#libs/bus/redis-bus';
-import { startRedis, type TestRedis } from '../../support/redis.js';
+import { startRedis, type TestRedis } from '../../support/servers/redis.js';
 import { until } from '../../support/until.js';
 
 let redis: TestRedis;

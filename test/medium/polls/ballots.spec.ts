@@ -5,10 +5,10 @@ import { type ActorContext } from '../../../apps/api/src/identity/actors/actor.j
 import { AppError } from '../../../apps/api/src/platform/errors/app-error.js';
 import { FeedService } from '../../../apps/api/src/feed/feed.service.js';
 import { BallotsService } from '../../../apps/api/src/polls/ballots.service.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person } from '../../support/test-clients.js';
-import { makeActors, openPoll } from '../../support/polls.js';
-import { countedChoices, wrongTotals } from '../../support/invariants.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
+import { makeActors, openPoll } from '../../support/clients/polls.js';
+import { countedChoices, wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;

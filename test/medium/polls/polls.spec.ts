@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createPoll as savePoll } from '#libs/client/save-poll';
 import { type Poll } from '#libs/contract/poll';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person } from '../../support/test-clients.js';
-import { createPoll, openPoll } from '../../support/polls.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
+import { createPoll, openPoll } from '../../support/clients/polls.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;

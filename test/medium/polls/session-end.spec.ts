@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Poll } from '#libs/contract/poll';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person } from '../../support/test-clients.js';
-import { createPoll, openPoll } from '../../support/polls.js';
-import { wrongTotals } from '../../support/invariants.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
+import { createPoll, openPoll } from '../../support/clients/polls.js';
+import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;

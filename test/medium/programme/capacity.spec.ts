@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 jest.setTimeout(30_000);
 

@@ -1,7 +1,7 @@
 import { AI_WEEK, DEMO_SESSIONS } from '../../../apps/api/src/demo/ai-week.js';
 import { DemoService } from '../../../apps/api/src/demo/demo.service.js';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 let hub: TestHub;
 afterEach(() => hub.close());

@@ -1,4 +1,4 @@
-import { item, scheduleFile } from '../../support/schedule.js';
+import { item, scheduleFile } from '../../support/records/schedule-files.js';
 import { eventOfSchedule } from '../../../scripts/event-of-schedule.mjs';
 
 const event = (conference: Record<string, unknown>, items: unknown[] = []) =>

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { item, scheduleFile } from '../../support/schedule.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { item, scheduleFile } from '../../support/records/schedule-files.js';
 
 const LOGIN = 'organiser@example.org';
 const [FIRST, OWN] = ['the-first-password', 'a-password-of-my-own'] as const;

@@ -2,11 +2,11 @@ import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type ImportReport } from '#libs/contract/programme';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { parseCalendar } from '../../support/icalendar.js';
-import { people } from '../../support/test-clients.js';
-import { fileRoom, item, scheduleFile } from '../../support/schedule.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { parseCalendar } from '../../support/documents/icalendar.js';
+import { people } from '../../support/clients/test-clients.js';
+import { fileRoom, item, scheduleFile } from '../../support/records/schedule-files.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { newId } from '#libs/client/new-id';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people } from '../../support/test-clients.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people } from '../../support/clients/test-clients.js';
 
 jest.setTimeout(30_000);
 

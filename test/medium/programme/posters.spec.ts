@@ -4,7 +4,7 @@ import { posterColours } from '../../../apps/api/src/pages/poster.js';
 import { PosterDrawings } from '../../../apps/api/src/pages/poster-drawings.js';
 import { drawPng } from '../../../apps/api/src/pages/poster-png.js';
 import { loopCost } from '../../growth/loop-cost.js';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 jest.setTimeout(120_000);
 

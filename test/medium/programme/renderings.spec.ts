@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProgrammeRenderings } from '../../../apps/api/src/programme/programme-renderings.js';
 import { StreamRoomsService } from '../../../apps/api/src/programme/stream-rooms.service.js';
-import { api } from '../../support/api.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people } from '../../support/test-clients.js';
-import { item, scheduleFile } from '../../support/schedule.js';
+import { api } from '../../support/clients/api.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people } from '../../support/clients/test-clients.js';
+import { item, scheduleFile } from '../../support/records/schedule-files.js';
 import { newId } from '#libs/client/new-id';
 
 jest.setTimeout(30_000);

@@ -8,9 +8,9 @@ import { AppError } from '../../../apps/api/src/platform/errors/app-error.js';
 import { AskWriter } from '../../../apps/api/src/questions/ask-writer.js';
 import { ModerationService } from '../../../apps/api/src/questions/moderation.service.js';
 import { QuestionsService } from '../../../apps/api/src/questions/questions.service.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people } from '../../support/test-clients.js';
-import { makeActors } from '../../support/polls.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people } from '../../support/clients/test-clients.js';
+import { makeActors } from '../../support/clients/polls.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { newId } from '#libs/client/new-id';
 import { type ActorNotice } from '#libs/contract/feed';
 import { type ModerationAction } from '#libs/domain/question-transitions';
-import { people, type Person } from '../../support/test-clients.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { wrongTotals } from '../../support/invariants.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

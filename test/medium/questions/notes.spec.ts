@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ModerationAction } from '#libs/domain/question-transitions';
 import { type Question } from '#libs/contract/question';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person } from '../../support/test-clients.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { newId } from '#libs/client/new-id';
 import { sendQuestion } from '#libs/client/send-question';
 import { type RequestInput } from '#libs/contract/socket';
-import { people, type Person } from '../../support/test-clients.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { wrongTotals } from '../../support/invariants.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

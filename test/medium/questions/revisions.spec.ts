@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
 import { type Question, type QuestionReview } from '#libs/contract/question';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person } from '../../support/test-clients.js';
-import { wrongTotals } from '../../support/invariants.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
+import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

@@ -5,9 +5,9 @@ import { type ActorContext } from '../../../apps/api/src/identity/actors/actor.j
 import { AppError } from '../../../apps/api/src/platform/errors/app-error.js';
 import { OptimisticWriter } from '../../../apps/api/src/feed/write/optimistic-writer.js';
 import { type Vote, VoteWriter } from '../../../apps/api/src/questions/vote-writer.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { makeActors } from '../../support/polls.js';
-import { wrongTotals } from '../../support/invariants.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { makeActors } from '../../support/clients/polls.js';
+import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

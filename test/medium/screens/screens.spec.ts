@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { newId } from '#libs/client/new-id';
 import { type ModerationAction } from '#libs/domain/question-transitions';
 import { type Screen } from '#libs/contract/screen';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { people, type Person } from '../../support/test-clients.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { people, type Person } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { type TestHub } from '../../support/hub.js';
+import { type TestHub } from '../../support/hub/hub.js';
 import { until } from '../../support/until.js';
 import { type Scene } from './scene.js';
 

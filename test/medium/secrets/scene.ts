@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type TestHub } from '../../support/hub.js';
+import { type TestHub } from '../../support/hub/hub.js';
 
 type Row = Awaited<ReturnType<TestHub['make']['event']>>;
 

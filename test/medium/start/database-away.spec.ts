@@ -1,6 +1,6 @@
 import { expect, it, jest } from '@jest/globals';
-import { startHub } from '../../support/hub.js';
-import { startPostgresServer } from '../../support/postgres.js';
+import { startHub } from '../../support/hub/hub.js';
+import { startPostgresServer } from '../../support/servers/postgres.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(60_000);

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { jest } from '@jest/globals';
 import { loadConfig } from '../../../apps/api/src/config/config.js';
 import { freePort, tail } from '../../../scripts/processes.mjs';
-import { examplesOf } from '../../support/documented-examples.js';
-import { createDatabase, type TestDatabase } from '../../support/postgres.js';
+import { examplesOf } from '../../support/documents/documented-examples.js';
+import { createDatabase, type TestDatabase } from '../../support/servers/postgres.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(240_000);

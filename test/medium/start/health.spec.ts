@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { startHub, type TestHub } from '../../support/hub.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(60_000);

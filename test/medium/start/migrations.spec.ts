@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { loadConfig } from '../../../apps/api/src/config/config.js';
 import { prepareDatabase } from '../../../apps/api/src/platform/database/prepare-database.js';
-import { createDatabase, type TestDatabase } from '../../support/postgres.js';
+import { createDatabase, type TestDatabase } from '../../support/servers/postgres.js';
 
 let database: TestDatabase;
 beforeAll(async () => {

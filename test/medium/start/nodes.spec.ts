@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { ConfigError } from '../../../apps/api/src/config/config.js';
 import { claimNode } from '../../../apps/api/src/platform/cluster/node-lease.js';
-import { createDatabase, type TestDatabase } from '../../support/postgres.js';
+import { createDatabase, type TestDatabase } from '../../support/servers/postgres.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);

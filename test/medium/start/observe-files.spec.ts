@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { load, YAML11_SCHEMA } from 'js-yaml';
 import { z } from 'zod';
-import { type HubProcesses, startHubProcesses } from '../../support/hub-process.js';
+import { type HubProcesses, startHubProcesses } from '../../support/hub/hub-process.js';
 
 const dashboard = z.object({
   uid: z.string(),

@@ -4,10 +4,10 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
 import { isRunning } from '../../../scripts/processes.mjs';
-import { type HubProcesses, startHubProcesses } from '../../support/hub-process.js';
-import { people } from '../../support/test-clients.js';
+import { type HubProcesses, startHubProcesses } from '../../support/hub/hub-process.js';
+import { people } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
-import { writers } from '../../support/writers.js';
+import { writers } from '../../support/load/writers.js';
 
 jest.setTimeout(120_000);
 /** A process starts within so many ms, also on a machine that does much else at once. */

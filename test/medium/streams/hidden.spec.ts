@@ -9,8 +9,8 @@ import { signToken } from '#libs/livekit/token';
 import { parseSigningKeys } from '../../../apps/api/src/identity/tokens/signing-keys.js';
 import { OnAirService } from '../../../apps/api/src/streams/on-air.service.js';
 import { StreamIdentities } from '../../../apps/api/src/streams/stream-identity.js';
-import { type StreamPage } from '../../support/stream-page.js';
-import { startStreamStand, type StreamStand } from '../../support/stream-stand.js';
+import { type StreamPage } from '../../support/streams/stream-page.js';
+import { startStreamStand, type StreamStand } from '../../support/streams/stream-fixture.js';
 import { until } from '../../support/until.js';
 
 /** LiveKit's reason for the end of a connection: removed by the hub. */

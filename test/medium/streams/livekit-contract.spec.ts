@@ -9,10 +9,10 @@ import { isReachable } from '#libs/livekit/reachable';
 import { RoomAdmin } from '#libs/livekit/room-admin';
 import { signToken, TOKEN_SECONDS } from '#libs/livekit/token';
 import { readWebhook, WebhookRefused } from '#libs/livekit/webhook';
-import { launchChromium } from '../../support/chromium.js';
-import { freePort } from '../../support/free-port.js';
-import { startLiveKit, type TestLiveKit } from '../../support/livekit.js';
-import { type StreamPage, streamPages } from '../../support/stream-page.js';
+import { launchChromium } from '../../support/browser/chromium.js';
+import { freePort } from '../../support/servers/free-port.js';
+import { startLiveKit, type TestLiveKit } from '../../support/servers/livekit.js';
+import { type StreamPage, streamPages } from '../../support/streams/stream-page.js';
 import { until } from '../../support/until.js';
 
 interface Received {

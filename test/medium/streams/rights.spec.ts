@@ -5,8 +5,8 @@ import { type StreamToken } from '#libs/contract/stream';
 import { RoomAdmin } from '#libs/livekit/room-admin';
 import { ActorEvents } from '../../../apps/api/src/identity/actors/actor-events.js';
 import { OnAirService } from '../../../apps/api/src/streams/on-air.service.js';
-import { listenToCalls } from '../../support/livekit-calls.js';
-import { startStreamStand, type StreamStand } from '../../support/stream-stand.js';
+import { listenToCalls } from '../../support/hub/livekit-calls.js';
+import { startStreamStand, type StreamStand } from '../../support/streams/stream-fixture.js';
 import { until } from '../../support/until.js';
 
 let stand: StreamStand;

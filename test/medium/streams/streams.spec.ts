@@ -5,12 +5,12 @@ import { type Publishers, type StreamToken } from '#libs/contract/stream';
 import { RoomAdmin } from '#libs/livekit/room-admin';
 import { TokenService } from '../../../apps/api/src/identity/tokens/token.service.js';
 import { OnAirService } from '../../../apps/api/src/streams/on-air.service.js';
-import { freePort } from '../../support/free-port.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { type TestLiveKit } from '../../support/livekit.js';
-import { people } from '../../support/test-clients.js';
-import { type StreamPage } from '../../support/stream-page.js';
-import { startStreamStand, type StreamStand } from '../../support/stream-stand.js';
+import { freePort } from '../../support/servers/free-port.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { type TestLiveKit } from '../../support/servers/livekit.js';
+import { people } from '../../support/clients/test-clients.js';
+import { type StreamPage } from '../../support/streams/stream-page.js';
+import { startStreamStand, type StreamStand } from '../../support/streams/stream-fixture.js';
 import { until } from '../../support/until.js';
 
 let stand: StreamStand;

@@ -5,10 +5,10 @@ import { WebSocket } from 'ws';
 import { RoomAdmin } from '#libs/livekit/room-admin';
 import { ActorsService } from '../../../apps/api/src/identity/actors/actors.service.js';
 import { OnAirService } from '../../../apps/api/src/streams/on-air.service.js';
-import { listenToCalls } from '../../support/livekit-calls.js';
-import { people } from '../../support/test-clients.js';
-import { type StreamPage } from '../../support/stream-page.js';
-import { startStreamStand, type StreamStand } from '../../support/stream-stand.js';
+import { listenToCalls } from '../../support/hub/livekit-calls.js';
+import { people } from '../../support/clients/test-clients.js';
+import { type StreamPage } from '../../support/streams/stream-page.js';
+import { startStreamStand, type StreamStand } from '../../support/streams/stream-fixture.js';
 import { until } from '../../support/until.js';
 
 /** LiveKit's reason for the end of a connection: removed by the hub. */

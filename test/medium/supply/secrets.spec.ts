@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { io } from 'socket.io-client';
 import { freePort, run, stop } from '../../../scripts/processes.mjs';
-import { createDatabase, type TestDatabase } from '../../support/postgres.js';
+import { createDatabase, type TestDatabase } from '../../support/servers/postgres.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(90_000);

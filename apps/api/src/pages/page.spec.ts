@@ -1,6 +1,11 @@
 import { inflateSync } from 'node:zlib';
 import { event as eventSchema, type Event } from '#libs/contract/programme';
-import { eventRecord, roomRecord, sessionRow, speakerRecord } from '../../../../test/support/programme.js';
+import {
+  eventRecord,
+  roomRecord,
+  sessionRow,
+  speakerRecord,
+} from '../../../../test/support/records/programme-records.js';
 import { presentProgramme } from '../programme/programme.presenter.js';
 import { html, jsonBlockPieces } from './html.js';
 import { pageLanguage } from './page-language.js';

@@ -1,4 +1,4 @@
-import { pollRecord, POLL_ID } from '../../../../test/support/poll-records.js';
+import { pollRecord, POLL_ID } from '../../../../test/support/records/poll-records.js';
 import { type PollAnswer } from '#libs/contract/poll';
 import { BallotBatch } from './ballot-batch.js';
 import { type PollRecord } from './poll-record.js';

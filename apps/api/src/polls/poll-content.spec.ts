@@ -1,4 +1,4 @@
-import { pollRecord } from '../../../../test/support/poll-records.js';
+import { pollRecord } from '../../../../test/support/records/poll-records.js';
 import { areOptionsChanged, changedFields, contentOf, frozenField, toContent, updated } from './poll-content.js';
 
 const draft = {

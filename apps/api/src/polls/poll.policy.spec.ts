@@ -1,5 +1,5 @@
 import { POLL_STATES } from '#libs/contract/poll';
-import { pollRecord } from '../../../../test/support/poll-records.js';
+import { pollRecord } from '../../../../test/support/records/poll-records.js';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { belongsTo, canModerate, isOverdue, outcomeOf, type PollAct, refuseAnswering } from './poll.policy.js';
 

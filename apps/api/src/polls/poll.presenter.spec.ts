@@ -1,5 +1,5 @@
 import { poll as pollSchema, POLL_STATES, RESULT_VISIBILITIES } from '#libs/contract/poll';
-import { pollRecord, POLL_ID } from '../../../../test/support/poll-records.js';
+import { pollRecord, POLL_ID } from '../../../../test/support/records/poll-records.js';
 import { ballotKey, type View } from '../feed/feed-kind.js';
 import { isForVoters, presentPoll } from './poll.presenter.js';
 

@@ -1,4 +1,4 @@
-import { actorContext } from '../../../../test/support/programme.js';
+import { actorContext } from '../../../../test/support/records/programme-records.js';
 import { SESSION_STATES, type SessionPatch } from '#libs/contract/programme';
 import { ROLES } from '#libs/contract/roles';
 import {

@@ -1,4 +1,9 @@
-import { eventRecord, roomRecord, sessionRow, speakerRecord } from '../../../../test/support/programme.js';
+import {
+  eventRecord,
+  roomRecord,
+  sessionRow,
+  speakerRecord,
+} from '../../../../test/support/records/programme-records.js';
 import { event as eventSchema } from '#libs/contract/programme';
 import { presentProgramme } from './programme.presenter.js';
 import { translate } from './translate.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { actorContext } from '../../../../test/support/programme.js';
+import { actorContext } from '../../../../test/support/records/programme-records.js';
 import { type LockedSession } from '../feed/write/session-lock.js';
 import { QUESTIONS_AT_MOST } from '#libs/domain/question-limits';
 import { AskBatch, type AskPlace } from './ask-batch.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUESTION_STATES } from '#libs/domain/question-states';
 import { MODERATIONS } from '#libs/domain/question-transitions';
-import { anActor, aRecord, EVENT, SESSION } from '../../../../test/support/question-records.js';
+import { anActor, aRecord, EVENT, SESSION } from '../../../../test/support/records/question-records.js';
 import {
   allow,
   canSee,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { QUESTION_STATES, type QuestionState } from '#libs/domain/question-states';
 import { question } from '#libs/contract/question';
-import { anActor, aRecord, EVENT, SESSION } from '../../../../test/support/question-records.js';
+import { anActor, aRecord, EVENT, SESSION } from '../../../../test/support/records/question-records.js';
 import { presentModeration, presentOwn, presentQuestion, presentTo } from './question.presenter.js';
 
 const AUDIENCES = ['audience', 'speaker'] as const;

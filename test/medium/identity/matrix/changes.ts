@@ -1,4 +1,4 @@
-import { type TestDatabase } from '../../../support/postgres.js';
+import { type TestDatabase } from '../../../support/servers/postgres.js';
 
 type Rows = Pick<TestDatabase, 'query'>;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { browser } from '../../../support/browser.js';
-import { startHub, type TestHub } from '../../../support/hub.js';
-import { startLiveKit, type TestLiveKit } from '../../../support/livekit.js';
+import { browser } from '../../../support/clients/cookie-client.js';
+import { startHub, type TestHub } from '../../../support/hub/hub.js';
+import { startLiveKit, type TestLiveKit } from '../../../support/servers/livekit.js';
 import { watchChanges } from './changes.js';
 import { HTTP_CALLS } from './http-calls.js';
 import { routesOf } from './routes.js';

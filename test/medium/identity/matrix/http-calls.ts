@@ -1,4 +1,4 @@
-import { scheduleFile } from '../../../support/schedule.js';
+import { scheduleFile } from '../../../support/records/schedule-files.js';
 import { type Call, type Calls, type Scene } from './stage.js';
 
 type Make = (scene: Scene) => Promise<{ id: string }>;

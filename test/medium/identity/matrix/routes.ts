@@ -1,5 +1,5 @@
 import { SocketRoutes } from '../../../../apps/api/src/feed/connections/socket-routes.js';
-import { type TestHub } from '../../../support/hub.js';
+import { type TestHub } from '../../../support/hub/hub.js';
 
 interface Layer {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { startHub, type TestHub } from '../../../support/hub.js';
+import { startHub, type TestHub } from '../../../support/hub/hub.js';
 import { HTTP_CALLS } from './http-calls.js';
 import { SOCKET_CALLS } from './socket-calls.js';
 import { type Call, makeStage, type Scene, type Stage } from './stage.js';

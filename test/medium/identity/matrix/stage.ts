@@ -1,5 +1,5 @@
 import { ActorEvents } from '../../../../apps/api/src/identity/actors/actor-events.js';
-import { type TestHub } from '../../../support/hub.js';
+import { type TestHub } from '../../../support/hub/hub.js';
 import { until } from '../../../support/until.js';
 import { type Caller, makePlace, type Place } from './who.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../../../apps/api/src/identity/passwords/passwords.js';
-import { type TestHub } from '../../../support/hub.js';
+import { type TestHub } from '../../../support/hub/hub.js';
 
 /** The columns of the matrix: everybody whose token is good, as seen from the event that a call is about. */
 export const SEATS = [

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { type Frame } from '#libs/contract/feed';
 import { type Poll } from '#libs/contract/poll';
 import { type Question } from '#libs/contract/question';
-import { chance } from '../../../../../test/support/seeded-random.js';
+import { chance } from '../../../../../test/support/load/seeded-random.js';
 import { until } from '../../../../../test/support/until.js';
 import { type Config } from '../../config/config.js';
 import { type FeedService } from '../feed.service.js';

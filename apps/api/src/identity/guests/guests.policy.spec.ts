@@ -1,6 +1,6 @@
 import { GUESTS_MODES } from '#libs/contract/programme';
 import { ROLES } from '#libs/contract/roles';
-import { actorContext } from '../../../../../test/support/programme.js';
+import { actorContext } from '../../../../../test/support/records/programme-records.js';
 import { refuseTakingPart } from './guests.policy.js';
 
 const HERE = { eventId: 'here', sessionId: 'hour' };

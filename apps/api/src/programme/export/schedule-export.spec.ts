@@ -1,5 +1,10 @@
-import { eventRecord, roomRecord, sessionRow, speakerRecord } from '../../../../../test/support/programme.js';
-import { parseCalendar } from '../../../../../test/support/icalendar.js';
+import {
+  eventRecord,
+  roomRecord,
+  sessionRow,
+  speakerRecord,
+} from '../../../../../test/support/records/programme-records.js';
+import { parseCalendar } from '../../../../../test/support/documents/icalendar.js';
 import { exportCalendar } from './schedule-ics.js';
 import { exportSchedule, schedulePieces } from './schedule-json.js';
 import { xmlPieces } from './schedule-xml.js';

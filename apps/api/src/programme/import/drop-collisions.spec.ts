@@ -1,4 +1,4 @@
-import { sessionRow } from '../../../../../test/support/programme.js';
+import { sessionRow } from '../../../../../test/support/records/programme-records.js';
 import { type SessionRow } from '../session-row.js';
 import { dropCollisions } from './drop-collisions.js';
 import { Problems } from './problems.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { fileRoom, type Item, item, scheduleFile } from '../../../../../test/support/schedule.js';
+import { fileRoom, type Item, item, scheduleFile } from '../../../../../test/support/records/schedule-files.js';
 import { exportSchedule } from '../export/schedule-json.js';
 import { xmlPieces } from '../export/schedule-xml.js';
 import { type Programme } from '../programme.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fileRoom, item, scheduleFile } from '../../../../../test/support/schedule.js';
+import { fileRoom, item, scheduleFile } from '../../../../../test/support/records/schedule-files.js';
 import { Problems } from './problems.js';
 import { readSchedule } from './read-schedule.js';
 import { roomKindOf } from './room-kind.js';

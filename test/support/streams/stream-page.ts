@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { type BrowserContext, type Page } from 'playwright-core';
 import type * as LiveKitClient from 'livekit-client';
 
-const SCRIPT = fileURLToPath(new URL('../../node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url));
+const SCRIPT = fileURLToPath(
+  new URL('../../../node_modules/livekit-client/dist/livekit-client.umd.js', import.meta.url),
+);
 
 interface StreamWindow {
   LivekitClient: typeof LiveKitClient;

@@ -3,8 +3,8 @@ import { createClient, type PlenumClient } from '#libs/client/client';
 import { type PlenumSocket } from '#libs/client/connection';
 import { type SessionFeed } from '#libs/client/session-feed';
 import { SERVER_MESSAGES } from '#libs/contract/socket';
-import { type TestHub } from './hub.js';
-import { until } from './until.js';
+import { type TestHub } from '../hub/hub.js';
+import { until } from '../until.js';
 
 export interface PersonOptions {
   readonly role?: 'guest' | 'attendee' | 'speaker' | 'moderator' | 'organiser';

@@ -3,14 +3,14 @@ import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NestExpressApplication } from '@nestjs/platform-express';
-import { TokenService } from '../../apps/api/src/identity/tokens/token.service.js';
-import { type Config, loadConfig } from '../../apps/api/src/config/config.js';
-import { createApp } from '../../apps/api/src/create-app.js';
-import { prepareDatabase } from '../../apps/api/src/platform/database/prepare-database.js';
-import { freePort } from '../../scripts/processes.mjs';
+import { TokenService } from '../../../apps/api/src/identity/tokens/token.service.js';
+import { type Config, loadConfig } from '../../../apps/api/src/config/config.js';
+import { createApp } from '../../../apps/api/src/create-app.js';
+import { prepareDatabase } from '../../../apps/api/src/platform/database/prepare-database.js';
+import { freePort } from '../../../scripts/processes.mjs';
 import { factories } from './factories.js';
-import { createDatabase, type TestDatabase } from './postgres.js';
-import { startRedis, type TestRedis } from './redis.js';
+import { createDatabase, type TestDatabase } from '../servers/postgres.js';
+import { startRedis, type TestRedis } from '../servers/redis.js';
 
 export interface HubOptions {
   /** Two nodes share PostgreSQL and need Redis, which they get. */

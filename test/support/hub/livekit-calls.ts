@@ -1,5 +1,5 @@
 import { type RoomAdmin } from '#libs/livekit/room-admin';
-import { LIVEKIT, type LiveKit } from '../../apps/api/src/streams/livekit.provider.js';
+import { LIVEKIT, type LiveKit } from '../../../apps/api/src/streams/livekit.provider.js';
 import { type HubNode } from './hub.js';
 
 /** What a node asks of the real LiveKit, from `listenToCalls` on. */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 
-const LIBS = new URL('../../libs/', import.meta.url);
+const LIBS = new URL('../../../libs/', import.meta.url);
 const OPTIONS = {
   jsc: {
     target: 'es2023',

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { loadSigningKeys } from '../../apps/api/src/identity/tokens/signing-keys.js';
-import { TokenService } from '../../apps/api/src/identity/tokens/token.service.js';
-import { freePort, stop, tail } from '../../scripts/processes.mjs';
+import { loadSigningKeys } from '../../../apps/api/src/identity/tokens/signing-keys.js';
+import { TokenService } from '../../../apps/api/src/identity/tokens/token.service.js';
+import { freePort, stop, tail } from '../../../scripts/processes.mjs';
 import { factories } from './factories.js';
-import { createDatabase, type TestDatabase } from './postgres.js';
-import { startRedis, type TestRedis } from './redis.js';
-import { until } from './until.js';
+import { createDatabase, type TestDatabase } from '../servers/postgres.js';
+import { startRedis, type TestRedis } from '../servers/redis.js';
+import { until } from '../until.js';
 
 const MAIN = resolve('dist/apps/api/src/main.js');
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
 import { type SessionState } from '#libs/client/session-feed';
-import { type Person } from './test-clients.js';
-import { until } from './until.js';
+import { type Person } from '../clients/test-clients.js';
+import { until } from '../until.js';
 
 /** What a replica says, in an order of its own, to be compared. */
 const shown = ({ session, questions, polls }: SessionState) => ({

@@ -5,9 +5,9 @@ import { connect as connectSecurely } from 'node:http2';
 import { type LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { stop, tail } from '../../scripts/processes.mjs';
+import { stop, tail } from '../../../scripts/processes.mjs';
 import { freePort } from './free-port.js';
-import { until } from './until.js';
+import { until } from '../until.js';
 
 const CADDYFILE = resolve('docker/Caddyfile');
 export const DOMAIN = 'hub.plenum.test';

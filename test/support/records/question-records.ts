@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type ActorContext } from '../../apps/api/src/identity/actors/actor.js';
-import { type QuestionRecord } from '../../apps/api/src/questions/question-record.js';
+import { type ActorContext } from '../../../apps/api/src/identity/actors/actor.js';
+import { type QuestionRecord } from '../../../apps/api/src/questions/question-record.js';
 
 export const EVENT = randomUUID();
 export const SESSION = randomUUID();

@@ -1,5 +1,5 @@
 import { symbols } from 'pino';
-import { log } from '../../apps/api/src/platform/logging/log.js';
+import { log } from '../../../apps/api/src/platform/logging/log.js';
 
 /** Keeps what the hub of this test's process logs, in place of printing it; `stop` puts things back. */
 export function logLines() {

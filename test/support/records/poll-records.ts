@@ -1,4 +1,4 @@
-import { type PollRecord } from '../../apps/api/src/polls/poll-record.js';
+import { type PollRecord } from '../../../apps/api/src/polls/poll-record.js';
 
 export const POLL_ID = '5bb3cf2c-2f1a-4b57-8f2e-0a3b6d2c9f10';
 

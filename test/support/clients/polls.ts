@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Poll } from '#libs/contract/poll';
 import { type RequestInput } from '#libs/contract/socket';
-import { type ActorContext } from '../../apps/api/src/identity/actors/actor.js';
-import { type TestHub } from './hub.js';
+import { type ActorContext } from '../../../apps/api/src/identity/actors/actor.js';
+import { type TestHub } from '../hub/hub.js';
 import { type Person } from './test-clients.js';
 
 type Draft = Partial<RequestInput<'poll:create'>>;

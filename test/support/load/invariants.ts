@@ -1,5 +1,5 @@
 import { LISTED_STATES } from '#libs/domain/question-states';
-import { type TestDatabase } from './postgres.js';
+import { type TestDatabase } from '../servers/postgres.js';
 
 type Rows = Pick<TestDatabase, 'query'>;
 

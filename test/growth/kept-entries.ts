@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { ServerReplicas } from '../../apps/api/src/feed/replica/server-replicas.js';
-import { type TestHub } from '../support/hub.js';
+import { type TestHub } from '../support/hub/hub.js';
 import { until } from '../support/until.js';
 
 interface Crowd {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import TestSequencer from '@jest/test-sequencer';
 
-const TESTS = resolve(import.meta.dirname, '..');
+const TESTS = resolve(import.meta.dirname, '../..');
 
 /** The files that take longest: they begin first, or two workers would end with one of them waiting for the other. */
 const LONGEST = [

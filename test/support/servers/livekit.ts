@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LiveKitCredentials } from '#libs/livekit/credentials';
-import { prepareLiveKit, runLiveKit } from '../../scripts/livekit.mjs';
-import { freePort } from '../../scripts/processes.mjs';
+import { prepareLiveKit, runLiveKit } from '../../../scripts/livekit.mjs';
+import { freePort } from '../../../scripts/processes.mjs';
 
 /** A real LiveKit server of this file on free ports of loopback. `restart` brings it back without its rooms. */
 export interface TestLiveKit extends LiveKitCredentials {

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { until } from './until.js';
+import { until } from '../until.js';
 
 /** A connection of which the test writes every packet itself. */
 export interface Line {

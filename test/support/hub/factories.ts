@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type TestDatabase } from './postgres.js';
+import { type TestDatabase } from '../servers/postgres.js';
 
 type Row = Record<string, unknown> & { id: string };
 type Overrides = Record<string, unknown>;

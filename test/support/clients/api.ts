@@ -1,5 +1,5 @@
-import { TokenService } from '../../apps/api/src/identity/tokens/token.service.js';
-import { type TestHub } from './hub.js';
+import { TokenService } from '../../../apps/api/src/identity/tokens/token.service.js';
+import { type TestHub } from '../hub/hub.js';
 
 export interface ApiAnswer {
   readonly status: number;

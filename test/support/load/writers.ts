@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
-import { type Person } from './test-clients.js';
-import { type TestDatabase } from './postgres.js';
+import { type Person } from '../clients/test-clients.js';
+import { type TestDatabase } from '../servers/postgres.js';
 import { wrongTotals } from './invariants.js';
 
 /** Between two writes of one person, in ms. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { type StreamToken } from '#libs/contract/stream';
-import { StreamIdentities } from '../../apps/api/src/streams/stream-identity.js';
-import { launchChromium } from './chromium.js';
-import { freePort } from './free-port.js';
-import { type HubOptions, startHub } from './hub.js';
-import { startLiveKit } from './livekit.js';
+import { StreamIdentities } from '../../../apps/api/src/streams/stream-identity.js';
+import { launchChromium } from '../browser/chromium.js';
+import { freePort } from '../servers/free-port.js';
+import { type HubOptions, startHub } from '../hub/hub.js';
+import { startLiveKit } from '../servers/livekit.js';
 import { streamPages } from './stream-page.js';
 
 /** A hub with a real LiveKit, whose webhooks reach its first node, and a browser that joins streams. */

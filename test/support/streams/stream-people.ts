@@ -1,5 +1,5 @@
 import { type Page } from 'playwright-core';
-import { type Visitor, type visitors } from './visitors.js';
+import { type Visitor, type visitors } from '../browser/visitors.js';
 
 /** What of a page's own scope these functions use; the tests are compiled without the browser's types. */
 interface Sound {

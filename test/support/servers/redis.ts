@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { freePort, stop, tail } from '../../scripts/processes.mjs';
+import { freePort, stop, tail } from '../../../scripts/processes.mjs';
 
 /** A real Redis of this file, empty, on a free port of loopback, with a password. `restart` brings it back empty. */
 export async function startRedis() {
