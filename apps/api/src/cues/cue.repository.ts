@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type CueSend } from '#libs/contract/cue';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
-import { type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
 import { type CueRecord } from './cue-record.js';
 
 /** Where a message was sent. */

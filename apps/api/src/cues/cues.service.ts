@@ -6,7 +6,8 @@ import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { audienceOf } from '../feed/join/feed.policy.js';
 import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
-import { SessionWriter, type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
+import { SessionWriter } from '../feed/write/session-writer.js';
 import { type CueRecord } from './cue-record.js';
 import { refuseAcknowledging, refuseSending, refuseWithdrawing } from './cue.policy.js';
 import { presentCue } from './cue.presenter.js';
@@ -29,27 +30,32 @@ export class CuesService {
     const place = await this.places.forAct(actor, draft.sessionId, onlyFrom('moderator'));
     const { result } = await this.writer.write(draft.sessionId, async (write) => {
       allow(refuseSending(write.session));
-      if (await this.cues.insert(write, actor.id, draft)) await this.sent(write, actor, draft.id);
+      const isNew = await this.cues.insert(write, actor.id, draft);
+      if (isNew) await this.sent(write, actor, draft.id);
       const cue = await this.cues.find(write, draft.id);
       if (!cue || !isSame(cue, draft))
         throw new AppError('conflict', { field: 'id', message: 'Another message has this id.' });
+      if (isNew) write.changed({ cues: [cue] });
       return cue;
     });
     return presentTo(actor, place, result);
   }
 
   acknowledge(actor: ActorContext, cueId: string): Promise<Cue> {
-    return this.act(actor, cueId, refuseAcknowledging, async (write, { withdrawnAt }) => {
-      if (withdrawnAt === null && (await this.cues.see(write, cueId, actor.id))) write.changed();
-    });
+    return this.act(
+      actor,
+      cueId,
+      refuseAcknowledging,
+      async (write, { withdrawnAt }) => withdrawnAt === null && this.cues.see(write, cueId, actor.id),
+    );
   }
 
   withdraw(actor: ActorContext, cueId: string): Promise<Cue> {
     return this.act(actor, cueId, refuseWithdrawing, async (write, { withdrawnAt }) => {
-      if (withdrawnAt !== null) return;
+      if (withdrawnAt !== null) return false;
       await this.cues.withdraw(write, cueId);
       write.record({ actorId: actor.id, action: 'cue.withdraw', detail: { cueId } });
-      write.changed();
+      return true;
     });
   }
 
@@ -58,22 +64,24 @@ export class CuesService {
     if ((await this.cues.countIn(write)) > AT_MOST)
       throw new AppError('conflict', { message: `A session has at most ${AT_MOST} messages to its speakers.` });
     write.record({ actorId: actor.id, action: 'cue.send', detail: { cueId } });
-    write.changed();
   }
 
   private async act(
     actor: ActorContext,
     cueId: string,
     refuse: (actor: ActorContext, place: Place) => ErrorCode | null,
-    change: (write: SessionWrite, cue: CueRecord) => Promise<void>,
+    change: (write: SessionWrite, cue: CueRecord) => Promise<boolean>,
   ): Promise<Cue> {
     const place = await this.cues.placeFor(actor, cueId);
     if (!place) throw new AppError('not_found');
     allow(refuse(actor, place));
     this.limits.take('moderate', { actor });
     const { result } = await this.writer.write(place.sessionId, async (write) => {
-      await change(write, found(await this.cues.find(write, cueId)));
-      return found(await this.cues.find(write, cueId));
+      const before = found(await this.cues.find(write, cueId));
+      if (!(await change(write, before))) return before;
+      const cue = found(await this.cues.find(write, cueId));
+      write.changed({ cues: [cue] });
+      return cue;
     });
     return presentTo(actor, place, result);
   }

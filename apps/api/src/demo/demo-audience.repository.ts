@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
 import { textKey } from '../questions/question-text.js';
 import { DEMO_PEOPLE, DEMO_POLLS, DEMO_QUESTIONS, type DemoPoll, type DemoQuestion } from './demo-audience.js';
 

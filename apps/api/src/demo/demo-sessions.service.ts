@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { type Session, type SessionState } from '#libs/contract/programme';
-import { type SessionWrite, SessionWriter } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
+import { SessionWriter } from '../feed/write/session-writer.js';
 import { DEMO_SESSIONS, type DemoSession } from './ai-week.js';
 import { DemoAudienceRepository } from './demo-audience.repository.js';
 import { DEMO_TRACK_TEXTS } from './demo-texts.js';

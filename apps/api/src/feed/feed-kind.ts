@@ -81,6 +81,8 @@ export interface FeedSource<K extends FeedKind = FeedKind, R extends FeedRecord 
 /** Reads sessions for the feed; the programme registers it. Unknown ids are left out. */
 export interface SessionSource {
   load(manager: EntityManager, sessionIds: readonly string[]): Promise<FeedSession[]>;
+  /** Runs an update that returns rows of sessions (`UPDATE session … RETURNING session.*`), and reads these rows, in one round trip. */
+  update(manager: EntityManager, update: string, parameters: unknown[]): Promise<FeedSession[]>;
 }
 
 /** What changed in one session between two versions: absolute values, never deltas. It crosses the bus. */

@@ -23,9 +23,6 @@ export const topics = {
   ballots: 'ballots',
 } as const;
 
-/** About 10 ms of work. */
-const SESSIONS_AT_ONCE = 250;
-
 export interface NoticeMessage {
   readonly actorId: string;
   readonly notice: ActorNotice;
@@ -81,28 +78,19 @@ export class FeedService {
     return { sessionId, from, version: session.version, session, questions, polls, cues };
   }
 
-  /** Sessions themselves, without their records, by id. Read in sets that do not hold up the event loop. */
-  async sessions(manager: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, FeedSession>> {
-    const found = new Map<string, FeedSession>();
-    for (let from = 0; from < ids.length; from += SESSIONS_AT_ONCE)
-      for (const one of (await this.sessionSource?.load(manager, ids.slice(from, from + SESSIONS_AT_ONCE))) ?? [])
-        found.set(one.session.id, one);
-    return found;
+  /** Runs an update of sessions that returns their rows, and reads these, in one round trip. */
+  async updateSessions(manager: EntityManager, update: string, parameters: unknown[]): Promise<readonly FeedSession[]> {
+    return (await this.sessionSource?.update(manager, update, parameters)) ?? [];
   }
 
-  /** The patch of a write, inside its transaction and after its versions were raised by one. */
-  async collect(manager: EntityManager, sessionId: string, from: number, isSessionChanged: boolean): Promise<Patch> {
+  /** The records of a session that a write changed, inside its transaction. */
+  async collect(manager: EntityManager, sessionId: string, from: number): Promise<Pick<Patch, FeedKind | 'scores'>> {
     const records = await this.sources.questions.since(manager, sessionId, from);
     const polls = await this.sources.polls.since(manager, sessionId, from);
     const cues = await this.sources.cues.since(manager, sessionId, from);
     const questions = records.filter((record) => record.version > from);
     const scored = records.filter((record) => record.version <= from);
-    const [session] = isSessionChanged ? ((await this.sessionSource?.load(manager, [sessionId])) ?? []) : [];
     return {
-      sessionId,
-      from,
-      version: from + 1,
-      ...(session && { session }),
       ...(questions.length > 0 && { questions }),
       ...(polls.length > 0 && { polls }),
       ...(cues.length > 0 && { cues }),

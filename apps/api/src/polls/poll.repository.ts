@@ -6,10 +6,10 @@ import { AuditRepository } from '../audit/audit.repository.js';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
-import { type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
 import { type PollContent } from './poll-content.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
-import { type PollRow, SELECT_POLLS, toRecord } from './poll-row.js';
+import { type PollRow, selectPolls, toRecord } from './poll-row.js';
 
 /** The places of this many polls are remembered, so that a ballot costs no look-up. */
 const REMEMBERED = 10_000;
@@ -83,28 +83,31 @@ export class PollRepository implements KeepsEntries {
     return place;
   }
 
-  /** The one clock that decides lateness, for every node: the database's at this moment, not at the transaction's start. */
-  async now(manager: EntityManager): Promise<Date> {
-    const [row] = await manager.query<[{ now: Date }]>(`SELECT clock_timestamp() AS now`);
-    return row.now;
+  /** A poll of the write's session; one of another is not found. */
+  async find(write: SessionWrite, pollId: string): Promise<PollRecord | undefined> {
+    return (await this.findWithTime(write, pollId))?.record;
   }
 
-  /** A poll of the write's session; one of another is not found. */
-  async find({ manager, session }: SessionWrite, pollId: string): Promise<PollRecord | undefined> {
-    const where = `WHERE p.id = $1 AND p.session_id = $2`;
-    const [row] = await manager.query<PollRow[]>(`${SELECT_POLLS} ${where}`, [pollId, session.id]);
-    return row && toRecord(row);
+  /**
+   * The same with the one clock that decides lateness, for every node: the database's at this moment, not at the transaction's start.
+   */
+  async findWithTime({ manager, session }: SessionWrite, pollId: string) {
+    const [row] = await manager.query<(PollRow & { readonly now: Date })[]>(
+      `SELECT found.*, clock_timestamp() AS now FROM (${selectPolls()} WHERE p.id = $1 AND p.session_id = $2) AS found`,
+      [pollId, session.id],
+    );
+    return row && { record: toRecord(row), now: row.now };
   }
 
   async findMany(manager: EntityManager, pollIds: readonly string[]): Promise<Map<string, PollRecord>> {
-    const rows = await manager.query<PollRow[]>(`${SELECT_POLLS} WHERE p.id = ANY($1::uuid[])`, [pollIds]);
+    const rows = await manager.query<PollRow[]>(`${selectPolls()} WHERE p.id = ANY($1::uuid[])`, [pollIds]);
     return new Map(rows.map((row) => [row.id, toRecord(row)]));
   }
 
   /** The polls of a session that changed after a version, in the order they were made. */
   async findChanged(manager: EntityManager, sessionId: string, version: number): Promise<PollRecord[]> {
     const rows = await manager.query<PollRow[]>(
-      `${SELECT_POLLS} WHERE p.session_id = $1 AND (p.version > $2 OR p.tally_version > $2) ORDER BY p.created_at, p.id`,
+      `${selectPolls()} WHERE p.session_id = $1 AND (p.version > $2 OR p.tally_version > $2) ORDER BY p.created_at, p.id`,
       [sessionId, version],
     );
     return rows.map(toRecord);
@@ -156,24 +159,23 @@ export class PollRepository implements KeepsEntries {
   }
 
   /** Opens a draft, or moves the deadline of an open poll; without one it stays open until it is closed. */
-  async open({ manager, version }: SessionWrite, pollId: string, endsAt: Date | null): Promise<void> {
-    await manager.query(
-      `WITH opened AS (
-         UPDATE poll SET state = 'open', opened_at = coalesce(opened_at, clock_timestamp()), ends_at = $2, version = $3
-          WHERE id = $1 RETURNING id, round, opened_at)
-       UPDATE poll_round r SET opened_at = opened.opened_at FROM opened WHERE r.poll_id = opened.id AND r.round = opened.round`,
-      [pollId, endsAt, version],
+  open({ manager, version }: SessionWrite, pollId: string, endsAt: Date | null): Promise<PollRecord> {
+    return change(
+      manager,
+      `UPDATE poll SET state = 'open', opened_at = coalesce(opened_at, clock_timestamp()), ends_at = $3, version = $2
+        WHERE id = $1 RETURNING *`,
+      [pollId, version, endsAt],
+      `UPDATE poll_round r SET opened_at = p.opened_at FROM changed p WHERE r.poll_id = p.id AND r.round = p.round`,
     );
   }
 
   /** Closed at its deadline if that has passed: no later ballot counts, whenever somebody comes to close it. */
-  async close({ manager, version }: SessionWrite, pollId: string): Promise<void> {
-    await manager.query(
-      `WITH closed AS (
-         UPDATE poll SET state = 'closed', closed_at = least(ends_at, clock_timestamp()), version = $2
-          WHERE id = $1 RETURNING id, round, closed_at)
-       UPDATE poll_round r SET closed_at = closed.closed_at FROM closed WHERE r.poll_id = closed.id AND r.round = closed.round`,
+  close({ manager, version }: SessionWrite, pollId: string): Promise<PollRecord> {
+    return change(
+      manager,
+      `UPDATE poll SET state = 'closed', closed_at = least(ends_at, clock_timestamp()), version = $2 WHERE id = $1 RETURNING *`,
       [pollId, version],
+      `UPDATE poll_round r SET closed_at = p.closed_at FROM changed p WHERE r.poll_id = p.id AND r.round = p.round`,
     );
   }
 
@@ -203,15 +205,17 @@ export class PollRepository implements KeepsEntries {
     return closed.map(({ sessionId }) => sessionId);
   }
 
-  async setPublished({ manager, version }: SessionWrite, pollId: string, isPublished: boolean): Promise<void> {
-    await manager.query(
-      `UPDATE poll SET published_at = CASE WHEN $3 THEN clock_timestamp() END, version = $2 WHERE id = $1`,
+  setPublished({ manager, version }: SessionWrite, pollId: string, isPublished: boolean): Promise<PollRecord> {
+    return change(
+      manager,
+      `UPDATE poll SET published_at = CASE WHEN $3 THEN clock_timestamp() END, version = $2 WHERE id = $1 RETURNING *`,
       [pollId, version, isPublished],
     );
   }
 
   /** Starts a new round as a draft; the old one keeps its ballots and its totals. */
-  async reset({ manager, version }: SessionWrite, pollId: string): Promise<void> {
+  async reset(write: SessionWrite, pollId: string): Promise<PollRecord> {
+    const { manager, version } = write;
     await manager.query(
       `UPDATE poll_round r SET closed_at = coalesce(r.closed_at, clock_timestamp())
          FROM poll p WHERE p.id = $1 AND r.poll_id = p.id AND r.round = p.round`,
@@ -224,10 +228,14 @@ export class PollRepository implements KeepsEntries {
     );
     await manager.query(`INSERT INTO poll_round (poll_id, round) SELECT id, round FROM poll WHERE id = $1`, [pollId]);
     await this.insertCounts(manager, pollId);
+    return (await this.find(write, pollId))!;
   }
 
-  async archive({ manager, version }: SessionWrite, pollId: string): Promise<void> {
-    await manager.query(`UPDATE poll SET state = 'archived', version = $2 WHERE id = $1`, [pollId, version]);
+  archive({ manager, version }: SessionWrite, pollId: string): Promise<PollRecord> {
+    return change(manager, `UPDATE poll SET state = 'archived', version = $2 WHERE id = $1 RETURNING *`, [
+      pollId,
+      version,
+    ]);
   }
 
   private async insertOptions(manager: EntityManager, pollId: string, options: readonly string[]): Promise<void> {
@@ -252,4 +260,19 @@ export class PollRepository implements KeepsEntries {
     const [place] = await this.source.query<PollPlace[]>(SELECT_PLACE, [pollId]);
     return place;
   }
+}
+
+/** Changes a poll, and with it its current round, in one statement; returns the poll after it. */
+async function change(
+  manager: EntityManager,
+  update: string,
+  parameters: unknown[],
+  ofRound?: string,
+): Promise<PollRecord> {
+  const rounds = ofRound ? `, rounds AS (${ofRound})` : '';
+  const [row] = await manager.query<[PollRow]>(
+    `WITH changed AS (${update})${rounds} ${selectPolls('changed')}`,
+    parameters,
+  );
+  return toRecord(row);
 }

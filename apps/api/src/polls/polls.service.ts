@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Poll, type PollCreate, type PollUpdate } from '#libs/contract/poll';
 import { type Screen } from '#libs/contract/screen';
-import { subjectOf } from '#libs/contract/same-screen';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
-import { SessionWriter, type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
+import { SessionWriter } from '../feed/write/session-writer.js';
 import { areOptionsChanged, changedFields, contentOf, frozenField, toContent, updated } from './poll-content.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
 import { belongsTo, canModerate, isForScreen, isOverdue, outcomeOf, type PollAct } from './poll.policy.js';
@@ -16,7 +16,8 @@ import { PollRepository } from './poll.repository.js';
 const AT_MOST = 200;
 
 type PollScreen = Extract<Screen, { readonly pollId: string }>;
-type Change = (write: SessionWrite, poll: PollRecord) => Promise<void>;
+/** Returns the poll after it, or the same one where nothing changes. */
+type Change = (write: SessionWrite, poll: PollRecord, now: Date) => Promise<PollRecord>;
 
 /** The life of polls, run by the moderators of their session. Doing again what holds already changes nothing. */
 @Injectable()
@@ -31,19 +32,20 @@ export class PollsService {
     this.allow(actor, await this.polls.placeIn(actor, sessionId));
     const content = toContent(draft);
     const { result } = await this.writer.write(sessionId, async (write) => {
-      if (await this.polls.insert(write, id, actor.id, content)) await this.created(write, id, actor.id);
+      const isNew = await this.polls.insert(write, id, actor.id, content);
+      if (isNew) await this.refuseTooMany(write);
       const record = await this.polls.find(write, id);
       if (!record || changedFields(contentOf(record), content).length > 0) throw idIsTaken();
+      if (isNew) this.done(write, record, actor.id, 'poll.create');
       return record;
     });
     return presentToModerator(result);
   }
 
   /** The refusal of one too many takes the insertion back with it. */
-  private async created(write: SessionWrite, id: string, actorId: string): Promise<void> {
+  private async refuseTooMany(write: SessionWrite): Promise<void> {
     if ((await this.polls.countIn(write)) > AT_MOST)
       throw new AppError('conflict', { message: `A session has at most ${AT_MOST} polls.` });
-    await this.done(write, id, actorId, 'poll.create');
   }
 
   update(actor: ActorContext, update: PollUpdate): Promise<Poll> {
@@ -53,26 +55,27 @@ export class PollsService {
       const before = contentOf(record);
       const after = updated(before, update);
       const fields = changedFields(before, after);
-      if (fields.length === 0) return;
+      if (fields.length === 0) return record;
       const field = frozenField(record, before, after);
       if (field) throw new AppError('poll.frozen', { field, message: 'People answered it as it is.' });
       await this.polls.update(write, record.id, after);
       if (areOptionsChanged(before, after)) await this.polls.replaceOptions(write, record.id, after.options);
-      await this.done(write, record.id, actor.id, 'poll.update', { fields });
+      return this.done(write, (await this.polls.find(write, record.id))!, actor.id, 'poll.update', { fields });
     });
   }
 
   /** Opens a draft. On an open poll another deadline replaces the one it has. */
   open(actor: ActorContext, pollId: string, endsAt?: string): Promise<Poll> {
-    return this.change(actor, pollId, async (write, { poll }) => {
+    return this.change(actor, pollId, async (write, record, now) => {
+      const { poll } = record;
       const isNewDeadline = endsAt !== undefined && endsAt !== poll.endsAt;
-      if (!mayAct('open', poll) && !isNewDeadline) return;
+      if (!mayAct('open', poll) && !isNewDeadline) return record;
       refuseWhereOver(write);
       const end = endsAt === undefined ? null : new Date(endsAt);
-      if (end && end <= (await this.polls.now(write.manager)))
+      if (end && end <= now)
         throw new AppError('request.invalid', { field: 'endsAt', message: 'must be in the future' });
-      await this.polls.open(write, pollId, end);
-      await this.done(write, pollId, actor.id, 'poll.open', { round: poll.round, ...(end && { endsAt: end }) });
+      const opened = await this.polls.open(write, pollId, end);
+      return this.done(write, opened, actor.id, 'poll.open', { round: poll.round, ...(end && { endsAt: end }) });
     });
   }
 
@@ -95,30 +98,34 @@ export class PollsService {
 
   /** Closes a poll whose time is over; whoever comes second finds it closed. */
   async closeOverdue({ pollId, sessionId }: { pollId: string; sessionId: string }): Promise<void> {
-    await this.writer.write(sessionId, (write) => this.findAsOfNow(write, pollId));
+    await this.writer.write(sessionId, (write) => this.asOfNow(write, pollId));
   }
 
   /** Inside a write that a moderator of the session makes: puts a poll or its result on the projector. */
   async putOnScreen(write: SessionWrite, screen: PollScreen): Promise<void> {
-    const { poll } = await this.findAsOfNow(write, screen.pollId);
+    const { poll } = (await this.asOfNow(write, screen.pollId)).record;
     if (!isForScreen(screen.kind, poll))
       throw new AppError('poll.state', { message: 'The audience cannot see that now.' });
     write.show(screen);
   }
 
-  private act(actor: ActorContext, pollId: string, act: PollAct, change: Change): Promise<Poll> {
+  private act(
+    actor: ActorContext,
+    pollId: string,
+    act: PollAct,
+    change: (write: SessionWrite) => Promise<PollRecord>,
+  ): Promise<Poll> {
     return this.change(actor, pollId, async (write, record) => {
-      if (!mayAct(act, record.poll)) return;
-      await change(write, record);
-      await this.done(write, pollId, actor.id, `poll.${act}`, { round: record.poll.round });
+      if (!mayAct(act, record.poll)) return record;
+      return this.done(write, await change(write), actor.id, `poll.${act}`, { round: record.poll.round });
     });
   }
 
   private async change(actor: ActorContext, pollId: string, change: Change): Promise<Poll> {
     const { sessionId } = this.allow(actor, await this.polls.placeFor(actor, pollId));
     const { result } = await this.writer.write(sessionId, async (write) => {
-      await change(write, await this.findAsOfNow(write, pollId));
-      return this.find(write, pollId);
+      const { record, now } = await this.asOfNow(write, pollId);
+      return change(write, record, now);
     });
     return presentToModerator(result);
   }
@@ -132,31 +139,24 @@ export class PollsService {
   }
 
   /** A poll whose time is over is closed before anything else happens to it. */
-  private async findAsOfNow(write: SessionWrite, pollId: string): Promise<PollRecord> {
-    const record = await this.find(write, pollId);
-    if (!isOverdue(record.poll, await this.polls.now(write.manager))) return record;
-    await this.polls.close(write, pollId);
-    await this.done(write, pollId, null, 'poll.close', { round: record.poll.round, endsAt: record.poll.endsAt });
-    return this.find(write, pollId);
-  }
-
-  private async find(write: SessionWrite, pollId: string): Promise<PollRecord> {
-    const record = await this.polls.find(write, pollId);
-    if (!record) throw new AppError('not_found', { message: 'There is no such poll.' });
-    return record;
-  }
-
-  private async done(write: SessionWrite, pollId: string, actorId: string | null, action: string, detail: object = {}) {
-    write.record({ pollId, actorId, action, detail });
-    write.changed();
-    if (subjectOf(write.screen) === pollId) await this.leaveScreen(write, pollId);
+  private async asOfNow(write: SessionWrite, pollId: string): Promise<{ record: PollRecord; now: Date }> {
+    const found = await this.polls.findWithTime(write, pollId);
+    if (!found) throw new AppError('not_found', { message: 'There is no such poll.' });
+    const { record, now } = found;
+    if (!isOverdue(record.poll, now)) return found;
+    const { round, endsAt } = record.poll;
+    const closed = await this.polls.close(write, pollId);
+    return { record: this.done(write, closed, null, 'poll.close', { round, endsAt }), now };
   }
 
   /** What the audience may no longer see leaves the projector at once. */
-  private async leaveScreen(write: SessionWrite, pollId: string): Promise<void> {
+  private done(write: SessionWrite, record: PollRecord, actorId: string | null, action: string, detail: object = {}) {
+    write.record({ pollId: record.id, actorId, action, detail });
+    write.changed({ polls: [record] });
     const { screen } = write;
-    if (screen.kind !== 'poll' && screen.kind !== 'result') return;
-    if (!isForScreen(screen.kind, (await this.find(write, pollId)).poll)) write.show({ kind: 'title' });
+    const isOnScreen = (screen.kind === 'poll' || screen.kind === 'result') && screen.pollId === record.id;
+    if (isOnScreen && !isForScreen(screen.kind, record.poll)) write.show({ kind: 'title' });
+    return record;
   }
 }
 

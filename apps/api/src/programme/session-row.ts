@@ -34,6 +34,15 @@ export function findSessions(manager: EntityManager, ids: readonly string[]): Pr
   return manager.query<FeedSessionRow[]>(`${SELECT} WHERE session.id = ANY($1::uuid[])`, [ids]);
 }
 
+/** Runs an update that returns rows of sessions, and returns the sessions as they are after it. */
+export function updateSessions(
+  manager: EntityManager,
+  update: string,
+  parameters: unknown[],
+): Promise<FeedSessionRow[]> {
+  return manager.query<FeedSessionRow[]>(`WITH session AS (${update}) ${SELECT}`, parameters);
+}
+
 /** A session of an event that the actor may know of. */
 export async function findKnownSession(
   manager: EntityManager,

@@ -3,7 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { FeedService } from '../feed/feed.service.js';
 import { type FeedSession, type SessionSource } from '../feed/feed-kind.js';
 import { presentFeedSession } from './session.presenter.js';
-import { findSessions } from './session-row.js';
+import { type FeedSessionRow, findSessions, updateSessions } from './session-row.js';
 
 /** What the feed carries of a session itself; registered so that feed/ need not know the programme. */
 @Injectable()
@@ -15,13 +15,15 @@ export class ProgrammeSessionSource implements SessionSource, OnModuleInit {
   }
 
   async load(manager: EntityManager, sessionIds: readonly string[]): Promise<FeedSession[]> {
-    const rows = await findSessions(manager, sessionIds);
-    return rows.map((row) => ({
-      session: presentFeedSession(row),
-      eventId: row.eventId,
-      access: row.access,
-      sessionVersion: row.sessionVersion,
-      version: row.version,
-    }));
+    return (await findSessions(manager, sessionIds)).map(toFeedSession);
   }
+
+  async update(manager: EntityManager, update: string, parameters: unknown[]): Promise<FeedSession[]> {
+    return (await updateSessions(manager, update, parameters)).map(toFeedSession);
+  }
+}
+
+function toFeedSession(row: FeedSessionRow): FeedSession {
+  const { eventId, access, sessionVersion, version } = row;
+  return { session: presentFeedSession(row), eventId, access, sessionVersion, version };
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { AppError } from '../platform/errors/app-error.js';
-import { type SessionWrite, SessionWriter } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
+import { SessionWriter } from '../feed/write/session-writer.js';
 import { QUESTIONS_AT_MOST } from '#libs/domain/question-limits';
 import { type Ask, AskBatch, type AskPlace, idIsTaken } from './ask-batch.js';
 import { type QuestionRecord } from './question-record.js';

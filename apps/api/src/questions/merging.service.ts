@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../platform/errors/app-error.js';
-import { type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
 import { type QuestionRecord } from './question-record.js';
 import { allow, refuseMerging } from './question.policy.js';
 import { QuestionRepository } from './question.repository.js';
@@ -41,6 +41,8 @@ export class MergingService {
   private async addToScore(write: SessionWrite, questionId: string, by: number): Promise<void> {
     if (by !== 0) await this.votes.addToScores(write.manager, [{ questionId, by, version: write.version }]);
     const question = await this.questions.find(write.session.id, questionId, write.manager);
-    if (question) this.writer.tellAuthor(write, question);
+    if (!question) return;
+    write.changed({ questions: [question] });
+    this.writer.tellAuthor(write, question);
   }
 }

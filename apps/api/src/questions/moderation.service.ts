@@ -6,7 +6,7 @@ import { type RequestPayload } from '#libs/contract/socket';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
-import { type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
 import { MergingService } from './merging.service.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { allow, canModerate, placeOf, refuseAct, refuseModerating, refuseReplying } from './question.policy.js';
@@ -19,6 +19,8 @@ type Act = Pick<QuestionModerate, 'action' | 'reason' | 'into' | 'keepScreen'> &
   readonly by: ActorContext;
   /** Whether it is a step of a speaker: moderators read whose. */
   readonly isSpeakers?: boolean;
+  /** The session's live question, or undefined where there is none; null where it was not looked for. */
+  readonly live: QuestionRecord | undefined | null;
 };
 
 /** What moderators and speakers do with questions; every act that changes something is recorded. */
@@ -37,7 +39,7 @@ export class ModerationService {
     this.limits.take('moderate', { actor });
     return this.writer.write(actor, questionId, refuseModerating.bind(null, actor), async (write, question) => {
       allow(refuseAct(act.action, question));
-      const changed = await this.perform(write, question, { ...act, by: actor });
+      const changed = await this.perform(write, question, { ...act, by: actor, live: null });
       return presentTo(actor, placeOf(write.session), changed);
     });
   }
@@ -59,12 +61,16 @@ export class ModerationService {
     return (await this.audit.ofQuestion(questionId)).map(presentModeration);
   }
 
-  /** Inside a write that a moderator of the session makes: makes a question live and puts it on the projector. */
-  async putOnScreen(write: SessionWrite, questionId: string, by: ActorContext): Promise<void> {
-    const question = await this.questions.find(write.session.id, questionId, write.manager);
+  /**
+   * Inside a write that a moderator of the session makes: makes a question live and puts it on the projector. Returns the id of the question
+   * that was live before.
+   */
+  async putOnScreen(write: SessionWrite, questionId: string, by: ActorContext): Promise<string | null> {
+    const { question, live } = await this.questions.findWithLive(write.manager, write.session.id, questionId);
     allow(question ? refuseAct('live', question) : 'not_found');
-    await this.perform(write, question!, { action: 'live', by });
+    await this.perform(write, question!, { action: 'live', by, live });
     write.show({ kind: 'question', questionId });
+    return live?.id ?? null;
   }
 
   /** Inside a write that the actor may make: answers the live question and takes the next one. What moderators put on the projector stays. */
@@ -75,8 +81,9 @@ export class ModerationService {
     by: ActorContext,
   ): Promise<void> {
     const isSpeakers = !canModerate(by, placeOf(write.session));
-    if (next) await this.perform(write, next, { action: 'live', by, isSpeakers, keepScreen: isChosen(write.screen) });
-    else if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers });
+    if (next)
+      await this.perform(write, next, { action: 'live', by, isSpeakers, live, keepScreen: isChosen(write.screen) });
+    else if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers, live });
   }
 
   /** The id of the session's live question. */
@@ -123,9 +130,9 @@ export class ModerationService {
   }
 
   /** One question is live at a time: the one before it has been answered. */
-  private async answerLive(write: SessionWrite, { by, isSpeakers }: Act): Promise<void> {
-    const live = await this.questions.findLive(write.manager, write.session.id);
-    if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers });
+  private async answerLive(write: SessionWrite, { by, isSpeakers, live: known }: Act): Promise<void> {
+    const live = known === null ? await this.questions.findLive(write.manager, write.session.id) : known;
+    if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers, live });
   }
 }
 

@@ -3,7 +3,7 @@ import { type Question, type QuestionAnnotate } from '#libs/contract/question';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
-import { type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { placeOf, refuseModerating } from './question.policy.js';
 import { presentTo } from './question.presenter.js';

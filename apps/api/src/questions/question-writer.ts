@@ -3,7 +3,8 @@ import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { BatchLoader } from '../platform/concurrency/batch-loader.js';
 import { FeedService } from '../feed/feed.service.js';
-import { SessionWriter, type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
+import { SessionWriter } from '../feed/write/session-writer.js';
 import { allow, type PolicyQuestion, type QuestionsSession, type Refusal } from './question.policy.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { presentOwn } from './question.presenter.js';
@@ -71,7 +72,7 @@ export class QuestionWriter {
     const dropped = question.revision && !isRevisable(state) ? { revision: null } : {};
     const all = { ...change, ...unpinned, ...dropped };
     const changed = await this.questions.update(write.manager, question.id, write.version, all);
-    write.changed();
+    write.changed({ questions: [changed] });
     const isTold = state !== question.state || changed.reason !== question.reason || 'revision' in all;
     if (isTold) this.tellAuthor(write, changed);
     if (state !== 'live') leaveScreen(write, question.id);

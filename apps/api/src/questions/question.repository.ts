@@ -194,6 +194,17 @@ export class QuestionRepository {
     return question;
   }
 
+  /** A question of this session and the live one, which may be the same. */
+  async findWithLive(manager: EntityManager, sessionId: string, questionId: string) {
+    const found = await read(
+      manager,
+      `q.id IN (SELECT id FROM question WHERE id = $2 AND session_id = $1
+                UNION SELECT id FROM question WHERE session_id = $1 AND state = 'live')`,
+      [sessionId, questionId],
+    );
+    return { question: found.find(({ id }) => id === questionId), live: found.find(({ state }) => state === 'live') };
+  }
+
   /** The approved question that comes first in the ranking of `rankQuestions`. */
   async findNext(manager: EntityManager, sessionId: string): Promise<QuestionRecord | undefined> {
     const [question] = await read(
@@ -322,20 +333,20 @@ export class QuestionRepository {
     change: QuestionChange,
   ): Promise<QuestionRecord> {
     const fields = Object.keys(change) as (keyof QuestionChange)[];
-    const assignments = fields.map((field, place) => `${COLUMNS[field]} = $${place + 3}`);
     const isHidden = fields.every((field) => HIDDEN.has(field));
-    const stamps = ['version = $2', `open_version = ${isHidden ? 'coalesce(open_version, version)' : 'NULL'}`];
-    await manager.query(`UPDATE question SET ${[...stamps, ...assignments].join(', ')} WHERE id = $1`, [
-      questionId,
-      version,
-      ...fields.map((field) => change[field]),
-    ]);
-    await manager.query(
-      `UPDATE question SET approved_at = now() WHERE id = $1 AND approved_at IS NULL AND state = ANY ($2::text[])`,
-      [questionId, LISTED_STATES],
+    const parameter = (field: keyof QuestionChange) => `$${fields.indexOf(field) + 4}`;
+    const state = fields.includes('state') ? `${parameter('state')}::text` : 'state';
+    const assignments = [
+      'version = $2',
+      `open_version = ${isHidden ? 'coalesce(open_version, version)' : 'NULL'}`,
+      `approved_at = CASE WHEN ${state} = ANY ($3::text[]) THEN coalesce(approved_at, now()) ELSE approved_at END`,
+      ...fields.map((field) => `${COLUMNS[field]} = ${parameter(field)}`),
+    ];
+    const [row] = await manager.query<[Row]>(
+      `WITH changed AS (UPDATE question SET ${assignments.join(', ')} WHERE id = $1 RETURNING *) ${select('changed')}`,
+      [questionId, version, LISTED_STATES, ...fields.map((field) => change[field])],
     );
-    const [question] = await read(manager, `q.id = $1`, [questionId]);
-    return question!;
+    return toRecord(row);
   }
 }
 

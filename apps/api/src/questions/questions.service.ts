@@ -10,7 +10,7 @@ import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type GroupCommit } from '../feed/write/group-commit.js';
 import { GroupCommits } from '../feed/write/group-commits.js';
-import { type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
 import { type Ask, idIsTaken, isDuplicate } from './ask-batch.js';
 import { AskWriter } from './ask-writer.js';
 import { hasBlockedWord, textKey } from './question-text.js';

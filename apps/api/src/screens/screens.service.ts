@@ -3,7 +3,8 @@ import { type Screen, type ScreenShow, type ScreenShown } from '#libs/contract/s
 import { isSameScreen } from '#libs/contract/same-screen';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
-import { SessionWriter, type SessionWrite } from '../feed/write/session-writer.js';
+import { type SessionWrite } from '../feed/write/open-write.js';
+import { SessionWriter } from '../feed/write/session-writer.js';
 import { PollsService } from '../polls/polls.service.js';
 import { ModerationService } from '../questions/moderation.service.js';
 
@@ -21,18 +22,20 @@ export class ScreensService {
     await this.places.forAct(actor, sessionId, onlyFrom('moderator'));
     const { result: before, version } = await this.writer.write(sessionId, async (write) => {
       const { screen: shown } = write;
-      const liveQuestionId = await this.questions.findLive(write);
-      if (!isSameScreen(shown, screen)) await this.put(write, actor, screen);
+      const isShown = isSameScreen(shown, screen);
+      const liveQuestionId = isShown ? await this.questions.findLive(write) : await this.put(write, actor, screen);
+      if (!isShown)
+        write.record({ ...recordOf(screen), actorId: actor.id, action: 'screen', detail: { kind: screen.kind } });
       return { screen: shown, liveQuestionId };
     });
     return { screen, version, before };
   }
 
-  private async put(write: SessionWrite, actor: ActorContext, screen: Screen): Promise<void> {
+  /** Returns the id of the question that was live before. */
+  private async put(write: SessionWrite, actor: ActorContext, screen: Screen): Promise<string | null> {
     switch (screen.kind) {
       case 'question':
-        await this.questions.putOnScreen(write, screen.questionId, actor);
-        break;
+        return this.questions.putOnScreen(write, screen.questionId, actor);
       case 'poll':
       case 'result':
         await this.polls.putOnScreen(write, screen);
@@ -42,7 +45,7 @@ export class ScreensService {
       case 'nothing':
         write.show(screen);
     }
-    write.record({ ...recordOf(screen), actorId: actor.id, action: 'screen', detail: { kind: screen.kind } });
+    return this.questions.findLive(write);
   }
 }
 

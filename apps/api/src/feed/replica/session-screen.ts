@@ -1,4 +1,3 @@
-import { type EntityManager } from 'typeorm';
 import { type Screen, type ScreenKind } from '#libs/contract/screen';
 
 /** What the projector shows, as its session's row keeps it. */
@@ -23,14 +22,10 @@ export function toScreen({ screenKind: kind, screenQuestionId, screenPollId }: S
   }
 }
 
-export async function storeScreen(manager: EntityManager, sessionId: string, screen: Screen): Promise<void> {
-  await manager.query(
-    `UPDATE session SET screen_kind = $2, screen_question_id = $3, screen_poll_id = $4 WHERE id = $1`,
-    [
-      sessionId,
-      screen.kind,
-      screen.kind === 'question' ? screen.questionId : null,
-      screen.kind === 'poll' || screen.kind === 'result' ? screen.pollId : null,
-    ],
-  );
+export function toScreenRow(screen: Screen): ScreenRow {
+  return {
+    screenKind: screen.kind,
+    screenQuestionId: screen.kind === 'question' ? screen.questionId : null,
+    screenPollId: screen.kind === 'poll' || screen.kind === 'result' ? screen.pollId : null,
+  };
 }

@@ -1,48 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Screen } from '#libs/contract/screen';
-import { isSameScreen } from '#libs/contract/same-screen';
-import { type AuditEntry, AuditRepository } from '../../audit/audit.repository.js';
+import { AuditRepository } from '../../audit/audit.repository.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { KeyedSemaphore } from '../../platform/concurrency/keyed-semaphore.js';
-import { afterCommit } from './after-commit.js';
 import { FeedService } from '../feed.service.js';
-import { type FeedKind, type Patch } from '../feed-kind.js';
+import { type FeedSession, type Patch } from '../feed-kind.js';
+import { OpenWrite, type SessionWrite } from './open-write.js';
 import { retryRolledBack } from './retry-rolled-back.js';
 import { publishInTurns } from './publish-in-turns.js';
-import { type LockedSession, lockSessions, raiseVersions } from './session-lock.js';
-import { storeScreen } from '../replica/session-screen.js';
-
-/** Records as they stand after a write. */
-type Changed = Pick<Patch, FeedKind>;
-
-/** An act in the session that is written to. */
-type Act = Omit<AuditEntry, 'sessionId'>;
-
-/** One write to a session, inside its transaction. */
-export interface SessionWrite {
-  readonly manager: EntityManager;
-  readonly session: LockedSession;
-  /** The version that this write stamps on every record it changes. */
-  readonly version: number;
-  /**
-   * Says that records were changed and stamped, so that the version is raised and a patch published. What changed is read back, unless
-   * the writer, once and for all of its write, gives it.
-   */
-  changed(all?: Changed): void;
-  /** Says that the session's own row was changed (state, qa, title …); implies changed(), with the same meaning of `all`. */
-  sessionChanged(all?: Changed): void;
-  /** What the session's projector shows once this write is committed. */
-  readonly screen: Screen;
-  /** Changes what the projector shows; implies sessionChanged() where that is something else. */
-  show(screen: Screen): void;
-  /** Keeps an act in the log of the session, with the write's other acts at its end. */
-  record(act: Act): void;
-  /** Does something after the commit and before the answer, such as a notice to one actor. Failures are logged, never answered. */
-  afterCommit(act: () => void): void;
-}
+import { lockSessions, raiseVersions } from './session-lock.js';
 
 /** Writes of single people to one session under way on this node, and waiting: votes, which come in groups, must get their turn. */
 const SINGLE = { atOnce: 1, waiting: 200 };
@@ -103,21 +71,7 @@ export class SessionWriter implements KeepsEntries {
       const sessions = ids.length > 0 ? await lockSessions(manager, ids) : [];
       const writes = sessions.map((session) => new OpenWrite(manager, session));
       const result = await work(writes, manager);
-      await this.audit.record(
-        manager,
-        writes.flatMap(({ recorded }) => recorded),
-      );
-      const changed = writes.filter((write) => write.isChanged);
-      for (const write of changed)
-        if (write.isScreenChanged) await storeScreen(manager, write.session.id, write.screen);
-      const moved = changed.filter((write) => write.isSessionChanged);
-      const followed = await this.feed.followSessions(
-        manager,
-        moved.map(({ session }) => session.id),
-      );
-      for (const write of moved) if (followed.has(write.session.id)) write.sessionChanged();
-      await raiseVersions(manager, changed);
-      return { result, writes, patches: await this.patchesOf(manager, changed) };
+      return { result, writes, patches: await this.finish(manager, writes) };
     });
     await publishInTurns(patches, (patch) => this.feed.publish(patch));
     for (const write of writes) write.runAfterCommit();
@@ -129,78 +83,29 @@ export class SessionWriter implements KeepsEntries {
     };
   }
 
-  /** Sessions whose changes are given are read back together, the others one by one with what changed in them. */
-  private async patchesOf(manager: EntityManager, changed: readonly OpenWrite[]): Promise<Patch[]> {
-    const given = changed
-      .filter(({ all, isSessionChanged }) => all && isSessionChanged)
-      .map(({ session }) => session.id);
-    const sessions = given.length > 0 ? await this.feed.sessions(manager, given) : undefined;
+  /** Does what every write ends with, under the lock, and returns what is to be published. */
+  private async finish(manager: EntityManager, writes: readonly OpenWrite[]): Promise<Patch[]> {
+    await this.follow(manager, writes);
+    await this.audit.record(
+      manager,
+      writes.flatMap(({ recorded }) => recorded),
+    );
+    const changed = writes.filter(({ isChanged }) => isChanged);
+    const sessions = await raiseVersions(manager, changed, this.feed);
     const patches: Patch[] = [];
-    for (const { session, all, isSessionChanged } of changed) {
-      const { id, version } = session;
-      const itself = sessions?.get(id);
-      if (all)
-        patches.push({
-          sessionId: id,
-          from: version,
-          version: version + 1,
-          ...all,
-          ...(itself && { session: itself }),
-        });
-      else patches.push(await this.feed.collect(manager, id, version, isSessionChanged));
-    }
+    for (const write of changed) patches.push(await this.patchOf(write, sessions.get(write.session.id)));
     return patches;
   }
-}
 
-/** The bookkeeping of one write. */
-export class OpenWrite implements SessionWrite {
-  readonly version: number;
-  isChanged = false;
-  isSessionChanged = false;
-  screen: Screen;
-  /** Everything that changed, where the writer gave it. */
-  all: Changed | undefined;
-  readonly recorded: AuditEntry[] = [];
-  private readonly acts: (() => void)[] = [];
-
-  constructor(
-    readonly manager: EntityManager,
-    readonly session: LockedSession,
-  ) {
-    this.version = session.version + 1;
-    this.screen = session.screen;
+  private async follow(manager: EntityManager, writes: readonly OpenWrite[]): Promise<void> {
+    const ids = writes.filter(({ isFollowed }) => isFollowed).map(({ session }) => session.id);
+    const followed = await this.feed.followSessions(manager, ids);
+    for (const write of writes) if (followed.has(write.session.id)) write.changed();
   }
 
-  get isScreenChanged(): boolean {
-    return !isSameScreen(this.screen, this.session.screen);
-  }
-
-  changed(all?: Changed): void {
-    this.isChanged = true;
-    this.all = all;
-  }
-
-  sessionChanged(all?: Changed): void {
-    this.changed(all);
-    this.isSessionChanged = true;
-  }
-
-  show(screen: Screen): void {
-    if (isSameScreen(screen, this.screen)) return;
-    this.screen = screen;
-    this.sessionChanged();
-  }
-
-  record(act: Act): void {
-    this.recorded.push({ sessionId: this.session.id, ...act });
-  }
-
-  afterCommit(act: () => void): void {
-    this.acts.push(act);
-  }
-
-  runAfterCommit(): void {
-    this.acts.forEach(afterCommit);
+  private async patchOf(write: OpenWrite, itself: FeedSession | undefined): Promise<Patch> {
+    const { id: sessionId, version: from } = write.session;
+    const records = write.isReadBack ? await this.feed.collect(write.manager, sessionId, from) : write.records;
+    return { sessionId, from, version: write.version, ...(itself && { session: itself }), ...records };
   }
 }

@@ -57,7 +57,7 @@ export class ScheduleImportService {
     const writing = this.writer.writeMany(prepare, async (writes, manager) => {
       if (!planned.rows) return;
       if (!(await this.schedules.update(manager, event, planned.rows))) throw new StalePlan();
-      for (const write of writes) write.sessionChanged({});
+      for (const write of writes) write.sessionChanged();
     });
     try {
       await writing;
