@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Poll } from '#libs/contract/poll';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
@@ -6,6 +6,8 @@ import { people, type Person } from '../../support/clients/test-clients.js';
 import { createPoll, openPoll } from '../../support/clients/polls.js';
 import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
+
+jest.setTimeout(30_000);
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
