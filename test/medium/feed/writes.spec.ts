@@ -7,9 +7,9 @@ import { type Screen } from '#libs/contract/screen';
 import { FEED_KINDS, type FeedRecord } from '../../../apps/api/src/feed/feed-kind.js';
 import { FeedService } from '../../../apps/api/src/feed/feed.service.js';
 import { ServerReplicas } from '../../../apps/api/src/feed/replica/server-replicas.js';
-import { startHub, type TestHub } from '../../support/hub.js';
-import { createPoll } from '../../support/polls.js';
-import { people } from '../../support/test-clients.js';
+import { startHub, type TestHub } from '../../support/hub/hub.js';
+import { createPoll } from '../../support/clients/polls.js';
+import { people } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(60_000);
