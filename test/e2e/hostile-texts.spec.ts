@@ -220,14 +220,14 @@ it('is text in every view of everybody, and breaks no policy and no page (SEC-46
     ...(await lookAt(desk, 'desk', ['waiting-img', 'waiting-zalgo', 'question-link', 'draft-long', 'guest-svg'])),
   );
 
-  const wall = await open(null);
-  await wall.page.goto(`${hub.url}/present/${SLUG}/${week.session.slug}`);
-  found.push(...(await lookAt(wall, 'wall', ['session-svg'])));
+  const projector = await open(null);
+  await projector.page.goto(`${hub.url}/present/${SLUG}/${week.session.slug}`);
+  found.push(...(await lookAt(projector, 'projector', ['session-svg'])));
   const stage = await open(filled.speaker);
   await stage.page.goto(`${session}/speak`);
   for (const [index, kind] of KINDS.entries()) {
     await filled.moderator.client.request('question:moderate', { questionId: filled.asked[index]!, action: 'live' });
-    found.push(...(await lookAt(wall, `wall-${kind}`, [`question-${kind}`])));
+    found.push(...(await lookAt(projector, `projector-${kind}`, [`question-${kind}`])));
   }
   found.push(...(await lookAt(stage, 'speak', ['question-long'])));
   await filled.moderator.client.request('question:moderate', { questionId: filled.asked.at(-1)!, action: 'answer' });
@@ -236,7 +236,7 @@ it('is text in every view of everybody, and breaks no policy and no page (SEC-46
     sessionId: week.session.id,
     screen: { kind: 'poll', pollId: filled.poll.id },
   });
-  found.push(...(await lookAt(wall, 'wall-poll', ['poll-markdown', 'option-img'])));
+  found.push(...(await lookAt(projector, 'projector-poll', ['poll-markdown', 'option-img'])));
   found.push(...(await lookAt(stage, 'speak-poll', ['poll-markdown'])));
   await attendee.page.goto(`${session}?tab=poll`);
   found.push(...(await lookAt(attendee, 'poll', ['poll-markdown', 'option-long'])));

@@ -171,7 +171,7 @@ describe('a link to a file without a connection', () => {
 describe('what people write', () => {
   const EVIL = `</script><img src=x onerror="globalThis.taken=1"><script>globalThis.taken=1</script>`;
 
-  it('is text for the audience, the moderator, the speaker and the wall, and runs nowhere (WEB-59)', async () => {
+  it('is text for the audience, the moderator, the speaker and the projector, and runs nowhere (WEB-59)', async () => {
     const attendee = await people.open(hub.url + SESSION);
     await attendee.page.getByPlaceholder('Ask the speakers a question').fill(`${EVIL} question?`);
     await attendee.page.getByRole('button', { name: 'Ask', exact: true }).click();
@@ -187,9 +187,9 @@ describe('what people write', () => {
     await moderator.page.getByTestId('on-screen').filter({ hasText: EVIL }).waitFor();
 
     const speaker = await people.open(`${hub.url}/demo/speaker`);
-    const wall = await people.open(`${hub.url}/present/ai-week/anniversary`);
+    const projector = await people.open(`${hub.url}/present/ai-week/anniversary`);
     await speaker.page.getByText(EVIL).first().waitFor();
-    await wall.page.getByText(EVIL).first().waitFor();
+    await projector.page.getByText(EVIL).first().waitFor();
     await moderator.page.getByRole('button', { name: 'New poll' }).click();
     const form = moderator.page.getByRole('dialog', { name: 'New poll' });
     await form.getByLabel('What do you ask?').fill(`${EVIL} poll?`);
@@ -201,9 +201,9 @@ describe('what people write', () => {
     await poll.getByRole('button', { name: 'Put on the projector' }).click();
     await attendee.page.getByRole('tab', { name: /Poll/ }).click();
     await attendee.page.getByText(`${EVIL} one`).first().waitFor();
-    await wall.page.getByText(`${EVIL} one`).first().waitFor();
+    await projector.page.getByText(`${EVIL} one`).first().waitFor();
 
-    for (const { page, complaints } of [attendee, moderator, speaker, wall]) {
+    for (const { page, complaints } of [attendee, moderator, speaker, projector]) {
       expect(await page.evaluate(() => (globalThis as { taken?: number }).taken ?? null)).toBeNull();
       expect(complaints.filter((complaint) => !complaint.includes('503'))).toEqual([]);
     }

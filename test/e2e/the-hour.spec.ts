@@ -6,7 +6,7 @@ import { until } from '../support/until.js';
 import { type Visitor, visitors } from '../support/browser/visitors.js';
 
 const SESSION = '/ai-week/s/anniversary';
-/** Everybody sees the same numbers within the second; the wall and people who only watch ask every half second or two. */
+/** Everybody sees the same numbers within the second; the projector and people who only watch ask every half second or two. */
 const SECOND = 1_000;
 
 const question = (page: Page, text: string) => page.locator('[data-question]', { hasText: text });
@@ -39,7 +39,7 @@ describe.each([
   let hub: HubProcesses;
   let browser: Browser;
   let people: ReturnType<typeof visitors>;
-  let speaker: Visitor, moderator: Visitor, wall: Visitor, first: Visitor, second: Visitor;
+  let speaker: Visitor, moderator: Visitor, projector: Visitor, first: Visitor, second: Visitor;
   const text = 'Will the recordings have subtitles in all languages?';
 
   beforeAll(async () => {
@@ -51,7 +51,7 @@ describe.each([
     const far = hub.nodes.at(-1)!.url;
     speaker = await people.open(`${far}/demo/speaker`);
     moderator = await people.open(`${near}/demo/moderator`);
-    wall = await people.open(`${far}/present${SESSION.replace('/s/', '/')}`);
+    projector = await people.open(`${far}/present${SESSION.replace('/s/', '/')}`);
     first = await people.open(`${near}${SESSION}`);
     second = await people.open(`${far}${SESSION}`);
   }, 240_000);
@@ -81,7 +81,7 @@ describe.each([
     await onAir.waitFor();
   }, 90_000);
 
-  it('takes a question from an attendee over the moderator to the wall (QUE-1, MOD-1)', async () => {
+  it('takes a question from an attendee over the moderator to the projector (QUE-1, MOD-1)', async () => {
     await first.page.getByPlaceholder('Ask the speakers a question').fill(text);
     await first.page.getByRole('button', { name: 'Ask', exact: true }).click();
     await question(first.page, text).getByText('Waiting for a moderator').waitFor();
@@ -95,7 +95,7 @@ describe.each([
     await moderator.page.getByTestId('moderated-question').filter({ hasText: text }).click();
     await moderator.page.keyboard.press('s');
     await moderator.page.getByTestId('on-screen').filter({ hasText: text }).waitFor();
-    await wall.page.getByRole('heading', { name: text }).waitFor();
+    await projector.page.getByRole('heading', { name: text }).waitFor();
     await first.page.getByText('Being answered').first().waitFor();
   }, 60_000);
 
@@ -145,8 +145,8 @@ describe.each([
     await poll.getByText('2 answers').waitFor();
     await poll.getByRole('button', { name: 'Close and publish' }).click();
     await poll.getByRole('button', { name: 'Show the result on the projector' }).click();
-    await wall.page.getByRole('heading', { name: 'Was this hour useful?' }).waitFor();
-    await wall.page.getByText('2 answers').waitFor();
+    await projector.page.getByRole('heading', { name: 'Was this hour useful?' }).waitFor();
+    await projector.page.getByText('2 answers').waitFor();
     for (const { page } of [first, second])
       await page.getByRole('article', { name: 'Was this hour useful?' }).getByText('2 answers').waitFor();
   }, 60_000);
@@ -163,11 +163,11 @@ describe.each([
   }, 60_000);
 
   it('makes no page complain (WEB-1)', () => {
-    const all = { speaker, moderator, wall, first, second };
+    const all = { speaker, moderator, projector, first, second };
     expect(Object.fromEntries(Object.entries(all).map(([who, { complaints }]) => [who, complaints]))).toEqual({
       speaker: [],
       moderator: [],
-      wall: [],
+      projector: [],
       first: [],
       second: [],
     });
