@@ -1,8 +1,8 @@
 import { type BusCall, type BusNews } from './worker-bus.js';
 
-/** The primary's line to one worker. */
+/** The primary's IPC channel to one worker. */
 export interface RelayLine {
-  /** Never waits; `done` is called once the message has left. */
+  /** Does not block; `done` is called once the message has been written. */
   send(news: BusNews, done: () => void): void;
 }
 
@@ -11,10 +11,10 @@ interface Reader {
   waiting: number;
 }
 
-/** Characters that may wait for one worker: a stopped one must not fill the primary's memory. */
+/** At most this many characters queued for one worker: a stopped one must not fill the primary's memory. */
 const WAITING = 16 * 1024 * 1024;
 
-/** The primary's part of the bus between its workers: passes what one publishes on to the others that listen. */
+/** The primary's part of the bus between its workers: forwards what one publishes to the others that subscribe. */
 export class BusRelay {
   readonly counters = { relayed: 0, dropped: 0 };
   private readonly readers = new Map<RelayLine, Reader>();

@@ -1,20 +1,20 @@
 export type Listener = (message: unknown) => void;
 
 /**
- * Carries messages between nodes, at most once: whoever needs every message must notice holes and repair them.
- * This node's own listeners are called at once and get the very object that was published: they must not change it.
+ * Carries messages between nodes, at most once: a subscriber that needs every message must detect gaps and repair them. This node's own
+ * listeners are called at once and get the very object that was published: they must not change it.
  */
 export interface Bus {
-  /** Sends to every node, also this one. Never waits for the network: a lost message costs latency, not data. */
+  /** Sends to every node, also this one. Does not wait for the network: a lost message costs latency, not data. */
   publish(topic: string, message: unknown): void;
-  /** Hears a topic; answers a function that stops it. */
+  /** Subscribes to a topic; returns a function that unsubscribes. */
   subscribe(topic: string, listener: Listener): () => void;
   /** Whether messages reach other nodes now; always true in-process. */
   isConnected(): boolean;
   close(): Promise<void>;
 }
 
-/** Listeners by topic, and who should hear of the first and last one of a topic. */
+/** Listeners by topic, with callbacks for the first and last listener of a topic. */
 export class Listeners {
   private readonly byTopic = new Map<string, Set<Listener>>();
 

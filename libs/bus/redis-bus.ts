@@ -4,20 +4,20 @@ import { type Bus, type Listener, Listeners } from './bus.js';
 
 export interface RedisBusOptions {
   readonly url: string;
-  /** Before every channel's name, so that several hubs can share one Redis. */
+  /** Prefix of every channel's name, so that several hubs can share one Redis. */
   readonly prefix: string;
-  /** Hears every connection error once per outage. */
+  /** Called with a connection error, once per outage. */
   readonly onTrouble: (error: Error) => void;
-  /** In ms: a Redis that leaves a message unanswered for longer hangs. Shorter cuts off one that is only busy. */
+  /** In ms: a Redis that does not answer a message for longer counts as hung. A shorter time would close connections to a busy one. */
   readonly answerWithin?: number;
 }
 
-/** What may wait for Redis's answer; beyond either it is dropped, because Redis is stopped or drowning. */
+/** Bounds of what waits for Redis's answer; beyond either, messages are dropped, because Redis is stopped or overloaded. */
 const IN_FLIGHT = { messages: 2_000, characters: 16 * 1024 * 1024 };
 
 /**
- * The bus over Redis pub/sub: one connection publishes, one listens. Without Redis, or while it hangs, this node's own listeners
- * still hear everything and messages to other nodes are dropped; ioredis comes back and restores the subscriptions by itself.
+ * The bus over Redis pub/sub: one connection publishes, one subscribes. Without Redis, or while it hangs, this node's own listeners still
+ * get everything and messages to other nodes are dropped; ioredis reconnects and restores the subscriptions.
  */
 export class RedisBus implements Bus {
   readonly counters = { published: 0, dropped: 0 };
@@ -39,7 +39,7 @@ export class RedisBus implements Bus {
     this.publisher = new Redis(options.url, {
       ...shared,
       enableOfflineQueue: false,
-      autoResendUnfulfilledCommands: false, // what is late is repaired by then
+      autoResendUnfulfilledCommands: false, // older messages are repaired by versions by then
       commandTimeout: options.answerWithin ?? 5_000,
     });
     this.subscriber = new Redis(options.url, { ...shared, keepAlive: 10_000 });
@@ -76,7 +76,7 @@ export class RedisBus implements Bus {
     await Promise.resolve();
   }
 
-  /** Ends a connection that does not answer: what was written to it would wait in memory, and come when nobody needs it any more. */
+  /** Closes a connection that does not answer: messages written to it would wait in memory, and arrive when they are obsolete. */
   private async send(channel: string, text: string) {
     const { stream } = this.publisher;
     this.waiting.messages++;
@@ -92,7 +92,7 @@ export class RedisBus implements Bus {
     }
   }
 
-  /** What somebody else wrote into Redis, or a listener that fails, must not end the process: ioredis would throw it at nobody. */
+  /** A foreign message in Redis, or a listener that throws, must not end the process: ioredis would rethrow it as an uncaught error. */
   private receive(channel: string, text: string) {
     try {
       const { node, message } = JSON.parse(text) as { node: string; message: unknown };
@@ -106,7 +106,7 @@ export class RedisBus implements Bus {
     return `${this.options.prefix}:${topic}`;
   }
 
-  /** What Redis could not do is repaired by versions, not by waiting; the connection's own error is already reported. */
+  /** Failed commands are repaired by versions, not by waiting; the connection's own error is already reported. */
   private quietly(outcome: Promise<unknown>) {
     outcome.catch(() => undefined);
   }

@@ -9,7 +9,7 @@ beforeEach(() => {
   troubles = [];
 });
 
-/** A worker whose messages arrive at once; a stuck one takes none off its pipe. */
+/** A worker whose messages arrive at once; a stuck one reads nothing from its pipe. */
 function worker({ isStuck = false, isAlone = false } = {}) {
   let hear: (news: BusNews) => void = () => {};
   const line = {

@@ -1,23 +1,23 @@
 import { type Bus, type Listener, Listeners } from './bus.js';
 
-/** What a worker says to the relay in its primary. The payload is a text, so that the primary passes it on unread. */
+/** Messages from a worker to the relay in its primary. The payload is a text, so that the primary forwards it without parsing. */
 export type BusCall =
   | { readonly word: 'publish'; readonly topic: string; readonly text: string }
   | { readonly word: 'subscribe'; readonly topic: string }
   | { readonly word: 'unsubscribe'; readonly topic: string };
 
-/** What the relay says to a worker. */
+/** Messages from the relay to a worker. */
 export type BusNews = { readonly word: 'news'; readonly topic: string; readonly text: string };
 
-/** A worker's line to its primary: the IPC channel of the process. */
+/** A worker's channel to its primary: the IPC channel of the process. */
 export interface BusLine {
-  /** Never waits; `done` is called once the message has left, or cannot leave any more. */
+  /** Does not block; `done` is called once the message has been written, or can no longer be written. */
   send(message: BusCall, done?: () => void): void;
   onNews(listener: (news: BusNews) => void): void;
   isConnected(): boolean;
 }
 
-/** Characters that may wait for the primary; what is published beyond them is dropped, because the primary is stopped or drowning. */
+/** At most this many characters queued for the primary; messages beyond them are dropped, because the primary is stopped or overloaded. */
 const WAITING = 16 * 1024 * 1024;
 
 /**
@@ -32,7 +32,7 @@ export class WorkerBus implements Bus {
     (topic) => this.line.send({ word: 'unsubscribe', topic }),
   );
 
-  /** `onTrouble` hears what a listener threw: it must not end the worker. */
+  /** `onTrouble` is called with what a listener threw: it must not end the worker. */
   constructor(
     private readonly line: BusLine,
     private readonly onTrouble: (error: Error) => void,

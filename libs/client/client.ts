@@ -10,7 +10,7 @@ import { SessionFeed, type SessionFeedOptions } from './session-feed.js';
 import { type Readable } from './store.js';
 
 export interface ClientOptions extends ConnectionOptions {
-  /** Milliseconds to wait for one answer before the request is sent again. Shorter costs the server repeats under load. */
+  /** Milliseconds to wait for an ack before the request is sent again. A shorter time causes repeats under load. */
   readonly answerWithin?: number;
 }
 
@@ -19,7 +19,7 @@ export function createClient(options: ClientOptions): PlenumClient {
   return new PlenumClient(options);
 }
 
-/** One person's line to the hub: typed requests that are retried until their outcome is known, and feeds of sessions. */
+/** One person's connection to the hub: typed requests that are retried until their outcome is known, and feeds of sessions. */
 export class PlenumClient implements Line {
   readonly #connection: Connection;
   readonly #answerWithin: number;
@@ -44,7 +44,7 @@ export class PlenumClient implements Line {
     this.#connection.connect();
   }
 
-  /** The device may have slept, or its network is back: looks whether the connection lives. A connection that has ended stays so. */
+  /** The device may have slept, or its network is back: checks the connection. A connection that was closed for good stays closed. */
   wake() {
     void this.#connection.wake();
   }
@@ -80,7 +80,7 @@ export class PlenumClient implements Line {
     }
   }
 
-  /** Sets or takes back the support for a question. One request a question at a time; of several wishes only the newest is sent. */
+  /** Sets or removes the vote for a question. One request a question at a time; of several pending values only the latest is sent. */
   async vote(
     questionId: string,
     value: boolean,
@@ -97,7 +97,7 @@ export class PlenumClient implements Line {
     return this.#wishes.run(payload.pollId, () => this.request('poll:answer', payload, options));
   }
 
-  /** The feed of a session, shared by all who ask for it; each of them calls `leave` once. The first one's options count. */
+  /** The feed of a session, shared by all callers; each of them calls `leave` once. The options of the first caller apply. */
   session(sessionId: string, options: SessionFeedOptions = {}): SessionFeed {
     const known = this.#feeds.get(sessionId);
     if (known) {
@@ -110,7 +110,7 @@ export class PlenumClient implements Line {
     return feed;
   }
 
-  /** Hears what the server tells this actor alone; answers a function that stops it. */
+  /** Subscribes to notices for this actor; returns a function that unsubscribes. */
   onNotice(listener: (notice: ActorNotice) => void): () => void {
     this.#noticeListeners.add(listener);
     return () => void this.#noticeListeners.delete(listener);
@@ -121,7 +121,7 @@ export class PlenumClient implements Line {
     for (const listener of [...this.#noticeListeners]) listener(notice);
   }
 
-  /** The goodbye is sent once and never again: a repeat could arrive after the next join. */
+  /** `session:leave` is sent once and never repeated: a repeat could arrive after the next join. */
   #leave(sessionId: string): boolean {
     const known = this.#feeds.get(sessionId);
     if (!known || --known.users > 0) return false;

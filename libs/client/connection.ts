@@ -28,8 +28,8 @@ export interface ConnectionOptions {
   /** Asked before each attempt to connect, so that a renewed token is used; null or left out where a cookie signs in. */
   readonly token?: Token;
   /**
-   * Milliseconds without anything from the server after which it is asked whether the connection lives. Costs the server a request of 40
-   * bytes per period and connection while nothing else happens there. Asked before each period; Infinity, the default, never asks.
+   * Milliseconds without anything from the server after which the connection is checked. Costs the server a request of 40 bytes per
+   * period and connection while nothing else is sent. Evaluated before each period; Infinity, the default, never checks.
    */
   readonly silence?: () => number;
   /** Further options of socket.io-client, such as `extraHeaders` in tests. */
@@ -38,12 +38,12 @@ export interface ConnectionOptions {
   readonly open?: (url: string, options: Partial<ManagerOptions & SocketOptions>) => PlenumSocket;
 }
 
-/** The part of a socket that sends, with its types by name of the request; socket.io's own cannot follow a generic name. */
+/** The sending part of a socket, typed by the request's name; socket.io's own types do not support a generic name. */
 interface Emitter {
   emitWithAck<N extends RequestName>(name: N, payload: RequestInput<N>): Promise<Answer<RequestResult<N>>>;
 }
 
-/** Milliseconds in which a connection that lives answers, on a slow phone network too. */
+/** Milliseconds in which a working connection answers, on a slow phone network too. */
 const CHECK_WITHIN = 2_500;
 
 interface Refusal {
@@ -51,7 +51,10 @@ interface Refusal {
   readonly retryAfter?: number;
 }
 
-/** One socket that comes back by itself until the server or this side ends it for good. Reconnecting is done here, not in socket.io-client, which gives up on refusals. */
+/**
+ * One socket that reconnects until the server or this side closes it for good. Reconnecting is done here, not in socket.io-client, which
+ * gives up on refusals.
+ */
 export class Connection {
   readonly socket: PlenumSocket;
   readonly #state = new Store<ConnectionState>({ status: 'closed', reason: 'idle' });
@@ -101,7 +104,7 @@ export class Connection {
     void this.#open();
   }
 
-  /** The device may have slept: asks whether the connection lives, and opens another at once where it does not or was only being opened. */
+  /** The device may have slept: checks the connection, and opens another at once where it does not answer or was only being opened. */
   async wake() {
     if (this.#isChecking) return;
     this.#isChecking = true;
@@ -114,7 +117,7 @@ export class Connection {
     void this.#open();
   }
 
-  /** Ends the connection for good; `connect` opens it again. */
+  /** Closes the connection for good; `connect` opens it again. */
   close(reason: CloseReason = 'left') {
     clearTimeout(this.#timer);
     clearTimeout(this.#quiet);
@@ -158,7 +161,7 @@ export class Connection {
     }
   }
 
-  /** Whether anything comes from the server now. A connection that was replaced meanwhile counts as well. */
+  /** Whether the server sends anything now. A connection that was replaced meanwhile counts as well. */
   async #lives(): Promise<boolean> {
     const [opening, askedAt] = [this.#opening, Date.now()];
     const isAnswered = await this.send('connection:check', {}, CHECK_WITHIN).then(
@@ -168,7 +171,7 @@ export class Connection {
     return isAnswered || this.#heardAt > askedAt || opening !== this.#opening || !this.socket.connected;
   }
 
-  /** Drops a connection that is open in name only; it comes back after the pause of any other that broke. */
+  /** Drops a connection that does not answer; it reconnects with the usual delay. */
   async #check() {
     if (this.#isChecking) return;
     this.#isChecking = true;
@@ -177,7 +180,7 @@ export class Connection {
     if (!isAlive) this.socket.disconnect();
   }
 
-  /** Asks whether the connection lives each time the server has been silent for too long. */
+  /** Checks the connection each time the server has been silent for too long. */
   #listen() {
     clearTimeout(this.#quiet);
     const left = this.#heardAt + this.#silence() - Date.now();
@@ -194,7 +197,7 @@ export class Connection {
     try {
       const token = await this.#token();
       if (opening !== this.#opening) return;
-      this.socket.disconnect(); // an attempt that hangs; on top of it a second one would make two sockets
+      this.socket.disconnect(); // an attempt that hangs; a second one in parallel would make two sockets
       this.socket.auth = token ? { token } : {};
       this.socket.connect();
     } catch (error) {

@@ -3,11 +3,11 @@ import { RequestError } from './request-error.js';
 export interface RequestOptions {
   /** Gives up: the request rejects with `aborted`, its outcome is unknown. */
   readonly signal?: AbortSignal;
-  /** Milliseconds for all attempts together, 60,000 unless told; Infinity never gives up. */
+  /** Milliseconds for all attempts together, by default 60,000; Infinity never gives up. */
   readonly within?: number;
 }
 
-/** The end of somebody's patience: a bound in milliseconds (Infinity: none) and the caller's own signal, whichever comes first. */
+/** A deadline: a bound in milliseconds (Infinity: none) or the caller's own signal, whichever comes first. */
 export class Deadline {
   readonly #controller = new AbortController();
   readonly #end: number;
@@ -41,7 +41,7 @@ export class Deadline {
     return Promise.race([promise, over]).finally(stop);
   }
 
-  /** Waits; throws `instead` at once when the wait would outlive the deadline. */
+  /** Waits; throws `instead` at once when the wait would exceed the deadline. */
   async pause(milliseconds: number, instead = unreachable()): Promise<void> {
     if (Date.now() + milliseconds > this.#end) throw instead;
     let timer: ReturnType<typeof setTimeout> | undefined;

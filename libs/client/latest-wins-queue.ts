@@ -1,4 +1,4 @@
-/** Runs one task per key at a time; of those that wait for a key only the newest is run, and everybody who waited gets its outcome. */
+/** Runs one task per key at a time; of the tasks that wait for a key only the latest is run, and all waiting callers get its outcome. */
 export class LatestWinsQueue {
   readonly #turns = new Map<
     string,

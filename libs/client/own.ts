@@ -4,7 +4,7 @@ import type { Question } from '#libs/contract/question';
 
 type Change = (mine: Mine) => Mine;
 
-/** What is the actor's own: as the server told it, with what was asked for but not answered yet laid over it. */
+/** The actor's own votes, ballots and questions: the server's state, with pending requests applied to it. */
 export class Own {
   #told: Mine = { votes: [], ballots: {}, own: [], questions: [] };
   #seen: Mine = this.#told;
@@ -12,17 +12,17 @@ export class Own {
   readonly #ballots = new Map<string, Ballot>();
   #sinceAsked: Change[] | null = null;
 
-  /** The sum of it; the same object until something changes. */
+  /** The combined state; the same object until something changes. */
   get mine(): Mine {
     return this.#seen;
   }
 
-  /** A join was sent: its answer may be older than what is learnt from here on. */
+  /** A join was sent: its response may be older than what is received from here on. */
   asked() {
     this.#sinceAsked = [];
   }
 
-  /** The answer of a join, with what was learnt while it was on its way on top. */
+  /** The response of a join, with what was received meanwhile applied to it. */
   replace(mine: Mine) {
     this.#told = (this.#sinceAsked ?? []).reduce((told, change) => change(told), mine);
     this.#sinceAsked = null;
@@ -34,7 +34,7 @@ export class Own {
     this.#lay();
   }
 
-  /** The vote was acknowledged: it holds, and the wish is done unless a newer one differs. */
+  /** The vote was acknowledged: it is stored, and no longer pending unless a newer one differs. */
   learnVote(questionId: string, value: boolean) {
     if (this.#votes.get(questionId) === value) this.#votes.delete(questionId);
     this.#learn((told) => ({ ...told, votes: withVote(told.votes, questionId, value) }));
@@ -62,7 +62,7 @@ export class Own {
     this.#lay();
   }
 
-  /** Where a new round of a poll has begun, the ballot of the old one is history. */
+  /** Where a new round of a poll has begun, the ballot of the old one is dropped. */
   forgetOldRounds(before: readonly Poll[], after: readonly Poll[]) {
     if (before === after) return;
     const rounds = new Map(before.map(({ id, round }) => [id, round]));
@@ -80,8 +80,8 @@ export class Own {
   }
 
   /**
-   * Own questions that are in the list are no longer kept apart. A notice overtakes the frame that takes a question off the list, so
-   * one whose state the list does not know yet stays apart until a frame brings it (`framed`).
+   * Own questions that are in the list are no longer kept separately. A notice arrives before the frame that removes a question from the
+   * list, so one whose state the list does not have yet stays separate until a frame brings it (`framed`).
    */
   settleQuestions(listed: readonly Question[], framed: readonly Question[] = []) {
     if (this.#told.questions.length === 0) return;

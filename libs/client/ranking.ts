@@ -1,6 +1,6 @@
 import type { Question } from '#libs/contract/question';
 
-/** The order of questions everywhere: pinned, then score, then the oldest, then id. Answers a new list. */
+/** The order of questions everywhere: pinned, then score, then the oldest, then id. Returns a new list. */
 export function rankQuestions<Q extends Pick<Question, 'id' | 'pinned' | 'score' | 'askedAt'>>(
   questions: readonly Q[],
 ): Q[] {

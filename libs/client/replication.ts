@@ -5,18 +5,18 @@ import { type Line } from './line.js';
 import { RequestError } from './request-error.js';
 import { applyFrame, applyPoll, fromSnapshot, type Replica } from './session-replica.js';
 
-/** Frames kept until the hole before them is filled; more are lost, which the version rule notices. */
+/** Frames kept until the gap before them is filled; more are dropped, which the version rule detects. */
 const MOST_EARLY = 1_000;
 
-/** Who is told how a join went. */
+/** Callbacks for the outcome of a join. */
 export interface JoinListener {
-  /** A join is being sent: its answer may be older than what is learnt from here on. */
+  /** A join is being sent: its response may be older than what is received from here on. */
   joining(): void;
   joined(answer: SessionJoined): void;
   refused(error: RequestError): void;
 }
 
-/** Keeps a replica in step with the server: joins, keeps frames that come too early, and asks again when there is a hole. */
+/** Keeps a replica in step with the server: joins, keeps frames that arrive too early, and joins again after a gap. */
 export class Replication {
   readonly #sessionId: string;
   readonly #line: Line;
@@ -24,9 +24,9 @@ export class Replication {
   readonly #isDesk: boolean;
   #replica: Replica | null = null;
   #early: Frame[] = [];
-  /** With which eyes the replica was seen. */
+  /** The view of the replica. */
   #view: SessionJoined['view'] | null = null;
-  /** The replica lacks what this actor may see by now, so the next join asks for everything. */
+  /** The replica lacks what this actor may see by now, so the next join requests a snapshot. */
   #isStale = false;
   #join: AbortController | null = null;
   #holes = 0;
@@ -44,7 +44,7 @@ export class Replication {
     return this.#replica;
   }
 
-  /** A frame from the server. Those that come while a join is on its way are kept too: its answer may be older. */
+  /** A frame from the server. Frames that arrive while a join is pending are kept too: its response may be older. */
   receive(frame: Frame) {
     if (!this.#take(frame) || this.#join) this.#keep(frame);
     if (!this.#join) this.#drain();
@@ -60,7 +60,7 @@ export class Replication {
     this.#joinSoon();
   }
 
-  /** Joins, at most once at a time; the request itself lasts until it is answered, over as many connections as it takes. */
+  /** Joins, at most once at a time; the request itself lasts until it is acknowledged, over any number of connections. */
   async join(): Promise<void> {
     if (this.#join || this.#line.connection.getSnapshot().status !== 'connected') return;
     const join = (this.#join = new AbortController());
@@ -81,7 +81,7 @@ export class Replication {
     }
   }
 
-  /** Forgets everything and joins: what this actor may see has changed. */
+  /** Drops all state and joins: what this actor may see has changed. */
   joinAnew() {
     this.stop();
     this.#forget();
@@ -102,7 +102,7 @@ export class Replication {
     const isWhole = frames.every((frame) => this.#take(frame));
     const hasOtherEyes = this.#view !== null && this.#view !== view;
     this.#view = view;
-    // Another role since then, or a database that was put back: what is here is not what this actor may see.
+    // Another role since then, or a restored database: this state is not what this actor may see.
     if (!snapshot && (!isWhole || hasOtherEyes || version < since)) this.#forget();
     this.#drain();
     if (!this.#needsJoin) this.#holes = 0;
@@ -115,7 +115,7 @@ export class Replication {
     this.#listener.refused(error);
   }
 
-  /** Applies a frame; false when there is a hole before it. */
+  /** Applies a frame; false when there is a gap before it. */
   #take(frame: Frame): boolean {
     if (!this.#replica) return false;
     const { replica, outcome } = applyFrame(this.#replica, frame);
@@ -137,7 +137,7 @@ export class Replication {
     return !this.#replica || this.#isStale || this.#early.length > 0;
   }
 
-  /** A hole often fills itself a moment later, and hits all clients at once: wait a little, each their own time. */
+  /** A gap is often filled a moment later, and affects all clients at once: wait a short random time. */
   #joinSoon() {
     const check = () => {
       this.#resync = undefined;

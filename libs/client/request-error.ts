@@ -1,7 +1,7 @@
 import type { ErrorCode, WireError } from '#libs/contract/errors';
 import type { ConnectionClosing } from '#libs/contract/feed';
 
-/** Why a connection ended for good: the code of a refusal, the server's goodbye, or this side (`idle`: never opened). */
+/** Why a connection was closed for good: the code of a refusal, the server's `connection:closing`, or this side (`idle`: never opened). */
 export type CloseReason = ErrorCode | ConnectionClosing['reason'] | 'idle' | 'left';
 
 /**
@@ -10,7 +10,7 @@ export type CloseReason = ErrorCode | ConnectionClosing['reason'] | 'idle' | 'le
  */
 export type RequestErrorCode = ErrorCode | 'unreachable' | 'aborted' | 'closed';
 
-/** A request that was refused or given up. `field` is the wrong part of the payload, `retryAfter` is in seconds. */
+/** A request that was refused or abandoned. `field` is the wrong part of the payload, `retryAfter` is in seconds. */
 export class RequestError extends Error {
   readonly code: RequestErrorCode;
   readonly field?: string;
@@ -32,13 +32,13 @@ export class RequestError extends Error {
     this.reason = error.reason;
   }
 
-  /** Whether the same request may succeed if it is only sent again. */
+  /** Whether the same request may succeed when it is sent again. */
   get isPassing(): boolean {
     return this.code === 'busy' || this.code === 'rate.limited';
   }
 }
 
-/** What every request gets once the connection has ended for good. */
+/** The error of every request once the connection is closed for good. */
 export function closedError(reason: CloseReason): RequestError {
   return new RequestError({ code: 'closed', reason, message: `the connection has ended: ${reason}` });
 }

@@ -11,7 +11,7 @@ const poll = {
   changeable: true,
 } as const;
 
-/** A line that refuses the creation with this error; tells what was sent. */
+/** A client that refuses the creation with this error; returns what was sent. */
 function refusing(error: RequestError) {
   const sent: unknown[] = [];
   const request = async (name: string, payload: object) => {

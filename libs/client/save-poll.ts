@@ -5,7 +5,7 @@ import { RequestError } from './request-error.js';
 type PollInput = RequestInput<'poll:create'>;
 type Saved = RequestResult<'poll:create'>;
 
-/** Creates a poll; where an attempt that was never answered made it with another content, changes it. Rejects with RequestError. */
+/** Creates a poll; where an unanswered attempt created it with another content, changes it. Rejects with RequestError. */
 export async function createPoll(line: Pick<Line, 'request'>, poll: PollInput): Promise<Saved> {
   try {
     return await line.request('poll:create', poll);

@@ -6,7 +6,7 @@ import { sendQuestion, type SentQuestion } from './send-question.js';
 const refused = (code: 'conflict' | 'unreachable' | 'question.not_editable' | 'question.closed') =>
   new RequestError({ code, message: code });
 
-/** A feed that notes what is asked of it; each kind of request ends as the test says, in turn, else well. */
+/** A feed that records its requests; each kind of request ends as the test defines, in order, and then succeeds. */
 function feed(refusals: Partial<Record<'ask' | 'edit' | 'withdraw', (RequestError | null)[]>> = {}) {
   const sent: string[] = [];
   const end = async (kind: keyof typeof refusals, id: string, text = ''): Promise<Question> => {
@@ -26,7 +26,7 @@ function feed(refusals: Partial<Record<'ask' | 'edit' | 'withdraw', (RequestErro
 const before = { id: 'first', text: 'Who pay', anonymous: false, language: 'en' };
 const content = { text: 'Who pays?', anonymous: false, language: 'en' };
 
-/** Sends after an unanswered attempt; tells what was sent and under which id it is known then. */
+/** Sends after an unanswered attempt; returns what was sent and the resulting id. */
 async function sendAfter(earlier: SentQuestion, refusals: Parameters<typeof feed>[0], wanted = content) {
   const line = feed(refusals);
   const ids: string[] = [];

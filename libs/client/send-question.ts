@@ -5,11 +5,11 @@ import { newId } from './new-id.js';
 import { RequestError } from './request-error.js';
 import type { SessionFeed } from './session-feed.js';
 
-/** A question under the id with which it is asked. */
+/** A question with the id under which it is asked. */
 export type SentQuestion = Omit<RequestInput<'question:ask'>, 'sessionId'>;
 
 export interface SendQuestionOptions extends RequestOptions {
-  /** What was sent before and never answered; its id is used again. */
+  /** What was sent before without an ack; its id is used again. */
   readonly before?: SentQuestion | undefined;
   /** Called before each attempt under another id or with another content: what to give as `before` after a failure. */
   readonly onSending: (question: SentQuestion) => void;
@@ -17,12 +17,13 @@ export interface SendQuestionOptions extends RequestOptions {
 
 type Feed = Pick<SessionFeed, 'ask' | 'edit' | 'withdraw'>;
 
-/** What says that the question of the earlier attempt is not there to be changed. */
+/** The codes that say that the question of the earlier attempt does not exist. */
 const GONE: readonly string[] = ['not_found', 'forbidden', 'question.not_editable'];
 
 /**
- * Asks a question, also where an earlier attempt with other words was never answered. Where that one did arrive, `conflict` says so:
- * then its words are changed, or it is withdrawn and asked anew where more than the words changed. Rejects with RequestError.
+ * Asks a question, also where an earlier attempt with another text was never acknowledged. Where that attempt did arrive, the server
+ * returns `conflict`: then the text is edited, or the question is withdrawn and asked again where more than the text changed. Rejects
+ * with RequestError.
  */
 export async function sendQuestion(
   feed: Feed,
@@ -43,14 +44,14 @@ export async function sendQuestion(
   }
 }
 
-/** The question of the earlier attempt with its new words; undefined where it is to be asked anew. */
+/** The question of the earlier attempt with its new text; undefined where it has to be asked again. */
 async function changed(
   feed: Feed,
   content: Omit<SentQuestion, 'id'>,
   before: SentQuestion,
   options: RequestOptions,
 ): Promise<Question | undefined> {
-  // Not for anonymous ones: which of several attempts arrived is unknown, and an edit cannot take the name off.
+  // Not for anonymous ones: it is unknown which of several attempts arrived, and an edit cannot remove the name.
   const isOnlyWords = !before.anonymous && !content.anonymous && before.language === content.language;
   try {
     if (isOnlyWords) return await feed.edit(before.id, content.text, options);

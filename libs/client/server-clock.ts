@@ -1,15 +1,15 @@
 import { Store } from './store.js';
 
-/** Samples that are compared; at one a second this is how long a good one counts. */
+/** Samples that are compared; at one a second this is how long a good one is used. */
 const MOST_SAMPLES = 30;
-/** Further apart, in milliseconds, than caches and the network make them: the clock of the device was set. */
+/** A difference in milliseconds that caches and the network do not cause: the clock of the device was set. */
 const STEP = 5_000;
 /** A change of the offset, in milliseconds, that people notice in a countdown. */
 const NOTICEABLE = 50;
 
 /**
- * How far the server's clock is ahead of this device's, in milliseconds; 0 until it is known. What the server says is always older when
- * it arrives, by the way and by every cache on it, so of the last samples the largest is the best.
+ * How far the server's clock is ahead of this device's, in milliseconds; 0 until it is known. A time from the server is always older when
+ * it arrives, by the network delay and by every cache, so of the last samples the largest is the best.
  */
 export class ServerClock extends Store<number> {
   #samples: number[] = [];
@@ -18,7 +18,7 @@ export class ServerClock extends Store<number> {
     super(0);
   }
 
-  /** Learns a time of the server, in milliseconds, that has just arrived. */
+  /** Adds a time of the server, in milliseconds, that has just arrived. */
   learn(serverTime: number) {
     this.learnOffset(serverTime - Date.now());
   }

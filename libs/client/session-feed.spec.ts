@@ -365,7 +365,7 @@ describe('leaving', () => {
 });
 
 describe('under a bad network', () => {
-  /** The scores that the server holds by version; frames tell them from any earlier version on. */
+  /** The server's scores by version; frames contain the scores changed since any earlier version. */
   const weather = fc.array(
     fc.oneof(
       fc.record({ what: fc.constant('write' as const), n: fc.nat(9) }),

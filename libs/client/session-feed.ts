@@ -23,7 +23,7 @@ export interface SessionState {
   /** Silent messages to the speakers; none for the audience. */
   readonly cues: readonly Cue[];
   readonly viewers: number;
-  /** Own votes, ballots and unlisted questions; votes and ballots show at once and are taken back when refused. */
+  /** Own votes, ballots and unlisted questions; votes and ballots are shown at once and rolled back when refused. */
   readonly me: Mine;
   readonly view: SessionJoined['view'];
   readonly version: number;
@@ -43,7 +43,7 @@ export interface DeskState {
 export const NO_DESK: DeskState = { others: [], restricted: [] };
 
 export interface SessionFeedOptions {
-  /** At least this many milliseconds between two changes that frames cause; 0 tells each. Own acts always show at once. */
+  /** At least this many milliseconds between two changes that frames cause; 0 reports each. Own actions are always shown at once. */
   readonly pace?: number;
   /** Whether this is a moderator's desk: the other desks of the session show its person. */
   readonly desk?: boolean;
@@ -66,7 +66,7 @@ const KEYS: readonly Key[] = [
 ];
 const EMPTY = { session: null, questions: [], polls: [], cues: [], viewers: 0, version: 0 };
 
-/** One person's view of a session, kept up to date for as long as somebody watches it. */
+/** One person's view of a session, kept up to date while it is in use. */
 export class SessionFeed implements Readable<SessionState> {
   readonly #line: Line;
   readonly #onLeave: () => boolean;
@@ -84,7 +84,7 @@ export class SessionFeed implements Readable<SessionState> {
     desk: NO_DESK,
   };
 
-  /** PlenumClient.session makes these. `onLeave` answers whether nobody uses this feed any more. */
+  /** PlenumClient.session makes these. `onLeave` returns whether nobody uses this feed any more. */
   constructor(
     readonly sessionId: string,
     line: Line,
@@ -106,13 +106,13 @@ export class SessionFeed implements Readable<SessionState> {
   readonly getSnapshot = () => this.#store.getSnapshot();
   readonly subscribe = (listener: () => void) => this.#store.subscribe(listener);
 
-  /** Begins to follow the connection. */
+  /** Subscribes to the connection. */
   start() {
     this.#stop = this.#line.connection.subscribe(() => this.#follow());
     this.#follow();
   }
 
-  /** Says that one user of this feed is done with it; after the last one it is over. */
+  /** Releases this feed for one user; after the last one it is closed. */
   leave() {
     if (!this.#onLeave()) return;
     this.#stop();
@@ -129,13 +129,13 @@ export class SessionFeed implements Readable<SessionState> {
     this.#tellPaced();
   }
 
-  /** What the server tells desks; a list that is missing has not changed. */
+  /** A message for desks; a list that is missing has not changed. */
   receiveDesk({ others = this.#now.desk.others, restricted = this.#now.desk.restricted }: SessionDesk) {
     this.#now = { ...this.#now, desk: { others, restricted } };
     this.#tell();
   }
 
-  /** What the server tells this actor alone. A changed role changes what may be seen, so nothing seen before is kept. */
+  /** A notice for this actor. A changed role changes what may be seen, so all earlier state is dropped. */
   notice(notice: ActorNotice) {
     if (notice.kind === 'question' && notice.sessionId === this.sessionId) this.#learnQuestion(notice.question);
     if (notice.kind === 'role' && (notice.sessionId ?? this.sessionId) === this.sessionId) {
@@ -145,7 +145,7 @@ export class SessionFeed implements Readable<SessionState> {
     }
   }
 
-  /** Sets or takes back the support for a question. */
+  /** Sets or removes the vote for a question. */
   async vote(questionId: string, value: boolean, options?: RequestOptions): Promise<RequestResult<'question:vote'>> {
     this.#own.wishVote(questionId, value);
     this.#tell();
@@ -175,7 +175,7 @@ export class SessionFeed implements Readable<SessionState> {
     }
   }
 
-  /** Asks a question; whoever asks makes its id once (newId), so that asking again after a failure repeats nothing. */
+  /** Asks a question; the caller makes its id once (newId), so that asking again after a failure creates no second one. */
   async ask(draft: Omit<RequestInput<'question:ask'>, 'sessionId'>, options?: RequestOptions): Promise<Question> {
     const question = await this.#line.request('question:ask', { ...draft, sessionId: this.sessionId }, options);
     this.#own.learnVote(question.id, true);

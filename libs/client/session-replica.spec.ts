@@ -102,7 +102,7 @@ describe('applyPoll', () => {
   });
 });
 
-/** The server as DESIGN describes it: items with versions, and one query that answers what changed since. */
+/** The server: items with versions, and one query that returns what changed since. */
 class Truth {
   version = 0;
   viewers = 0;

@@ -5,7 +5,7 @@ import type { Session } from '#libs/contract/programme';
 import type { Question } from '#libs/contract/question';
 import { isEqual } from './is-equal.js';
 
-/** A session as this client knows it, at one version of its feed. What did not change keeps its identity from frame to frame. */
+/** A session as this client knows it, at one version of its feed. Unchanged parts keep their identity from frame to frame. */
 export interface Replica {
   readonly version: number;
   readonly session: Session;
@@ -14,24 +14,24 @@ export interface Replica {
   /** Silent messages to the speakers; none for the audience. */
   readonly cues: readonly Cue[];
   readonly viewers: number;
-  /** By poll, the version at which this client last learnt it. */
+  /** Silent messages to the speakers; empty for the audience. */
   readonly pollVersions: Readonly<Record<string, number>>;
 }
 
 export interface Applied {
   readonly replica: Replica;
-  /** resync: there is a hole before this frame, ask the server for what happened since. */
+  /** By poll, the version at which this client last received it. */
   readonly outcome: 'applied' | 'ignored' | 'resync';
 }
 
-/** The replica that a snapshot describes. */
+/** resync: there is a gap before this frame, request what happened since. */
 export function fromSnapshot({ session, questions, polls, cues = [], viewers }: Snapshot, version: number): Replica {
   return { version, session, questions, polls, cues, viewers, pollVersions: stamp({}, polls, version) };
 }
 
 /**
- * Takes one frame in; pure. Viewers have no version, so they count in every frame. A frame that ends where it begins shows more of
- * that same moment, such as results to somebody who has just voted.
+ * Applies one frame; pure. Viewers have no version, so they are taken from every frame. A frame that ends where it begins shows more of
+ * that version, such as results to a person who has just voted.
  */
 export function applyFrame(replica: Replica, frame: Frame): Applied {
   const counted = withViewers(replica, frame.viewers);
@@ -58,8 +58,8 @@ function merged(replica: Replica, frame: Frame): Replica {
 }
 
 /**
- * Takes in a poll that came with an ack, as its voter sees it at `version`. `stale`: frames have gone further already, but for
- * people who have not voted, so the whole session must be joined anew.
+ * Applies a poll that came with an ack, as its voter sees it at `version`. `stale`: frames are newer already, but are for people who have
+ * not voted, so the session must be joined again.
  */
 export function applyPoll(replica: Replica, poll: Poll, version: number): { replica: Replica; stale: boolean } {
   const known = replica.polls.find(({ id }) => id === poll.id);

@@ -2,11 +2,11 @@ import type { GuestProof } from '#libs/contract/auth';
 import type { ProofChallenge } from '#libs/contract/errors';
 import { firstWordOfSha256 } from './sha256.js';
 
-/** Half of a screen's picture: typing and scrolling stay smooth beside it. */
+/** Half of a frame of the screen: typing and scrolling stay smooth. */
 const SLICE_MS = 8;
 const HASHES_BETWEEN_LOOKS = 500;
 
-/** Does the work of a challenge, in slices of some ms so that a page stays quick; costs 2^bits hashes on average, sometimes five times as many. */
+/** Solves a challenge, in slices of a few ms so that a page stays responsive; costs 2^bits hashes on average, sometimes five times as many. */
 export async function solveProof({ token, bits }: ProofChallenge): Promise<GuestProof> {
   const target = 2 ** (32 - bits);
   for (let tried = 0; ;) {

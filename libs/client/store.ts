@@ -1,7 +1,7 @@
-/** A value that can be watched, in the shape that React's useSyncExternalStore takes. */
+/** An observable value, in the shape that React's useSyncExternalStore takes. */
 export interface Readable<T> {
   readonly getSnapshot: () => T;
-  /** Calls `listener` after each change; answers a function that stops it. */
+  /** Calls `listener` after each change; returns a function that unsubscribes. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 

@@ -5,8 +5,8 @@ import { id, plainText, slug } from './text.js';
 const displayName = plainText(60);
 
 /**
- * What a refusal with auth.proof_required asks for: SHA-256 of `token:nonce` begins with as many zero bits as its challenge said. A
- * challenge lasts two minutes, for one guest of one event.
+ * The proof of work for a refusal with auth.proof_required: SHA-256 of `token:nonce` begins with as many zero bits as its challenge
+ * requires. A challenge is valid for two minutes, for one guest of one event.
  */
 const guestProof = z.object({ token: z.string().max(100), nonce: z.string().regex(/^[0-9a-z]{1,20}$/) });
 export type GuestProof = z.infer<typeof guestProof>;
@@ -29,14 +29,14 @@ export const passwordChange = z
   .object({ current: z.string().min(1).max(500), next: z.string().min(12).max(500) })
   .meta({ id: 'PasswordChange', example: { current: 'correct horse battery', next: 'battery staple horse' } });
 
-/** The answer to every sign-in; the same token is set as a cookie. */
+/** The response to every sign-in; the same token is set as a cookie. */
 export const signedIn = z.object({ token: z.string(), actor }).meta({ id: 'SignedIn' });
 export type SignedIn = z.infer<typeof signedIn>;
 
 export const me = z.object({ actor: actor.nullable() }).meta({ id: 'Me' });
 export type Me = z.infer<typeof me>;
 
-/** What the web app needs to know of this hub before anybody signs in. */
+/** What the web app needs to know of this hub before sign-in. */
 export const hubInfo = z
   .object({
     demo: z.boolean(),
@@ -49,7 +49,7 @@ export const hubInfo = z
   .meta({ id: 'HubInfo' });
 export type HubInfo = z.infer<typeof hubInfo>;
 
-/** A moderator's measure against one person in an event: muted people read only, banned ones lose every connection. */
+/** A moderator's measure against one person in an event: muted people can only read, banned ones lose every connection. */
 export const actorRestrict = z.object({
   sessionId: id,
   actorId: id,

@@ -1,4 +1,4 @@
-/** Messages to the speakers that the interface knows in every language; without zod, for web pages. */
+/** Messages to the speakers that the interface translates; without zod, for web pages. */
 export const CUE_PRESETS = [
   'two_minutes',
   'one_minute',
@@ -9,5 +9,5 @@ export const CUE_PRESETS = [
 ] as const;
 export type CuePreset = (typeof CUE_PRESETS)[number];
 
-/** At most this many characters (code points) in a message to the speakers: it is read at a glance. */
+/** At most this many characters (code points) in a message to the speakers: it has to be readable at a glance. */
 export const CUE_LENGTH = 200;

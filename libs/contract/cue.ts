@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CUE_LENGTH, CUE_PRESETS } from './cue-presets.js';
 import { id, instant, plainText } from './text.js';
 
-/** A silent message of a moderator to the speakers of a session: one that the interface knows in every language, or free text. */
+/** A silent message of a moderator to the speakers of a session: a preset that the interface translates, or free text. */
 export const cue = z
   .object({
     id,

@@ -1,2 +1,2 @@
-/** The name of the tracks of the demo's drawn speaker: players leave its sound off until it is asked for. */
+/** The name of the tracks of the demo's synthetic speaker: players mute it until its sound is turned on. */
 export const DEMO_TRACK = 'demo-stage';

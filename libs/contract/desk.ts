@@ -16,8 +16,8 @@ const restricted = z.object({
 export type Restricted = z.infer<typeof restricted>;
 
 /**
- * For the connections that joined a session as a desk: who else moderates it now, and whom its event restricts (at most the 1,000 newest).
- * Every list is absolute; one that is missing has not changed.
+ * For the connections that joined a session as a desk: the other moderators at a desk, and the restrictions of its event (at most the
+ * 1,000 newest). Every list is absolute; one that is missing has not changed.
  */
 export const sessionDesk = z.object({
   sessionId: id,

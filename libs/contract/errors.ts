@@ -45,7 +45,7 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 const errorCode = z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]);
 
-/** The work that a new guest of an event shows first: see `guestProof` in auth.ts. */
+/** The proof of work of a new guest of an event: see `guestProof` in auth.ts. */
 const proofChallenge = z.object({ token: z.string(), bits: z.number().int() });
 export type ProofChallenge = z.infer<typeof proofChallenge>;
 

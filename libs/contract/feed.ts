@@ -5,7 +5,7 @@ import { session } from './programme.js';
 import { question, questionRevision } from './question.js';
 import { id, instant } from './text.js';
 
-/** What somebody who joins sees of a session. */
+/** The state of a session in a view. */
 export const snapshot = z
   .object({
     session,
@@ -18,9 +18,9 @@ export const snapshot = z
 export type Snapshot = z.infer<typeof snapshot>;
 
 /**
- * One message of the session feed; every value is absolute. It applies when `from <= mine`, is ignored when `version <= mine`
- * (its `viewers` still count, they have no version), and otherwise the receiver asks again with `since`. One with
- * `from = version = mine` shows more of what the receiver knows, such as results to somebody who has just voted.
+ * One message of the session feed; every value is absolute. It applies when `from <= mine`, is ignored when `version <= mine` (its
+ * `viewers` still count, they have no version), and otherwise the receiver joins again with `since`. A frame with `from = version = mine`
+ * shows more of the same version, such as results to a person who has just voted.
  */
 export const frame = z.object({
   sessionId: id,
@@ -36,7 +36,7 @@ export const frame = z.object({
 });
 export type Frame = z.infer<typeof frame>;
 
-/** What is the actor's own in a session. */
+/** The actor's own votes, ballots and questions in a session. */
 const mine = z.object({
   votes: z.array(id).describe('questions that the actor supports'),
   ballots: z.record(id, ballot).describe('by poll, of its current round'),
@@ -51,7 +51,7 @@ const mine = z.object({
 });
 export type Mine = z.infer<typeof mine>;
 
-/** `desk`: the page is a moderator's desk. The other desks of the session show its actor, and it gets `session:desk`; of others it is ignored. */
+/** `desk`: the page is a moderator's desk. The other desks of the session show its actor, and it gets `session:desk`; for others it is ignored. */
 export const sessionJoin = z.object({
   sessionId: id,
   since: z.number().int().min(0).optional(),
@@ -76,7 +76,7 @@ export const actorNotice = z.discriminatedUnion('kind', [
 export type ActorNotice = z.infer<typeof actorNotice>;
 
 const CLOSING_REASONS = ['restart', 'signed_out', 'banned', 'expired', 'slow', 'flooding'] as const;
-/** Sent before the server ends a connection; `reconnectAfter` in milliseconds, null when coming back is pointless. */
+/** Sent before the server closes a connection; `reconnectAfter` in milliseconds, null when reconnecting is pointless. */
 export const connectionClosing = z.object({
   reason: z.enum(CLOSING_REASONS),
   reconnectAfter: z.number().int().nullable(),

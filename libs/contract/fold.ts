@@ -2,13 +2,13 @@
 
 /**
  * Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic. Not the marks of Indic scripts: those are vowels. Not the stroke
- * through a symbol (U+0338): `≠` is no `=`.
+ * through a symbol (U+0338): `≠` differs from `=`.
  */
 const ACCENTS =
   /[\u0300-\u0337\u0339-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]|\u0640/g;
-/** Soft hyphens, zero-width, bidi and variation characters: nobody sees them, so they must not make a word another word. */
+/** Soft hyphens, zero-width, bidi and variation characters: they are invisible, so they must not distinguish words. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-/** Letters that are written in another way but have no accent to take off. */
+/** Letters with another spelling that have no accent to remove. */
 const PLAIN: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -31,7 +31,7 @@ const PLAIN_LETTERS = /[ßæœøłđðþħŧŋĸıȷəς]/g;
 
 /**
  * A text without the differences that people do not mean: case, accents, letters that only some keyboards have, width, invisible
- * characters. `Łódź` becomes `lodz`. The one function for search, repeated questions and blocked words, on both sides.
+ * characters. `Łódź` becomes `lodz`. The only function for search, repeated questions and blocked words, on both sides.
  */
 export function foldText(text: string): string {
   const bare = text.normalize('NFKD').replace(INVISIBLE, '').replace(ACCENTS, '').toLowerCase();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Answered while the hub can serve. Only PostgreSQL decides that: without Redis or LiveKit most of the hub still works. */
+/** Returned while the hub can serve. Only PostgreSQL decides that: without Redis or LiveKit most of the hub still works. */
 export const readiness = z
   .object({
     status: z.literal('ready'),

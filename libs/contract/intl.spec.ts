@@ -2,7 +2,7 @@ import { eventDraft, sessionDraft } from './programme.js';
 import { isLanguageTag, isTimeZone, nameOfLanguage, usableLocale, usableTimeZone } from './intl.js';
 import { instantWithOffset, languageTag } from './text.js';
 
-/** What looks like a language tag and makes `Intl` throw. */
+/** Texts that look like a language tag and make `Intl` throw. */
 const ODD_TAGS = ['lb-fr-de', 'de-de-de', 'en-a1', 'zh-min-nan', 'sgn-BE-FR', 'aaa-bbb-ccc', 'root'];
 const TAGS = ['en', 'nl-BE', 'fr-Latn-BE', 'de-1996', 'tlh', 'xx', 'zh-Hant-TW', 'EN-gb'];
 

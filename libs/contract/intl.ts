@@ -15,7 +15,7 @@ export function isTimeZone(zone: string): boolean {
   return /^[A-Za-z]/.test(zone) && succeeds(() => new Intl.DateTimeFormat('en', { timeZone: zone }));
 }
 
-/** The zone itself where `Intl` knows it here, else UTC: a name that is stored or comes from a system may be unknown to this device. */
+/** The zone itself where `Intl` knows it here, else UTC: a name that is stored or comes from the system may be unknown to this device. */
 export function usableTimeZone(zone: string): string {
   return isTimeZone(zone) ? zone : 'UTC';
 }

@@ -79,7 +79,7 @@ export const pollUpdate = z.object({
 });
 export const pollOpen = z.object({ pollId: id, endsAt: instant.optional() });
 export const pollAct = z.object({ pollId: id });
-/** `published: false` takes the publishing back. */
+/** `published: false` undoes publishing. */
 export const pollPublish = z.object({ pollId: id, published: z.boolean().default(true) });
 export const pollAnswer = ballot.extend({
   pollId: id,

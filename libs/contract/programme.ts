@@ -24,7 +24,7 @@ const ACCESS_MODES = ['open', 'registered', 'private'] as const;
 const accessMode = z.enum(ACCESS_MODES);
 export type AccessMode = (typeof ACCESS_MODES)[number];
 
-/** open: guests take part. moderated: what they ask waits for a moderator. watch_only: they watch and read. */
+/** open: guests take part. moderated: their questions need approval. watch_only: they watch and read. */
 export const GUESTS_MODES = ['open', 'moderated', 'watch_only'] as const;
 const guestsMode = z.enum(GUESTS_MODES);
 export type GuestsMode = (typeof GUESTS_MODES)[number];
@@ -222,7 +222,7 @@ export type SpeakerPatch = z.infer<typeof speakerPatch>;
 export type SessionDraft = z.infer<typeof sessionDraft>;
 export type SessionPatch = z.infer<typeof sessionPatch>;
 
-/** One problem of an imported file, with its place as a path such as `schedule.conference.days[0].rooms["Plenary"][2].date`. */
+/** One problem of an imported file, with its position as a path such as `schedule.conference.days[0].rooms["Plenary"][2].date`. */
 const importProblem = z
   .object({ at: z.string(), severity: z.enum(['warning', 'error']), message: z.string() })
   .meta({ id: 'ImportProblem' });

@@ -6,7 +6,7 @@ import { id, instant, languageTag, plainText } from './text.js';
 
 const questionState = z.enum(QUESTION_STATES);
 
-/** Other words that the author gave a question which everybody sees: they wait for a moderator, or were refused. */
+/** A new text by the author of a question which everybody sees: it waits for a moderator, or was rejected. */
 export const questionRevision = z.object({
   id,
   text: z.string(),
@@ -66,8 +66,8 @@ export const questionWithdraw = z.object({ questionId: id });
 const moderationAction = z.enum(MODERATIONS);
 
 /**
- * `reason` is told to the author of a rejected question; `into` is the question that a merge keeps; with `keepScreen` a question becomes
- * live and the projector stays as it is.
+ * `reason` is shown to the author of a rejected question; `into` is the question that a merge keeps; with `keepScreen` a question becomes
+ * live and the projector does not change.
  */
 export const questionModerate = z
   .object({
@@ -81,7 +81,7 @@ export const questionModerate = z
     path: ['into'],
     message: 'a merge names the question it keeps',
   });
-/** Takes or refuses the new words of a question. `revision` names those that the moderator read: the author may have replaced them. */
+/** Approves or rejects the new text of a question. `revision` names the one that the moderator read: the author may have replaced it. */
 export const questionReview = z.object({
   questionId: id,
   revision: id,
@@ -91,7 +91,7 @@ export const questionReview = z.object({
 export const questionReply = z.object({ questionId: id, text: plainText(QUESTION_LENGTH) });
 /**
  * A speaker's own step, where the moderators of the session allow it: the question `from` is answered, and with `next` the most supported
- * approved one comes on screen. Where another question is live than `from`, nothing changes.
+ * approved one becomes live. Where another question than `from` is live, nothing changes.
  */
 export const questionAdvance = z.object({ sessionId: id, from: id.nullable(), next: z.boolean() });
 export const questionAdvanced = z.object({
@@ -100,8 +100,8 @@ export const questionAdvanced = z.object({
   version: z.number().int(),
 });
 /**
- * Writes the moderators' note on a question, or removes it (`text` null). The client makes the id of the text; `replaces` is the id of the
- * note that the moderator read, null where there was none: another note since then is a conflict.
+ * Writes the moderators' note on a question, or removes it (`text` null). The client makes the id of the text; `replaces` is the id of
+ * the note that the moderator read, null where there was none: another note since then is a conflict.
  */
 export const questionAnnotate = z.object({
   questionId: id,
@@ -111,7 +111,7 @@ export const questionAnnotate = z.object({
 });
 export const questionHistory = z.object({ questionId: id });
 
-/** One recorded act of moderation, newest first in a history. */
+/** One recorded moderation action, newest first in a history. */
 export const moderationEntry = z.object({
   action: z.string(),
   actor: z.string().nullable(),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { id } from './text.js';
 
-/** From least to most: what somebody may do in an event. Guests are attendees without an account. */
+/** From least to most: what a person may do in an event. Guests are attendees without an account. */
 export const ROLES = ['guest', 'attendee', 'interpreter', 'speaker', 'moderator', 'organiser'] as const;
 export const role = z.enum(ROLES);
 export type Role = (typeof ROLES)[number];
 
-/** Whoever makes requests, as told to themselves. `sessions` are roles that hold in one session only. */
+/** The requesting actor, as sent to themselves. `sessions` are roles that hold in one session only. */
 export const actor = z
   .object({
     id,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { id } from './text.js';
 
 /**
- * What the projector of a session shows. It changes by explicit acts only; a question or poll that the audience may no longer see
- * leaves it at once, and the title takes its place.
+ * What the projector of a session shows. It changes by explicit actions only; a question or poll that the audience may no longer see is
+ * removed at once and replaced by the title.
  */
 export const screen = z
   .discriminatedUnion('kind', [
@@ -19,7 +19,7 @@ export type Screen = z.infer<typeof screen>;
 export type ScreenKind = Screen['kind'];
 
 export const screenShow = z.object({ sessionId: id, screen });
-/** `before` is what the act replaced, so that it can be undone: what the projector showed, and which question was live. */
+/** `before` is what the action replaced, so that it can be undone: the previous content of the projector and the previous live question. */
 export const screenShown = z.object({
   screen,
   version: z.number().int(),

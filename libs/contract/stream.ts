@@ -13,7 +13,7 @@ const streamGrants = z.object({
 });
 export type StreamGrants = z.infer<typeof streamGrants>;
 
-/** What somebody wants a token for; without it, everything their role may do. To watch only, in any number of windows: `publish: false`. */
+/** The requested rights of a token; without it, everything that the role allows. To watch only, in any number of windows: `publish: false`. */
 export const streamTokenRequest = z
   .object({ publish: z.boolean().default(true) })
   .meta({ id: 'StreamTokenRequest', example: { publish: false } });
@@ -32,7 +32,7 @@ export const streamToken = z
   .meta({ id: 'StreamToken' });
 export type StreamToken = z.infer<typeof streamToken>;
 
-/** Somebody who is connected to a room's stream with the right to publish, for moderators. */
+/** A person who is connected to a room's stream with the right to publish, for moderators. */
 const publisher = z
   .object({
     identity: z.string(),

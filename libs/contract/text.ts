@@ -36,17 +36,17 @@ export const instantWithOffset = z.iso
 
 const isControl = (code: number) => (code < 32 && code !== 9 && code !== 10) || code === 127;
 
-/** Spaces, controls, marks without a letter, what is drawn as nothing, and the two blanks that Unicode counts among the symbols. */
+/** Spaces, controls, marks without a letter, invisible characters, and the two blanks that Unicode classifies as symbols. */
 const BLANK = /[\s\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/gu;
 
-/** Whether anything of a text can be seen: a letter, a digit, a sign or a picture. */
+/** Whether a text has a visible character: a letter, a digit, a sign or an emoji. */
 export function isVisible(text: string): boolean {
   return text.replace(BLANK, '') !== '';
 }
 
 /**
- * Plain text of 1 to `max` characters (code points) after trimming, of which something can be seen: no control characters, no NUL, no
- * lone surrogates.
+ * Plain text of 1 to `max` characters (code points) after trimming, with a visible character: no control characters, no NUL, no lone
+ * surrogates.
  */
 export function plainText(max: number) {
   return z

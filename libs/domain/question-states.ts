@@ -28,11 +28,11 @@ const ANSWERED: ReadonlySet<QuestionState> = new Set<QuestionState>(['answered',
 export const isListed = (state: QuestionState) => LISTED.has(state);
 /** Whether a question in this state can be supported and pinned. */
 export const isVotable = (state: QuestionState) => VOTABLE.has(state);
-/** Whether new words may still become the question's. */
+/** Whether a new text can still become the question's. */
 export const isRevisable = (state: QuestionState) => REVISABLE.has(state);
-/** Whether the author may change the words of a question in this state. */
+/** Whether the author may edit a question in this state. */
 export const isEditable = (state: QuestionState) => EDITABLE.has(state);
 /** Whether the author may withdraw a question in this state. */
 export const isWithdrawable = (state: QuestionState) => WITHDRAWABLE.has(state);
-/** Whether the question has had its answer. */
+/** Whether the question was answered. */
 export const isAnswered = (state: QuestionState) => ANSWERED.has(state);

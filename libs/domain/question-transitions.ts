@@ -1,6 +1,6 @@
 import type { QuestionState } from './question-states.js';
 
-/** Every act of moderation on a question. */
+/** Every moderation action on a question. */
 export const MODERATIONS = [
   'approve',
   'unapprove',
@@ -18,10 +18,10 @@ export const MODERATIONS = [
 ] as const;
 export type ModerationAction = (typeof MODERATIONS)[number];
 
-/** Acts that give a question another state. Pinning is an attribute, and an undone merge gives back the state before it. */
+/** Actions that change a question's state. Pinning is an attribute, and an undone merge restores the previous state. */
 export type StateAction = Exclude<ModerationAction, 'pin' | 'unpin' | 'unmerge'>;
 
-/** The state that each act makes of another; a state that is missing refuses the act. `reopen` undoes. */
+/** The state after each action, by the state before; a missing state refuses the action. `reopen` undoes. */
 const TRANSITIONS: Readonly<Record<StateAction, Readonly<Partial<Record<QuestionState, QuestionState>>>>> = {
   approve: { pending: 'approved' },
   unapprove: { approved: 'pending' },
@@ -35,14 +35,14 @@ const TRANSITIONS: Readonly<Record<StateAction, Readonly<Partial<Record<Question
   reopen: { rejected: 'pending', live: 'approved', answered: 'approved', archived: 'answered' },
 };
 
-/** The state after an act; the same state when the act already holds, null when it is refused. */
+/** The state after an action; the same state when the result already holds, null when it is refused. */
 export function stateAfter(action: StateAction, state: QuestionState): QuestionState | null {
   const next = TRANSITIONS[action][state];
   if (next) return next;
   return Object.values(TRANSITIONS[action]).includes(state) ? state : null;
 }
 
-/** The states of which an act makes another one. */
+/** The states that an action changes. */
 export function statesBefore(action: StateAction): QuestionState[] {
   return Object.keys(TRANSITIONS[action]) as QuestionState[];
 }

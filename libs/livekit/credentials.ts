@@ -1,4 +1,4 @@
-/** Where a LiveKit server answers and what signs for it. `url` may be ws(s) or http(s). */
+/** The address and the key of a LiveKit server. `url` may be ws(s) or http(s). */
 export interface LiveKitCredentials {
   readonly url: string;
   readonly apiKey: string;

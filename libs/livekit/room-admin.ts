@@ -3,20 +3,20 @@ import { type ParticipantInfo, RoomServiceClient, ServerError } from 'livekit-se
 import { type LiveKitCredentials } from './credentials.js';
 import { type SourceName, toSourceName, toTrackSource } from './track-source.js';
 
-/** Seconds after which a call to LiveKit is given up: nothing in the hub may wait longer for it. */
+/** Seconds after which a call to LiveKit is abandoned: nothing in the hub may wait longer for it. */
 const TIMEOUT_SECONDS = 3;
 
-/** Somebody who is connected to a LiveKit room. */
+/** A participant who is connected to a LiveKit room. */
 export interface StreamParticipant {
   readonly identity: string;
   readonly name: string | null;
   readonly canPublish: boolean;
-  /** What they are sending now. */
+  /** The sources that they publish now. */
   readonly sources: readonly (SourceName | 'unknown')[];
   readonly joinedAt: Date;
 }
 
-/** What the hub asks of and does to LiveKit rooms. Every call ends within three seconds, with an error when LiveKit is away. */
+/** The hub's operations on LiveKit rooms. Every call ends within three seconds, with an error when LiveKit is unavailable. */
 export class RoomAdmin {
   private readonly client: RoomServiceClient;
 
@@ -29,24 +29,24 @@ export class RoomAdmin {
     return (await this.client.listRooms()).map((room) => room.name);
   }
 
-  /** Everybody in a LiveKit room; nobody when it does not exist. Costs a message as long as the audience is large. */
+  /** Everybody in a LiveKit room; empty when it does not exist. The response grows with the audience. */
   async participants(roomName: string): Promise<StreamParticipant[]> {
     return (await orWhenGone(this.client.listParticipants(roomName), [])).map(toParticipant);
   }
 
-  /** Ends somebody's connection. Their token stays good until it expires: LiveKit itself does not stop them from coming back. */
+  /** Closes a participant's connection. Their token stays valid until it expires: LiveKit itself does not prevent them from rejoining. */
   async remove(roomName: string, identity: string): Promise<void> {
     await orWhenGone(this.client.removeParticipant(roomName, identity), undefined);
   }
 
-  /** Ends a connection because the same person is on air elsewhere, and says so to it first: LiveKit's own reason would be `removed`. */
+  /** Closes a connection because the same person is on air elsewhere, and sets that reason on it first: LiveKit's own reason would be `removed`. */
   async replace(roomName: string, identity: string): Promise<void> {
     const attributes = { [ENDED_ATTRIBUTE]: ELSEWHERE };
     await orWhenGone(this.client.updateParticipant(roomName, identity, { attributes }), undefined);
     await this.remove(roomName, identity);
   }
 
-  /** Gives or takes the right to publish; what they publish ends with it. Read, change, write: LiveKit replaces permissions whole. */
+  /** Grants or removes the right to publish; published tracks end with it. Read, change, write: LiveKit replaces permissions as a whole. */
   async setPublishing(roomName: string, identity: string, sources: readonly SourceName[]): Promise<void> {
     const participant = await orWhenGone(this.client.getParticipant(roomName, identity), null);
     if (!participant) return;
@@ -69,7 +69,7 @@ function toParticipant(info: ParticipantInfo): StreamParticipant {
   };
 }
 
-/** LiveKit answers 404 for rooms and people that have just left; that is no failure. */
+/** LiveKit returns 404 for rooms and people that have just left; that is not a failure. */
 async function orWhenGone<T, F>(call: Promise<T>, fallback: F): Promise<T | F> {
   try {
     return await call;

@@ -3,10 +3,10 @@ import { type StreamGrants } from '#libs/contract/stream';
 import { type LiveKitCredentials } from './credentials.js';
 import { toTrackSource } from './track-source.js';
 
-/** How long a token opens the door; a connection outlives it, a reconnect asks for another. The SDK's own default is six hours. */
+/** Validity of a token for joining; a connection outlives it, a reconnect needs another. The SDK's own default is six hours. */
 export const TOKEN_SECONDS = 600;
 
-/** Rights no token of ours ever carries; LiveKit reads an absent `canUpdateOwnMetadata` and these as no, and the token says so itself. */
+/** Rights that no token of the hub carries; LiveKit reads an absent `canUpdateOwnMetadata` and these as no, and the token states it explicitly. */
 const NEVER = {
   roomAdmin: false,
   roomCreate: false,
@@ -24,7 +24,7 @@ interface TokenHolder {
   readonly grants: StreamGrants;
 }
 
-/** A token for one LiveKit room with exactly these grants, and its end. It carries no metadata: that would reach everybody there. */
+/** A token for one LiveKit room with exactly these grants, and its expiry. It carries no metadata: that would be sent to all participants. */
 export async function signToken(
   { apiKey, apiSecret }: LiveKitCredentials,
   { identity, name, grants }: TokenHolder,

@@ -12,7 +12,7 @@ export type SourceName = keyof typeof BY_NAME;
 
 export const toTrackSource = (name: SourceName): TrackSource => BY_NAME[name];
 
-/** The name of a track's source; `unknown` for what LiveKit adds one day. */
+/** The name of a track's source; `unknown` for sources that LiveKit adds later. */
 export function toSourceName(source: TrackSource): SourceName | 'unknown' {
   const names = Object.keys(BY_NAME) as SourceName[];
   return names.find((name) => BY_NAME[name] === source) ?? 'unknown';

@@ -1,7 +1,7 @@
 import { WebhookReceiver } from 'livekit-server-sdk';
 import { type LiveKitCredentials } from './credentials.js';
 
-/** What LiveKit tells about one of its rooms. */
+/** An event of a LiveKit room. */
 export interface StreamWebhook {
   /** The same for every repetition of one message. */
   readonly id: string;
@@ -12,22 +12,22 @@ export interface StreamWebhook {
   readonly canPublish: boolean;
 }
 
-/** A message that does not carry a good signature over exactly these bytes. */
+/** A message without a valid signature over exactly these bytes. */
 export class WebhookRefused extends Error {
   override name = 'WebhookRefused';
 }
 
-/** A message with a good signature and a content that LiveKit does not send, such as no id, or NUL in a name. */
+/** A message with a valid signature and a content that LiveKit does not send, such as no id, or NUL in a name. */
 export class WebhookUnusable extends Error {
   override name = 'WebhookUnusable';
 }
 
-/** LiveKit's are such as `EV_8jtQnTfkXUk2`. They are kept in a database, so they are short. */
+/** LiveKit's ids look like `EV_8jtQnTfkXUk2`. They are stored in a database, so they are short. */
 const ID = /^[\x21-\x7e]{1,100}$/;
-/** PostgreSQL takes no NUL in a text, and LiveKit has none in a name. */
+/** PostgreSQL cannot store NUL in a text, and LiveKit has none in a name. */
 const NUL = '\0';
 
-/** Reads a webhook after checking its signature, which covers the raw body: parsed and written again, it no longer fits. */
+/** Reads a webhook after checking its signature, which covers the raw body: parsed and serialised again, it would not match. */
 export async function readWebhook(
   { apiKey, apiSecret }: LiveKitCredentials,
   rawBody: Buffer,

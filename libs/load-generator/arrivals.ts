@@ -1,4 +1,4 @@
-/** How moments follow each other: at random, as people who do not know of each other do, or evenly. */
+/** How moments follow each other: as a Poisson process, as independent people do, or evenly. */
 export type Rhythm = 'poisson' | 'steady';
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
@@ -13,8 +13,8 @@ export function seeded(seed: number): () => number {
 }
 
 /**
- * The moments (milliseconds from the start) at which something is due, fixed before anything is sent: open loop. An answer that
- * takes long delays none of them, and latency counts from the moment that was due, so that a slow server cannot hide.
+ * The times (milliseconds from the start) at which something is due, fixed before anything is sent: open loop. A slow response delays
+ * none of them, and latency is measured from the due time, so that a slow server cannot hide it.
  */
 export function* arrivals(perSecond: number, seconds: number, rhythm: Rhythm, random: () => number): Generator<number> {
   if (perSecond <= 0) return;

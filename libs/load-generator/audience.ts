@@ -5,12 +5,12 @@ import { type CrowdOrder } from './crowd-process.js';
 import { type CrowdReport, type CrowdState, type CrowdTimes } from './crowd-report.js';
 import { Histogram } from './histogram.js';
 
-/** A process may have 20,000 files open on common systems; half of that leaves room. */
+/** A process may have 20,000 files open on common systems; this uses half of them. */
 const PEOPLE_PER_PROCESS = 9_000;
 
 export interface AudienceOptions extends Omit<CrowdOptions, 'localAddress'> {
   readonly processes?: number;
-  /** Milliseconds for everybody to get in. */
+  /** Milliseconds for all people to connect. */
   readonly within?: number;
 }
 
@@ -24,7 +24,7 @@ interface Member {
 export class Audience {
   private constructor(
     private readonly members: readonly Member[],
-    /** The first three numbers of the addresses that it comes from, where it may choose. */
+    /** The first three numbers of its source addresses, where they can be chosen. */
     private readonly network: string | undefined,
   ) {}
 
@@ -45,7 +45,7 @@ export class Audience {
     return new Audience(shares.map(member), isLocal ? ownNetwork() : undefined);
   }
 
-  /** Lets everybody in; answers how many have state. */
+  /** Connects all people; returns how many have state. */
   async gather({ tokens, within, observers = 20, ...options }: AudienceOptions): Promise<number> {
     let taken = 0;
     const joined = this.members.map(({ people, ask }, at) => {
@@ -61,12 +61,12 @@ export class Audience {
     return sum(await Promise.all(joined));
   }
 
-  /** From now on whoever connects goes to these nodes. */
+  /** From now on new connections go to these nodes. */
   async route(urls: readonly string[]): Promise<void> {
     await Promise.all(this.members.map(({ ask }) => ask({ do: 'route', urls })));
   }
 
-  /** So many people, the last ones of each process, read nothing any more until `recover`. */
+  /** This many people, the last ones of each process, stop reading until `recover`. */
   async stall(count: number): Promise<void> {
     const share = (at: number) => Math.floor((count + at) / this.members.length);
     await Promise.all(this.members.map(({ ask }, at) => ask({ do: 'stall', count: share(at) })));
@@ -105,7 +105,7 @@ export class Audience {
     };
   }
 
-  /** How long answers and screens took so far, of all processes together. */
+  /** Durations of acks and screens up to now, of all processes together. */
   async times(): Promise<{ ack: Histogram; visible: Histogram }> {
     const times = await Promise.all(this.members.map(({ ask }) => ask<CrowdTimes>({ do: 'times' })));
     const merged = (name: keyof CrowdTimes) =>
@@ -123,14 +123,17 @@ export class Audience {
     return Promise.all(this.members.map(({ ask }) => ask<CrowdReport>({ do: 'report' })));
   }
 
-  /** Everybody leaves and the processes end. */
+  /** Disconnects everybody and ends the processes. */
   async dismiss(): Promise<void> {
     await Promise.allSettled(this.members.map(({ ask }) => ask({ do: 'close' })));
     for (const { child } of this.members) child.disconnect();
   }
 }
 
-/** Of this audience alone: TCP keeps the ports of those who left for a minute, and to find a free one among many takes most of a core. */
+/**
+ * Addresses of this audience alone: TCP keeps the ports of closed connections for a minute, and finding a free one among many takes most
+ * of a core.
+ */
 function ownNetwork(): string {
   return `127.${randomInt(1, 255)}.${randomInt(256)}`;
 }

@@ -1,7 +1,7 @@
-// One process of the audience: told what to do by its parent over IPC, see audience.ts.
+// One process of the audience: controlled by its parent over IPC, see audience.ts.
 import { Crowd, type CrowdOptions, type VotingOptions } from './crowd.js';
 
-/** What the parent may ask, in this order. */
+/** Commands of the parent, in this order. */
 export type CrowdOrder =
   | { readonly do: 'gather'; readonly options: CrowdOptions; readonly within?: number }
   | { readonly do: 'reset' | 'recover' | 'report' | 'state' | 'times' | 'stop' | 'close' }
@@ -50,4 +50,4 @@ process.on('message', ({ id, order }: { id: number; order: CrowdOrder }) => {
   );
 });
 process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the parent says when to leave
-process.on('disconnect', () => process.exit(0)); // the parent is gone
+process.on('disconnect', () => process.exit(0)); // the parent has exited

@@ -1,6 +1,6 @@
 import { type HistogramState } from './histogram.js';
 
-/** How far a crowd is, for people who wait. */
+/** The progress of a crowd, for display. */
 export interface CrowdState {
   readonly joined: number;
   readonly sent: number;
@@ -8,13 +8,13 @@ export interface CrowdState {
   readonly frames: number;
 }
 
-/** How long answers and screens took so far: of two moments, the difference is what happened between them. */
+/** Durations of acks and screens up to now: the difference of two of them is what happened in between. */
 export interface CrowdTimes {
   readonly ack: HistogramState;
   readonly visible: HistogramState;
 }
 
-/** What became of the votes of a crowd; `finals` by person × question, for comparing with the database: see Votes. */
+/** Outcomes of the votes of a crowd; `finals` by person × question, for comparing with the database: see Votes. */
 export interface VotesReport {
   readonly sent: number;
   readonly counted: number;
@@ -28,7 +28,7 @@ export interface VotesReport {
   readonly finals: Uint8Array;
 }
 
-/** What one generator process used: at a share of a core near 1, or a loop delay of tens of ms, it measures itself. */
+/** The load of one generator process: near a whole core, or with a loop delay of tens of ms, it measures itself. */
 interface GeneratorCost {
   readonly cpuSeconds: number;
   readonly seconds: number;
@@ -38,17 +38,17 @@ interface GeneratorCost {
 export interface CrowdReport extends VotesReport {
   readonly people: number;
   readonly joined: number;
-  /** People who have not seen the newest version that any of them has. */
+  /** People who have not seen the newest version that any of them has seen. */
   readonly behind: number;
   readonly version: number;
   readonly frames: number;
   readonly holes: number;
-  /** Connections that ended, by reason. */
+  /** Closed connections, by reason. */
   readonly losses: Readonly<Record<string, number>>;
   readonly joinTime: HistogramState;
   /** From losing a connection to having state again. */
   readonly backTime: HistogramState;
-  /** How late votes were sent: the generator's own fault, counted in their latency. */
+  /** How late votes were sent by the generator itself; included in their latency. */
   readonly lag: HistogramState;
   readonly generator: readonly GeneratorCost[];
 }

@@ -12,16 +12,19 @@ export interface CrowdOptions {
   readonly urls: readonly string[];
   readonly sessionId: string;
   readonly questionIds: readonly string[];
-  /** Ballots for these polls are cast in place of votes: for the first option, and after a lap for the second. The polls must let ballots be changed. */
+  /**
+   * Ballots for these polls are cast in place of votes: for the first option, and after a lap for the second. The polls must allow
+   * changing ballots.
+   */
   readonly polls?: readonly AnsweredPoll[];
   /** One person each. */
   readonly tokens: readonly string[];
-  /** How many of them keep their whole screen: parsing costs ten times as much as counting. */
+  /** How many of them keep a full replica: parsing costs ten times as much as counting. */
   readonly observers?: number;
   readonly localAddress?: string;
-  /** How many may be on their way in at once. */
+  /** How many may be connecting at once. */
   readonly connecting?: number;
-  /** Whoever is no observer reads once in so many ms: a crowd that only watches, at a third of the generator's cost. It must not vote. */
+  /** Everybody except observers reads once in this many ms: a crowd that only watches, at a third of the generator's cost. It must not vote. */
   readonly readEvery?: number;
 }
 
@@ -40,7 +43,7 @@ export interface VotingOptions {
 /** Ms within which a stop is noticed. */
 const STOP_WITHIN = 100;
 
-/** Who reads seldom takes turns in so many groups. */
+/** People with slow reading take turns in this many groups. */
 const GROUPS = 20;
 
 /** The synthetic audience of one process. */
@@ -83,7 +86,7 @@ export class Crowd {
     if (options.readEvery) this.looking = setInterval(() => this.look(), options.readEvery / GROUPS);
   }
 
-  /** Lets everybody in, so many at once; resolves when all have their first state, or after `within` ms. Answers how many have. */
+  /** Connects everybody, a limited number at once; resolves when all have their first state, or after `within` ms. Returns how many have. */
   async gather(within = 120_000): Promise<number> {
     const deadline = performance.now() + within;
     for (let place = 0; place < (this.options.connecting ?? 100); place++) this.admit();
@@ -91,12 +94,12 @@ export class Crowd {
     return this.joined;
   }
 
-  /** From now on whoever connects goes to these nodes, as behind a load balancer that has noticed which ones live. */
+  /** From now on new connections go to these nodes, as behind a load balancer that knows which ones are running. */
   route(urls: readonly string[]): void {
     this.urls.splice(0, this.urls.length, ...urls);
   }
 
-  /** The last so many people read nothing any more. */
+  /** The last `n` people stop reading. */
   stall(count: number): void {
     for (const person of this.people.slice(this.people.length - count)) person.stall();
   }
@@ -106,7 +109,7 @@ export class Crowd {
     for (const person of this.people) person.recover();
   }
 
-  /** Counts from here on: what getting in cost is not what voting costs. */
+  /** Counts from here on: the cost of connecting is not the cost of voting. */
   reset(): void {
     this.frames = 0;
     this.loop.reset();
@@ -114,7 +117,7 @@ export class Crowd {
     this.since = performance.now();
   }
 
-  /** Votes at these moments whatever the server does, then returns; answers may still be on their way. */
+  /** Votes at these times regardless of the server, then returns; acks may still be pending. */
   async vote({ perSecond, seconds, rhythm = 'poisson', seed = 1 }: VotingOptions): Promise<void> {
     const from = performance.now();
     for (const at of arrivals(perSecond, seconds, rhythm, seeded(seed))) {
@@ -127,12 +130,12 @@ export class Crowd {
     await this.until(from + seconds * 1_000);
   }
 
-  /** Sends no more votes; what was sent is still waited for. */
+  /** Sends no more votes; acks of sent votes are still awaited. */
   stop(): void {
     this.isStopped = true;
   }
 
-  /** Waits until every vote is answered and every screen shows it, at most so many ms; answers whether it came to that. */
+  /** Waits until every vote is acknowledged and every screen shows it, at most this many ms; returns whether that happened. */
   async settle(within = 30_000): Promise<boolean> {
     const deadline = performance.now() + within;
     for (;;) {
@@ -151,7 +154,7 @@ export class Crowd {
     return this.votes.times;
   }
 
-  /** The screens of the observers, for comparing with the truth. */
+  /** The replicas of the observers, for comparing with the database. */
   get observers(): Observer[] {
     return this.people.flatMap(({ observer }) => observer ?? []);
   }
@@ -178,7 +181,7 @@ export class Crowd {
     };
   }
 
-  /** Everybody leaves. */
+  /** Disconnects everybody. */
   close(): void {
     this.votes.close();
     clearInterval(this.looking);

@@ -14,7 +14,7 @@ export interface FloodOptions {
   readonly localAddress?: string;
 }
 
-/** What the flood got out of it. `kept`: messages for which there was no open connection. */
+/** The result of the flood. `kept`: messages for which there was no open connection. */
 export interface FloodReport {
   readonly sent: number;
   readonly kept: number;
@@ -23,11 +23,11 @@ export interface FloodReport {
   readonly ended: Readonly<Record<string, number>>;
 }
 
-/** Ms between two rounds of messages, and until a lost connection is tried again, whatever the hub said. */
+/** Ms between two rounds of messages, and until a lost connection is retried, regardless of the hub's `reconnectAfter`. */
 const ROUND = 20;
 const AGAIN = 500;
 
-/** Hostile connections: they send whatever costs a hub most, wait for nothing, and come back at once. For benchmarks on loopback. */
+/** Hostile connections: they send what costs a hub most, wait for nothing, and reconnect at once. For benchmarks on loopback. */
 export class Flood {
   private readonly sockets: (RawSocket | null)[];
   private readonly counts = { sent: 0, kept: 0, accepted: 0, refused: 0 };
@@ -48,7 +48,7 @@ export class Flood {
     return this;
   }
 
-  /** Leaves, and answers what came of it. */
+  /** Disconnects, and returns the result. */
   stop(): FloodReport {
     clearInterval(this.sending);
     for (const timer of this.timers) clearTimeout(timer);
@@ -100,7 +100,7 @@ export class Flood {
     }
   }
 
-  /** Votes, joins, questions, and what is no request at all. */
+  /** Votes, joins, questions, and invalid requests. */
   private message(number: number): Buffer {
     const { sessionId, questionIds } = this.options;
     const ack = number % 1_000;

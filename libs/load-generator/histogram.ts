@@ -2,7 +2,7 @@
 const FINE = 64;
 const BUCKETS = FINE * 26;
 
-/** What a histogram says, in milliseconds; all zero when nothing was recorded. */
+/** A summary of a histogram, in milliseconds; all zero when nothing was recorded. */
 export interface Percentiles {
   readonly count: number;
   readonly p50: number;
@@ -12,13 +12,13 @@ export interface Percentiles {
   readonly max: number;
 }
 
-/** A histogram as it goes between processes. */
+/** A histogram as it is sent between processes. */
 export interface HistogramState {
   readonly counts: Float64Array;
   readonly max: number;
 }
 
-/** Counts durations from 1 µs to 18 minutes without keeping any of them, so that an hour of votes costs 13 KB. */
+/** Counts durations from 1 µs to 18 minutes without storing them, so that an hour of votes costs 13 KB. */
 export class Histogram {
   private readonly counts = new Float64Array(BUCKETS);
   private max = 0;
@@ -36,7 +36,7 @@ export class Histogram {
     return this.total;
   }
 
-  /** The duration in milliseconds that so many of them (0 to 1) did not exceed; 0 when nothing was recorded. */
+  /** The duration in milliseconds that this part of them (0 to 1) did not exceed; 0 when nothing was recorded. */
   percentile(share: number): number {
     const wanted = Math.max(1, Math.ceil(this.total * share));
     let seen = 0;

@@ -27,7 +27,7 @@ export interface AudienceReport {
     readonly busiest: number;
     readonly loopDelayP99: number;
     readonly microsPerFrame: number;
-    /** Its own limits show in the figures: they say less about the hub. */
+    /** The generator's own limits affect the figures: they say less about the hub. */
     readonly saturated: boolean;
   };
 }

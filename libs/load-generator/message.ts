@@ -1,4 +1,4 @@
-/** What a server message is, read from its first bytes (Engine.IO 4 and Socket.IO 5 packets as text). */
+/** The kind of a server message, read from its first bytes (Engine.IO 4 and Socket.IO 5 packets as text). */
 export type MessageKind = 'opened' | 'connected' | 'refused' | 'ended' | 'ping' | 'ack' | 'frame' | 'closing' | 'other';
 
 const [ZERO, ONE, TWO, THREE, FOUR, NINE] = [48, 49, 50, 51, 52, 57];
@@ -36,7 +36,7 @@ function kindOfPacket(bytes: Buffer, start: number, end: number): MessageKind {
   }
 }
 
-/** Events are told apart by their first letter: `session:frame`, `connection:closing`, `actor:notice`. */
+/** Events are distinguished by their first letter: `session:frame`, `connection:closing`, `actor:notice`. */
 function kindOfEvent(bytes: Buffer, start: number, end: number): MessageKind {
   if (end - start < 4) return 'other';
   const letter = bytes[start + 3];
@@ -60,13 +60,13 @@ const VERSION = Buffer.from('"version":');
 /** A frame's sessionId, from and version come first, so that they are in the first bytes. */
 const WITHIN = 200;
 
-/** The first version that a frame follows on. */
+/** The `from` version of a frame. */
 export function fromOf(bytes: Buffer, start: number, end: number): number {
   const isUsual = bytes[start + FROM_AT - 1] === 0x3a && bytes[start + FROM_AT - 2] === 0x22;
   return isUsual ? numberAt(bytes, start + FROM_AT, end) : after(bytes, FROM, start, end);
 }
 
-/** The version of a frame or of an ack; -1 where none is near the beginning. */
+/** The version of a frame or of an ack; -1 where there is none near the beginning. */
 export const versionOf = (bytes: Buffer, start: number, end: number) => after(bytes, VERSION, start, end);
 
 function after(bytes: Buffer, name: Buffer, start: number, end: number): number {

@@ -1,29 +1,29 @@
 import type { Frame, SessionJoined } from '#libs/contract/feed';
 import { applyFrame, fromSnapshot, type Replica } from '#libs/client/session-replica';
 
-/** Somebody whose whole screen is kept, by the web app's own reducer, with the moment at which each version showed. */
+/** A person with a full replica, kept by the web app's own reducer, with the time at which each version was shown. */
 export class Observer {
   replica: Replica | null = null;
   private readonly versions: number[] = [];
   private readonly moments: number[] = [];
 
-  /** Takes the answer of a join; false when it leaves a hole. */
+  /** Applies the response of a join; false when it leaves a gap. */
   joined({ snapshot, frames = [], version }: SessionJoined, now: number): boolean {
     if (snapshot) this.replica = fromSnapshot(snapshot, version);
     this.note(now);
     return this.replica !== null && frames.every((frame) => this.take(frame, now));
   }
 
-  /** Takes a frame; false when there is a hole before it. */
+  /** Applies a frame; false when there is a gap before it. */
   take(frame: Frame, now: number): boolean {
-    if (!this.replica) return true; // the answer to the join will be newer
+    if (!this.replica) return true; // the response to the join will be newer
     const { replica, outcome } = applyFrame(this.replica, frame);
     this.replica = replica;
     if (outcome === 'applied') this.note(now);
     return outcome !== 'resync';
   }
 
-  /** When this screen first counted what an ack of this version told; undefined while it does not. */
+  /** When this screen first included the version of an ack; undefined while it does not. */
   momentOf(version: number): number | undefined {
     let [low, high] = [0, this.versions.length];
     while (low < high) {

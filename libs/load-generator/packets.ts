@@ -6,7 +6,7 @@ export function clientFrame(text: string): Buffer {
   return maskedFrame(0x81, Buffer.from(text));
 }
 
-/** The answer to a ping of the WebSocket protocol itself. */
+/** The response to a ping of the WebSocket protocol itself. */
 export function pongFrame(payload: Buffer): Buffer {
   return maskedFrame(0x8a, payload);
 }
@@ -26,12 +26,12 @@ function maskedFrame(firstByte: number, payload: Buffer): Buffer {
   return frame;
 }
 
-/** The answer to Engine.IO's ping. */
+/** The response to Engine.IO's ping. */
 export const PONG = clientFrame('3');
-/** Engine.IO's message and Socket.IO's disconnect in one: leaving politely. */
+/** Engine.IO's message and Socket.IO's disconnect in one: a clean close. */
 export const LEAVE = clientFrame('41');
 
-/** Socket.IO's CONNECT with what the client presents. */
+/** Socket.IO's CONNECT with the client's credentials. */
 export const connectFrame = (token: string) => clientFrame(`40${JSON.stringify({ token })}`);
 
 /** A request that wants an ack: Socket.IO's EVENT with an ack id. */
@@ -43,10 +43,10 @@ const VOTE_ACK_DIGITS = 8;
 /** Ack ids of votes and ballots have eight digits, so that a frame is its template with other digits; smaller ids are other requests. */
 export const FIRST_VOTE_ACK = 10 ** (VOTE_ACK_DIGITS - 1);
 
-/** Frames of one vote or ballot that many send, made by copying: encoding and masking happen once. */
+/** Frames of one vote or ballot that many people send, made by copying: encoding and masking happen once. */
 export class WriteTemplate {
   private readonly frame: Buffer;
-  /** Where the digits of the ack id begin: behind the frame's head and `42`. */
+  /** The offset of the ack id's digits: after the frame's header and `42`. */
   private readonly digits: number;
 
   constructor(name: string, payload: object) {
@@ -54,7 +54,7 @@ export class WriteTemplate {
     this.digits = (this.frame[1] === (0x80 | 126) ? 8 : 6) + 2;
   }
 
-  /** A vote for one question, or taking it back. */
+  /** A vote for one question, or its removal. */
   static ofVote(questionId: string, value: boolean): WriteTemplate {
     return new WriteTemplate('question:vote', { questionId, value });
   }

@@ -5,7 +5,7 @@ import { type Observer } from './observer.js';
 import { connectFrame, FIRST_VOTE_ACK, LEAVE, PONG, requestFrame } from './packets.js';
 import { RawSocket } from './raw-socket.js';
 
-/** What a crowd hears of its people. */
+/** What a crowd receives from its people. */
 export interface PersonListener {
   onJoined(person: Person): void;
   /** The ack of a vote, by its number, as JSON text. */
@@ -21,14 +21,14 @@ export interface PersonOptions {
   readonly sessionId: string;
   readonly token: string;
   readonly localAddress?: string;
-  /** Keeps the whole screen. */
+  /** Whether a full replica is kept. */
   readonly observer?: Observer;
 }
 
-/** Well below the server's patience with connections that say nothing, in ms. */
+/** Well below the server's timeout for connections that send nothing, in ms. */
 const PONG_WHILE_STALLED = 10_000;
 
-/** One synthetic attendee: connects, joins one session, answers pings, counts versions, and comes back as libs/client does. */
+/** One synthetic attendee: connects, joins one session, answers pings, counts versions, and reconnects as libs/client does. */
 export class Person {
   /** The version that this person has seen; -1 before the first join. */
   version = -1;
@@ -76,7 +76,7 @@ export class Person {
     this.socket?.write(frame);
   }
 
-  /** From now on this one reads only when told to `look`: the server sees no difference, and its times say nothing. */
+  /** From now on this person reads only when `look` is called: the server sees no difference, and its times are not meaningful. */
   doze(): void {
     if (this.socket) this.socket.isLazy = true;
   }
@@ -85,7 +85,7 @@ export class Person {
     this.socket?.resume();
   }
 
-  /** Reads nothing any more, but goes on saying that it is there, so that the server must find out by what waits. */
+  /** Stops reading, but keeps answering pings, so that the server must detect it by its unsent data. */
   stall(): void {
     this.socket?.pause();
     this.stalled = setInterval(() => this.write(PONG), PONG_WHILE_STALLED);
@@ -105,7 +105,7 @@ export class Person {
     this.isJoined = false;
   }
 
-  /** Between the loss of a connection and the next state: time to come back counts from the loss. */
+  /** Between the loss of a connection and the next state: the time to reconnect counts from the loss. */
   private isWaiting = false;
 
   private take(bytes: Buffer, start: number, end: number) {
@@ -155,7 +155,7 @@ export class Person {
     if (!this.observed(bytes, start, end)) return this.resync();
     this.version = Math.max(this.version, versionOf(bytes, start, end));
     this.holes = 0;
-    if (this.isJoined) return; // a hole was filled, the connection is the same
+    if (this.isJoined) return; // a gap was filled, the connection is the same
     this.isJoined = true;
     this.isWaiting = false;
     this.attempt = 0;
@@ -177,14 +177,14 @@ export class Person {
     this.write(requestFrame(this.joining, 'session:join', { sessionId, ...since }));
   }
 
-  /** A hole often fills itself; many have it at once: each waits their own time. */
+  /** A gap is often filled a moment later; many have it at once: each waits a random time. */
   private resync() {
     this.listener.onHole();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.join(), retryDelay(Math.min(this.holes++, 4)));
   }
 
-  /** Refused at the door or at the join: comes back when told, never earlier. */
+  /** Refused at the upgrade or at the join: reconnects at the time given, never earlier. */
   private refused(text: string) {
     const code = /"code":"([\w.]+)"/.exec(text)?.[1] ?? 'refused';
     const retryAfter = Number(/"retryAfter":([\d.]+)/.exec(text)?.[1] ?? 0);

@@ -3,36 +3,36 @@ import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
 import { pongFrame } from './packets.js';
 
-/** Enough of every message to tell what it is; acks fit whole. */
+/** Enough of every message to recognise its kind; acks fit completely. */
 const HEAD = 320;
-/** What is read goes through one buffer: a connection that waits costs no memory for reading, and nothing is allocated per read. */
+/** Reading uses one shared buffer: an idle connection costs no memory for reading, and nothing is allocated per read. */
 const READING = Buffer.allocUnsafeSlow(64 * 1024);
 
 export interface RawSocketListener {
   /** One text message: bytes `start` to `end` of a buffer that is reused after the call. `end` is short of the whole for long ones. */
   onText(bytes: Buffer, start: number, end: number): void;
-  /** The connection is over, or never was one; `status` of a refused upgrade. Called once. */
+  /** The connection is closed, or was never open; `status` of a refused upgrade. Called once. */
   onEnd(reason: string, status?: number): void;
 }
 
 export interface RawSocketOptions {
   readonly url: string;
-  /** Which address of this machine to come from: each has 28,000 ports. */
+  /** The source address on this machine: each has 28,000 ports. */
   readonly localAddress?: string;
-  /** Every message comes whole, instead of its first 320 bytes. */
+  /** Every message is delivered whole, instead of its first 320 bytes. */
   readonly whole?: boolean;
 }
 
-/** A WebSocket of one person, for tens of thousands in one process: no streams, no copies, nothing parsed that nobody reads. */
+/** A WebSocket of one person, for tens of thousands in one process: no streams, no copies, no unneeded parsing. */
 export class RawSocket {
   private readonly socket: Socket;
-  /** Bytes of the current message that nobody wants. */
+  /** Remaining bytes of the current message that are skipped. */
   private skip = 0;
-  /** The beginning of something that has not come whole yet. */
+  /** The beginning of an incomplete frame. */
   private rest: Buffer | null = null;
   private isOpen = false;
   private isOver = false;
-  /** Reads only after `resume`, and then all there is: far cheaper than reading every message as it comes. */
+  /** Reads only after `resume`, and then all available data: far cheaper than reading every message when it arrives. */
   isLazy = false;
 
   constructor(
@@ -49,7 +49,7 @@ export class RawSocket {
     if (!this.isOver) this.socket.write(frame);
   }
 
-  /** Ends it without telling the listener. */
+  /** Closes it without notifying the listener. */
   destroy(): void {
     this.isOver = true;
     this.socket.destroy();
@@ -106,7 +106,7 @@ export class RawSocket {
     while (at < size && !this.isOver) at = this.readFrame(bytes, at, size);
   }
 
-  /** Answers where the frames begin. */
+  /** Returns the offset of the first frame. */
   private readUpgrade(bytes: Buffer, size: number): number {
     const text = bytes.toString('latin1', 0, size);
     const end = text.indexOf('\r\n\r\n');
@@ -121,7 +121,7 @@ export class RawSocket {
     return end + 4;
   }
 
-  /** Takes one frame that begins at `at`; answers where the next one begins. */
+  /** Processes one frame that begins at `at`; returns the offset of the next one. */
   private readFrame(bytes: Buffer, at: number, size: number): number {
     const short = size - at < 2 ? 0 : bytes[at + 1]! & 127;
     const start = at + (short < 126 ? 2 : short === 126 ? 4 : 10);
@@ -147,7 +147,7 @@ export class RawSocket {
     }
   }
 
-  /** Keeps what has not come whole for the next read. */
+  /** Keeps an incomplete frame for the next read. */
   private keep(bytes: Buffer, at: number, size: number): number {
     this.rest = Buffer.from(bytes.subarray(at, size));
     return size;

@@ -1,4 +1,4 @@
-/** Which person supports which question with the vote of a number, and whether it sets or takes back. */
+/** Person and question of the vote with a number, and whether it sets or removes. */
 export interface Choice {
   readonly person: number;
   readonly question: number;
@@ -9,12 +9,12 @@ export const UNKNOWN = 0;
 export const COUNTED = 1;
 export const DUPLICATE = 2;
 export const REFUSED = 3;
-/** Not known yet, came back for another try. */
+/** Outcome unknown, waiting for another attempt. */
 export type VoteState = typeof UNKNOWN | typeof COUNTED | typeof DUPLICATE | typeof REFUSED;
 
 /**
- * Every vote of one process, by its number, in a few bytes each. Vote after vote goes to the next person; in each lap a person takes
- * another question, and when all are through they take their votes back, so that there is always something to write.
+ * Every vote of one process, by its number, in a few bytes each. Each vote goes to the next person; in each lap a person takes another
+ * question, and after the last one they remove their votes, so that there is always something to write.
  */
 export class VoteLedger {
   private due = new Float64Array(1_024);
@@ -51,7 +51,7 @@ export class VoteLedger {
     return (this.states[number] ?? UNKNOWN) as VoteState;
   }
 
-  /** The version that its ack named. */
+  /** The version of its ack. */
   versionOf(number: number): number {
     return this.versions[number] ?? 0;
   }

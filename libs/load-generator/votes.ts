@@ -5,7 +5,7 @@ import { type WriteTemplate } from './packets.js';
 import { type Person } from './person.js';
 import { COUNTED, DUPLICATE, REFUSED, UNKNOWN, VoteLedger } from './vote-ledger.js';
 
-/** As long as libs/client waits for an answer before it asks again, in ms. */
+/** As long as libs/client waits for an ack before it retries, in ms. */
 const ANSWER_WITHIN = 5_000;
 const SWEEP = 200;
 
@@ -15,13 +15,13 @@ interface Trouble {
   attempts: number;
 }
 
-/** The two writes about one question or poll: taking back and setting a vote, or the one and the other ballot. */
+/** The two writes about one question or poll: removing and setting a vote, or the first and the second ballot. */
 export type WritePair = readonly [back: WriteTemplate, set: WriteTemplate];
 
-/** `finals`: nothing acknowledged; last acknowledged as set; as taken back, or the other ballot; a later outcome is unknown. */
+/** `finals`: nothing acknowledged; last acknowledged as set; as removed, or the second ballot; a later outcome is unknown. */
 export const FINAL = { nothing: 0, set: 1, takenBack: 2, uncertain: 3 } as const;
 
-/** Casts votes or ballots, repeats those of unknown outcome as libs/client does, and keeps the books. */
+/** Casts votes or ballots, repeats those of unknown outcome as libs/client does, and records all outcomes. */
 export class Votes {
   private readonly ledger: VoteLedger;
   private readonly troubles = new Map<number, Trouble>();
@@ -59,7 +59,7 @@ export class Votes {
   }
 
   acked(number: number, text: string): void {
-    if (this.ledger.stateOf(number) !== UNKNOWN) return; // the answer to a first try, after that of the second
+    if (this.ledger.stateOf(number) !== UNKNOWN) return; // the ack of a first attempt, after that of the second
     if (!text.includes('"ok":true')) return this.refused(number, text);
     const isDuplicate = text.includes('"duplicate":true');
     const version = Number(/"version":(\d+)/.exec(text)?.[1] ?? 0);
@@ -73,7 +73,7 @@ export class Votes {
     }
   }
 
-  /** Notes when the screens showed what was acknowledged meanwhile. */
+  /** Records when the screens showed what was acknowledged meanwhile. */
   see(): void {
     const observers = this.people.flatMap(({ observer }) => observer ?? []);
     const newest = Math.min(...observers.map(({ replica }) => replica?.version ?? -1));
@@ -124,7 +124,7 @@ export class Votes {
       performance.now() + retryDelay(trouble.attempts, Number(/"retryAfter":([\d.]+)/.exec(text)?.[1] ?? 0));
   }
 
-  /** Sends again what has no answer: its connection broke, nobody answered in time, or the server was busy. */
+  /** Sends unacknowledged votes again: their connection broke, the ack timed out, or the server was busy. */
   private sweep() {
     const now = performance.now();
     this.see();

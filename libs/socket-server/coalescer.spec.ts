@@ -7,7 +7,7 @@ describe('Coalescer', () => {
 
   const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-  /** `cost` says what a flush costs, and may take its time. */
+  /** `cost` returns the cost of a flush, possibly after a delay. */
   function start(cost: (key: string) => number | Promise<number> = () => 0, share = () => 0.7) {
     const [flushed, times, errors] = [[] as string[], [] as number[], [] as unknown[]];
     const flush = async (key: string) => {

@@ -3,9 +3,9 @@ export interface CoalescerOptions {
   readonly tickMs: number;
   /** Longest time, when flushing is expensive. */
   readonly maxTickMs?: number;
-  /** The part of one core that flushing may take now before the tick stretches; what is left is for reading, writing and answering. */
+  /** The part of one core that flushing may use before the tick grows; the rest is for reading, writing and acks. */
   readonly share: () => number;
-  /** Answers how long it kept the process busy, in ms, once everything is out. */
+  /** Returns how long it kept the process busy, in ms, once everything is sent. */
   readonly flush: (key: string) => Promise<number>;
   readonly onError: (error: unknown) => void;
 }
@@ -16,27 +16,27 @@ interface Lane {
   isMarked: boolean;
   startedAt: number;
   dueAt: number;
-  /** What the last flush cost, in ms. */
+  /** The cost of the last flush, in ms. */
   cost: number;
 }
 
 /**
- * Turns many marks of a key into at most one flush a tick: the first at once, the next when the tick is over, and never two of one key
- * at a time. The tick stretches with what the flushes of all keys cost, so that a busy node sends less often instead of falling behind.
+ * Turns many marks of a key into at most one flush a tick: the first at once, the next when the tick is over, and never two of one key at
+ * a time. The tick grows with the cost of the flushes of all keys, so that a busy node sends less often instead of building up a backlog.
  */
 export class Coalescer {
   private readonly lanes = new Map<string, Lane>();
   private isClosed = false;
   private sweeper: NodeJS.Timeout | undefined;
   readonly counters = { ticks: 0, busyMs: 0 };
-  /** The tick as it is now, in ms. */
+  /** The current tick, in ms. */
   tickMs: number;
 
   constructor(private readonly options: CoalescerOptions) {
     this.tickMs = options.tickMs;
   }
 
-  /** How many keys are remembered: what was flushed lately. */
+  /** How many recently flushed keys are kept. */
   get size(): number {
     return this.lanes.size;
   }
@@ -48,7 +48,7 @@ export class Coalescer {
     this.schedule(key, lane);
   }
 
-  /** Drops what is marked; a flush that is under way ends. */
+  /** Drops all marks; a running flush completes. */
   forget(key: string): void {
     const lane = this.lanes.get(key);
     if (!lane) return;
@@ -85,7 +85,7 @@ export class Coalescer {
     else this.sweepLater();
   }
 
-  /** The tick at which all that was flushed lately takes its share of a core. */
+  /** The tick at which all recent flushes use their share of a core. */
   private stretch(): number {
     const { tickMs, maxTickMs = MAX_TICK, share } = this.options;
     this.sweep();
@@ -94,7 +94,7 @@ export class Coalescer {
     return Math.min(maxTickMs, Math.max(tickMs, cost / share()));
   }
 
-  /** Forgets keys that nobody marked for a while. */
+  /** Removes keys that were not marked for a while. */
   private sweep() {
     const before = performance.now() - this.restsFor;
     for (const [key, lane] of this.lanes) {
@@ -103,7 +103,7 @@ export class Coalescer {
     }
   }
 
-  /** The last flush for a while is followed by no other that sweeps. */
+  /** Without further flushes nothing else would trigger the sweep. */
   private sweepLater() {
     if (this.isClosed) return;
     this.sweeper ??= setTimeout(() => {
@@ -118,7 +118,7 @@ export class Coalescer {
   }
 }
 
-/** Longest time between two flushes of one key unless said, in ms. */
+/** Default of the longest time between two flushes of one key, in ms. */
 const MAX_TICK = 2_000;
 
 const newLane = (): Lane => ({

@@ -5,12 +5,12 @@ interface Job {
   busyMs: number;
 }
 
-/** After this many ms of work others have their turn: acks, votes, timers. */
+/** After this many ms of work the scheduler yields to acks, votes and timers. */
 const SLICE = 4;
 
 /**
- * Long work in slices. One slice a turn of the event loop however many jobs there are, so that everything else waits for one slice at
- * most; jobs take turns, so that a big one does not hold up the small ones.
+ * Long work in slices. One slice per turn of the event loop regardless of the number of jobs, so that everything else waits for at most
+ * one slice; jobs are scheduled round-robin, so that a big one does not delay the small ones.
  */
 export class CooperativeScheduler {
   private readonly jobs: Job[] = [];
@@ -18,7 +18,7 @@ export class CooperativeScheduler {
 
   constructor(private readonly sliceMs = SLICE) {}
 
-  /** Runs a job step by step (a step is to take well under a millisecond) and answers how long it kept the process busy, in ms. */
+  /** Runs a job step by step (a step takes well under a millisecond) and returns how long it kept the process busy, in ms. */
   run(steps: Iterator<unknown>): Promise<number> {
     return new Promise((finish, fail) => {
       this.jobs.push({ steps, finish, fail, busyMs: 0 });
@@ -26,7 +26,7 @@ export class CooperativeScheduler {
     });
   }
 
-  /** Drops what is not done; its promises stay open. */
+  /** Drops all unfinished jobs; their promises stay pending. */
   close(): void {
     this.jobs.length = 0;
     clearImmediate(this.turn);
@@ -42,7 +42,7 @@ export class CooperativeScheduler {
     this.turn = this.jobs.length > 0 ? setImmediate(() => this.work()) : undefined;
   }
 
-  /** Whether the job is over. */
+  /** Whether the job is finished. */
   private advance(job: Job, end: number): boolean {
     const start = performance.now();
     try {

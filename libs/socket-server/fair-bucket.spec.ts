@@ -1,6 +1,6 @@
 import { FairBucket } from './fair-bucket.js';
 
-/** Ms of a clock that the test winds itself. */
+/** Ms of a clock that the test advances. */
 function clock() {
   let now = 0;
   return { now: () => now, wind: (ms: number) => void (now += ms) };

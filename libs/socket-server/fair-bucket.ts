@@ -1,19 +1,19 @@
 import { TokenBucket } from './token-bucket.js';
 
-/** How long it is remembered what an address took, in ms. */
+/** How long the takes of an address are counted, in ms. */
 const REMEMBERED = 1_000;
 
 /**
- * So many a second for a whole node, of which one address takes within a second at most `share` times what it leaves to the others:
- * alone nearly everything, but whoever floods, however fast, leaves something to those who come. About 0.3 µs each; it remembers the
- * addresses that it let in within the last second.
+ * A limited number a second for a whole node, of which one address gets within a second at most `share` times what remains for the
+ * others: alone nearly everything, but a flood of one address, at any rate, leaves some for the others. About 0.3 µs each; it keeps the
+ * addresses that took one within the last second.
  */
 export class FairBucket {
   private readonly all: TokenBucket;
   private readonly taken = new Map<string, number>();
   private since: number;
 
-  /** `rate` a second, and as many at once after a rest. */
+  /** `rate` a second, and as many at once after a pause. */
   constructor(
     rate: number,
     private readonly share: number,
@@ -23,12 +23,12 @@ export class FairBucket {
     this.since = clock();
   }
 
-  /** How many addresses are remembered. */
+  /** How many addresses are kept. */
   get size(): number {
     return this.taken.size;
   }
 
-  /** Takes one; answers 0, or the seconds until it makes sense to try again. */
+  /** Takes one; returns 0, or the seconds after which a retry makes sense. */
   take(address: string): number {
     const age = this.age();
     const mine = this.taken.get(address) ?? 0;
@@ -39,7 +39,7 @@ export class FairBucket {
     return wait;
   }
 
-  /** Ms since addresses began to be remembered; all are forgotten together. */
+  /** Ms since the addresses were last cleared; all are cleared together. */
   private age(): number {
     const now = this.clock();
     if (now - this.since < REMEMBERED) return now - this.since;

@@ -1,12 +1,12 @@
 import { type Namespace, Socket } from 'socket.io';
 import { type SocketConnection } from './socket-connection.js';
 
-/** The channel's own event for whoever has left it. */
+/** The namespace's own event for a socket that has left it. */
 const LEFT = 'left';
 
-/** What Socket.IO keeps of each handshake; nobody reads it once the client is known. */
+/** What Socket.IO stores of each handshake; it is not used once the client is known. */
 const FORGOTTEN = Object.freeze({});
-/** Answers of clients: this hub asks them nothing. */
+/** Pending acks of clients: this hub sends them no requests. */
 const NO_ANSWERS = {
   get: () => undefined,
   set: () => {
@@ -15,17 +15,17 @@ const NO_ANSWERS = {
 };
 
 /**
- * Socket.IO's socket of a client that was let in, without what is the same for all: the handshake, maps of answers and middlewares,
- * flags and listeners, which made up half of it.
+ * Socket.IO's socket of an admitted client, without the fields that are the same for all: the handshake, maps of acks and middlewares,
+ * flags and listeners, which made up half of its memory.
  */
 export class LeanSocket extends Socket {
   constructor(channel: Namespace, connection: SocketConnection, state: object) {
     super(channel as never, connection as never, FORGOTTEN);
     this.data = state;
-    Object.assign(this, { _events: undefined, _eventsCount: 0 }); // of Node's EventEmitter, which makes it anew when needed
+    Object.assign(this, { _events: undefined, _eventsCount: 0 }); // of Node's EventEmitter, which recreates it when needed
   }
 
-  /** Lets it into its channel, and tells the client and whoever listens to the server. */
+  /** Adds it to its namespace, and notifies the client and the server's listeners. */
   enter(): void {
     (this.nsp as unknown as { _doConnect(socket: Socket): void })._doConnect(this);
   }
@@ -38,12 +38,12 @@ export class LeanSocket extends Socket {
   }
 }
 
-/** Tells about everybody who leaves: a listener for each socket would cost as much as all else that is kept of it. */
+/** Called for all sockets that leave: a listener for each socket would cost as much as the rest of it. */
 export function onLeft(channel: object, listener: (socket: never) => void): void {
   (channel as Namespace).on(LEFT as never, listener as never);
 }
 
-/** What the constructor of Socket.IO would set in each socket. */
+/** The fields that the constructor of Socket.IO would set in each socket. */
 const SHARED = { acks: NO_ANSWERS, fns: Object.freeze([]), flags: FORGOTTEN, recovered: false, handshake: FORGOTTEN };
 for (const [name, value] of Object.entries(SHARED))
   Object.defineProperty(LeanSocket.prototype, name, { get: () => value, set: () => undefined });

@@ -11,7 +11,7 @@ const payloads = [
   { text: '"\\\u2028\u0000' },
 ];
 
-/** What Socket.IO, engine.io and ws make of a packet. */
+/** The encoding of a packet by Socket.IO, engine.io and ws. */
 function sentBySocketIo(packet: object): Buffer {
   const [text] = new Encoder().encode({ nsp: '/', ...packet } as never) as [string];
   const options = { fin: true, opcode: 1, mask: false, readOnly: true, rsv1: false };

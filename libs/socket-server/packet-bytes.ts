@@ -8,7 +8,7 @@ export function encodeAck(id: number, answer: unknown): Buffer {
   return toFrame(`43${id}${JSON.stringify([answer])}`);
 }
 
-/** The packet of an ack in parts of which the largest is the same for many: that one is neither copied nor encoded again. */
+/** The packet of an ack in parts of which the largest is shared by many: that one is neither copied nor encoded again. */
 export function encodeSharedAck(
   id: number,
   [before, shared, after]: readonly [before: string, shared: Buffer, after: string],
@@ -17,7 +17,7 @@ export function encodeSharedAck(
   return [toFrame(`43${id}[${before}`, shared.length + end.length), shared, end];
 }
 
-/** One final, unmasked, uncompressed text frame (RFC 6455, 5.2), or its beginning, when so many bytes of it come from elsewhere. */
+/** One final, unmasked, uncompressed text frame (RFC 6455, 5.2), or its beginning, when `rest` more bytes are written separately. */
 export function toFrame(text: string, elsewhere = 0): Buffer {
   const own = Buffer.byteLength(text);
   const length = own + elsewhere;

@@ -1,6 +1,6 @@
 /**
- * A successful answer of which the largest part is encoded already and is the same for many: it is sent without being copied or
- * encoded again. `own` is the rest of its data; `shared` is the JSON of the data's `field`.
+ * A successful response of which the largest part is encoded already and shared by many: it is sent without being copied or encoded
+ * again. `own` is the rest of its data; `shared` is the JSON of the data's `field`.
  */
 export class SharedAnswer<T> {
   constructor(

@@ -10,7 +10,7 @@ import { SocketEngine, type SocketEngineOptions, type UpgradeRefusal } from './s
 import { SocketRequests, type SocketRequestsOptions } from './socket-requests.js';
 import { within } from '../bus/within.js';
 
-/** What a connection presents when it opens. */
+/** What a client sends when it connects. */
 export interface Handshake {
   readonly token: unknown;
   readonly address: string;
@@ -18,11 +18,11 @@ export interface Handshake {
 }
 
 export interface SocketAdapterOptions<S extends object> extends SocketRequestsOptions {
-  /** What is kept with a new connection, its actor above all; a rejection refuses it. Runs once, before any message is read. */
+  /** Returns what is stored with a new connection, above all its actor; a rejection refuses it. Runs once, before any message is read. */
   readonly authenticate: (handshake: Handshake) => Promise<S>;
-  /** Told once when a connection that was let in has ended, with what `authenticate` answered. */
+  /** Called once when an admitted connection has closed, with the result of `authenticate`. */
   readonly release: (state: S) => void;
-  /** Whether an upgrade is turned away: before any authentication, and without any work that a flood could make it do. */
+  /** Whether an upgrade is refused: before any authentication, and without work that a flood could trigger. */
   readonly refuseUpgrade: SocketEngineOptions['refuse'];
   readonly takeUpgrade: SocketEngineOptions['take'];
   readonly addressOf: SocketEngineOptions['addressOf'];
@@ -31,20 +31,20 @@ export interface SocketAdapterOptions<S extends object> extends SocketRequestsOp
 
 /** Messages are small: a question is 500 characters. */
 const MAX_MESSAGE_BYTES = 32 * 1024;
-/** Longer than signing in takes when thousands come back at once: whoever is cut off in that queue only comes back to its end. */
+/** Longer than signing in takes when thousands reconnect at once: a client that is closed in that queue only returns to its end. */
 const SIGN_IN_WITHIN = 20_000;
-/** A client asks at once; whoever only keeps a connection open is no client. */
+/** A client sends CONNECT at once; a connection that sends nothing is closed. */
 const ASK_WITHIN = 5_000;
-/** What is being answered when the hub stops gets this long, in ms; then this long to reach whoever asked. */
+/** When the hub stops, pending requests get this long, in ms; then this long for their acks to be sent. */
 const PATIENCE = { answers: 4_000, goodbyes: 1_500 };
-/** A stopping node speaks to this many sockets before it lets everything else have its turn. */
+/** A stopping node notifies this many sockets before it yields. */
 const SLICE = 200;
-/** Ms from the goodbye until a socket may come back: spread wider the more there are, so that other nodes can take them. */
+/** Ms from `connection:closing` until a socket may reconnect: spread wider the more there are, so that other nodes can accept them. */
 const COME_BACK = { least: 500, most: 3_000, perSocket: 0.5, never: 15_000 };
 
 /**
- * Socket.IO as the hub uses it: WebSocket only, authenticated before the first message, every request answered, and nothing kept per
- * connection that could be shared (docs/adr/0007). Without Socket.IO's recovery, which would skip authentication.
+ * Socket.IO as the hub uses it: WebSocket only, authenticated before the first message, every request acknowledged, and nothing stored
+ * per connection that could be shared (docs/adr/0007). Without Socket.IO's recovery, which would skip authentication.
  */
 export class SocketAdapter<S extends object> extends IoAdapter {
   private readonly requests: SocketRequests;
@@ -60,13 +60,13 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     this.requests = new SocketRequests(options);
   }
 
-  /** Counts of upgrades, requests and closes since the start, and the connections that are open now. */
+  /** Counts of upgrades, requests and closes since the start, and the currently open connections. */
   counts() {
     const { open, counters: engine } = this.engine ?? { open: 0, counters: { upgrades: 0, refused: 0, timeouts: 0 } };
     return { open, ...engine, ...this.requests.counters, ...this.counters };
   }
 
-  /** How many entries are kept of connections, by map. */
+  /** How many entries of connections are kept, by map. */
   countEntries(): Record<string, number> {
     return { ...this.engine?.countEntries(), answering: this.requests.underWay };
   }
@@ -91,10 +91,13 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     return server;
   }
 
-  /** Not one closure per gateway, handler and socket, as Nest would bind them: `SocketRequests` takes the requests of all. */
+  /** Avoids one closure per gateway, handler and socket, as Nest would bind them: `SocketRequests` takes the requests of all. */
   override bindClientConnect(): void {}
 
-  /** Takes no more requests, says goodbye, answers what it took, and lets all of that leave before the sockets are cut. */
+  /**
+   * Accepts no more requests, sends `connection:closing`, completes pending requests, and waits until all of that is written before the
+   * sockets are closed.
+   */
   override async close(server: Server): Promise<void> {
     this.isClosing = true;
     const answered = this.requests.close();
@@ -118,7 +121,7 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     });
   }
 
-  /** Waits until every socket has closed, so that whatever was written has left; those that do not answer are cut. */
+  /** Waits until every socket has closed, so that everything written was sent; those that do not respond are terminated. */
   private async disconnectAll(server: Server) {
     const lines = [...server.sockets.sockets.values()].map((socket) => connectionOf(socket).socket);
     const gone = lines.map((line) => new Promise((resolve) => line.once('close', resolve)));
@@ -127,11 +130,11 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     for (const line of lines) line.terminate();
   }
 
-  /** Nobody has a socket of Socket.IO before the hub knows who it is. */
+  /** There is no Socket.IO socket before authentication. */
   private async letIn(server: Server, connection: SocketConnection, token: unknown) {
     const state = await this.authenticate(connection, token);
     if (!state) return;
-    if (connection.readyState !== 'open') return this.options.release(state); // ended while its client was looked up
+    if (connection.readyState !== 'open') return this.options.release(state); // closed while its client was looked up
     connection.state = state;
     const socket = new LeanSocket(server.sockets, connection, state);
     this.requests.listenTo(socket);

@@ -16,40 +16,40 @@ type Wired = WebSocket & {
   connection: SocketConnection;
 };
 
-/** Socket.IO's socket, as far as it is told what comes. */
+/** Socket.IO's socket, as far as it receives packets. */
 export type Recipient = Pick<Socket, '_onpacket' | '_onclose'>;
 
-/** Whoever keeps connections: one for all of them. */
+/** The owner of connections: one for all of them. */
 export interface ConnectionKeeper {
-  /** A client asks to be let in, once; `auth` is whatever it sent. */
+  /** A client sends CONNECT, once; `auth` is what it sent. */
   letIn(connection: SocketConnection, auth: Readonly<Record<string, unknown>>): void;
-  /** It was let in. */
+  /** It was admitted. */
   keep(connection: SocketConnection): void;
-  /** It is over. */
+  /** It has closed. */
   forget(connection: SocketConnection): void;
 }
 
 /** Packet types of Engine.IO that travel over a WebSocket. */
 const PACKET = { open: '0', ping: '2', pong: '3', message: '4' } as const;
-/** Packet types of Socket.IO that a client of this hub sends: it is asked nothing, and sends nothing binary. */
+/** Packet types of Socket.IO that a client of this hub sends: neither acks nor binary data. */
 const ASKED = { connect: '0', disconnect: '1', event: '2' } as const;
 
 /**
- * One client's line: Engine.IO's protocol spoken on a WebSocket, and what Socket.IO calls a client and its connection, of one channel
- * only. It owns no timer, decoder, map or listener, which is most of what those of engine.io and Socket.IO cost (docs/adr/0007).
+ * One client's connection: Engine.IO's protocol on a WebSocket, and Socket.IO's client and connection in one, with one namespace only. It
+ * has no timer, decoder, map or listener of its own, which is most of the memory of engine.io's and Socket.IO's (docs/adr/0007).
  */
 export class SocketConnection {
   readyState: 'open' | 'closed' = 'open';
-  /** Gone once the client is known: it would keep all headers. */
+  /** Removed once the client is known: it would keep all headers in memory. */
   request: IncomingMessage | null;
-  /** Whether anything came since the last ping. */
+  /** Whether anything arrived since the last ping. */
   isHeard = true;
   private hasAsked = false;
-  /** Socket.IO's socket, once the client was let in. */
+  /** Socket.IO's socket, once the client was admitted. */
   private channel: Recipient | null = null;
-  /** What the hub keeps of whoever was let in; undefined before. */
+  /** What the hub stores of an admitted client; undefined before. */
   state: object | undefined;
-  /** How the client behaves, see SocketRequests: requests under way, and refusals that are not forgiven, at a moment. */
+  /** The client's behaviour, see SocketRequests: pending requests, and refusals that are not forgiven, at a time. */
   unanswered = 0;
   refusals = 0;
   refusedAt = 0;
@@ -59,21 +59,21 @@ export class SocketConnection {
     readonly socket: WebSocket,
     request: IncomingMessage,
     private readonly keeper: ConnectionKeeper,
-    /** Of the keeper's parts, the one that it is in. */
+    /** The index of its part in the engine. */
     readonly part: number,
     hello: string,
-    /** Where it comes from, as limits count it. */
+    /** Its address, as limits count it. */
     readonly address: string,
   ) {
     this.request = request;
     (socket as Wired).connection = this;
     socket.on('message', hear);
     socket.on('close', end);
-    socket.on('error', ignore); // `ws` closes by itself afterwards
+    socket.on('error', ignore); // `ws` closes it afterwards
     this.writeText(PACKET.open + hello);
   }
 
-  /** Socket.IO looks for these at a client and its connection: here they are one, and nothing is ever kept back or upgraded. */
+  /** Socket.IO expects these of a client and its connection: here they are one object, and nothing is buffered or upgraded. */
   get conn(): this {
     return this;
   }
@@ -90,19 +90,19 @@ export class SocketConnection {
     return this.isOpen;
   }
 
-  /** How many bytes wait because the client reads slowly. */
+  /** How many bytes are unsent because the client reads slowly. */
   get waiting(): number {
     return this.socket.bufferedAmount;
   }
 
-  /** The client was let in: from now on Socket.IO's socket takes what comes. */
+  /** The client was admitted: from now on Socket.IO's socket gets its packets. */
   open(socket: Recipient): void {
     this.channel = socket;
     this.request = null;
     this.keeper.keep(this);
   }
 
-  /** The client was not let in: it hears why, and nothing is kept for it any more. */
+  /** The client was refused: it gets the reason, and nothing is stored for it any more. */
   refuse(why: object, nsp = CHANNEL): void {
     this.request = null;
     this._packet({ type: PacketType.CONNECT_ERROR, nsp, data: why });
@@ -110,8 +110,8 @@ export class SocketConnection {
   }
 
   /**
-   * Writes bytes of `packet-bytes.ts`, one frame in one or more parts, behind everything that was sent before: `ws` keeps nothing back
-   * (docs/adr/0006). Answers false for a connection that is over. Does not look at what waits already.
+   * Writes bytes of `packet-bytes.ts`, one frame in one or more parts, after everything that was sent before: `ws` buffers nothing
+   * (docs/adr/0006). Returns false for a closed connection. Does not check the amount of unsent data.
    */
   send(frame: Buffer | readonly Buffer[]): boolean {
     const tcp = (this.socket as Wired)._socket;
@@ -125,14 +125,14 @@ export class SocketConnection {
     return true;
   }
 
-  /** Ends it for a client that may not read any more: a last frame, and after `patience` ms whatever it has not read is dropped. */
+  /** Closes it for a client that may have stopped reading: a last frame, and after `patience` ms its unsent data is dropped. */
   hangUp(goodbye: Buffer, patience = 1_000): void {
     this.send(goodbye);
     this._disconnect();
     this.leave(patience);
   }
 
-  /** Reads nothing for so many ms: what the client goes on sending fills its own buffers. */
+  /** Pauses reading for this many ms: further data of the client fill its own buffers. */
   rest(ms: number): void {
     if (this.isResting || this.socket.readyState !== WebSocket.OPEN) return;
     this.isResting = true;
@@ -154,7 +154,7 @@ export class SocketConnection {
     this.end('forced close');
   }
 
-  /** Cuts a client that does not answer: it would not answer a closing handshake either. */
+  /** Terminates a client that does not respond: it would not answer a closing handshake either. */
   cut(reason: string): void {
     this.socket.terminate();
     this.end(reason);
@@ -162,7 +162,7 @@ export class SocketConnection {
 
   receive(data: Buffer, isBinary: boolean): void {
     if (this.readyState !== 'open') return;
-    (this.socket as Wired)._receiver._mask = undefined; // or `ws` keeps all that came with this message until the next one
+    (this.socket as Wired)._receiver._mask = undefined; // otherwise `ws` keeps the whole chunk of this message until the next one
     this.isHeard = true;
     const text = isBinary ? '' : data.toString();
     if (text === PACKET.pong) return;
@@ -186,23 +186,23 @@ export class SocketConnection {
     this.writeToEngine(encoder.encode(packet) as [string]);
   }
 
-  /** Socket.IO sends an encoded packet, which its adapter may have made a frame of. */
+  /** Socket.IO sends an encoded packet, which its adapter may have turned into a frame. */
   writeToEngine([text]: readonly [string], options?: { readonly wsPreEncodedFrame?: readonly Buffer[] }): void {
     if (!this.isOpen) return;
     if (options?.wsPreEncodedFrame) (this.socket as Wired)._sender.sendFrame(options.wsPreEncodedFrame);
     else this.writeText(PACKET.message + text);
   }
 
-  /** Socket.IO ends everything of this client. */
+  /** Socket.IO closes everything of this client. */
   _disconnect(): void {
     (this.channel as Socket | null)?.disconnect();
     this.close();
   }
 
-  /** Socket.IO's socket has ended, with its only channel: nothing is kept of it here that could go. */
+  /** Socket.IO's socket has closed, with its only namespace: there is nothing more to remove here. */
   _remove(): void {}
 
-  /** Closes it behind what was sent. A closing handshake would wait for 30 s for a client that does not answer, or read. */
+  /** Closes it after everything sent. A closing handshake would wait for 30 s for a client that does not respond, or read. */
   private leave(patience = 1_000) {
     this.close();
     setTimeout(() => this.socket.terminate(), patience).unref();
@@ -221,9 +221,9 @@ export class SocketConnection {
     return this.refuse({ message: 'Invalid namespace' }, nsp);
   }
 
-  /** One channel, asked for once: each attempt costs a look at the database, and whoever left it is gone. */
+  /** One namespace, requested once: each attempt costs a database query, and a client that left it cannot return. */
   private isExpected(type: string | undefined): boolean {
-    if (type === ASKED.disconnect) setImmediate(() => this.close()); // Socket.IO hears it in the turn between
+    if (type === ASKED.disconnect) setImmediate(() => this.close()); // Socket.IO gets it in the next microtask
     if (type !== ASKED.connect) return type === ASKED.event || type === ASKED.disconnect;
     const isFirst = !this.hasAsked;
     this.hasAsked = true;
@@ -231,12 +231,12 @@ export class SocketConnection {
   }
 }
 
-/** The line of a socket, past what Socket.IO does to each packet. */
+/** The connection of a socket, bypassing Socket.IO's processing of each packet. */
 export function connectionOf(socket: { readonly conn: Socket['conn'] }): SocketConnection {
   return socket.conn as unknown as SocketConnection;
 }
 
-/** The only channel ("namespace") there is. */
+/** The only namespace. */
 const CHANNEL = '/';
 const encoder = new Encoder();
 const decoder = new Decoder();
@@ -244,8 +244,8 @@ const decoded: Packet[] = [];
 decoder.on('decoded', (packet: Packet) => decoded.push(packet));
 
 /**
- * One packet of Socket.IO; nothing when it is none. One decoder for all: it only keeps something between two packets while binary data
- * are on their way, and no packet that announces those gets here.
+ * One packet of Socket.IO; undefined when it is not one. One decoder for all: it has state between two packets only while binary data are
+ * incomplete, and no packet that announces those gets here.
  */
 function decode(text: string): Packet | undefined {
   try {

@@ -13,51 +13,51 @@ export interface UpgradeRefusal {
 
 export interface SocketEngineOptions {
   readonly path: string;
-  /** A larger message ends its connection. */
+  /** A larger message closes its connection. */
   readonly maxPayload: number;
-  /** A client hears a ping this often, in ms, and is cut when nothing came from it until the next. */
+  /** A client gets a ping this often, in ms, and is terminated when nothing arrived from it until the next. */
   readonly pingInterval: number;
-  /** Who does not ask to be let in within so many ms is closed. */
+  /** A connection without CONNECT within this many ms is closed. */
   readonly askWithin: number;
-  /** Who asked and was not let in within so many ms is closed: longer than the queue of a crowd that comes back. */
+  /** A connection that sent CONNECT and was not admitted within this many ms is closed: longer than the queue of a large audience that reconnects. */
   readonly letInWithin: number;
   /** How many connections may be open, by their memory, and how many of one address; others are refused with 503. */
   readonly atMost: { readonly all: number; readonly address: number };
-  /** Where an upgrade comes from, as limits count it. */
+  /** The address of an upgrade, as limits count it. */
   readonly addressOf: (request: IncomingMessage) => string;
-  /** Asked before anything else is done for an upgrade: it must cost next to nothing. */
+  /** Called first for an upgrade: it must be very cheap. */
   readonly refuse: (request: IncomingMessage, address: string) => UpgradeRefusal | null;
-  /** Takes one of the connections that the node makes in a second; answers 0, or the seconds after which to come back. */
+  /** Takes one of the connections that the node accepts in a second; returns 0, or the seconds after which to retry. */
   readonly take: (address: string) => number;
   readonly letIn: ConnectionKeeper['letIn'];
-  /** Told when a connection has ended. */
+  /** Called when a connection has closed. */
   readonly onEnd: (connection: SocketConnection) => void;
 }
 
-/** Seconds after which a place may be free again. */
+/** Seconds after which a connection slot may be free again. */
 const FULL = { status: 503, retryAfter: 10 } as const satisfies UpgradeRefusal;
 
-/** One timer for all connections: each tick looks at one part of them. */
+/** One timer for all connections: each tick checks one part of them. */
 const PARTS = 80;
 
 /**
- * Engine.IO's part of Socket.IO for WebSocket only: takes upgrades, and keeps connections alive with one timer for all. Clients of
- * Socket.IO notice no difference.
+ * Engine.IO's part of Socket.IO for WebSocket only: accepts upgrades, and keeps connections alive with one timer for all. Clients of
+ * Socket.IO see no difference.
  */
 export class SocketEngine implements ConnectionKeeper {
   private readonly sockets: WebSocketServer;
   private readonly parts = Array.from({ length: PARTS }, () => new Set<SocketConnection>());
   private readonly addresses = new Counters();
-  /** Those who have said nothing yet, and those who have asked to be let in. */
+  /** Connections that have sent nothing yet, and those that have sent CONNECT. */
   private readonly silent: WaitingList<SocketConnection>;
   private readonly asking: WaitingList<SocketConnection>;
-  /** Those of the silent whose time was over at the last look. */
+  /** Silent connections whose time was over at the last check. */
   private overdue: SocketConnection[] = [];
   private readonly hello: string;
   private readonly timer: NodeJS.Timeout;
   private next = 0;
   private turn = 0;
-  /** `refused` counts the upgrades that were turned away for being too many at once. */
+  /** `refused` counts the upgrades that were refused because of too many at once. */
   readonly counters = { upgrades: 0, refused: 0, timeouts: 0 };
 
   constructor(private readonly options: SocketEngineOptions) {
@@ -101,7 +101,7 @@ export class SocketEngine implements ConnectionKeeper {
     this.options.letIn(connection, auth);
   }
 
-  /** It was let in, and may stay. */
+  /** It was admitted, and may stay. */
   keep(connection: SocketConnection): void {
     this.asking.delete(connection);
   }
@@ -124,7 +124,7 @@ export class SocketEngine implements ConnectionKeeper {
     const address = this.options.addressOf(request);
     const refusal = this.refusalOfRequest(request) ?? this.options.refuse(request, address) ?? this.crowded(address);
     if (refusal) return this.refuse(socket, refusal);
-    socket.cork(); // the upgrade's answer and the first packet leave as one
+    socket.cork(); // the response of the upgrade and the first packet are sent as one
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const number = ++this.next;
       const hello = `{"sid":"${number}",${this.hello}`;
@@ -140,11 +140,11 @@ export class SocketEngine implements ConnectionKeeper {
   private crowded(address: string): UpgradeRefusal | null {
     const { all, address: ofOne } = this.options.atMost;
     if (this.open >= all || this.addresses.of(address) >= ofOne) return FULL;
-    const wait = this.options.take(address); // last, so that what is refused for itself takes nothing from others
+    const wait = this.options.take(address); // last, so that an upgrade that is refused for another reason takes nothing from others
     return wait > 0 ? { status: 503, retryAfter: Math.ceil(wait) } : null;
   }
 
-  /** Only this path, this protocol and no older session of polling. */
+  /** Only this path, this protocol and no polling session. */
   private refusalOfRequest({ url = '' }: IncomingMessage): UpgradeRefusal | null {
     const [path = '', query] = url.split('?', 2);
     if (path !== this.options.path && path !== `${this.options.path}/`) return { status: 404 };
@@ -162,7 +162,7 @@ export class SocketEngine implements ConnectionKeeper {
     );
   }
 
-  /** Pings one part of the connections, after cutting those of it that did not answer the last time. */
+  /** Pings one part of the connections, after terminating those that did not answer the last ping. */
   private look() {
     this.closeUnknown();
     const part = this.parts[this.turn++ % PARTS] as Set<SocketConnection>;
@@ -173,8 +173,8 @@ export class SocketEngine implements ConnectionKeeper {
   }
 
   /**
-   * A node that is behind has not yet read what came in time: whoever seems silent is closed when they still are at the next look,
-   * after a turn of the loop in which everything that had come was read.
+   * A node under load has not yet read all data that arrived in time: a connection that seems silent is closed when it still is at the
+   * next check, after a turn of the loop in which all data that had arrived were read.
    */
   private closeUnknown() {
     for (const connection of this.overdue) if (this.silent.has(connection)) connection.close();

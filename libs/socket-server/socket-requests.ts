@@ -5,39 +5,39 @@ import { encodeAck, encodeSharedAck } from './packet-bytes.js';
 import { connectionOf, type SocketConnection } from './socket-connection.js';
 
 export interface SocketRequestsOptions {
-  /** Answers one request: the whole ack, or nothing where there is none. */
+  /** Handles one request: returns the whole ack, or undefined where there is none. */
   readonly answer: (socket: Socket, message: string, payload: unknown) => Promise<unknown>;
-  /** A failure as the client sees it. */
+  /** A failure as it is sent to the client. */
   readonly toWireError: (error: unknown, message: string) => WireError;
-  /** Told that a connection is closed because it floods; answers for how many ms its client must stay away. */
+  /** Called when a connection is closed because it floods; returns for how many ms its client must stay away. */
   readonly onFlooding: (socket: Socket) => number;
-  /** Told how long each answer took, in ms. */
+  /** Called with the duration of each request, in ms. */
   readonly observe?: (message: string, milliseconds: number) => void;
 }
 
-/** What a packet of Socket.IO brings: the message's name and what came with it; `id` when an ack is wanted. */
+/** A packet of Socket.IO: the message's name and its arguments; `id` when an ack is requested. */
 interface EventPacket {
   readonly id?: number;
-  /** Socket.IO takes a packet without any, which not even its own client sends. */
+  /** Socket.IO accepts a packet without any, which even its own client never sends. */
   readonly data?: readonly unknown[];
 }
 
-/** A client asks a handful of things at once; whoever has more under way is told to wait. */
+/** A client has a handful of requests pending at once; further ones are refused. */
 const UNANSWERED_AT_MOST = 64;
 /**
- * A client that waits when it is told to has next to no refusals. One with more than so many is read less, for so many ms after each
- * refusal; one that goes on is sent away. So many a second are forgiven.
+ * A client that respects `retryAfter` has next to no refusals. One with more than this many is read more slowly, with a pause of this
+ * many ms after each refusal; one that continues is closed. This many a second are forgiven.
  */
 const FLOODING = { slowedAfter: 50, rest: 100, closedAfter: 200, forgiven: 5 };
-/** Somebody who asks without reading the answers is cut off when so many bytes wait for them. */
+/** A client that sends requests without reading the acks is closed when this many bytes are unsent. */
 const WAITING_AT_MOST = 1024 * 1024;
 
 const STOPPING = { code: 'busy', message: 'This node is stopping.', retryAfter: 1 } satisfies WireError;
 const TOO_MANY = { code: 'busy', message: 'Too much is under way here.', retryAfter: 1 } satisfies WireError;
 
 /**
- * Takes the requests of all sockets: nothing is bound to a socket, every request gets its answer, and one socket can neither pile up
- * work nor go on after it was refused again and again.
+ * Takes the requests of all sockets: nothing is bound to a socket, every request gets its ack, and one socket can neither pile up work
+ * nor continue after many refusals.
  */
 export class SocketRequests {
   private readonly answering = new Set<Promise<void>>();
@@ -52,7 +52,7 @@ export class SocketRequests {
     };
   }
 
-  /** How many are being answered. */
+  /** How many are pending. */
   get underWay(): number {
     return this.answering.size;
   }
@@ -62,7 +62,7 @@ export class SocketRequests {
     (socket as unknown as { onevent: (packet: EventPacket) => void }).onevent = this.onevent;
   }
 
-  /** Refuses what comes from now on; resolves when everything taken is answered. */
+  /** Refuses requests from now on; resolves when all accepted ones are acknowledged. */
   async close(): Promise<void> {
     this.isClosed = true;
     await Promise.all(this.answering);
@@ -122,7 +122,7 @@ export class SocketRequests {
   }
 }
 
-/** Writes an ack; Socket.IO would look through all of it for binary data first. */
+/** Writes an ack; Socket.IO would search all of it for binary data first. */
 function reply(socket: Socket, id: number, answer: unknown) {
   connectionOf(socket).send(
     answer instanceof SharedAnswer ? encodeSharedAck(id, answer.parts()) : encodeAck(id, answer),

@@ -1,4 +1,4 @@
-/** Counts what is there now by key, and forgets keys of which nothing is left. */
+/** Counts current items by key, and removes keys with a count of zero. */
 export class Counters {
   private readonly counts = new Map<string, number>();
   total = 0;

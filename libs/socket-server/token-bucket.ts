@@ -1,9 +1,9 @@
-/** So many at once and so many a second, for a whole node; costs two numbers. */
+/** A burst at once and a rate a second, for a whole node; costs two numbers. */
 export class TokenBucket {
   private kept: number;
   private filledAt: number;
 
-  /** `rate` a second; after a rest, `burst` at once. */
+  /** `rate` a second; after a pause, `burst` at once. */
   constructor(
     private readonly rate: number,
     private readonly burst = rate,
@@ -13,7 +13,7 @@ export class TokenBucket {
     this.filledAt = clock();
   }
 
-  /** How many there are now, also parts of one. */
+  /** The current number, including fractions. */
   get left(): number {
     const now = this.clock();
     this.kept = Math.min(this.burst, this.kept + ((now - this.filledAt) / 1_000) * this.rate);
@@ -21,7 +21,7 @@ export class TokenBucket {
     return this.kept;
   }
 
-  /** Takes one; answers 0, or the seconds until there is one again. */
+  /** Takes one; returns 0, or the seconds until there is one again. */
   take(): number {
     const left = this.left;
     if (left < 1) return (1 - left) / this.rate;

@@ -1,4 +1,4 @@
-/** Those who wait for something, and since when: all have the same patience, so the first who came is the first whose time is over. */
+/** Items that wait for something, with their start: all have the same timeout, so the first to come is the first to expire. */
 export class WaitingList<T> {
   private readonly ends = new Map<T, number>();
 
@@ -21,7 +21,7 @@ export class WaitingList<T> {
     return this.ends.delete(one);
   }
 
-  /** Those whose time is over, the longest first. They may be deleted meanwhile. */
+  /** The expired items, the oldest first. They may be deleted meanwhile. */
   *late(now = performance.now()): Generator<T> {
     for (const [one, end] of this.ends) {
       if (end > now) return;

@@ -21,7 +21,7 @@ import { neverCached, securityHeaders } from './platform/http/security-headers.j
 import { cutSlowClients } from './platform/http/slow-clients.js';
 import { createSocketAdapter } from './feed/connections/socket-adapter.js';
 
-/** Bodies are small, but for the import of a whole programme, which reads its own once it knows who sends it. */
+/** Bodies are small, except the import of a whole programme, which reads its own body after authentication. */
 const BODY_LIMIT = '64kb';
 const isSmallJson = (request: IncomingMessage) =>
   /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '') && !isImport(request);

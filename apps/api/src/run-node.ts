@@ -10,18 +10,18 @@ import { claimNode } from './platform/cluster/node-lease.js';
 import { PrimaryLine } from './platform/cluster/primary-line.js';
 
 /**
- * Connections that wait in the kernel until this process takes them: as many as `net.core.somaxconn` lets it have. Where there is no room
- * the kernel drops them unseen, and who is dropped waits for TCP's later tries: one second, three, seven.
+ * Connections that wait in the kernel until this process accepts them: as many as `net.core.somaxconn` allows. Where there is no room the
+ * kernel drops them silently, and their clients wait for TCP's retransmissions: one second, three, seven.
  */
 const BACKLOG = 65_535;
 
 /**
- * A stop in ms: by then everybody has heard goodbye, and an answer where there was one. What is left waits for a PostgreSQL or LiveKit
- * that hangs, and ends with the process.
+ * A stop in ms: by then every client got `connection:closing`, and its acks where there are any. The rest waits for a PostgreSQL or
+ * LiveKit that hangs, and ends with the process.
  */
 const STOP = 7_000;
 
-/** Runs a node that is one process; answers how to stop it. */
+/** Runs a node that is one process; returns how to stop it. */
 export async function runNode(config: Config) {
   const releaseNode = await claimNode(config);
   await prepareDatabase(config);
@@ -32,7 +32,7 @@ export async function runNode(config: Config) {
   return { stop: () => leave(app.close().finally(releaseNode)), renew };
 }
 
-/** Runs one worker of a node: the primary holds the node's place, and says when the port may open. */
+/** Runs one worker of a node: the primary holds the node's lease, and decides when the port opens. */
 export async function runWorker(config: Config) {
   log.setBindings({ worker: config.PLENUM_WORKER });
   await prepareDatabase(config);
@@ -53,7 +53,7 @@ async function leave(closed: Promise<void>): Promise<void> {
   if (!(await within(STOP, closed))) log.warn('the hub stops without a server that does not answer');
 }
 
-/** Nest hands what Node's own `listen` takes on to it, although its types know only a port and a host. */
+/** Nest passes the arguments on to Node's own `listen`, although its types have only a port and a host. */
 function open(app: NestExpressApplication, { PORT, HOST }: Config) {
   const where: ListenOptions = { port: PORT, host: HOST, backlog: BACKLOG };
   return app.listen(where as unknown as number);

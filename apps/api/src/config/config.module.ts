@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CONFIG, type Config } from './config.js';
 
-/** The settings, for everybody. */
+/** The settings, for all modules. */
 @Global()
 @Module({})
 export class ConfigModule {

@@ -17,7 +17,7 @@ const workers = z
   })
   .transform((text) => Number(text === 'auto' ? 0 : text) || Math.min(availableParallelism(), MOST_WORKERS));
 
-/** Every setting, with what it costs. The examples are printed when a setting is wrong. */
+/** Every setting, with its cost. The examples are printed when a setting is wrong. */
 const settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   DEMO: switchOnOff.default(false),
@@ -84,9 +84,9 @@ const EXAMPLES: Record<string, string> = {
   ADDRESS_LIMIT_FACTOR: '5',
 };
 
-/** What must be said beside LIMITS=off in production: anybody could then flood the hub. */
+/** The confirmation that LIMITS=off needs in production: anybody could then flood the hub. */
 const TWICE = 'yes-nobody-else-can-reach-it';
-/** The fewest connections to PostgreSQL that a worker needs: one writes, the others read. */
+/** The minimum of connections to PostgreSQL for a worker: one writes, the others read. */
 const WORKER_POOL = 4;
 
 export type Config = Readonly<z.output<typeof settings>> & { readonly publicUrl: string };
@@ -94,7 +94,7 @@ export type Config = Readonly<z.output<typeof settings>> & { readonly publicUrl:
 /** The injection token of the settings. */
 export const CONFIG = Symbol('CONFIG');
 
-/** A setting that stops the start, told in words an organiser can act on. */
+/** A wrong setting that stops the start, with a message on which an operator can act. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
@@ -109,7 +109,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   if (problems.length > 0) throw new ConfigError(problems.join('\n'));
   const { HOST, PORT, PUBLIC_URL, WORKERS } = result.data;
   const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST;
-  // The workers of a node share its connections out, or PostgreSQL would run out of them on a machine of many cores.
+  // The workers of a node divide its connections, otherwise PostgreSQL would run out of them on a machine with many cores.
   const DATABASE_POOL =
     WORKERS > 1 ? Math.max(WORKER_POOL, Math.ceil(result.data.DATABASE_POOL / WORKERS)) : result.data.DATABASE_POOL;
   return { ...result.data, DATABASE_POOL, publicUrl: (PUBLIC_URL ?? `http://${host}:${PORT}`).replace(/\/$/, '') };
@@ -127,7 +127,7 @@ function explain(given: Record<string, unknown>) {
   };
 }
 
-/** Browsers treat the machine itself as they treat https. */
+/** Browsers treat localhost like https. */
 function isSecureAddress(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Settings that may stand in a file of their own, named by `NAME_FILE`, as docker secrets do: an environment is easily shown. */
+/** Settings that may be read from a separate file, named by `NAME_FILE`, as docker secrets do: an environment is easily disclosed. */
 export const SECRETS = [
   'DATABASE_URL',
   'REDIS_URL',
@@ -12,11 +12,11 @@ export const SECRETS = [
 
 interface Read {
   readonly given: Record<string, string>;
-  /** What stops the start, each naming its setting and never what a file holds. */
+  /** Errors that stop the start, each with its setting and never with a file's content. */
   readonly problems: string[];
 }
 
-/** Puts the contents of every `NAME_FILE` in the place of `NAME`; the line break at a file's end is no part of a secret. */
+/** Sets `NAME` to the content of every `NAME_FILE`; the line break at a file's end is not part of a secret. */
 export function readSecretFiles(env: Readonly<Record<string, string>>, read = readText): Read {
   const given = { ...env };
   const problems: string[] = [];

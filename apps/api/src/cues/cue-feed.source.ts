@@ -7,7 +7,7 @@ import { type CueRecord } from './cue-record.js';
 import { presentCue } from './cue.presenter.js';
 import { CueRepository } from './cue.repository.js';
 
-/** What the session feed carries of messages to the speakers. */
+/** The messages to the speakers in the session feed. */
 @Injectable()
 export class CueFeedSource implements FeedSource<'cues', CueRecord>, OnModuleInit {
   readonly kind = 'cues';
@@ -29,7 +29,7 @@ export class CueFeedSource implements FeedSource<'cues', CueRecord>, OnModuleIni
     return presentCue(record, view);
   }
 
-  /** Nothing of a message is one actor's own: who confirmed it stands in it. */
+  /** A message has no part of its own per actor: it contains who confirmed it. */
   mine() {
     return Promise.resolve(new Map());
   }

@@ -1,7 +1,7 @@
 import { type CuePreset } from '#libs/contract/cue-presets';
 import { type FeedRecord } from '../feed/feed-kind.js';
 
-/** A message to the speakers with everything in it; times are ISO 8601, because it crosses the bus as JSON. */
+/** A message to the speakers with all its fields; times are ISO 8601, because it is sent over the bus as JSON. */
 export interface CueRecord extends FeedRecord {
   readonly sessionId: string;
   readonly authorId: string;

@@ -7,7 +7,7 @@ export function refuseSending({ state }: { readonly state: SessionState }): Erro
   return state === 'ended' || state === 'cancelled' ? 'session.state' : null;
 }
 
-/** The audience does not know that there are such messages. Confirming stays possible for the muted: nobody else reads it. */
+/** The audience does not know of these messages. Muted speakers can still confirm: nobody else reads it. */
 export function refuseAcknowledging(actor: ActorContext, place: Place): ErrorCode | null {
   return isAtLeast(actor, 'speaker', place) ? null : 'not_found';
 }

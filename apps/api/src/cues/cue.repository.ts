@@ -7,7 +7,7 @@ import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { type CueRecord } from './cue-record.js';
 
-/** Where a message was sent. */
+/** The session of a message. */
 export interface CuePlace {
   readonly sessionId: string;
   readonly eventId: string;
@@ -69,7 +69,7 @@ export class CueRepository {
     return row.n;
   }
 
-  /** Returns false where the actor confirmed it already. */
+  /** Returns false where the actor has confirmed it already. */
   async see(write: SessionWrite, cueId: string, actorId: string): Promise<boolean> {
     const rows = await write.manager.query<unknown[]>(
       `INSERT INTO cue_seen (cue_id, actor_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING cue_id`,

@@ -16,7 +16,7 @@ import { CueRepository } from './cue.repository.js';
 /** Speakers and moderators who join get all of them. */
 const AT_MOST = 200;
 
-/** Silent messages from the moderators of a session to its speakers. Doing again what holds already changes nothing. */
+/** Silent messages from the moderators of a session to its speakers. Repeating an action whose result holds changes nothing. */
 @Injectable()
 export class CuesService {
   constructor(
@@ -59,7 +59,7 @@ export class CuesService {
     });
   }
 
-  /** The refusal of one too many takes the insertion back with it. */
+  /** The refusal above the limit rolls the insertion back. */
   private async sent(write: SessionWrite, actor: ActorContext, cueId: string): Promise<void> {
     if ((await this.cues.countIn(write)) > AT_MOST)
       throw new AppError('conflict', { message: `A session has at most ${AT_MOST} messages to its speakers.` });

@@ -1,6 +1,6 @@
 import { type SessionKind } from '#libs/contract/programme';
 
-/** One item of the demo's week, at its place in a week without a date. */
+/** One item of the demo's week, with its position in a week without a date. */
 export interface DemoSession {
   /** 1 to 5. */
   readonly day: number;
@@ -20,8 +20,8 @@ export interface DemoSession {
 }
 
 /**
- * The five-day week that the hub is made for. Themes, kinds of sessions and members of the panels are those that the organisers of
- * the week of March 2021 announced; hours, rooms and groupings are made up.
+ * The five-day week that the hub is made for. Themes, kinds of sessions and members of the panels are those that the organisers of the
+ * week of March 2021 announced; hours, rooms and groupings are invented.
  */
 export const AI_WEEK = {
   slug: 'ai-week',

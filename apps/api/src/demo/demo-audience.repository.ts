@@ -5,10 +5,10 @@ import { type SessionWrite } from '../feed/write/open-write.js';
 import { textKey } from '../questions/question-text.js';
 import { DEMO_PEOPLE, DEMO_POLLS, DEMO_QUESTIONS, type DemoPoll, type DemoQuestion } from './demo-audience.js';
 
-/** Puts an audience into a session by SQL: people, what they asked, supported and answered. Totals equal rows (G3). */
+/** Adds an audience to a session by SQL: people, their questions, votes and ballots. Totals equal rows (G3). */
 @Injectable()
 export class DemoAudienceRepository {
-  /** Does nothing, and answers false, where somebody has asked before. */
+  /** Does nothing, and returns false, where a question exists already. */
   async add(write: SessionWrite): Promise<boolean> {
     const { manager, session, version } = write;
     const [asked] = await manager.query<unknown[]>(`SELECT 1 FROM question WHERE session_id = $1 LIMIT 1`, [

@@ -5,7 +5,7 @@ export interface DemoQuestion {
   readonly text: string;
   readonly language: string;
   readonly state: Extract<QuestionState, 'pending' | 'approved' | 'live' | 'answered'>;
-  /** Supporters, the author among them. */
+  /** Supporters, including the author. */
   readonly votes: number;
   readonly pinned?: boolean;
   readonly anonymous?: boolean;

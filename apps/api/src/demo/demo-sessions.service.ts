@@ -8,7 +8,7 @@ import { DemoAudienceRepository } from './demo-audience.repository.js';
 import { DEMO_TRACK_TEXTS } from './demo-texts.js';
 import { isLive, PLENARY_SLUG } from './demo-week.js';
 
-/** Brings the demo's sessions into the state that fits their new times, and gives the plenary an audience. */
+/** Sets the state of the demo's sessions according to their new times, and adds an audience to the plenary. */
 @Injectable()
 export class DemoSessionsService {
   constructor(
@@ -44,7 +44,7 @@ async function setState(write: SessionWrite, session: Session, now: Date): Promi
   write.sessionChanged();
 }
 
-/** What was live or ended before the week moved may lie in the future again. */
+/** A session that was live or ended before the week moved may be in the future again. */
 function stateAt(session: Session, now: Date): SessionState {
   if (isLive(session)) return 'live';
   if (new Date(session.end) <= now) return 'ended';

@@ -4,13 +4,13 @@ import { AI_WEEK, DEMO_ROOMS, DEMO_SESSIONS, DEMO_SPEAKERS, type DemoSession } f
 
 /** The plenary, the workshop and the debate that are live whenever the demo starts; all of the third day. */
 const LIVE_SLUGS = ['anniversary', 'trustworthy-ai', 'debate-society'] as const;
-/** Where the demo's questions and polls are. */
+/** The sessions with the demo's questions and polls. */
 export const PLENARY_SLUG = LIVE_SLUGS[0];
 
 const MINUTE = 60_000;
 const QUARTER = 15 * MINUTE;
 const TODAY = 3;
-/** When what is live begins, on the week's own clock: what else its rooms hold that day moves along with it. */
+/** When the live sessions begin, on the week's own clock: the other sessions of their rooms on that day move along. */
 const LIVE_START: Readonly<Record<string, string>> = {
   Plenary: '09:30',
   'Workshop Brussels': '14:00',
@@ -25,7 +25,7 @@ export function anchorOf(now: Date): Date {
   return new Date(Math.floor((now.getTime() - 2 * QUARTER) / QUARTER) * QUARTER);
 }
 
-/** Whether sessions that began at `anchor` are all still running, with time left to try something. */
+/** Whether sessions that began at `anchor` are all still running, with time left to try the demo. */
 export function isStillLive(anchor: Date, now: Date): boolean {
   const shortest = Math.min(...DEMO_SESSIONS.filter(isLive).map(({ minutes }) => minutes)) * MINUTE;
   return anchor <= now && anchor.getTime() + shortest - now.getTime() >= TIME_LEFT;
@@ -57,7 +57,7 @@ export function demoEvent(anchor: Date): EventDraft {
   };
 }
 
-/** The week as a schedule.json, so that the demo goes the way of every import and a later start moves what is there. */
+/** The week as a schedule.json, so that the demo uses the import and a later start moves existing sessions. */
 export function demoSchedule(anchor: Date) {
   const days = [1, 2, 3, 4, 5].map((day) => ({
     index: day,

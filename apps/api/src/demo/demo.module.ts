@@ -11,7 +11,7 @@ import { DemoSpeakerRepository } from './stage/demo-speaker.repository.js';
 import { DemoSpeakerService } from './stage/demo-speaker.service.js';
 import { DemoStageService } from './stage/demo-stage.service.js';
 
-/** The five-day week to try everything with; it does nothing unless DEMO is on. */
+/** The five-day demo week; it does nothing unless DEMO is on. */
 @Module({
   imports: [IdentityModule, FeedModule, ProgrammeModule, StreamsModule],
   providers: [

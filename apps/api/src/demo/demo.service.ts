@@ -15,7 +15,7 @@ import { DemoRoomsService } from './demo-rooms.service.js';
 import { DemoSessionsService } from './demo-sessions.service.js';
 import { anchorOf, demoEvent, demoSchedule, isStillLive, PLENARY_SLUG } from './demo-week.js';
 
-/** The demo is loaded by whoever organises the whole hub; nobody can sign in as this actor. */
+/** The actor that loads the demo, an organiser of the whole hub; nobody can sign in as this actor. */
 const ORGANISER: ActorContext = {
   id: randomUUID(),
   kind: 'account',
@@ -28,12 +28,12 @@ const ORGANISER: ActorContext = {
   token: { id: randomUUID(), expiresAt: new Date(8.64e15) },
 };
 
-/** A newer build may bring another week. */
+/** A newer build may contain another week. */
 const ALLOWED = { allowCancel: true };
 
 /**
- * Loads the demo event at every start in demo mode, and in no other. What is there stays: only times and states are moved, so that
- * the week is now and a plenary, a workshop and a debate are live.
+ * Loads the demo event at every start in demo mode, and in no other. Existing data stay: only times and states are moved, so that the
+ * week is now and a plenary, a workshop and a debate are live.
  */
 @Injectable()
 export class DemoService implements OnApplicationBootstrap {
@@ -90,7 +90,7 @@ export class DemoService implements OnApplicationBootstrap {
 
 const bytesOf = (schedule: object) => new TextEncoder().encode(JSON.stringify(schedule));
 
-/** When the live sessions of the loaded week began, if they can go on. */
+/** When the live sessions of the loaded week began, if they can continue. */
 function currentAnchor(event: Event | null, now: Date): Date | null {
   const plenary = event?.sessions.find(({ slug }) => slug === PLENARY_SLUG);
   if (!plenary) return null;

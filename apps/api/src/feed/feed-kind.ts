@@ -5,7 +5,7 @@ import { type Poll } from '#libs/contract/poll';
 import { type AccessMode, type Session } from '#libs/contract/programme';
 import { type Question } from '#libs/contract/question';
 
-/** What the feed carries, by the field of a frame that carries it. */
+/** The kinds of records in the feed, by the field of a frame that carries them. */
 export interface FeedItems {
   questions: Question;
   polls: Poll;
@@ -13,9 +13,7 @@ export interface FeedItems {
 }
 export type FeedKind = keyof FeedItems;
 
-/**
- * Who looks: what one socket may see of one session. Sockets with an equal view share their frames, so a view names no person.
- */
+/** What one socket may see of one session. Sockets with an equal view share their frames, so a view contains no person. */
 export interface View {
   readonly audience: 'audience' | 'speaker' | 'moderator';
   /** Keys (see `ballotKey`) of the polls with results after_vote that the viewer has a ballot in. */
@@ -25,7 +23,7 @@ export interface View {
 /** A ballot counts for one round of a poll: a reset hides the results again. */
 export const ballotKey = (pollId: string, round: number) => `${pollId}#${round}`;
 
-/** A record of the feed with everything in it, also what the audience may not see. It is JSON: it crosses the bus. */
+/** A record of the feed with all its fields, also those that the audience may not see. It is JSON: it is sent over the bus. */
 export interface FeedRecord {
   readonly id: string;
   /** The feed version at which anything but the score last changed. */
@@ -33,13 +31,16 @@ export interface FeedRecord {
   /** The feed version at which the score of a question or the totals of a poll last changed. */
   readonly scoreVersion?: number;
   readonly score?: number;
-  /** The feed version at which what the audience sees of it last changed, where only moderators saw a later change. */
+  /** The feed version at which the part that the audience sees last changed, where only moderators saw a later change. */
   readonly openVersion?: number | null;
-  /** Whether the audience may have seen it at some time, so that it must hear when it goes; what it never saw just stays unmentioned. */
+  /**
+   * Whether the audience may have seen it at some time, so that it has to be told when it is removed; a record that it never saw is not
+   * mentioned.
+   */
   readonly wasShown: boolean;
 }
 
-/** The session itself: nothing in it is hidden from whoever may see the session at all. */
+/** The session itself: nothing in it is hidden from people who may see the session at all. */
 export interface FeedSession {
   readonly session: Session;
   readonly eventId: string;
@@ -50,14 +51,14 @@ export interface FeedSession {
   readonly version: number;
 }
 
-/** What one feature puts in the feed. The same query serves snapshots (since 0), patches after a commit and repairs of holes. */
+/** What one feature puts in the feed. The same query serves snapshots (since 0), patches after a commit and repairs of gaps. */
 export interface FeedSource<K extends FeedKind = FeedKind, R extends FeedRecord = FeedRecord> {
   readonly kind: K;
-  /** Every record of the session that changed after `version`, in one query; also those nobody sees any more. */
+  /** Every record of the session that changed after `version`, in one query; also those that are no longer visible to anybody. */
   since(manager: EntityManager, sessionId: string, version: number): Promise<R[]>;
-  /** The record as a view sees it; null when it may not be seen at all. Pure: it is the only way out (G7). */
+  /** The record in a view; null when it may not be seen at all. Pure, and the only conversion for clients (G7). */
   present(record: R, view: View): FeedItems[K] | null;
-  /** What is each actor's own, for the answer to session:join; who has nothing may be left out. */
+  /** Each actor's own items, for the ack of session:join; actors without any may be omitted. */
   mine(
     manager: EntityManager,
     sessionId: string,
@@ -69,11 +70,12 @@ export interface FeedSource<K extends FeedKind = FeedKind, R extends FeedRecord 
     sessionId: string,
     actorIds: readonly string[],
   ): Promise<ReadonlyMap<string, string[]>>;
-  /** The ballot keys that still decide what somebody sees, so that other differences between views need no frame of their own. */
+  /** The ballot keys that still affect what a view shows, so that other differences between views need no separate frame. */
   relevantBallots?(records: Iterable<R>): ReadonlySet<string>;
   /**
-   * Changes and stamps, inside a write to these sessions, what cannot go on as the sessions are now: an open poll when its session has
-   * ended. They are locked; their versions are raised by one afterwards. Returns the ids of the sessions in which something changed.
+   * Changes and stamps, inside a write to these sessions, records that are inconsistent with the sessions' new state: an open poll when
+   * its session has ended. They are locked; their versions are raised by one afterwards. Returns the ids of the sessions in which
+   * something changed.
    */
   followSessions?(manager: EntityManager, sessionIds: readonly string[]): Promise<readonly string[]>;
 }
@@ -85,7 +87,7 @@ export interface SessionSource {
   update(manager: EntityManager, update: string, parameters: unknown[]): Promise<FeedSession[]>;
 }
 
-/** What changed in one session between two versions: absolute values, never deltas. It crosses the bus. */
+/** What changed in one session between two versions: absolute values, never deltas. It is sent over the bus. */
 export interface Patch {
   readonly sessionId: string;
   readonly from: number;

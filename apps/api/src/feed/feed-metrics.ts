@@ -7,7 +7,7 @@ import { ServerReplicas } from './replica/server-replicas.js';
 
 type Counters = FrameBroadcaster['counters'] & ServerReplicas['counters'] & JoiningService['counters'];
 
-/** What the feed counts anyway, by the name that Prometheus gets. */
+/** Existing counters of the feed, by their Prometheus name. */
 const COUNTERS: readonly (readonly [name: string, counter: keyof Counters, help: string])[] = [
   ['frames', 'frames', 'Frames that were rendered and encoded, once for all who see the same.'],
   ['frame_recipients', 'recipients', 'Frames that were handed to sockets.'],

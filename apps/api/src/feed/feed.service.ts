@@ -17,9 +17,9 @@ import { type Sources } from './broadcast/feed.presenter.js';
 export const topics = {
   /** Patches of one session. */
   patches: (sessionId: string) => `session:${sessionId}`,
-  /** A notice for one actor, wherever they are connected. */
+  /** A notice for one actor, on every node. */
   notices: 'notices',
-  /** Somebody voted in a poll whose results are for those who voted. */
+  /** An actor voted in a poll whose results are for those who voted. */
   ballots: 'ballots',
 } as const;
 
@@ -35,13 +35,13 @@ export interface BallotMessage {
   readonly ballotKey: string;
 }
 
-/** What is one actor's in a session. */
+/** One actor's own items in a session. */
 export interface Own {
   readonly me: Mine;
   readonly votedIn: readonly string[];
 }
 
-/** What features know of the feed: they register what they put in it, and tell it what they committed. */
+/** The feed's interface for features: they register what they put in it, and pass what they committed. */
 @Injectable()
 export class FeedService {
   private readonly registered: Partial<Record<FeedKind, FeedSource>> = {};
@@ -100,7 +100,7 @@ export class FeedService {
     };
   }
 
-  /** Has every feature bring its records in line with sessions whose own rows were changed, inside that write; returns the sessions with changed records. */
+  /** Lets every feature update its records to sessions whose own rows were changed, inside that write; returns the sessions with changed records. */
   async followSessions(manager: EntityManager, sessionIds: readonly string[]): Promise<ReadonlySet<string>> {
     const followed = new Set<string>();
     if (sessionIds.length === 0) return followed;
@@ -109,7 +109,7 @@ export class FeedService {
     return followed;
   }
 
-  /** What is each actor's own in a session, and which results they see because they voted; in the order of the actors. */
+  /** Each actor's own items in a session, and which results they see because they voted; in the order of the actors. */
   async own(manager: EntityManager, sessionId: string, actorIds: readonly string[]): Promise<Own[]> {
     const { questions, polls } = this.sources;
     const asked = await questions.mine(manager, sessionId, actorIds);
@@ -121,12 +121,12 @@ export class FeedService {
     }));
   }
 
-  /** Tells every node what was committed. Call after COMMIT only. */
+  /** Publishes a commit to every node. Call after COMMIT only. */
   publish(patch: Patch): void {
     this.bus.publish(topics.patches(patch.sessionId), patch);
   }
 
-  /** Tells one actor something, on whatever node they are; lost when they are not connected: joining again shows it too. */
+  /** Sends one actor a notice, on every node; lost when they are not connected: the next join shows it too. */
   notify(actorId: string, notice: ActorNotice): void {
     this.bus.publish(topics.notices, { actorId, notice } satisfies NoticeMessage);
   }

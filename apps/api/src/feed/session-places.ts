@@ -8,7 +8,10 @@ import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 
-/** Whether somebody may act in a place at all; null when they may. Without a lock: what depends on the session is judged in the write. */
+/**
+ * Whether an actor may act in a session at all; null when they may. Without a lock: rules that depend on the session's state are checked
+ * in the write.
+ */
 type Refuse = (actor: ActorContext, place: Place) => ErrorCode | null;
 
 /** Refuses everybody below a role. */
@@ -17,7 +20,7 @@ export const onlyFrom =
   (actor, place) =>
     isAtLeast(actor, role, place) ? null : 'forbidden';
 
-/** Where a session is, for moderators and speakers who do something in it. */
+/** The session and event of an action, for moderators and speakers. */
 @Injectable()
 export class SessionPlaces {
   constructor(
@@ -25,7 +28,7 @@ export class SessionPlaces {
     private readonly limits: RateLimiter,
   ) {}
 
-  /** Throws not_found where the actor takes no part in the session's event, or what `refuse` says; then counts the act. */
+  /** Throws not_found where the actor takes no part in the session's event, or the result of `refuse`; then counts the action. */
   async forAct(actor: ActorContext, sessionId: string, refuse: Refuse): Promise<Required<Place>> {
     const place = await this.find(actor, sessionId);
     if (!place || roleIn(actor, place) === null)

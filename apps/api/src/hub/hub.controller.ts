@@ -14,7 +14,7 @@ import { StreamsStatus } from '../platform/health/streams-status.js';
 import { setTokenCookie } from '../identity/tokens/token-cookie.js';
 import { ApiDescribes } from '../platform/openapi/api-describes.decorator.js';
 
-/** What a browser asks first: which hub is this, and who am I here. */
+/** The first request of a browser: the hub's properties and the current actor. */
 @Public()
 @Controller()
 export class HubController {

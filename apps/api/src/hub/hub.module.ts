@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
 import { HubController } from './hub.controller.js';
 
-/** What a browser asks first: which hub this is, and who it is here. */
+/** The first request of a browser: the hub's properties and the current actor. */
 @Module({ imports: [IdentityModule], controllers: [HubController] })
 export class HubModule {}

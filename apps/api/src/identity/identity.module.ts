@@ -23,7 +23,7 @@ import { StandingService } from './actors/standing.service.js';
 import { TokenAuthenticator } from './tokens/token-authenticator.js';
 import { TokenService } from './tokens/token.service.js';
 
-/** Who somebody is: sign-in, tokens, roles, restrictions. It closes every route of the hub that is not `@Public()`. */
+/** Sign-in, tokens, roles and restrictions. Every route of the hub that is not `@Public()` requires authentication. */
 @Module({
   controllers: [SignInController],
   providers: [

@@ -3,10 +3,10 @@ import { html } from './html.js';
 import { pageLanguage } from './page-language.js';
 import { WORDS } from './words.js';
 
-/** Those who wait in one network do not all come back in the same second. */
+/** Clients in one network should not all retry in the same second. */
 const SPREAD_S = { least: 2, most: 6 };
 
-/** The page of whom a limit on reading refuses: it says so and loads again by itself, after the seconds of `Retry-After`. */
+/** The page for a client that a limit on reading refuses: it shows this and reloads automatically, after the seconds of `Retry-After`. */
 export function crowdedPage(headers: IncomingHttpHeaders, retryAfter: number): string {
   const language = pageLanguage({
     query: undefined,

@@ -10,7 +10,7 @@ const LOCALES: Readonly<Record<InterfaceLanguage, string>> = { en: 'en-GB', fr: 
 const DATE = { day: 'numeric', month: 'long', year: 'numeric' } as const;
 const SHAPES = { day: { weekday: 'long', ...DATE }, range: DATE } as const;
 
-/** Formats of `Intl` take some 50 µs each to make. Zones and tags come from people, so the caches are bounded. */
+/** Formats of `Intl` take some 50 µs each to create. Zones and tags come from people, so the caches are bounded. */
 const dates = new LruCache<Intl.DateTimeFormat>({ entries: 200 });
 const lists = new LruCache<Intl.ListFormat>({ entries: 10 });
 const languages = new LruCache<{ name: string }>({ entries: 500 });
@@ -23,7 +23,7 @@ export function formatRange(start: string, end: string, timeZone: string, langua
   return dateFormat('range', timeZone, language).formatRange(new Date(start), new Date(end));
 }
 
-/** Clocks of 24 hours are written alike in all languages of the interface. */
+/** Times of 24 hours are written alike in all languages of the interface. */
 export function formatTimes({ start, end }: Session, { timeZone }: Event): string {
   return [start, end].map((instant) => toZoned(new Date(instant), timeZone).time).join(' – ');
 }

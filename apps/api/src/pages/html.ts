@@ -1,6 +1,6 @@
 import { neutraliseBidi } from '#libs/contract/direction';
 
-/** A piece of HTML in which everything that came from people is escaped, and cannot turn what stands beside it. */
+/** A piece of HTML in which every text of people is escaped, and cannot change the direction of adjacent text. */
 export class Html {
   constructor(private readonly text: string) {}
 
@@ -11,7 +11,7 @@ export class Html {
 
 type Value = Html | string | number | null | undefined | false | readonly Value[];
 
-/** Builds HTML; every value is escaped unless it is Html itself. Values belong in texts and in quoted attributes, nowhere else. */
+/** Builds HTML; every value is escaped unless it is Html itself. Values belong in texts and in quoted attributes only. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
   return new Html(strings.map((text, index) => text + render(values[index])).join(''));
 }
@@ -28,7 +28,7 @@ function escapeHtml(text: string): string {
   return neutraliseBidi(text.toWellFormed()).replace(/[&<>"']/g, (character) => NAMES[character]!);
 }
 
-/** A data block for machines, of JSON in pieces. No text in it can end the element, whatever it holds. */
+/** A data block for machines, of JSON in pieces. No text in it can end the element. */
 export function* jsonBlockPieces(json: Iterable<string>): Generator<string> {
   yield '<script type="application/ld+json">';
   for (const piece of json)

@@ -3,7 +3,7 @@ import { type ServerResponse } from 'node:http';
 import { join, sep } from 'node:path';
 import { describePrecompressed, precompressed } from './precompressed.js';
 
-/** Headers that only documents need, some 1.4 KB; scripts, styles, texts and fonts are sent in tens for one page. */
+/** Headers that only documents need, some 1.4 KB; one page loads dozens of scripts, styles, texts and fonts. */
 const OF_DOCUMENTS = [
   'Permissions-Policy',
   'Cross-Origin-Opener-Policy',
@@ -15,7 +15,7 @@ const OF_DOCUMENTS = [
 ];
 const NOTHING_RUNS = "default-src 'none';frame-ancestors 'none'";
 
-/** Files of the built app. Names of assets change with their contents, so browsers keep them; everything else is asked for again. */
+/** Files of the built app. Names of assets change with their contents, so browsers cache them; everything else is revalidated. */
 export function pageAssets(webRoot: string): RequestHandler[] {
   const hashed = join(webRoot, 'assets') + sep;
   const files = serveStatic(webRoot, {
@@ -32,7 +32,7 @@ export function pageAssets(webRoot: string): RequestHandler[] {
   return [precompressed(webRoot), files];
 }
 
-/** An asset that a browser is led to is shown as a text, and may do nothing at all. */
+/** An asset that is opened as a page is shown as text, and may do nothing at all. */
 function keepShort(response: ServerResponse): void {
   for (const name of OF_DOCUMENTS) response.removeHeader(name);
   response.setHeader('Content-Security-Policy', NOTHING_RUNS);

@@ -9,10 +9,10 @@ import { asLanguage, pageLanguage } from './page-language.js';
 import { type PageTemplate } from './page-template.js';
 import { PagesService } from './pages.service.js';
 
-/** What belongs to the API and to Socket.IO. */
+/** Paths of the API and of Socket.IO. */
 const NOT_A_PAGE = /^\/(api|metrics|socket\.io)(\/|$)/;
 const HTML_TYPE = 'text/html; charset=utf-8';
-/** A missing file is a missing file, not a page. */
+/** A missing file returns 404, not a page. */
 const FILE = /^\/assets\/|\.[a-z0-9]{1,8}$/i;
 
 @Injectable()
@@ -49,7 +49,7 @@ export class PageHandler {
     else sendEncoded(request, response, html, HTML_TYPE);
   }
 
-  /** Somebody whose sign-in does not count any more reads the page as a stranger; the app tells them. */
+  /** A person whose sign-in is no longer valid gets the page without it; the app reports it. */
   private async actorOf(request: Request): Promise<ActorContext | null> {
     const found = findToken(request.headers, this.config);
     return found && this.authenticator.authenticate(found.token).catch(() => null);

@@ -3,10 +3,10 @@ import { type Page, type PageSetting } from './page.js';
 
 const LOCALES = { en: 'en_GB', fr: 'fr_BE', nl: 'nl_BE', de: 'de_BE' } as const;
 const PICTURE = { width: 1200, height: 630 };
-/** What chats and search engines show of a description. */
+/** The length of a description in chats and search engines. */
 const DESCRIPTION_LENGTH = 200;
 
-/** What goes into a page's head, in place of the app's own title; its data come after. */
+/** The content of a page's head, in place of the app's own title; its data follow. */
 export function pageHead(page: Page, setting: PageSetting): Html {
   const { language, isLanguageAsked, publicUrl } = setting;
   const description = page.description && shorten(page.description);

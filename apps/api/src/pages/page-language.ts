@@ -7,7 +7,7 @@ interface Asked {
   readonly acceptLanguage: string | undefined;
 }
 
-/** The language of a page: the address says it, else a choice made before, else the browser, else English. */
+/** The language of a page: from the address, else from an earlier choice, else from the browser, else English. */
 export function pageLanguage({ query, cookie, acceptLanguage }: Asked): InterfaceLanguage {
   const wanted = [query, parseCookie(cookie ?? '').lang, ...byPreference(acceptLanguage ?? '')];
   return wanted.map(asLanguage).find((language) => language !== undefined) ?? 'en';
@@ -18,7 +18,7 @@ export function asLanguage(value: unknown): InterfaceLanguage | undefined {
   return LANGUAGES.find((language) => language === primary);
 }
 
-/** The tags of an Accept-Language header, the most wanted first; more than twenty are nobody's real wish. */
+/** The tags of an Accept-Language header, by preference; more than twenty are ignored. */
 function byPreference(header: string): string[] {
   const tags = header.slice(0, 500).split(',').slice(0, 20);
   const weighted = tags.map((tag) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type InterfaceLanguage } from '#libs/contract/text';
 import { html, type Html } from './html.js';
 
-/** What the app shows at an address. */
+/** The view of the app at an address. */
 export type View =
   | { readonly kind: 'programme'; readonly event: string }
   | { readonly kind: 'session' | 'moderate' | 'speak' | 'present'; readonly event: string; readonly session: string };
@@ -20,7 +20,7 @@ export const PARTS: Readonly<Record<View['kind'], { readonly module: string; rea
   present: { module: 'projector/projector-page', texts: ['present', 'session', 'questions', 'polls'] },
 };
 const TEXTS_OF_ALL = ['common', 'errors'];
-/** The projector signs nobody in. */
+/** The projector needs no sign-in. */
 const ASKS_WHO: ReadonlySet<View['kind']> = new Set(['programme', 'session', 'moderate', 'speak']);
 
 interface Chunk {
@@ -30,7 +30,7 @@ interface Chunk {
 }
 export type Manifest = Readonly<Record<string, Chunk>>;
 
-/** Addresses that a view loads first, so that the browser need not wait for one script to learn of the next. */
+/** Addresses that a view loads first, so that the browser need not run one script to discover the next. */
 export class PagePreloads {
   constructor(private readonly manifest: Manifest) {}
 
@@ -57,7 +57,7 @@ export class PagePreloads {
     ${catalogues.map((file) => fetchLink(`/${file}`))}`;
   }
 
-  /** The module's chunk and what it imports, but for what the page names anyway, which the entry imports. */
+  /** The module's chunk and its imports, except those that the page names already, which the entry imports. */
   private chunksOf(module: string): Chunk[] {
     const known = new Set(this.withImports('index.html', new Set()));
     return [...this.withImports(module, new Set())].filter((key) => !known.has(key)).map((key) => this.manifest[key]!);

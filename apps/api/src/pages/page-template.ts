@@ -8,7 +8,7 @@ import { type Page, type PageSetting } from './page.js';
 const PARTS =
   /^([\s\S]*?<html) lang="[^"]*"([\s\S]*?)<title>[\s\S]*?<\/title>([\s\S]*?)(<\/head>[\s\S]*?<div id="root">)(<\/div>[\s\S]*)$/;
 
-/** The built app's own page, with places for a language, a head and what can be read before the app runs. */
+/** The built app's own page, with placeholders for a language, a head and the content for readers before the app runs. */
 export class PageTemplate {
   private constructor(
     private readonly parts: readonly string[],
@@ -35,11 +35,11 @@ export class PageTemplate {
     return [...this.pieces(page, setting)].join('');
   }
 
-  /** The page in pieces, so that others have their turn while a long one is made. */
+  /** The page in pieces, yielding in between while a long one is made. */
   *pieces(page: Page, setting: PageSetting): Generator<string> {
     const [start, beforeTitle, assets, body, end] = this.parts;
     yield `${start} lang="${setting.language}"${beforeTitle}${pageHead(page, setting).toString()}`;
-    // Browsers ask in this order: what the readable page is drawn with comes before what the app adds.
+    // Browsers load in this order: the style sheets of the readable page come before what the app adds.
     yield assets!;
     if (page.view) yield this.preloads.links(page.view, setting.language).toString();
     if (page.data) yield* jsonBlockPieces(page.data);

@@ -2,14 +2,14 @@ import { type InterfaceLanguage } from '#libs/contract/text';
 import { type Html } from './html.js';
 import { type View } from './page-preloads.js';
 
-/** What a page says of itself before any script ran: to people, to chats that show a preview, to search engines. */
+/** The page's metadata before any script ran: for people, for chats that show a preview, for search engines. */
 export interface Page {
   readonly status: 200 | 404 | 503;
   readonly title: string;
   readonly description?: string;
-  /** The page's one address, as a path; null for pages that no search engine should list. */
+  /** The page's canonical address, as a path; null for pages that search engines should not list. */
   readonly path: string | null;
-  /** What the app shows here, where it loads something of its own for that. */
+  /** The view of the app, where it loads something for it. */
   readonly view?: View;
   /** The path of its picture. */
   readonly picture?: string;
@@ -21,10 +21,10 @@ export interface Page {
   readonly body?: Iterable<Html>;
 }
 
-/** Where and for whom a page is made. */
+/** The address and the reader of a page. */
 export interface PageSetting {
   readonly language: InterfaceLanguage;
-  /** Whether the address itself asks for the language. */
+  /** Whether the address itself contains the language. */
   readonly isLanguageAsked: boolean;
   readonly publicUrl: string;
 }

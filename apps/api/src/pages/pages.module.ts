@@ -13,7 +13,7 @@ import { PosterController } from './poster.controller.js';
 import { PosterDrawings } from './poster-drawings.js';
 import { PosterService } from './poster.service.js';
 
-/** Serves the built web app, with heads and a readable programme for whoever runs no script; and posters. */
+/** Serves the built web app, with heads and a readable programme for clients without scripts; and posters. */
 @Module({
   imports: [IdentityModule, ProgrammeModule],
   controllers: [PosterController],
@@ -26,7 +26,7 @@ export class PagesModule implements OnModuleInit {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Routes of the API come after this: what is theirs is let through. */
+  /** Routes of the API come after this: their paths are passed through. */
   onModuleInit() {
     const template = PageTemplate.read(this.config.WEB_ROOT);
     if (!template)

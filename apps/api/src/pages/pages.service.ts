@@ -18,7 +18,7 @@ import { eventPage, eventsPage, sessionPage } from './programme-page.js';
 type Reader = ActorContext | null;
 type Language = Omit<PageSetting, 'publicUrl'>;
 
-/** Pages of the app that have nothing to say before its script runs, and that no search engine should list. */
+/** Pages of the app without content before its script runs, which search engines should not list. */
 const APP_ONLY = /^\/(demo\/[^/]+|sign-in)$/;
 const DESK = /^\/(?<event>[^/]+)\/s\/(?<session>[^/]+)\/(?<kind>moderate|speak)$/;
 const PROJECTOR = /^\/(?<kind>present)\/(?<event>[^/]+)\/(?<session>[^/]+)$/;
@@ -28,7 +28,7 @@ const SESSION = /^\/([^/]+)\/s\/([^/]+)$/;
 
 const APP_PAGE: Page = { status: 200, title: 'Plenum', path: null };
 
-/** A page as it is sent: whole, or encoded before for everybody. */
+/** A page as it is sent: as a text, or encoded once for everybody. */
 export interface Rendered {
   readonly status: Page['status'];
   readonly html: string | Encoded;
@@ -43,7 +43,7 @@ export class PagesService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Where a short address leads; null for other addresses, and for codes of which the reader may not know. */
+  /** The target of a short address; null for other addresses, and for codes of which the reader may not know. */
   async redirect(actor: Reader, path: string): Promise<string | null> {
     const [, code] = JOIN.exec(path) ?? [];
     if (code === undefined) return null;
@@ -53,7 +53,7 @@ export class PagesService {
     });
   }
 
-  /** What stands at an address of the app, as the reader may see it. A database that is away makes an empty page, never an error. */
+  /** The page at an address of the app, as the reader may see it. A database that is unavailable gives an empty page, never an error. */
   async render(actor: Reader, path: string, language: Language, template: PageTemplate): Promise<Rendered> {
     const setting = { ...language, publicUrl: this.config.publicUrl };
     try {
@@ -88,7 +88,7 @@ export class PagesService {
     return hideUnlisted(sessionPage(part, part.sessions[0]!, setting), event.access);
   }
 
-  /** A desk says first which session it is of, where the reader may know that; it opens in any case, and so does a projector. */
+  /** A desk's page contains its session, where the reader may know it; it opens in any case, and so does a projector. */
   private async viewPage(actor: Reader, address: Record<string, string>, setting: PageSetting): Promise<Page> {
     const page: Page = { ...APP_PAGE, ...viewOf(address) };
     if (!page.view || page.view.kind === 'present') return page;
@@ -102,7 +102,7 @@ export class PagesService {
     }
   }
 
-  /** The only event stands for the list of events, as it does in the app. */
+  /** A single event replaces the list of events, as it does in the app. */
   private async front(actor: Reader, setting: PageSetting): Promise<Page | EventEntity> {
     const events = await this.events.list(actor);
     const [only] = events;
@@ -123,7 +123,7 @@ function* eventPieces(programme: Programme, setting: PageSetting, template: Page
   yield* template.pieces(hideUnlisted(eventPage(event, setting), event.access), setting);
 }
 
-/** What the app loads for a desk or a projector, where its address can be one. */
+/** The view for a desk or a projector, where its address can be one. */
 function viewOf({ kind, event, session }: Record<string, string>): Pick<Page, 'view'> {
   if (!slug.safeParse(event).success || !slug.safeParse(session).success) return {};
   return { view: { kind: kind as 'moderate' | 'speak' | 'present', event: event!, session: session! } };

@@ -1,12 +1,12 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { POSTER, type PosterColours, RINGS } from './poster.js';
 
-/** In reach of the inner loop: looking them up in Math for each pixel costs more than the drawing. */
+/** Local constants for the inner loop: looking them up in Math for each pixel costs more than the drawing. */
 const { abs, floor, min, round, sqrt } = Math;
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const LINE_WIDTH = 3;
 
-/** The poster as a PNG without words, for chats that show no SVG: they write the title beside it. Takes about 100 ms: call it in a thread. */
+/** The poster as a PNG without text, for chats that show no SVG: they write the title beside it. Takes about 100 ms: call it in a thread. */
 export function drawPng(colours: readonly PosterColours[]): Uint8Array<ArrayBuffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(POSTER.width, 0);
@@ -14,10 +14,10 @@ export function drawPng(colours: readonly PosterColours[]): Uint8Array<ArrayBuff
   header.set([8, 2, 0, 0, 0], 8); // eight bits, RGB
   const pixels = deflateSync(paint(colours), { level: 6 });
   const chunks = [SIGNATURE, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))];
-  return new Uint8Array(Buffer.concat(chunks)); // with a buffer of its own, which can be transferred
+  return new Uint8Array(Buffer.concat(chunks)); // with its own buffer, which can be transferred
 }
 
-/** How many steps of the gradient are computed; more than the eye can tell apart. */
+/** Steps of the gradient that are computed; more are not visible. */
 const STEPS = 1024;
 
 /**

@@ -34,7 +34,7 @@ export function drawSvg(colours: readonly PosterColours[], title: string, subtit
   </svg>`.toString();
 }
 
-/** Lines of whole words; what does not fit ends with an ellipsis. */
+/** Lines of whole words; text that does not fit ends with an ellipsis. */
 function wrap(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { type PosterColours } from './poster.js';
 import { drawPng } from './poster-png.js';
 
-/** What the thread is asked: to draw the poster of these colours; it posts the bytes of the picture. */
+/** The request to the thread: draw the poster of these colours; it posts the bytes of the picture. */
 export interface DrawRequest {
   readonly colours: readonly PosterColours[];
 }

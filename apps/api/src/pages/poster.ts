@@ -2,7 +2,7 @@ import { type SessionKind } from '#libs/contract/programme';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** The first hue of a kind's poster, as in the app; the city turns it, so that two debates do not look alike. */
+/** The first hue of a kind's poster, as in the app; the city rotates it, so that two debates do not look alike. */
 const HUES: Readonly<Record<SessionKind, number>> = {
   plenary: 272,
   keynote: 300,
@@ -14,7 +14,7 @@ const HUES: Readonly<Record<SessionKind, number>> = {
   other: 262,
 };
 
-/** Where along the diagonal a colour stands: lightness, chroma, and the turn of its hue. */
+/** The position of a colour along the diagonal: lightness, chroma, and the rotation of its hue. */
 const STOPS = [
   { at: 0, lightness: 0.3, chroma: 0.11, turn: 0 },
   { at: 0.58, lightness: 0.42, chroma: 0.14, turn: 28 },
@@ -42,7 +42,7 @@ function turnOf(city: string): number {
   return (sum % 36) - 18;
 }
 
-/** OKLCH to sRGB, 0 to 255, with the matrices of CSS Color 4; what sRGB cannot show is clipped. */
+/** OKLCH to sRGB, 0 to 255, with the matrices of CSS Color 4; colours outside of sRGB are clipped. */
 function toRgb(lightness: number, chroma: number, hue: number): Colour {
   const angle = (hue * Math.PI) / 180;
   const [a, b] = [chroma * Math.cos(angle), chroma * Math.sin(angle)];

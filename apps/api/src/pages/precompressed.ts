@@ -10,13 +10,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
-/** By preference, with the ending of the file that the build wrote. */
+/** By preference, with the extension of the file that the build wrote. */
 const ENCODINGS = [
   { name: 'br', ending: '.br' },
   { name: 'gzip', ending: '.gz' },
 ] as const;
 
-/** Leads a request to the file that the build compressed (scripts/precompress.mjs), where the client takes it. */
+/** Rewrites a request to the file that the build compressed (scripts/precompress.mjs), where the client accepts it. */
 export function precompressed(webRoot: string): RequestHandler {
   const names = existsSync(webRoot) ? readdirSync(webRoot, { recursive: true, encoding: 'utf8' }) : [];
   const files = new Set(names.map((name) => `/${name.replaceAll('\\', '/')}`));
@@ -30,7 +30,7 @@ export function precompressed(webRoot: string): RequestHandler {
   };
 }
 
-/** Says of such a file what it is once it is unpacked. */
+/** Sets the content type of such a file to that of the uncompressed one. */
 export function describePrecompressed(response: ServerResponse, path: string): void {
   const encoding = ENCODINGS.find(({ ending }) => path.endsWith(ending));
   const type = encoding && TYPES[extname(path.slice(0, -encoding.ending.length))];

@@ -79,7 +79,7 @@ function* eventBody(event: Event, language: InterfaceLanguage): Generator<Html> 
   }
 }
 
-/** Tags that begin in one piece and end in another. */
+/** Tags that open in one piece and close in another. */
 const markup = (tags: string) => new Html(tags);
 
 function daysOf({ sessions, timeZone }: Event): Session[][] {
@@ -159,7 +159,7 @@ function factsOf(session: Session, { rooms, speakers }: Names, language: Interfa
   return [state, place, spoken, together].filter((fact): fact is string => Boolean(fact));
 }
 
-/** Facts in a line, each in its own direction. */
+/** Facts in a line, each with its own direction. */
 function isolated(facts: readonly string[]): Html[] {
   return facts.map((fact, place) => html`${place > 0 && ' · '}<bdi>${fact}</bdi>`);
 }

@@ -14,7 +14,7 @@ interface Words {
   readonly again: (seconds: number) => string;
 }
 
-/** The few words of the pages that are read before any script ran; the web app has its own catalogues. */
+/** The few texts of the pages that are read before any script ran; the web app has its own catalogues. */
 export const WORDS: Readonly<Record<InterfaceLanguage, Words>> = {
   en: {
     events: 'Events',

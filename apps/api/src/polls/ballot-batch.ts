@@ -4,7 +4,7 @@ import { choicesOf, isSameBallot } from './ballot.policy.js';
 import { type PollRecord } from './poll-record.js';
 import { isOverdue } from './poll.policy.js';
 
-/** Whose ballot of which round. */
+/** The owner and round of a ballot. */
 export interface BallotOwner {
   readonly pollId: string;
   readonly round: number;
@@ -18,8 +18,8 @@ export interface BallotChange extends BallotOwner {
 }
 
 /**
- * Decides ballots one after the other, as if each stood alone, and knows what all of them together change. Pure: it is given the
- * polls, the ballots and the time as they are inside the lock.
+ * Decides on ballots one after the other, as if each were alone, and collects the changes of all of them. Pure: it gets the polls, the
+ * ballots and the time inside the lock.
  */
 export class BallotBatch {
   private readonly before: ReadonlyMap<string, readonly string[]>;
@@ -33,10 +33,10 @@ export class BallotBatch {
     this.before = new Map(known.map((ballot) => [keyOf(ballot), ballot.choices]));
   }
 
-  /** Takes a ballot, or answers why not. */
+  /** Accepts a ballot, or returns the refusal. */
   put(actorId: string, answer: PollAnswer): { readonly duplicate: boolean } | AppError {
     const record = this.polls.get(answer.pollId);
-    // A draft that nobody has seen does not exist for whoever guesses its id.
+    // A draft that nobody has seen does not exist for a client that guesses its id.
     if (!record?.wasShown) return new AppError('not_found', { message: 'There is no such poll.' });
     try {
       return this.decide(record, actorId, answer);
@@ -46,7 +46,7 @@ export class BallotBatch {
     }
   }
 
-  /** The ballots that are not as they were. */
+  /** The changed ballots. */
   get changes(): BallotChange[] {
     return [...this.cast.values()].filter(({ before, choices }) => !before || !isSameBallot(before, choices));
   }
@@ -59,7 +59,7 @@ export class BallotBatch {
     const known = this.cast.get(key)?.choices ?? this.before.get(key);
     if (state !== 'open' && !(known && state === 'closed')) throw new AppError('poll.not_open');
     const choices = choicesOf(poll, answer);
-    // Somebody who asks again because the answer got lost hears that the ballot counts, also after the end.
+    // A retry after a lost ack is acknowledged when the ballot counts, also after the end.
     if (known && isSameBallot(known, choices)) return { duplicate: true };
     if (state !== 'open' || isOverdue(poll, this.now)) throw new AppError('poll.not_open');
     if (known && !poll.changeable) throw new AppError('poll.already_answered');

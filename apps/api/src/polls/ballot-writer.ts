@@ -22,7 +22,7 @@ export interface Cast {
   readonly answer: PollAnswer;
 }
 
-/** Writes a batch of ballots in one transaction: one look at the ballots before, and one statement. */
+/** Writes a batch of ballots in one transaction: one query of the existing ballots, and one statement. */
 @Injectable()
 export class BallotWriter implements OptimisticWrites<Cast, Polls, Answered> {
   constructor(
@@ -72,7 +72,7 @@ export class BallotWriter implements OptimisticWrites<Cast, Polls, Answered> {
     return new BallotBatch(polls, ballots, now);
   }
 
-  /** Whoever just answered a poll whose results are for those who did sees them on all their screens; one message a poll. */
+  /** Voters of a poll whose results are for those who voted see them on all their screens; one message a poll. */
   private showResults(casts: readonly Cast[], answers: readonly (Answered | AppError)[]) {
     const voters = new Map<string, { poll: Poll; sessionId: string; actorIds: string[] }>();
     casts.forEach(({ actor, place: { sessionId } }, index) => {
@@ -104,7 +104,7 @@ function patchesOf(
   });
 }
 
-/** The poll with its totals as of now; any ballot of the current round answers it. */
+/** The poll with its current totals; any ballot of the current round counts as an answer. */
 function asCounted(record: PollRecord, { tallies }: CountedBallots): PollRecord {
   const { ballots, counts, tallyVersion } = tallies.get(record.id)!;
   return {

@@ -20,7 +20,7 @@ export function choicesOf(poll: AnsweredPoll, ballot: Ballot): readonly string[]
   }
 }
 
-/** A ballot as it was sent, from what it counts for. */
+/** A ballot as it was sent, derived from what it counts for. */
 export function toBallot(
   { type }: Pick<PollRecord['poll'], 'type'>,
   choices: readonly string[],
@@ -29,7 +29,7 @@ export function toBallot(
   return type === 'rating' && step !== null ? { rating: Number(step) } : { choices: [...choices] };
 }
 
-/** Whether two ballots say the same, in whatever order. */
+/** Whether two ballots are equal, in any order. */
 export function isSameBallot(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((choice) => other.includes(choice));
 }

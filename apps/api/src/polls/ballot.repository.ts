@@ -11,14 +11,14 @@ import { type PollRecord } from './poll-record.js';
 type Type = PollRecord['poll']['type'];
 type KnownBallot = BallotOwner & { readonly choices: string[] };
 
-/** Ballots that were judged: the polls they were judged on, where these are, and what is to be written. */
+/** Ballots that were decided on: the polls with their facts, their scopes, and the rows to be written. */
 export interface JudgedBallots {
   readonly polls: ReadonlyMap<string, PollRecord>;
   readonly sessions: ReadonlyMap<string, string>;
   readonly changes: readonly BallotChange[];
 }
 
-/** What a batch of ballots came to. */
+/** The outcome of a batch of ballots. */
 export interface CountedBallots {
   readonly tallies: ReadonlyMap<string, StoredTally>;
   /** The versions of the sessions. */
@@ -41,12 +41,12 @@ interface CastRow {
 const LOOK = { name: 'look at ballots', text: `SELECT at AS now, ballots FROM look_at_ballots($1, $2, $3)` };
 const CAST = { name: 'cast ballots', text: `SELECT * FROM cast_ballots($1, $2, $3, $4, $5, $6, $7)` };
 
-/** Ballots and the totals they make. */
+/** Ballots and their totals. */
 @Injectable()
 export class BallotRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
-  /** The ballots that these owners have, and the one clock that decides lateness, for every node. */
+  /** The existing ballots of these owners, and the one clock that decides lateness, for every node. */
   async look(owners: readonly BallotOwner[], on: DataSource | EntityManager = this.source) {
     const [row] = await runPrepared<{ now: Date; ballots: KnownBallot[] }>(on, LOOK, [
       plainArray(owners.map(({ pollId }) => pollId)),
@@ -57,8 +57,8 @@ export class BallotRepository {
   }
 
   /**
-   * Writes ballots, one of an owner, with the totals and versions they change, in one round trip; null, and nothing is changed, when
-   * something they were judged on is no longer so. The sessions are locked first.
+   * Writes ballots, one of an owner, with the totals and versions they change, in one round trip; null, and nothing is changed, when one
+   * of the facts is outdated. The sessions are locked first.
    */
   async cast(
     { polls, sessions, changes }: JudgedBallots,

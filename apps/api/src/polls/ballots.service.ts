@@ -14,7 +14,7 @@ import { PollRepository } from './poll.repository.js';
 
 type Answered = RequestResult<'poll:answer'>;
 
-/** Takes ballots, many in one transaction: each one counts and is acknowledged, or is refused. */
+/** Accepts ballots, many in one transaction: each one counts and is acknowledged, or is refused. */
 @Injectable()
 export class BallotsService {
   private readonly casts: GroupCommit<Cast, Answered>;
@@ -38,7 +38,7 @@ export class BallotsService {
     return this.casts.write({ actor, place, answer });
   }
 
-  /** A refusal takes one query, also where the place of another event's poll is remembered: its time would tell that there is one. */
+  /** A refusal takes one query, also where the scope of another event's poll is cached: otherwise its duration would reveal that it exists. */
   private async placeFor(actor: ActorContext, pollId: string): Promise<PollPlace> {
     const isRemembered = this.polls.isPlaceRemembered(pollId);
     const place = await this.polls.placeOf(pollId);

@@ -6,10 +6,10 @@ import { LruMemo } from '../platform/concurrency/lru-memo.js';
 import { type PollRecord } from './poll-record.js';
 import { PollRepository } from './poll.repository.js';
 
-/** So many are remembered. */
+/** At most this many entries. */
 const REMEMBERED = 1_000;
 
-/** Remembers what ballots are judged on. It may be old, its totals always: `cast_ballots` compares and answers them. */
+/** Caches the facts that decide on ballots. They may be outdated, the totals always are: `cast_ballots` compares the facts and returns the totals. */
 @Injectable()
 export class KnownPolls implements KeepsEntries {
   private readonly known = new LruMemo<PollRecord>(REMEMBERED);
@@ -23,7 +23,7 @@ export class KnownPolls implements KeepsEntries {
     return { 'polls.known': this.known.size };
   }
 
-  /** What is known of these polls, read where nothing is; polls that do not exist are left out. */
+  /** The facts of these polls, read where they are not cached; polls that do not exist are left out. */
   async recall(pollIds: readonly string[]): Promise<ReadonlyMap<string, PollRecord>> {
     const known = this.known.recall(pollIds);
     const missing = pollIds.filter((id) => !known.has(id));
@@ -31,7 +31,7 @@ export class KnownPolls implements KeepsEntries {
     return new Map([...known, ...read]);
   }
 
-  /** The same as the database has it now, in the caller's transaction. */
+  /** The same from the database, in the caller's transaction. */
   async read(pollIds: readonly string[], manager: EntityManager): Promise<ReadonlyMap<string, PollRecord>> {
     const records = await this.polls.findMany(manager, pollIds);
     for (const id of pollIds) this.known.remember(id, records.get(id));

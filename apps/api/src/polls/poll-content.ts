@@ -8,7 +8,7 @@ import {
 import { AppError } from '../platform/errors/app-error.js';
 import { type PollRecord } from './poll-record.js';
 
-/** What a moderator writes of a poll. */
+/** The content of a poll as a moderator writes it. */
 export interface PollContent {
   readonly question: string;
   readonly type: PollType;
@@ -23,14 +23,14 @@ export interface PollContent {
 
 const MOST_STEPS = 11;
 
-/** The content as it is kept: what its type does not use is dropped. Refuses what cannot be answered, with the wrong field. */
+/** The content as it is stored: fields that its type does not use are dropped. Refuses a poll that cannot be answered, with the wrong field. */
 export function toContent(given: Omit<PollCreate, 'id' | 'sessionId'>): PollContent {
   const { question, type, results, changeable } = given;
   const answers = answersOf(given);
   return { question, type, results, changeable, ...answers, ...translationsOf(given, answers.options.length) };
 }
 
-/** The content after an update. With another type, the old options and bounds mean nothing any more. */
+/** The content after an update. With another type, the old options and bounds are not valid any more. */
 export function updated(before: PollContent, { pollId: _, ...patch }: PollUpdate): PollContent {
   const isOther = patch.type !== undefined && patch.type !== before.type;
   const { question, type, results, changeable } = before;
@@ -46,7 +46,7 @@ export function contentOf({ poll }: PollRecord): PollContent {
   return { question, type, options: texts, ...inOrder(translations), min, max, results, changeable };
 }
 
-/** The first field that an update would change and that people already relied on when they answered; null when there is none. */
+/** The first field that an update would change and on which people relied when they answered; null when there is none. */
 export function frozenField({ isAnswered, tally }: PollRecord, before: PollContent, after: PollContent) {
   if (isAnswered) {
     const field = CONTENT.find((name) => isChanged(before, after, name));
@@ -98,7 +98,7 @@ function translationsOf({ type, translations = {} }: Pick<PollCreate, 'type' | '
   return inOrder(type === 'rating' ? withoutOptions(translations) : translations);
 }
 
-/** In one order, so that equal translations are equal as JSON; nothing where there are none. */
+/** In a fixed order, so that equal translations are equal as JSON; undefined where there are none. */
 function inOrder(translations: PollTranslations = {}): Pick<PollContent, 'translations'> {
   const languages = Object.keys(translations).sort();
   if (languages.length === 0) return {};
@@ -112,7 +112,7 @@ function inOrder(translations: PollTranslations = {}): Pick<PollContent, 'transl
   };
 }
 
-/** Other options than before have no translations yet. */
+/** Changed options have no translations yet. */
 function withoutOptions(translations: PollTranslations = {}): PollTranslations {
   return Object.fromEntries(
     Object.entries(translations).flatMap(([language, { question }]) => (question ? [[language, { question }]] : [])),

@@ -5,21 +5,21 @@ import { log } from '../platform/logging/log.js';
 import { PollRepository } from './poll.repository.js';
 import { PollsService } from './polls.service.js';
 
-/** How often each node asks for polls whose time is over, in ms: one look at a small index. Ballots are late before that already. */
+/** How often each node queries for polls whose time is over, in ms: a small index. Ballots are refused as late before that already. */
 const ASK_EVERY = 400;
-/** Sessions whose polls are closed at the same moment, each with a connection to PostgreSQL; as many as wait are asked for again. */
+/** Sessions whose polls are closed at the same moment, each with a connection to PostgreSQL; waiting ones are queried again. */
 const SESSIONS = { atOnce: 4, waiting: 1_000 };
 
 type Overdue = Awaited<ReturnType<PollRepository['findOverdue']>>[number];
 
-/** Closes polls within a second of their deadline, whichever node comes first. A session that is locked holds up no other. */
+/** Closes polls within a second of their deadline, on whichever node is first. A locked session does not delay others. */
 @Injectable()
 export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy, KeepsEntries {
   private timer: NodeJS.Timeout | undefined;
   private isLooking = false;
   private readonly lane = new Semaphore(SESSIONS.atOnce, SESSIONS.waiting);
   private readonly closing = new Set<string>();
-  /** What could not be done the last time, each said once. */
+  /** The failures of the last time, each logged once. */
   private readonly troubles = new Set<string>();
 
   constructor(
@@ -52,7 +52,7 @@ export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy, K
     this.isLooking = false;
   }
 
-  /** Those of polls that are no longer to be closed: they may have been deleted. */
+  /** Those of polls that no longer have to be closed: they may have been deleted. */
   private forgetTroubles(overdue: readonly Overdue[]) {
     const open = new Set(overdue.flatMap(({ sessionId, pollId }) => [sessionId, pollId]));
     for (const what of this.troubles) if (!open.has(what)) this.troubles.delete(what);

@@ -9,7 +9,7 @@ import { type PollRecord } from './poll-record.js';
 import { isForVoters, presentPoll } from './poll.presenter.js';
 import { PollRepository } from './poll.repository.js';
 
-/** What polls put in the session feed. */
+/** The polls in the session feed. */
 @Injectable()
 export class PollFeedSource implements FeedSource<'polls', PollRecord>, OnModuleInit {
   readonly kind = 'polls';

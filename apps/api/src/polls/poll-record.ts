@@ -1,7 +1,7 @@
 import { type Poll, type Tally } from '#libs/contract/poll';
 import { type FeedRecord } from '../feed/feed-kind.js';
 
-/** A poll with everything in it, as decisions are made on it and as nodes tell each other; see the presenter for what is seen. */
+/** A poll with all its fields, as it is used for decisions and sent between nodes; see the presenter for what is visible. */
 export interface PollRecord extends FeedRecord {
   readonly poll: Omit<Poll, 'tally'>;
   /** Of the current round. */
@@ -10,7 +10,7 @@ export interface PollRecord extends FeedRecord {
   readonly isAnswered: boolean;
 }
 
-/** Where a poll is; it never moves. */
+/** The session and event of a poll; they never change. */
 export interface PollPlace {
   readonly sessionId: string;
   readonly eventId: string;

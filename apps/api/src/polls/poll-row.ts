@@ -39,7 +39,7 @@ export function toRecord(row: PollRow): PollRecord {
     id,
     version,
     scoreVersion: row.tallyVersion,
-    // A second round says that the first was open.
+    // A second round implies that the first was open.
     wasShown: round > 1 || row.openedAt !== null,
     isAnswered,
     tally: { ballots, counts: options.map((option) => [option.id, option.n]) },

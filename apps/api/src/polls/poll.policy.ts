@@ -7,13 +7,13 @@ import { type PollPlace, type PollRecord } from './poll-record.js';
 
 type PollContent = PollRecord['poll'];
 interface Rule {
-  /** From where it may be done. */
+  /** The states in which it may be done. */
   readonly from: readonly PollContent['state'][];
-  /** Whether it holds already, so that doing it again changes nothing. */
+  /** Whether its result holds already, so that repeating it changes nothing. */
   readonly isDone: (poll: PollContent) => boolean;
 }
 
-/** The life of a poll. A closed poll never opens again: reset starts a new round, and an archived one stays archived. */
+/** The transitions of a poll. A closed poll never opens again: reset starts a new round, and an archived one stays archived. */
 const ACTS = {
   open: { from: ['draft'], isDone: ({ state }) => state === 'open' },
   close: { from: ['open'], isDone: ({ state }) => state === 'closed' },
@@ -25,14 +25,14 @@ const ACTS = {
 
 export type PollAct = keyof typeof ACTS;
 
-/** What an act comes to on a poll as it is. */
+/** The outcome of an action on a poll in its state. */
 export function outcomeOf(act: PollAct, poll: PollContent): 'changes' | 'holds already' | 'refused' {
   const { from, isDone }: Rule = ACTS[act];
   if (isDone(poll)) return 'holds already';
   return from.includes(poll.state) ? 'changes' : 'refused';
 }
 
-/** Whether the time of an open poll is over; no ballot counts any more, even before anybody closed it. */
+/** Whether the time of an open poll is over; ballots no longer count, even before it was closed. */
 export function isOverdue({ state, endsAt }: PollContent, now: Date): boolean {
   return state === 'open' && endsAt !== undefined && new Date(endsAt) <= now;
 }
@@ -48,7 +48,7 @@ export function belongsTo(actor: ActorContext, place: PollPlace): boolean {
   return roleIn(actor, place) !== null;
 }
 
-/** Why somebody who belongs there may give no ballot; null when they may. */
+/** Why a participant may give no ballot; null when they may. */
 export function refuseAnswering(actor: ActorContext, place: PollPlace, guests: GuestsMode): ErrorCode | null {
   if (isMuted(actor, place.eventId)) return 'actor.muted';
   return refuseTakingPart(actor, place, guests);

@@ -3,19 +3,19 @@ import { isResultPublic } from '#libs/contract/public-result';
 import { ballotKey, type View } from '../feed/feed-kind.js';
 import { type PollRecord } from './poll-record.js';
 
-/** A poll as a view sees it; null when it may not be seen at all. The only way out, for frames, snapshots and answers (G7). */
+/** A poll in a view; null when it may not be seen at all. The only conversion for frames, snapshots and acks (G7). */
 export function presentPoll({ poll, tally }: PollRecord, view: View): Poll | null {
   if (view.audience !== 'audience') return { ...poll, tally };
   if (!isShown(poll)) return null;
   return isTallyShown(poll, view.votedIn) ? { ...poll, tally } : poll;
 }
 
-/** A poll as its moderators see it: all of it. */
+/** A poll as its moderators see it: all fields. */
 export function presentToModerator({ poll, tally }: PollRecord): Poll {
   return { ...poll, tally };
 }
 
-/** Whether a ballot of one's own decides what one sees of the poll now. */
+/** Whether a ballot of the viewer decides what they see of the poll now. */
 export function isForVoters({ state, results, published }: PollRecord['poll']): boolean {
   return state === 'open' && results === 'after_vote' && !published;
 }

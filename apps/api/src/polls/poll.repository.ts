@@ -11,14 +11,14 @@ import { type PollContent } from './poll-content.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
 import { type PollRow, selectPolls, toRecord } from './poll-row.js';
 
-/** The places of this many polls are remembered, so that a ballot costs no look-up. */
+/** The sessions and events of this many polls are cached, so that a ballot needs no look-up. */
 const REMEMBERED = 10_000;
 
 const SELECT_PLACE = `
 SELECT poll.session_id AS "sessionId", session.event_id AS "eventId"
   FROM poll JOIN session ON session.id = poll.session_id WHERE poll.id = $1`;
 
-/** A poll that was closed because its session is over. */
+/** A poll that was closed because its session has ended. */
 interface PollOfOver {
   readonly sessionId: string;
   readonly pollId: string;
@@ -26,7 +26,7 @@ interface PollOfOver {
   readonly session: SessionState;
 }
 
-/** Polls and their rounds. Whatever changes a poll stamps it with the version of its write. */
+/** Polls and their rounds. Every change of a poll stamps it with the version of its write. */
 @Injectable()
 export class PollRepository implements KeepsEntries {
   private readonly places = new Map<string, Promise<PollPlace | undefined>>();
@@ -41,8 +41,8 @@ export class PollRepository implements KeepsEntries {
   }
 
   /**
-   * Where a poll is; asked once, however many people answer it at the same time. The answer is the same for all of them, so it is not
-   * looked up by event: whoever asks compares it with what the actor may do.
+   * The session and event of a poll; queried once for concurrent ballots. The result is the same for all actors, so it is not restricted
+   * to their events: the caller compares it with the actor's rights.
    */
   placeOf(pollId: string): Promise<PollPlace | undefined> {
     const known = this.places.get(pollId);
@@ -62,7 +62,7 @@ export class PollRepository implements KeepsEntries {
     return this.places.has(pollId);
   }
 
-  /** The session, as a place for polls, where the actor takes part in its event. */
+  /** The session, as a scope for polls, where the actor takes part in its event. */
   async placeIn(actor: ActorContext, sessionId: string): Promise<PollPlace | undefined> {
     const { events, except } = accessScopeOf(actor);
     const [place] = await this.source.query<PollPlace[]>(
@@ -73,7 +73,7 @@ export class PollRepository implements KeepsEntries {
     return place;
   }
 
-  /** Where a poll is, where the actor takes part in its event. */
+  /** The session and event of a poll, where the actor takes part in it. */
   async placeFor(actor: ActorContext, pollId: string): Promise<PollPlace | undefined> {
     const { events, except } = accessScopeOf(actor);
     const [place] = await this.source.query<PollPlace[]>(
@@ -113,7 +113,7 @@ export class PollRepository implements KeepsEntries {
     return rows.map(toRecord);
   }
 
-  /** Open polls whose time is over, by the index made for it. */
+  /** Open polls whose time is over, by their own index. */
   findOverdue(): Promise<{ pollId: string; sessionId: string }[]> {
     return this.source.query(
       `SELECT id AS "pollId", session_id AS "sessionId" FROM poll
@@ -121,7 +121,7 @@ export class PollRepository implements KeepsEntries {
     );
   }
 
-  /** Makes a draft with its first round; answers false when the id is taken. */
+  /** Creates a draft with its first round; returns false when the id is taken. */
   async insert(write: SessionWrite, pollId: string, actorId: string, content: PollContent): Promise<boolean> {
     const { question, type, translations = {}, min = null, max = null, results, changeable } = content;
     const made = await write.manager.query<unknown[]>(
@@ -152,7 +152,7 @@ export class PollRepository implements KeepsEntries {
     );
   }
 
-  /** New options with new ids, so that a ballot under way for an old text is refused instead of counted for another one. */
+  /** New options with new ids, so that a ballot in flight for an old text is refused instead of counted for another one. */
   async replaceOptions({ manager }: SessionWrite, pollId: string, options: readonly string[]): Promise<void> {
     await manager.query(`DELETE FROM poll_option WHERE poll_id = $1`, [pollId]);
     await this.insertOptions(manager, pollId, options);
@@ -247,7 +247,7 @@ export class PollRepository implements KeepsEntries {
     await this.insertCounts(manager, pollId);
   }
 
-  /** Every option has its total from the start, so that ballots only ever add to and take from rows that exist. */
+  /** Every option has its total from the start, so that ballots only add to and subtract from existing rows. */
   private async insertCounts(manager: EntityManager, pollId: string): Promise<void> {
     await manager.query(
       `INSERT INTO poll_count (poll_id, round, option_id)

@@ -6,7 +6,7 @@ import { ClientAddress } from '../platform/http/client-address.js';
 import { BallotsService } from './ballots.service.js';
 import { PollsService } from './polls.service.js';
 
-/** What moderators do with polls, and what everybody answers. */
+/** The actions of moderators on polls, and everybody's ballots. */
 @WebSocketGateway()
 export class PollsGateway {
   constructor(

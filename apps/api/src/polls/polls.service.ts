@@ -19,7 +19,7 @@ type PollScreen = Extract<Screen, { readonly pollId: string }>;
 /** Returns the poll after it, or the same one where nothing changes. */
 type Change = (write: SessionWrite, poll: PollRecord, now: Date) => Promise<PollRecord>;
 
-/** The life of polls, run by the moderators of their session. Doing again what holds already changes nothing. */
+/** The actions on polls, by the moderators of their session. Repeating an action whose result holds changes nothing. */
 @Injectable()
 export class PollsService {
   constructor(
@@ -96,7 +96,7 @@ export class PollsService {
     return this.act(actor, pollId, 'archive', (write) => this.polls.archive(write, pollId));
   }
 
-  /** Closes a poll whose time is over; whoever comes second finds it closed. */
+  /** Closes a poll whose time is over; a second call finds it closed. */
   async closeOverdue({ pollId, sessionId }: { pollId: string; sessionId: string }): Promise<void> {
     await this.writer.write(sessionId, (write) => this.asOfNow(write, pollId));
   }
@@ -160,18 +160,18 @@ export class PollsService {
   }
 }
 
-/** By a poll of another session, or by one with another content: an acknowledgement would lose what came second. */
+/** By a poll of another session, or by one with another content: acknowledging would lose the second one. */
 function idIsTaken(): AppError {
   return new AppError('conflict', { message: 'Another poll has this id.', field: 'id' });
 }
 
-/** What is opened in a session that is over would take ballots that nobody asked for. */
+/** A poll opened in a session that has ended would take ballots that nobody expects. */
 function refuseWhereOver({ session: { state } }: SessionWrite): void {
   if (state === 'ended' || state === 'cancelled')
     throw new AppError('session.state', { message: `Not in a session that is ${state}: open.` });
 }
 
-/** Whether the act changes something; refuses with poll.state when it is not for a poll as it is. */
+/** Whether the action changes something; refuses with poll.state when it is not possible in the poll's state. */
 function mayAct(act: PollAct, poll: PollRecord['poll']): boolean {
   const outcome = outcomeOf(act, poll);
   if (outcome === 'refused')

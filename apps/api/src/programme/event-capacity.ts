@@ -6,8 +6,8 @@ import { AT_MOST } from './programme.js';
 const TABLES = { rooms: 'room', sessions: 'session', speakers: 'speaker' } as const;
 
 /**
- * Counts what an event has, under the lock that imports take too, so that two additions at once cannot pass the limit together. Returns
- * the count; throws conflict when nothing more may be added.
+ * Counts the items of an event, under the lock that imports take too, so that two concurrent additions cannot pass the limit together.
+ * Returns the count; throws conflict when the limit is reached.
  */
 export async function lockCapacity(
   manager: EntityManager,

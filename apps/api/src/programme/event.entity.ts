@@ -3,7 +3,7 @@ import { type AccessMode, type GuestsMode } from '#libs/contract/programme';
 
 export type EventTranslations = Record<string, { title?: string; description?: string }>;
 
-/** The happening of one or more days; owns rooms, sessions and speakers. */
+/** An event of one or more days; owns rooms, sessions and speakers. */
 @Entity('event')
 export class EventEntity {
   @PrimaryColumn('uuid')
@@ -51,7 +51,7 @@ export class EventEntity {
   @Column('text', { name: 'schedule_version', default: '1' })
   scheduleVersion: string;
 
-  /** Another one after every transaction that changed anything in the programme; only set where the event was read. */
+  /** Changes with every transaction that changed the programme; only set where the event was read. */
   @VirtualColumn({ query: (event) => `SELECT stamp FROM programme_stamp WHERE event_id = ${event}.id` })
   programmeStamp?: string;
 }

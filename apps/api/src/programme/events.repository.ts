@@ -42,7 +42,7 @@ export class EventsRepository {
     return events.where(mayKnow([':events', ':except']), accessScopeOf(actor));
   }
 
-  /** Deletes the event unless it has sessions; answers whether it is gone. The lock keeps a session from being added meanwhile. */
+  /** Deletes the event unless it has sessions; returns whether it was deleted. The lock keeps a session from being added meanwhile. */
   removeEmpty(id: string): Promise<boolean> {
     return this.source.transaction(async (manager) => {
       await manager.query(`SELECT 1 FROM event WHERE id = $1 FOR UPDATE`, [id]);

@@ -51,7 +51,7 @@ export class EventsService {
     return this.present(actor, await this.findReadableBySlug(actor, slug));
   }
 
-  /** One session with what belongs to it, in records; refuses with not_found what the actor may not see. */
+  /** One session with its room and speakers, as records; refuses with not_found what the actor may not see. */
   async readPart(actor: Reader, session: SessionRow): Promise<Programme> {
     return this.programmes.readPart(await this.findReadable(actor, session.eventId), session);
   }
@@ -64,12 +64,12 @@ export class EventsService {
     return this.readable(actor, await this.events.findById(actor, eventId));
   }
 
-  /** The event, for somebody who organises it. */
+  /** The event, for one of its organisers. */
   async findToOrganise(actor: Reader, slug: string): Promise<EventEntity> {
     return this.organised(actor, await this.events.findBySlug(actor, slug));
   }
 
-  /** The same for an event known by its id. */
+  /** The same for an event by its id. */
   async findToOrganiseById(actor: Reader, eventId: string): Promise<EventEntity> {
     return this.organised(actor, await this.events.findById(actor, eventId));
   }

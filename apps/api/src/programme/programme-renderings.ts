@@ -11,7 +11,7 @@ import { ProgrammeRepository } from './programme.repository.js';
 
 /** Of all events together: an event of 5,000 sessions takes some 5 MB a form, a session some 3 KB. */
 const AT_MOST = { entries: 10_000, bytes: 96 * 1024 * 1024 };
-/** Programmes that are read and rendered at once, and readers that wait for their turn; more are answered busy. */
+/** Programmes that are read and rendered at once, and readers that wait; further ones are refused as busy. */
 const TURNS = { atOnce: 2, waiting: 200 };
 /** The same for single sessions, which never wait for a whole programme. */
 const SESSION_TURNS = { atOnce: 2, waiting: 500 };
@@ -19,9 +19,9 @@ const LANGUAGES_OF_EVENTS = 500;
 
 /** One form of an event's programme. */
 interface Form {
-  /** The form, the language and for whom; never a person. */
+  /** The form, the language and the role; never a person. */
   readonly name: string;
-  /** What decides its contents beside the programme, such as the day; another value replaces the entry. */
+  /** The input beside the programme, such as the day; another value replaces the entry. */
   readonly of?: string;
   /** The slug of the session that it is about; without one it is about the whole programme. */
   readonly session?: string;
@@ -35,8 +35,8 @@ interface Kept {
 }
 
 /**
- * Whole programmes as they are sent: read and rendered once for each stamp of the programme, and kept. A reader's event is read anew
- * each time, with its stamp, so that a change counts at once on every node and nobody reads an event that they may not see.
+ * Whole programmes as they are sent: read and rendered once for each stamp of the programme, and cached. A reader's event is read again
+ * each time, with its stamp, so that a change has effect at once on every node and nobody reads an event that they may not see.
  */
 @Injectable()
 export class ProgrammeRenderings implements OnApplicationShutdown, KeepsEntries {
@@ -68,7 +68,7 @@ export class ProgrammeRenderings implements OnApplicationShutdown, KeepsEntries 
     };
   }
 
-  /** The form as of now. `event` is as the reader has just read it; whether they may see it was decided before. */
+  /** The current form. `event` is as the reader has just read it; the right to see it was checked before. */
   async read(event: EventEntity, form: Form, render: (programme: Programme) => Iterable<string>): Promise<Encoded> {
     const key = `${event.id} ${form.name} ${form.session ?? ''}`;
     const version = versionOf(event, form);
@@ -83,7 +83,7 @@ export class ProgrammeRenderings implements OnApplicationShutdown, KeepsEntries 
     return (await rendering).encoded;
   }
 
-  /** The language of this event's translations that a tag stands for, as `translate` takes it; undefined for the original. */
+  /** The language of this event's translations for a tag, as `translate` takes it; undefined for the original. */
   async languageOf(event: EventEntity, tag: string | undefined): Promise<string | undefined> {
     if (!tag) return undefined;
     const stamp = event.programmeStamp ?? '';

@@ -11,7 +11,7 @@ export function canRead(
   return !isBanned && (actor?.grants.some((grant) => grant.eventId === event.id) ?? false);
 }
 
-/** Who creates events: an organiser of the whole hub, not of one event. */
+/** Creating events needs an organiser of the whole hub, not of one event. */
 export function canCreateEvents(actor: ActorContext | null): boolean {
   return actor?.eventId === null && actor.role === 'organiser';
 }
@@ -28,7 +28,7 @@ const MODERATORS_FIELDS: ReadonlySet<string> = new Set<keyof SessionPatch>([
   'speakersAdvance',
 ]);
 
-/** A moderator runs a session, an organiser also rewrites, moves and cancels it. */
+/** A moderator runs a session, an organiser also edits, moves and cancels it. */
 export function canChangeSession(
   actor: ActorContext | null,
   place: Place,
@@ -51,7 +51,7 @@ const NEXT: Readonly<Record<SessionState, readonly SessionState[]>> = {
   cancelled: ['scheduled'],
 };
 
-/** Whether a session may go from one state to another; staying where it is changes nothing and is always right. */
+/** Whether a session may go from one state to another; repeating a state changes nothing and is always allowed. */
 export function isTransition(from: SessionState, to: SessionState): boolean {
   return from === to || NEXT[from].includes(to);
 }
@@ -59,7 +59,7 @@ export function isTransition(from: SessionState, to: SessionState): boolean {
 /** How long after going live a session can be made scheduled again, in milliseconds. */
 const TAKE_BACK_MS = 60_000;
 
-/** Whether going live is taken back: a click too early is no beginning. */
+/** Whether going live is undone: an accidental click is not a beginning. */
 export function isTakingBack(
   { state, liveAt }: { readonly state: SessionState; readonly liveAt: Date | null },
   to: SessionState,

@@ -5,7 +5,7 @@ import { type RoomEntity } from './room.entity.js';
 import { presentSession } from './session.presenter.js';
 import { type SpeakerEntity } from './speaker.entity.js';
 
-/** What the one who looks may see beyond the public programme. */
+/** What the reader may see beyond the public programme. */
 export interface ProgrammeView {
   readonly isOrganiser: boolean;
 }
@@ -37,7 +37,7 @@ export function presentProgramme({ event, rooms, sessions, speakers }: Programme
   };
 }
 
-/** The same as JSON in pieces, about one a record, so that others have their turn in between. */
+/** The same as JSON in pieces, about one a record, yielding in between. */
 export function* programmePieces({ event, rooms, sessions, speakers }: Programme, view: ProgrammeView) {
   yield JSON.stringify(presentEventSummary(event, view)).slice(0, -1);
   yield* listPieces('rooms', rooms, presentRoom);

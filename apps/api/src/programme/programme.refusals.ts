@@ -1,7 +1,7 @@
 import { AppError } from '../platform/errors/app-error.js';
 import { violatedConstraint } from '../platform/errors/to-app-error.js';
 
-/** What a violated constraint of the programme's tables means to whoever asked for the change. */
+/** The refusal for a violated constraint of the programme's tables. */
 const REFUSALS: Readonly<Record<string, () => AppError>> = {
   event_slug_taken: () => new AppError('slug.taken', { message: 'Another event has this slug.', field: 'slug' }),
   room_slug_taken: () =>
@@ -19,7 +19,7 @@ const REFUSALS: Readonly<Record<string, () => AppError>> = {
   session_ends_after_start: () => new AppError('request.invalid', { message: 'must be after the start', field: 'end' }),
 };
 
-/** Waits for a write and says in the programme's words which constraint refused it. */
+/** Awaits a write and throws the programme's refusal for a violated constraint. */
 export async function refusing<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;

@@ -8,7 +8,7 @@ import { RoomEntity } from './room.entity.js';
 import { findSessionBySlug, findSessionsOfEvent, type SessionRow } from './session-row.js';
 import { SpeakerEntity } from './speaker.entity.js';
 
-/** Reads programmes: one query per table, all of one moment. */
+/** Reads programmes: one query per table, all with the same snapshot. */
 @Injectable()
 export class ProgrammeRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
@@ -17,7 +17,7 @@ export class ProgrammeRepository {
     return this.source.transaction('REPEATABLE READ', (manager) => readProgramme(manager, event));
   }
 
-  /** The programme with the event and its stamp as they are at the same moment; null when the event is gone. */
+  /** The programme with the event and its stamp in the same snapshot; null when the event was deleted. */
   readById(eventId: string): Promise<Programme | null> {
     return this.source.transaction('REPEATABLE READ', async (manager) => {
       const event = await manager.findOneBy(EventEntity, { id: eventId });
@@ -25,12 +25,12 @@ export class ProgrammeRepository {
     });
   }
 
-  /** One session with its room and its speakers: what does not need the rest of a programme costs the same however long it is. */
+  /** One session with its room and its speakers: its cost does not depend on the size of the programme. */
   readPart(event: EventEntity, session: SessionRow): Promise<Programme> {
     return readPart(this.source.manager, event, session);
   }
 
-  /** The same with the event and its stamp as they are at the same moment; null when the event or the session is gone. */
+  /** The same with the event and its stamp in the same snapshot; null when the event or the session was deleted. */
   readSessionBySlug(eventId: string, slug: string): Promise<Programme | null> {
     return this.source.transaction('REPEATABLE READ', async (manager) => {
       const event = await manager.findOneBy(EventEntity, { id: eventId });
@@ -68,7 +68,7 @@ async function readProgramme(manager: EntityManager, event: EventEntity): Promis
   return { event, rooms, sessions, speakers };
 }
 
-/** Without TypeORM's entities, which it makes of all rows at once: 10,000 of them stop the event loop. */
+/** Without TypeORM's entities, which are created for all rows at once: 10,000 of them block the event loop. */
 function findSpeakers(manager: EntityManager, eventId: string): Promise<SpeakerEntity[]> {
   return queryInBatches(
     manager,

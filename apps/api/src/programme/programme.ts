@@ -11,5 +11,5 @@ export interface Programme {
   readonly speakers: readonly Readonly<SpeakerEntity>[];
 }
 
-/** How much one hub and one event hold, so that no list and no export grows without end. */
+/** Limits of one hub and one event, so that every list and every export is bounded. */
 export const AT_MOST = { events: 200, rooms: 500, sessions: 5_000, speakers: 10_000, days: 400 } as const;

@@ -1,2 +1,2 @@
-/** The header of answers that depend on who looks: no cache shares them, and browsers ask again with the ETag. */
+/** The header of responses that depend on the reader: no cache shares them, and browsers revalidate with the ETag. */
 export const REVALIDATED = ['Cache-Control', 'private, no-cache'] as const;

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type RoomKind } from '#libs/contract/programme';
 
-/** Where things happen; owns the LiveKit room of its stream. */
+/** A room of the event; owns the LiveKit room of its stream. */
 @Entity('room')
 export class RoomEntity {
   @PrimaryColumn('uuid')

@@ -34,7 +34,7 @@ export class RoomsRepository {
     await this.source.manager.update(RoomEntity, { id, eventId }, change);
   }
 
-  /** Deletes the room unless sessions are scheduled in it; answers whether it is gone. */
+  /** Deletes the room unless sessions are scheduled in it; returns whether it was deleted. */
   async removeEmpty({ id, eventId }: RoomEntity): Promise<boolean> {
     try {
       await this.source.manager.delete(RoomEntity, { id, eventId });

@@ -6,7 +6,7 @@ import { queryInBatches } from '../platform/database/in-batches.js';
 import { SCREEN_COLUMNS, type ScreenRow } from '../feed/replica/session-screen.js';
 import { type SessionEntity } from './session.entity.js';
 
-/** A session with what its presentation needs of its room, its speakers and its event. */
+/** A session with the fields of its room, its speakers and its event that its presenter needs. */
 export type SessionRow = Readonly<SessionEntity> & {
   readonly onAir: boolean;
   readonly speakerIds: readonly string[];
@@ -16,7 +16,7 @@ export type SessionRow = Readonly<SessionEntity> & {
   readonly sessionVersion: number;
 };
 
-/** With what only its feed says of it. */
+/** With the fields that only its feed has. */
 export type FeedSessionRow = SessionRow & ScreenRow & { readonly joinCode: string };
 
 const SELECT = `
@@ -66,7 +66,7 @@ export async function findSessionBySlug(
   return session;
 }
 
-/** The sessions of an event in the order of the programme, cancelled ones too. To be called inside a transaction. */
+/** The sessions of an event in the order of the programme, cancelled ones too. Call inside a transaction. */
 export function findSessionsOfEvent(manager: EntityManager, eventId: string, atMost: number): Promise<SessionRow[]> {
   return queryInBatches<SessionRow>(
     manager,

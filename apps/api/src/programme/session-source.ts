@@ -5,7 +5,7 @@ import { type FeedSession, type SessionSource } from '../feed/feed-kind.js';
 import { presentFeedSession } from './session.presenter.js';
 import { type FeedSessionRow, findSessions, updateSessions } from './session-row.js';
 
-/** What the feed carries of a session itself; registered so that feed/ need not know the programme. */
+/** A session itself in the feed; registered so that feed/ need not know the programme. */
 @Injectable()
 export class ProgrammeSessionSource implements SessionSource, OnModuleInit {
   constructor(private readonly feed: FeedService) {}

@@ -3,7 +3,7 @@ import { type QaState, type SessionKind, type SessionState } from '#libs/contrac
 
 export type SessionTranslations = Record<string, { title?: string; abstract?: string }>;
 
-/** What an imported schedule said of a session and the hub has no word for; kept so that the export gives it back. */
+/** Fields of an imported session that the hub does not have; stored so that the export returns them. */
 export type SessionSource = Record<string, string | number | boolean | object | null>;
 
 /** One item of the programme. Its feed's counters, version and session_version, belong to feed/. */
@@ -63,7 +63,7 @@ export class SessionEntity {
   @Column('int', { name: 'slow_mode', default: 0 })
   slowMode: number;
 
-  /** Whether its speakers take the questions themselves; imports leave it as it is. */
+  /** Whether its speakers advance the questions themselves; imports do not change it. */
   @Column('boolean', { name: 'speakers_advance', default: false })
   speakersAdvance?: boolean;
 

@@ -30,7 +30,7 @@ export function presentSession(session: SessionRow): Session {
   };
 }
 
-/** A session in its feed: with what its projector shows and the code of its short address. */
+/** A session in its feed: with the content of its projector and the code of its short address. */
 export function presentFeedSession(session: FeedSessionRow): Session {
   return { ...presentSession(session), screen: toScreen(session), joinCode: session.joinCode };
 }

@@ -7,7 +7,7 @@ import { lockCapacity } from './event-capacity.js';
 import { SessionEntity } from './session.entity.js';
 import { findKnownSession, findSessionBySlug, type SessionRow } from './session-row.js';
 
-/** What the short address of a session stands for. */
+/** The target of a session's short address. */
 export interface JoinAddress {
   readonly eventId: string;
   readonly eventSlug: string;
@@ -27,7 +27,7 @@ export class SessionsRepository {
     return findSessionBySlug(this.source.manager, eventId, slug);
   }
 
-  /** Where the session with this code is, in an event that the actor may know of. */
+  /** The address of the session with this code, in an event that the actor may know of. */
   async findByJoinCode(actor: ActorContext | null, code: string): Promise<JoinAddress | undefined> {
     const { events, except } = accessScopeOf(actor);
     const [address] = await this.source.query<JoinAddress[]>(
@@ -49,8 +49,8 @@ export class SessionsRepository {
   }
 
   /**
-   * Deletes the session unless the audience has left something in it; answers whether it is gone. The lock conflicts with
-   * the one of every write to the session, so nothing is added meanwhile.
+   * Deletes the session unless it has content of the audience; returns whether it was deleted. The lock conflicts with the one of every
+   * write to the session, so nothing is added meanwhile.
    */
   removeUnused({ id, eventId }: Pick<SessionRow, 'id' | 'eventId'>): Promise<boolean> {
     return this.source.transaction(async (manager) => {

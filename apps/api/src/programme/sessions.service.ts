@@ -30,7 +30,7 @@ export class SessionsService {
     return presentSession(await this.find(actor, session.id));
   }
 
-  /** Changes a session and lets everybody in it know, through its feed. */
+  /** Changes a session and publishes the change through its feed. */
   async change(actor: ActorContext, id: string, patch: SessionPatch): Promise<Session> {
     const { eventId } = await this.findReadable(actor, id);
     const changed = this.writer.write(id, async (write) => {
@@ -54,7 +54,7 @@ export class SessionsService {
       throw new AppError('conflict', { message: 'The session has questions or polls; cancel it instead.' });
   }
 
-  /** A session for somebody who may see its event. */
+  /** A session for an actor who may see its event. */
   async findReadable(actor: ActorContext | null, id: string): Promise<SessionRow> {
     const session = await this.find(actor, id);
     await this.events.findReadable(actor, session.eventId);
@@ -66,7 +66,7 @@ export class SessionsService {
     return known(await this.sessions.findBySlug(eventId, slug));
   }
 
-  /** The address of the session with a join code, in either case of letters, for somebody who may see its event. */
+  /** The address of the session with a join code, in upper or lower case, for an actor who may see its event. */
   async addressOf(actor: ActorContext | null, joinCode: string): Promise<string> {
     const found = await this.sessions.findByJoinCode(actor, joinCode.toUpperCase());
     if (!found) throw new AppError('not_found', { message: 'No session has this code.' });
@@ -120,7 +120,7 @@ function toChange({ speakerIds: _, ...patch }: SessionPatch): Partial<SessionEnt
   return definedOnly({ ...patch, start: toDate(patch.start), end: toDate(patch.end) });
 }
 
-/** What follows from a new state: when it happened, and that nothing is asked any more after the end. */
+/** The consequences of a new state: its time, and closing the Q&A at the end. */
 function onTransition(before: SessionRow, { state: to = before.state }: SessionPatch): Partial<SessionEntity> {
   const { state: from } = before;
   if (isTakingBack(before, to, new Date())) return { liveAt: null };

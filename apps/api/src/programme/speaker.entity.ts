@@ -9,7 +9,7 @@ export class SpeakerEntity {
   @Column('uuid', { name: 'event_id' })
   eventId: string;
 
-  /** The id in imported and exported schedules: a guid, or what the file calls the person. */
+  /** The id in imported and exported schedules: a guid, or the file's own identifier of the person. */
   @Column('text')
   guid: string;
 

@@ -33,7 +33,7 @@ export class SpeakersRepository {
     await this.source.manager.update(SpeakerEntity, { id, eventId }, change);
   }
 
-  /** Deletes the speaker unless a session names them; answers whether they are gone. */
+  /** Deletes the speaker unless a session names them; returns whether they were deleted. */
   removeUnused({ id, eventId }: SpeakerEntity): Promise<boolean> {
     return this.source.transaction(async (manager) => {
       await manager.query(`SELECT 1 FROM speaker WHERE id = $1 AND event_id = $2 FOR UPDATE`, [id, eventId]);

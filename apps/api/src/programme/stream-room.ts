@@ -1,12 +1,12 @@
 import { type AccessMode, type GuestsMode, type RoomKind, type SessionState } from '#libs/contract/programme';
 
-/** A Room as its stream needs it: with its event's access and the sessions that are not over. */
+/** A Room as its stream needs it: with its event's access and the sessions that have not ended. */
 export interface StreamRoom {
   readonly id: string;
   readonly eventId: string;
   readonly kind: RoomKind;
   readonly access: AccessMode;
-  /** What its event lets guests do. */
+  /** What guests may do in its event. */
   readonly guests: GuestsMode;
   readonly sessions: readonly { readonly id: string; readonly state: SessionState; readonly start: Date }[];
 }

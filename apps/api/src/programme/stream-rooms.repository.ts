@@ -14,7 +14,7 @@ export class StreamRoomsRepository {
     return this.read(roomId, `AND ${mayKnow(['$2', '$3'])}`, [events, except]);
   }
 
-  /** Any room, for what LiveKit tells. */
+  /** Any room, for LiveKit's webhooks. */
   find(roomId: string): Promise<StreamRoom | null> {
     return this.read(roomId);
   }
@@ -38,7 +38,7 @@ export class StreamRoomsRepository {
     return idsOf(await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE id = ANY($1::uuid[])`, [ids]));
   }
 
-  /** Writes it where it differs; answers whether it did. */
+  /** Writes it where it differs; returns whether it did. */
   async setOnAir(manager: EntityManager, roomId: string, onAir: boolean): Promise<boolean> {
     const [rows] = await manager.query<[unknown[], number]>(
       `UPDATE room SET on_air = $2 WHERE id = $1 AND on_air <> $2 RETURNING id`,

@@ -6,7 +6,7 @@ import { canRead } from './programme.policy.js';
 import { type StreamRoom } from './stream-room.js';
 import { StreamRoomsRepository } from './stream-rooms.repository.js';
 
-/** What streams/ asks the programme about Rooms, and tells it: which of them are on air. */
+/** The interface of the programme for streams/: Rooms, and which of them are on air. */
 @Injectable()
 export class StreamRoomsService {
   constructor(
@@ -14,7 +14,7 @@ export class StreamRoomsService {
     private readonly writer: SessionWriter,
   ) {}
 
-  /** The room, for somebody who may see its event; to others it does not exist. */
+  /** The room, for an actor who may see its event; to others it does not exist. */
   async find(actor: ActorContext, roomId: string): Promise<StreamRoom> {
     const room = await this.rooms.findKnown(actor, roomId);
     if (!room || !canRead(actor, { id: room.eventId, access: room.access }))
@@ -22,7 +22,7 @@ export class StreamRoomsService {
     return room;
   }
 
-  /** The room whoever asks, null when there is none: for what LiveKit tells. */
+  /** The room without a check of rights, null when there is none: for LiveKit's webhooks. */
   look(roomId: string): Promise<StreamRoom | null> {
     return this.rooms.find(roomId);
   }
@@ -36,7 +36,7 @@ export class StreamRoomsService {
     return this.rooms.knownAmong(names);
   }
 
-  /** Says whether anybody publishes in the room; its live sessions tell their feeds. Repeating it changes nothing. */
+  /** Sets whether anybody publishes in the room; its live sessions publish it in their feeds. Repeating it changes nothing. */
   async setOnAir(roomId: string, onAir: boolean): Promise<void> {
     const sessionIds = await this.rooms.liveSessions(roomId);
     await this.writer.writeMany(sessionIds, async (writes, manager) => {

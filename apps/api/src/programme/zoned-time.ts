@@ -1,7 +1,7 @@
 import { usableTimeZone } from '#libs/contract/intl';
 import { LruCache } from '../platform/concurrency/lru-cache.js';
 
-/** An instant as the clocks of a time zone show it. */
+/** An instant in the local time of a time zone. */
 export interface ZonedTime {
   /** YYYY-MM-DD */
   readonly date: string;
@@ -27,12 +27,12 @@ interface DayOffsets {
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** `Intl` takes some 5 µs for an offset, so that a zone keeps it by day: 400 days of an event and those of its neighbours. */
+/** `Intl` takes some 5 µs for an offset, so a zone caches it by day: 400 days of an event and those around them. */
 const AT_MOST = { zones: 100, daysOfZone: 2_000 };
 
 const zones = new LruCache<Zone>({ entries: AT_MOST.zones });
 
-/** A time zone whose offsets are asked of `Intl` once a day, and found by bisection on days on which the clocks change. */
+/** A time zone whose offsets are read from `Intl` once a day, and found by bisection on days with a clock change. */
 class Zone {
   private readonly format: Intl.DateTimeFormat;
   private readonly days = new LruCache<DayOffsets, number>({ entries: AT_MOST.daysOfZone });
@@ -69,7 +69,7 @@ class Zone {
   }
 }
 
-/** How many zones have their offsets kept: names are told apart by spelling, and there are at most 100. */
+/** How many zones have cached offsets: names are distinguished by spelling, and there are at most 100. */
 export const keptZones = () => zones.size;
 
 export function toZoned(instant: Date, timeZone: string): ZonedTime {
@@ -85,7 +85,7 @@ function toOffset(ms: number): Offset {
 
 const pad = (digits: number) => String(digits).padStart(2, '0');
 
-/** The instant at which a zone's clocks show a date and time; an hour that the clocks skip is read with the offset before it. */
+/** The instant of a local date and time in a zone; a skipped hour is read with the offset before it. */
 export function fromZoned(date: string, time: string, timeZone: string): Date {
   const asUtc = new Date(`${date}T${time}:00Z`);
   const guess = new Date(`${date}T${time}:00${toZoned(asUtc, timeZone).offset}`);
@@ -98,7 +98,7 @@ export function toZonedIso(instant: Date, timeZone: string): string {
   return `${date}T${time}:${pad(instant.getUTCSeconds())}${offset}`;
 }
 
-/** The date so many days later, both as YYYY-MM-DD. */
+/** The date `days` later, both as YYYY-MM-DD. */
 export function addDays(date: string, days: number): string {
   const moved = new Date(`${date}T00:00:00Z`);
   moved.setUTCDate(moved.getUTCDate() + days);

@@ -7,7 +7,7 @@ import { ModerationService } from './moderation.service.js';
 import { allow, refuseAdvancing } from './question.policy.js';
 import { QuestionRepository } from './question.repository.js';
 
-/** How speakers take the questions themselves, where the moderators of the session allow it. */
+/** Lets speakers advance the questions themselves, where the moderators of the session allow it. */
 @Injectable()
 export class AdvancingService {
   constructor(

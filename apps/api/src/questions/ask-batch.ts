@@ -8,28 +8,28 @@ import { refuseAsking, stateOfNew } from './question.policy.js';
 import { type AskLook, type NewQuestion } from './question.repository.js';
 import { hasBlockedWord, textKey } from './question-text.js';
 
-/** Somebody's question, as they sent it. */
+/** A question as it was sent. */
 export interface Ask {
   readonly actor: ActorContext;
   readonly ask: RequestPayload<'question:ask'>;
 }
 
-/** Where is asked, as it stands inside the lock. */
+/** The session and author of an ask, as read inside the lock. */
 export interface AskPlace {
   readonly session: LockedSession;
-  /** What the questions of this transaction are stamped with. */
+  /** The stamp of the questions of this transaction. */
   readonly version: number;
   readonly blockedWords: readonly string[];
   readonly questions: number;
 }
 
-/** Decides questions one after the other, as if those before were written already. Pure: it is given what stands inside the lock. */
+/** Decides on questions one after the other, as if the earlier ones were written already. Pure: it gets the state inside the lock. */
 export class AskBatch {
   private readonly new = new Map<string, NewQuestion>();
 
   constructor(private readonly places: ReadonlyMap<string, AskPlace>) {}
 
-  /** Takes a question, or answers why not. One whose id its session knows is not taken again. */
+  /** Accepts a question, or returns the refusal. A question whose id its session has already is not added again. */
   put({ actor, ask }: Ask, look: AskLook): AppError | null {
     const place = this.places.get(ask.sessionId);
     if (!place) return new AppError('not_found', { message: 'There is no such session.' });
@@ -40,7 +40,7 @@ export class AskBatch {
     return refusal;
   }
 
-  /** The questions to be written, in the order in which they came. */
+  /** The questions to be written, in the order of arrival. */
   get questions(): NewQuestion[] {
     return [...this.new.values()];
   }
@@ -63,12 +63,12 @@ export class AskBatch {
   }
 }
 
-/** Names the question with the same text, which the author may see. */
+/** Contains the question with the same text, which the author may see. */
 export function isDuplicate(questionId: string): AppError {
   return new AppError('question.duplicate', { field: 'text', questionId });
 }
 
-/** Says nothing of the question that has it. */
+/** Reveals nothing of the question that has the id. */
 export function idIsTaken(): AppError {
   return new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
 }

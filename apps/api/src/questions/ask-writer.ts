@@ -13,7 +13,7 @@ import { textKey } from './question-text.js';
 
 type Outcome = QuestionRecord | AppError;
 
-/** Writes a batch of questions in one transaction: looked at together, judged one after the other, inserted together. */
+/** Writes a batch of questions in one transaction: looked up together, decided one after the other, inserted together. */
 @Injectable()
 export class AskWriter {
   constructor(
@@ -55,7 +55,7 @@ export class AskWriter {
     return asks.map((ask, at) => refusals[at] ?? asked(records.get(ask.ask.id), ask));
   }
 
-  /** One patch a session, of what was inserted there. */
+  /** One patch a session, of the questions inserted there. */
   private tell(writes: readonly SessionWrite[], asked: readonly QuestionRecord[]) {
     for (const write of writes) {
       const questions = asked.filter(({ sessionId }) => sessionId === write.session.id);
@@ -65,7 +65,7 @@ export class AskWriter {
   }
 }
 
-/** The question of an id; to anybody but its author it says only that the id is taken, and so do questions of other sessions. */
+/** The question of an id; to anybody but its author it only reveals that the id is taken, and so do questions of other sessions. */
 function asked(question: QuestionRecord | undefined, { actor, ask }: Ask): Outcome {
   if (question?.authorId === actor.id && question.sessionId === ask.sessionId) return question;
   return idIsTaken();

@@ -7,7 +7,7 @@ import { QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
 import { VoteRepository } from './vote.repository.js';
 
-/** Unites questions that ask the same: who supported any of them counts once, and it can be undone. */
+/** Merges questions that ask the same: a person who supported any of them counts once, and it can be undone. */
 @Injectable()
 export class MergingService {
   constructor(
@@ -26,7 +26,7 @@ export class MergingService {
     return this.writer.change(write, question, change);
   }
 
-  /** Where merges were merged again, the last one is undone first: its votes lead back to the others. */
+  /** Nested merges are undone in reverse order: the votes of the last one belong to the earlier ones. */
   async unmerge(write: SessionWrite, question: QuestionRecord): Promise<QuestionRecord> {
     const { mergedInto, stateBeforeMerge } = question;
     if (mergedInto === null || stateBeforeMerge === null) return question;

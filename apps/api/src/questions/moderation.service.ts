@@ -17,13 +17,13 @@ import { QuestionWriter } from './question-writer.js';
 
 type Act = Pick<QuestionModerate, 'action' | 'reason' | 'into' | 'keepScreen'> & {
   readonly by: ActorContext;
-  /** Whether it is a step of a speaker: moderators read whose. */
+  /** Whether it is a speaker's step: moderators see the speaker. */
   readonly isSpeakers?: boolean;
   /** The session's live question, or undefined where there is none; null where it was not looked for. */
   readonly live: QuestionRecord | undefined | null;
 };
 
-/** What moderators and speakers do with questions; every act that changes something is recorded. */
+/** The actions of moderators and speakers on questions; every action that changes something is recorded. */
 @Injectable()
 export class ModerationService {
   constructor(
@@ -34,7 +34,7 @@ export class ModerationService {
     private readonly limits: RateLimiter,
   ) {}
 
-  /** An act that already holds changes nothing and is fine: two moderators may click at once. */
+  /** Repeating an action whose result holds succeeds and changes nothing: two moderators may click at once. */
   async moderate(actor: ActorContext, { questionId, ...act }: QuestionModerate): Promise<Question> {
     this.limits.take('moderate', { actor });
     return this.writer.write(actor, questionId, refuseModerating.bind(null, actor), async (write, question) => {
@@ -73,7 +73,7 @@ export class ModerationService {
     return live?.id ?? null;
   }
 
-  /** Inside a write that the actor may make: answers the live question and takes the next one. What moderators put on the projector stays. */
+  /** Inside a write that the actor may make: answers the live question and makes the next one live. What moderators put on the projector stays. */
   async advance(
     write: SessionWrite,
     live: QuestionRecord | undefined,
@@ -97,7 +97,7 @@ export class ModerationService {
     return changed;
   }
 
-  /** Answers the very same question when the act already holds. */
+  /** Returns the very same question when the result already holds. */
   private async change(write: SessionWrite, question: QuestionRecord, act: Act): Promise<QuestionRecord> {
     switch (act.action) {
       case 'pin':
@@ -144,17 +144,17 @@ const auditOf = ({ id: questionId }: QuestionRecord, { by, action, reason, into 
   ...(into && { detail: { into } }),
 });
 
-/** Whether a refusal that holds already is given another reason: the author reads it, so it is not dropped. */
+/** Whether a rejection in force gets another reason: the author reads it, so it is not dropped. */
 function isOtherReason(action: StateAction, question: QuestionRecord, reason: string | undefined): boolean {
   return isRefusal(action) && reason !== undefined && reason !== question.reason;
 }
 
-/** Whether moderators chose something for the projector that no question takes away. */
+/** Whether moderators chose something for the projector that a question must not replace. */
 const isChosen = ({ kind }: Screen) => kind === 'poll' || kind === 'result' || kind === 'nothing';
 
 const isRefusal = (action: StateAction) => action === 'reject' || action === 'hide';
 
-/** What an act leaves on the question beside its state. The reason is told to the author. */
+/** What an action sets on the question beside its state. The reason is shown to the author. */
 function traces(action: StateAction, state: QuestionState, reason: string | undefined): QuestionChange {
   return {
     reason: (isRefusal(action) && reason) || null,

@@ -9,7 +9,7 @@ import { presentOwn, presentQuestion, presentRevision } from './question.present
 import { QuestionRepository } from './question.repository.js';
 import { VoteRepository } from './vote.repository.js';
 
-/** What the feed carries of questions. */
+/** The questions in the session feed. */
 @Injectable()
 export class QuestionFeedSource implements FeedSource<'questions', QuestionRecord>, OnModuleInit {
   readonly kind = 'questions';

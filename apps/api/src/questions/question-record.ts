@@ -1,7 +1,7 @@
 import { type QuestionState } from '#libs/domain/question-states';
 import { type FeedRecord } from '../feed/feed-kind.js';
 
-/** New words of an approved question: of interest until they are approved, and then kept so that a repeated approval is known. */
+/** A new text of an approved question: needed until it is approved, and then kept so that a repeated approval is recognised. */
 export interface StoredRevision {
   readonly id: string;
   readonly text: string;
@@ -12,7 +12,7 @@ export interface StoredRevision {
   readonly reason?: string;
 }
 
-/** A question with everything in it, also what the audience may not see; times are ISO 8601, because it crosses the bus as JSON. */
+/** A question with all its fields, also those that the audience may not see; times are ISO 8601, because it is sent over the bus as JSON. */
 export interface QuestionRecord extends FeedRecord {
   readonly sessionId: string;
   readonly authorId: string;
@@ -33,7 +33,7 @@ export interface QuestionRecord extends FeedRecord {
   readonly liveAt: string | null;
   readonly answeredAt: string | null;
   readonly revision: StoredRevision | null;
-  /** The speaker who gave it its state. */
+  /** The speaker who set its state. */
   readonly advancedBy: { readonly name: string | null } | null;
   /** For moderators only. */
   readonly note: {

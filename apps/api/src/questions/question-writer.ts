@@ -16,10 +16,10 @@ import { type VoteContext, VoteContextCache } from './vote-context-cache.js';
 type Refuse = (session: QuestionsSession, question: PolicyQuestion) => Refusal;
 type Work<T> = (write: SessionWrite, question: QuestionRecord) => Promise<T>;
 
-/** Changes questions inside a write to their session: stamped for the feed, and their author hears of a new state. */
+/** Changes questions inside a write to their session: stamped for the feed, and their author gets a notice of a new state. */
 @Injectable()
 export class QuestionWriter {
-  /** Those who act at the same moment are looked up together, or a flood of forbidden acts would take all connections to PostgreSQL. */
+  /** Concurrent actions are looked up together, otherwise a flood of forbidden ones would take all connections to PostgreSQL. */
   private readonly reach: BatchLoader<Act, boolean>;
   private readonly grounds: BatchLoader<string, VoteContext | undefined>;
 
@@ -38,9 +38,8 @@ export class QuestionWriter {
   }
 
   /**
-   * Opens a write to a question's session; the question stays as the work sees it until the commit. What `refuse` says counts there, and
-   * is asked before as well, or anybody could keep the session's lock busy with what they may not do. Whoever writes to their own
-   * question waits among the authors.
+   * Opens a write to a question's session; the question does not change until the commit. `refuse` is checked there, and before as well,
+   * otherwise forbidden writes could keep the session's lock busy. Writes of authors wait separately from those of moderators.
    */
   async write<T>(actor: ActorContext, questionId: string, refuse: Refuse, work: Work<T>): Promise<T> {
     const { session, question } = await this.judge(actor, questionId, refuse);
@@ -49,7 +48,7 @@ export class QuestionWriter {
     return (await writing.catch(refusedByTable)).result;
   }
 
-  /** What is known of a question now, with no lock, or why not; not_found also where the actor takes no part in the event. */
+  /** The current state of a question, without a lock, or the refusal; not_found also where the actor takes no part in the event. */
   async judge(actor: ActorContext, questionId: string, refuse: Refuse): Promise<VoteContext> {
     if (!(await this.reach.ask({ actor, questionId }))) throw new AppError('not_found');
     const ground = await this.grounds.ask(questionId);
@@ -65,7 +64,7 @@ export class QuestionWriter {
     return work(write, question);
   }
 
-  /** A question that can no longer be supported is no longer pinned; new words of one that nobody sees any more are dropped. */
+  /** A question that can no longer be supported is no longer pinned; the pending text of one that nobody sees any more is dropped. */
   async change(write: SessionWrite, question: QuestionRecord, change: QuestionChange): Promise<QuestionRecord> {
     const { state = question.state } = change;
     const unpinned = question.pinned && !isVotable(state) ? { pinned: false } : {};
@@ -86,7 +85,7 @@ export class QuestionWriter {
   }
 }
 
-/** The projector shows live questions only; the title takes the place of one that no longer is. */
+/** The projector shows live questions only; one that no longer is is replaced by the title. */
 function leaveScreen(write: SessionWrite, questionId: string): void {
   if (write.screen.kind === 'question' && write.screen.questionId === questionId) write.show({ kind: 'title' });
 }

@@ -9,13 +9,13 @@ import { type QuestionRecord } from './question-record.js';
 import { isEditable, isListed, isVotable, isWithdrawable } from '#libs/domain/question-states';
 import { stateAfter } from '#libs/domain/question-transitions';
 
-/** What a decision needs to know of the session. */
+/** The facts of the session that a decision needs. */
 export interface QuestionsSession {
   readonly id: string;
   readonly eventId: string;
   readonly state: SessionState;
   readonly qa: QaState;
-  /** What its event lets guests do. */
+  /** What guests may do in its event. */
   readonly guests: GuestsMode;
 }
 
@@ -49,7 +49,7 @@ export function refuseAsking(actor: ActorContext, session: QuestionsSession): Re
   return refuseWriting(actor, session) ?? (isOver(session) || session.qa !== 'open' ? 'question.closed' : null);
 }
 
-/** The state in which somebody's question is born. */
+/** The initial state of a question. */
 export function stateOfNew(
   actor: ActorContext,
   session: QuestionsSession & { readonly premoderated: boolean },
@@ -57,7 +57,7 @@ export function stateOfNew(
   return session.premoderated || isModerated(actor, session) ? 'pending' : 'approved';
 }
 
-/** Whether other words of an approved question wait for a moderator: others supported the first, or moderators read what is written here. */
+/** Whether a new text of an approved question needs approval: others supported the old one, or pre-moderation applies. */
 export function isReadAgain(
   actor: ActorContext,
   session: QuestionsSession & { readonly premoderated: boolean },
@@ -81,7 +81,7 @@ export function refuseEditing(actor: ActorContext, session: QuestionsSession, qu
   return isEditable(question.state) ? null : 'question.not_editable';
 }
 
-/** Withdrawing stays possible for the muted, for guests who only watch, and after the end: it only takes away. */
+/** Withdrawing stays possible for muted actors, for guests who only watch, and after the end: it only removes. */
 export function refuseWithdrawing(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
   const refusal = refuseOthers(actor, session, question);
   if (refusal) return refusal;
@@ -95,7 +95,7 @@ export function refuseReplying(actor: ActorContext, session: QuestionsSession, q
   return isListed(question.state) ? null : 'question.state';
 }
 
-/** Speakers take the questions themselves only where the moderators of the session allow it. */
+/** Speakers advance the questions themselves only where the moderators of the session allow it. */
 export function refuseAdvancing(
   actor: ActorContext,
   session: QuestionsSession & { readonly speakersAdvance: boolean },
@@ -108,7 +108,7 @@ export function refuseAdvancing(
   return session.speakersAdvance ? null : 'forbidden';
 }
 
-/** Whether the actor moderates here at all; what an act makes of a question is refuseAct's. */
+/** Whether the actor moderates here at all; the transition is checked by refuseAct. */
 export function refuseModerating(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
   if (!canSee(actor, session, question)) return 'not_found';
   return canModerate(actor, placeOf(session)) ? null : 'forbidden';
@@ -126,7 +126,7 @@ export function refuseAct(action: ModerationAction, question: PolicyQuestion): R
   }
 }
 
-/** A merge keeps a question that is at least as visible as the one that goes, in the same session. */
+/** A merge keeps a question of the same session that is at least as visible as the merged one. */
 export function refuseMerging(question: PolicyQuestion, into: PolicyQuestion | undefined): Refusal {
   if (into?.sessionId !== question.sessionId) return 'not_found';
   if (into.id === question.id) return 'request.invalid';
@@ -140,7 +140,7 @@ function refuseOthers(actor: ActorContext, session: QuestionsSession, question: 
   return question.authorId === actor.id ? null : 'forbidden';
 }
 
-/** Whether somebody may not write anywhere in the event now. */
+/** Whether an actor may not write anywhere in the event now. */
 function refuseWriting(actor: ActorContext, session: QuestionsSession): Refusal {
   if (isMuted(actor, session.eventId)) return 'actor.muted';
   return refuseTakingPart(actor, placeOf(session), session.guests);

@@ -6,7 +6,7 @@ import { type QuestionRecord, type StoredRevision } from './question-record.js';
 import { canModerate } from './question.policy.js';
 import { isListed } from '#libs/domain/question-states';
 
-/** A question as a view sees it; null when it may not know of it (G7). Speakers see what the audience sees. */
+/** A question in a view; null when the view may not know of it (G7). Speakers see what the audience sees. */
 export function presentQuestion(record: QuestionRecord, { audience }: Pick<View, 'audience'>): Question | null {
   if (audience === 'moderator') return moderators(record);
   return isListed(record.state) ? open(record) : null;
@@ -17,13 +17,13 @@ export function presentOwn(record: QuestionRecord): Question {
   return { ...open(record), ...aside(record) };
 }
 
-/** The answer to somebody who acted on a question that they may see. */
+/** The response to an actor who acted on a question that they may see. */
 export function presentTo(actor: ActorContext, place: Place, record: QuestionRecord): Question {
   if (canModerate(actor, place)) return moderators(record);
   return record.authorId === actor.id ? presentOwn(record) : open(record);
 }
 
-/** One recorded act, for moderators. */
+/** One recorded action, for moderators. */
 export function presentModeration({ action, actor, reason, at }: AuditRow): ModerationEntry {
   return { action, actor, ...(reason !== null && { reason }), at: at.toISOString() };
 }
@@ -72,7 +72,7 @@ function open(record: QuestionRecord): Question {
   };
 }
 
-/** What moderators and the author may read beside the question. */
+/** The fields for moderators and the author beside the question. */
 function aside({ reason, mergedInto, revision }: QuestionRecord): Pick<Question, 'reason' | 'mergedInto' | 'revision'> {
   const shown = revision && presentRevision(revision);
   return {
@@ -82,7 +82,7 @@ function aside({ reason, mergedInto, revision }: QuestionRecord): Pick<Question,
   };
 }
 
-/** New words, for their author and moderators; null once they are the question's own. */
+/** The new text, for its author and moderators; null once it is the question's own. */
 export function presentRevision({ key: _, state, ...revision }: StoredRevision): QuestionRevision | null {
   return state === 'approved' ? null : { ...revision, state };
 }

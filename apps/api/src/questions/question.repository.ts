@@ -38,20 +38,20 @@ export interface NewQuestion {
   readonly version: number;
 }
 
-/** Somebody who is about to ask. */
+/** An actor and a session in which they ask. */
 export interface NewAsk {
   readonly actor: ActorContext;
   readonly id: string;
   readonly sessionId: string;
 }
 
-/** Somebody who would do something to a question. */
+/** An actor and a question on which they act. */
 export interface Act {
   readonly actor: ActorContext;
   readonly questionId: string;
 }
 
-/** Whether the question with this id is theirs, in this session, already; and where that is. */
+/** Whether the question with this id is already theirs, in this session; and its scope. */
 export interface LookedAt {
   readonly isAsked: boolean;
   /** The session's event. */
@@ -60,10 +60,10 @@ export interface LookedAt {
   readonly qa: QaState;
 }
 
-/** A text that somebody would give a question. */
+/** A new text for a question. */
 export type NewText = Pick<NewQuestion, 'id' | 'sessionId' | 'authorId' | 'textKey'>;
 
-/** What stands in the database for one ask. */
+/** The state in the database for one ask. */
 export interface AskLook {
   /** A question of this session has the id. */
   readonly isHere: boolean;
@@ -71,17 +71,20 @@ export interface AskLook {
   readonly isTaken: boolean;
   /** Another question with the same text that the author may see. */
   readonly sameId: string | null;
-  /** Since the author last asked here; null when never, or where nobody counts. */
+  /** Since the author last asked here; null when never, or where slow mode does not apply. */
   readonly secondsSince: number | null;
 }
 
-/** What is known of a session before somebody asks there. */
+/** The facts of a session before an ask. */
 interface PlaceRow {
   readonly blockedWords: readonly string[];
   readonly questions: number;
 }
 
-/** The id of another question with the same text that the author may see, or null: a refusal must not tell what waits for moderation (G7). */
+/**
+ * The id of another question with the same text that the author may see, or null: a refusal must not reveal questions that wait for
+ * moderation (G7).
+ */
 const sameId = ([sessionId, key, id, authorId, listed]: readonly string[]) => `COALESCE(
   (SELECT id FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state = ANY (${listed}::text[]) LIMIT 1),
   (SELECT id FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state = 'pending' AND author_id = ${authorId} LIMIT 1))`;
@@ -107,7 +110,7 @@ SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", author.name
 FROM ${questions} q JOIN actor author ON author.id = q.author_id LEFT JOIN actor replier ON replier.id = q.reply_author_id
   LEFT JOIN actor advancer ON advancer.id = q.advanced_by_id LEFT JOIN actor noter ON noter.id = q.note_author_id`;
 
-/** Own questions beyond this are history. */
+/** Own questions beyond this are not sent. */
 const OWN_AT_MOST = 200;
 
 const COLUMNS: Readonly<Record<keyof QuestionChange, string>> = {
@@ -132,7 +135,7 @@ const COLUMNS: Readonly<Record<keyof QuestionChange, string>> = {
   noteAt: 'note_at',
 };
 
-/** What the audience does not see, so that a change of it is no frame to them. */
+/** The fields that the audience does not see, so that a change of them sends no frame to it. */
 const HIDDEN: ReadonlySet<keyof QuestionChange> = new Set<keyof QuestionChange>([
   'revision',
   'noteId',
@@ -188,7 +191,7 @@ export class QuestionRepository {
     return ids.map((id) => records.get(id)!);
   }
 
-  /** The question on screen. */
+  /** The live question. */
   async findLive(manager: EntityManager, sessionId: string): Promise<QuestionRecord | undefined> {
     const [question] = await read(manager, `q.session_id = $1 AND q.state = 'live'`, [sessionId]);
     return question;
@@ -215,14 +218,14 @@ export class QuestionRepository {
     return question;
   }
 
-  /** Everything in a session that changed after a version; after 0 that is all of it, which may be much. */
+  /** Everything in a session that changed after a version; after 0 that is all of it, which may be large. */
   async findChanged(manager: EntityManager, sessionId: string, version: number): Promise<QuestionRecord[]> {
     if (version === 0)
       return queryInBatches(manager, `${select('question')} WHERE q.session_id = $1`, [sessionId], toRecord);
     return read(manager, `q.session_id = $1 AND (q.version > $2 OR q.score_version > $2)`, [sessionId, version]);
   }
 
-  /** The newest of each author's own that are not in the list for everybody. */
+  /** The newest of each author's own questions that are not in the public list. */
   findUnlisted(manager: EntityManager, sessionId: string, authorIds: readonly string[]): Promise<QuestionRecord[]> {
     return read(
       manager,
@@ -235,7 +238,7 @@ export class QuestionRepository {
     );
   }
 
-  /** Which of the questions that everybody sees are each author's own. */
+  /** Which questions of the public list are each author's own. */
   findListedOwn(manager: EntityManager, sessionId: string, authorIds: readonly string[]) {
     return manager.query<{ authorId: string; own: string[] }[]>(
       `SELECT author_id AS "authorId", array_agg(id::text) AS own FROM question
@@ -244,7 +247,7 @@ export class QuestionRepository {
     );
   }
 
-  /** Questions in the list for everybody whose authors, these, gave them new words that wait or were refused. */
+  /** Questions of the public list whose authors, these, gave them a new text that is pending or was rejected. */
   findRevised(manager: EntityManager, sessionId: string, authorIds: readonly string[]): Promise<QuestionRecord[]> {
     return read(
       manager,
@@ -253,7 +256,7 @@ export class QuestionRepository {
     );
   }
 
-  /** Whether a text may stand in a session for its words and for what stands there already. */
+  /** Whether a text is allowed in a session by its blocked words and existing questions. */
   async lookAtText(manager: EntityManager, { id, sessionId, authorId, textKey }: NewText) {
     const [look] = await manager.query<[{ blockedWords: readonly string[]; sameId: string | null }]>(
       `SELECT (SELECT blocked_words FROM event WHERE event.id = session.event_id) AS "blockedWords",
@@ -264,7 +267,7 @@ export class QuestionRepository {
   }
 
   /**
-   * What asks are judged on, in their order, in one round trip: the sessions are locked meanwhile and everybody's votes wait. Questions beyond
+   * The facts for asks, in their order, in one round trip: the sessions are locked meanwhile and everybody's votes wait. Questions beyond
    * `most` are not counted.
    */
   async lookAtAsks(manager: EntityManager, texts: readonly NewText[], most: number) {
@@ -297,7 +300,7 @@ export class QuestionRepository {
     return rows.length > 0;
   }
 
-  /** Inserts questions with their authors' support, each asked a moment after the one before, and answers them in any order. */
+  /** Inserts questions with their authors' support, each asked a moment after the one before, and returns them in any order. */
   async insert(manager: EntityManager, questions: readonly NewQuestion[]): Promise<QuestionRecord[]> {
     const all = <T>(pick: (question: NewQuestion) => T) => questions.map(pick);
     const rows = await manager.query<Row[]>(
@@ -325,7 +328,7 @@ export class QuestionRepository {
     return rows.map(toRecord);
   }
 
-  /** Changes a question and stamps it; the first time everybody sees it is kept. Answers the question after it. */
+  /** Changes a question and stamps it; stores when it first became visible to all. Returns the changed question. */
   async update(
     manager: EntityManager,
     questionId: string,
@@ -350,7 +353,7 @@ export class QuestionRepository {
   }
 }
 
-/** Where everybody takes part, as two parameters. */
+/** The scope of everybody, as two parameters. */
 function reaches(everybody: readonly { readonly actor: ActorContext }[]) {
   const all = everybody.map(({ actor }) => accessScopeOf(actor));
   return [all.map(({ events }) => events && plainArray(events)), all.map(({ except }) => plainArray(except))] as const;

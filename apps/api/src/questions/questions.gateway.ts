@@ -9,7 +9,7 @@ import { QuestionsService } from './questions.service.js';
 import { ReviewingService } from './reviewing.service.js';
 import { VotesService } from './votes.service.js';
 
-/** Everything that is asked of questions, over sockets only. */
+/** All requests about questions, over sockets only. */
 @WebSocketGateway()
 export class QuestionsGateway {
   constructor(

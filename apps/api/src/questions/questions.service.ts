@@ -31,18 +31,18 @@ import { VoteRepository } from './vote.repository.js';
 
 /**
  * Questions of one transaction, where each is compared with those before it. Votes wait for the session's lock meanwhile: so there are
- * few, and votes have their turns between them.
+ * few, and votes are scheduled between them.
  */
 const BATCH = { batchSize: 200, windowMs: 50, restMs: 100 };
 
-/** What people do with their own questions. */
+/** The actions of people on their own questions. */
 @Injectable()
 export class QuestionsService implements KeepsEntries {
-  /** Those who ask at the same moment are looked up together: a flood of questions that are refused costs few queries. */
+  /** Concurrent asks are looked up together: a flood of refused questions costs few queries. */
   private readonly asks: BatchLoader<NewAsk, LookedAt | undefined>;
-  /** Those who ask again for what is written. */
+  /** Repeated asks of questions that are written. */
   private readonly repeats: BatchLoader<string, QuestionRecord>;
-  /** By who asks, and what. */
+  /** By author and question id. */
   private readonly underWay = new Map<string, Promise<QuestionRecord>>();
   private readonly group: GroupCommit<Ask, QuestionRecord>;
 
@@ -64,7 +64,7 @@ export class QuestionsService implements KeepsEntries {
     return { 'questions.asks': this.underWay.size };
   }
 
-  /** The client makes the id: asking the same again with it returns the question that it made, and costs no allowance. */
+  /** The client makes the id: repeating an ask with it returns the question that it created, and is not counted by limits. */
   async ask(actor: ActorContext, ask: RequestPayload<'question:ask'>, address?: string): Promise<Question> {
     const look = await this.asks.ask({ actor, id: ask.id, sessionId: ask.sessionId });
     if (!look) throw new AppError('not_found', { message: 'There is no such session.' });
@@ -75,7 +75,7 @@ export class QuestionsService implements KeepsEntries {
     return presentOwn(question);
   }
 
-  /** New words of an approved question may have to wait for a moderator: until then everybody sees the approved ones. */
+  /** A new text of an approved question may need approval: until then everybody sees the approved one. */
   async edit(actor: ActorContext, edit: RequestPayload<'question:edit'>, address?: string): Promise<Question> {
     this.count(actor, address);
     const refuse = refuseEditing.bind(null, actor);
@@ -105,7 +105,7 @@ export class QuestionsService implements KeepsEntries {
     });
   }
 
-  /** A question that others were merged into carries their votes: moderators must undo that first. */
+  /** A question that others were merged into has their votes: moderators must undo that first. */
   async withdraw(
     actor: ActorContext,
     { questionId }: RequestPayload<'question:withdraw'>,
@@ -129,7 +129,7 @@ export class QuestionsService implements KeepsEntries {
     return this.group.write(asked);
   }
 
-  /** A request for the same that comes while the first is being written waits with it. */
+  /** A repeated request that arrives while the first is being written waits with it. */
   private async once(
     { id: actorId }: ActorContext,
     ask: Ask['ask'],
@@ -149,7 +149,7 @@ export class QuestionsService implements KeepsEntries {
     this.limits.take('ask', { actor, address, event: actor.eventId ?? undefined });
   }
 
-  /** The key of another text of a question; refuses blocked words and repetitions. */
+  /** The key of another text of a question; refuses blocked words and duplicates. */
   private async acceptText({ manager }: SessionWrite, question: QuestionRecord, text: string): Promise<string> {
     const key = textKey(text);
     const { blockedWords, sameId } = await this.questions.lookAtText(manager, { ...question, textKey: key });
@@ -163,7 +163,7 @@ function isWithdrawnBy({ id }: ActorContext, { state, authorId }: PolicyQuestion
   return state === 'withdrawn' && authorId === id;
 }
 
-/** Whether the question is what was asked. An acknowledgement of another content would lose the words that came second. */
+/** Whether the question is what was asked. Acknowledging another content would lose the second one. */
 function isAskedBy({ text, anonymous, language }: Ask['ask'], question: QuestionRecord): boolean {
   return question.text === text && question.anonymous === anonymous && question.language === (language ?? null);
 }

@@ -10,7 +10,7 @@ import { presentTo } from './question.presenter.js';
 import { isRevisable } from '#libs/domain/question-states';
 import { QuestionWriter } from './question-writer.js';
 
-/** How moderators decide on new words of approved questions. */
+/** The decisions of moderators on new texts of approved questions. */
 @Injectable()
 export class ReviewingService {
   constructor(
@@ -18,7 +18,7 @@ export class ReviewingService {
     private readonly limits: RateLimiter,
   ) {}
 
-  /** A decision that holds already changes nothing: two moderators may click at once. */
+  /** Repeating a decision changes nothing: two moderators may click at once. */
   async review(actor: ActorContext, { questionId, ...review }: QuestionReview): Promise<Question> {
     this.limits.take('moderate', { actor });
     const refuse = refuseModerating.bind(null, actor);

@@ -7,7 +7,7 @@ import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { LruMemo } from '../platform/concurrency/lru-memo.js';
 import { type PolicyQuestion, type QuestionsSession } from './question.policy.js';
 
-/** What a vote is judged on. Of all this only the states, `qa` and `guests` ever change. */
+/** The facts that decide on a vote. Of these only the states, `qa` and `guests` ever change. */
 export interface VoteContext {
   readonly question: PolicyQuestion;
   readonly session: QuestionsSession;
@@ -19,12 +19,12 @@ interface Row extends PolicyQuestion {
   readonly qa: QuestionsSession['qa'];
 }
 
-/** So many are remembered. */
+/** At most this many entries. */
 const REMEMBERED = 10_000;
 
 /**
- * Remembers what votes are judged on, so that a batch asks for nothing. What it answers may be old: `cast_votes` compares it, except
- * for what guests may do, which is as this node knows it now.
+ * Caches the facts that decide on votes, so that a batch needs no query. They may be outdated: `cast_votes` compares them, except for
+ * what guests may do, which is always this node's current knowledge.
  */
 @Injectable()
 export class VoteContextCache implements KeepsEntries {
@@ -39,7 +39,7 @@ export class VoteContextCache implements KeepsEntries {
     return { 'votes.grounds': this.known.size };
   }
 
-  /** What is known of these questions, read where nothing is; questions that do not exist are left out. */
+  /** The facts of these questions, read where they are not cached; questions that do not exist are left out. */
   async recall(questionIds: readonly string[]): Promise<ReadonlyMap<string, VoteContext>> {
     const known = this.known.recall(questionIds);
     const missing = questionIds.filter((id) => !known.has(id));
@@ -47,7 +47,7 @@ export class VoteContextCache implements KeepsEntries {
     return new Map([...known, ...read].map(([id, ground]) => [id, this.asOfNow(ground)]));
   }
 
-  /** The same as the database has it now, in the caller's transaction. */
+  /** The same from the database, in the caller's transaction. */
   async read(questionIds: readonly string[], manager: EntityManager = this.source.manager) {
     const rows = await manager.query<Row[]>(
       `SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", q.state, q.merged_into AS "mergedInto",

@@ -5,7 +5,7 @@ import { type PlannedVote, VotePlan } from './vote-plan.js';
 const vote = (actorId: string, value: boolean, questionId = 'q') => ({ questionId, actorId, value });
 const keyOf = ({ questionId, actorId }: PlannedVote) => questionId + actorId;
 
-/** The answers to a batch when these votes are there already. */
+/** The results of a batch when these votes exist already. */
 function answers(votes: PlannedVote[], ...supporters: string[]) {
   const plan = new VotePlan(votes);
   return plan.duplicates((place) => {

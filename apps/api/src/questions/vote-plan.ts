@@ -8,7 +8,7 @@ export interface PlannedVote extends VoteKey {
   readonly value: boolean;
 }
 
-/** What a batch of votes comes to: each question and actor once, the last value counts; in one order for all nodes. */
+/** The net effect of a batch of votes: each question and actor once, the last value counts; in the same order on all nodes. */
 export class VotePlan {
   readonly wishes: readonly PlannedVote[];
   private readonly places: ReadonlyMap<string, number>;
@@ -20,8 +20,8 @@ export class VotePlan {
   }
 
   /**
-   * By vote, in the order of arrival: whether it changed nothing. Replays them on what was there before, which is known from the
-   * wishes that changed nothing.
+   * By vote, in the order of arrival: whether it changed nothing. Replays them on the previous votes, which follow from the values that
+   * changed nothing.
    */
   duplicates(isRepeated: (place: number) => boolean): boolean[] {
     if (this.wishes.length === this.votes.length)

@@ -5,18 +5,18 @@ import { plainArray, runPrepared } from '../platform/database/prepared.js';
 import { type PlannedVote } from './vote-plan.js';
 import { type VoteContext } from './vote-context-cache.js';
 
-/** Votes that were judged, and what they were judged on; each question and actor once. */
+/** Votes that were decided on, with their facts; each question and actor once. */
 export interface JudgedVotes {
   readonly grounds: readonly VoteContext[];
   readonly wishes: readonly PlannedVote[];
 }
 
-/** What a batch of votes came to. */
+/** The outcome of a batch of votes. */
 export interface CountedVotes {
-  /** Places of the wishes that changed nothing. */
+  /** Indexes of the votes that changed nothing. */
   readonly repeated: ReadonlySet<number>;
   readonly scores: ReadonlyMap<string, number>;
-  /** Questions whose score is another one now. */
+  /** Questions whose score changed. */
   readonly changed: readonly string[];
   /** The versions of the sessions. */
   readonly versions: ReadonlyMap<string, number>;
@@ -40,7 +40,7 @@ const CAST = {
 export class VoteRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
-  /** The questions of a session that each of these actors supports; who supports none is left out. */
+  /** The questions of a session that each of these actors supports; actors without any are left out. */
   ofActors(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {
     return manager.query<{ actorId: string; votes: string[] }[]>(
       `SELECT v.actor_id AS "actorId", array_agg(v.question_id::text) AS votes
@@ -59,8 +59,8 @@ export class VoteRepository {
   }
 
   /**
-   * Sets votes and raises the versions of their sessions, all in one round trip; null, and nothing is changed, when something they
-   * were judged on is no longer so. The sessions are locked first.
+   * Sets votes and raises the versions of their sessions, all in one round trip; null, and nothing is changed, when one of the facts is
+   * outdated. The sessions are locked first.
    */
   async cast(
     { grounds, wishes }: JudgedVotes,
@@ -87,7 +87,7 @@ export class VoteRepository {
     };
   }
 
-  /** Copies the votes of a question that is merged to the one that stays; who supports both counts once. Answers how many are new. */
+  /** Copies the votes of a merged question to the one that stays; a person who supports both counts once. Returns how many are new. */
   async copy(manager: EntityManager, from: string, into: string): Promise<number> {
     const rows = await manager.query<unknown[]>(
       `INSERT INTO question_vote (question_id, actor_id, origin) SELECT $2, actor_id, $1 FROM question_vote WHERE question_id = $1
@@ -98,7 +98,7 @@ export class VoteRepository {
   }
 
   /**
-   * Takes the votes of an undone merge back; answers how many went. Somebody who also supported another question that is still
+   * Removes the votes of an undone merge; returns how many were removed. A person who also supported another question that is still
    * merged stays counted, from there.
    */
   async takeBack(manager: EntityManager, from: string, into: string): Promise<number> {
@@ -117,7 +117,7 @@ export class VoteRepository {
     return rows.length;
   }
 
-  /** Adds to scores and stamps them; answers the scores after it. */
+  /** Adds to scores and stamps them; returns the new scores. */
   async addToScores(
     manager: EntityManager,
     changes: readonly { readonly questionId: string; readonly by: number; readonly version: number }[],

@@ -5,7 +5,7 @@ import { QuestionsModule } from '../questions/questions.module.js';
 import { ScreensGateway } from './screens.gateway.js';
 import { ScreensService } from './screens.service.js';
 
-/** What the projector of a session shows. */
+/** The content of a session's projector. */
 @Module({
   imports: [IdentityModule, PollsModule, QuestionsModule],
   providers: [ScreensService, ScreensGateway],

@@ -8,7 +8,7 @@ import { SessionWriter } from '../feed/write/session-writer.js';
 import { PollsService } from '../polls/polls.service.js';
 import { ModerationService } from '../questions/moderation.service.js';
 
-/** The projector of a session, run by its moderators. Showing what is shown already changes nothing. */
+/** The projector of a session, run by its moderators. Showing the same again changes nothing. */
 @Injectable()
 export class ScreensService {
   constructor(

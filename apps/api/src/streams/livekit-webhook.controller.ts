@@ -6,7 +6,7 @@ import { LiveKitWebhookService } from './livekit-webhook.service.js';
 import { readRawBody } from './raw-body.js';
 import { ApiDescribes } from '../platform/openapi/api-describes.decorator.js';
 
-/** Public, because LiveKit has no account here: the signature over the raw body is what opens it. */
+/** Public, because LiveKit has no account here: it is authenticated by the signature over the raw body. */
 @Public()
 @Controller('livekit/webhook')
 export class LiveKitWebhookController {

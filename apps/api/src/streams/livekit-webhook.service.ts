@@ -7,7 +7,7 @@ import { OnAirService } from './on-air.service.js';
 import { StreamRightsService } from './stream-rights.service.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
-/** What may change who is on air. A viewer who comes or goes does not, and there are thousands of them. */
+/** Webhooks that may change who is on air. A viewer who joins or leaves does not, and there are thousands of them. */
 const ON_AIR_EVENTS = new Set(['room_started', 'room_finished', 'track_published', 'track_unpublished']);
 
 @Injectable()

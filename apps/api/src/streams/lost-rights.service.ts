@@ -10,17 +10,17 @@ import { StreamIdentities } from './stream-identity.js';
 import { StreamRightsService } from './stream-rights.service.js';
 import { StreamSeatsRepository } from './stream-seats.repository.js';
 
-/** The least and the most time between two looks at one room, in ms: what may take longer than a second breaks the two of STR-11. */
+/** The minimum and maximum time between two listings of one room, in ms: more than a second breaks the two of STR-11. */
 const TICK_MS = 250;
 const MAX_TICK_MS = 1_000;
-/** Looks come less often once waiting for LiveKit takes this part of the time: it lists whole audiences for them. */
+/** Listings become less frequent once waiting for LiveKit takes this part of the time: it lists whole audiences for them. */
 const SHARE = 0.25;
 
 const EVERYBODY = null;
 
 /**
- * Hears on every node who loses a right, and has the streams looked at where they may be. One look at a room is for all of whom
- * something was heard until it starts, so that nobody makes LiveKit list an audience as often as they sign out.
+ * Gets on every node who loses a right, and triggers checks of the streams where they may be. One listing of a room serves all events
+ * received until it starts, so that nobody can make LiveKit list an audience as often as they sign out.
  */
 @Injectable()
 export class LostRightsService implements OnModuleInit, OnApplicationShutdown, KeepsEntries {
@@ -60,7 +60,7 @@ export class LostRightsService implements OnModuleInit, OnApplicationShutdown, K
     this.looks.close();
   }
 
-  /** Looks only where they were ever given a token: most people are in no stream or in one. */
+  /** Checks only rooms for which they were ever given a token: most people are in no stream or in one. */
   private async hear({ kind, actorId, eventId }: ActorEvent): Promise<void> {
     if (kind === 'renamed') return;
     for (const roomId of await this.seats.roomsOf(actorId, eventId ?? null)) this.mark(roomId, actorId);
@@ -93,7 +93,7 @@ export class LostRightsService implements OnModuleInit, OnApplicationShutdown, K
   }
 }
 
-/** LiveKit may be away: the next sweep sees to it. */
+/** LiveKit may be unavailable: the next sweep handles it. */
 function warn(error: unknown): void {
   log.warn({ err: error }, 'cannot look for those who lost a right in LiveKit; the next sweep does');
 }

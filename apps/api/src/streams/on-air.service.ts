@@ -8,9 +8,9 @@ import { StreamRightsService } from './stream-rights.service.js';
 import { StreamStatusService } from './stream-status.service.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
-/** How often every room is looked at whatever was heard: what a lost webhook costs at most. */
+/** How often every room is listed regardless of webhooks: the maximum effect of a lost one. */
 const SWEEP_MS = 30_000;
-/** Less than that, in seconds, so that a node whose turn it was is not early for its next one. */
+/** Less than that, in seconds, so that the node of the last sweep is not too early for the next one. */
 const SWEEP_APART = 25;
 
 /** How long a hint waits for others of the same room, and for LiveKit to list what it has just told. */

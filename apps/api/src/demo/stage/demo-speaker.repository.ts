@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import { AI_WEEK } from '../ai-week.js';
 import { PLENARY_SLUG } from '../demo-week.js';
 
-/** The actor of the drawn speaker. One for each hub, so that a moderator who mutes it does so for good. */
+/** The actor of the synthetic speaker. One for each hub, so that a mute by a moderator is permanent. */
 const SPEAKER = { id: 'dec0de00-57a6-4e57-8a6e-000000000001', name: 'Plenum' } as const;
 
-/** The plenary of the demo, with what the picture shows of it. */
+/** The plenary of the demo, with the texts that the picture shows. */
 export interface DemoPlenary {
   readonly eventId: string;
   readonly roomId: string;
@@ -31,7 +31,7 @@ export class DemoSpeakerRepository {
     return found ?? null;
   }
 
-  /** The id of the drawn speaker, who is made when missing. */
+  /** The id of the synthetic speaker, who is created when missing. */
   async speaker(eventId: string): Promise<string> {
     await this.source.query(
       `INSERT INTO actor (id, event_id, kind, role, name) VALUES ($1, $2, 'demo', 'speaker', $3) ON CONFLICT (id) DO NOTHING`,

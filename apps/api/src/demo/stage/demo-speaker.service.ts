@@ -7,7 +7,7 @@ import { StreamsService } from '../../streams/streams.service.js';
 import { DemoSpeakerRepository } from './demo-speaker.repository.js';
 import { type StageInvitation } from './stage-messages.js';
 
-/** The drawn speaker as a person of the demo: with the rights of every speaker, and only while the plenary is live. */
+/** The synthetic speaker as a person of the demo: with the rights of every speaker, and only while the plenary is live. */
 @Injectable()
 export class DemoSpeakerService {
   constructor(
@@ -21,7 +21,7 @@ export class DemoSpeakerService {
     return (await this.repository.plenary())?.isLive ?? false;
   }
 
-  /** Everything to go on air with now; null while the plenary is not live, LiveKit is not ready, or a moderator said no. */
+  /** Everything needed to go on air now; null while the plenary is not live, LiveKit is not ready, or a moderator muted it. */
   async invite(): Promise<StageInvitation | null> {
     const plenary = await this.repository.plenary();
     if (!plenary?.isLive || !this.config.LIVEKIT_URL) return null;

@@ -10,13 +10,13 @@ import { StageChild } from './stage-child.js';
 import { STAGE_EXIT } from './stage-messages.js';
 
 const TURN_MS = 1_000;
-/** A process that lived shorter than this failed; the next one waits longer each time. */
+/** A process that ran shorter than this has failed; the next one is started with a longer delay each time. */
 const SHORT_LIFE_MS = 30_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /**
- * Keeps the drawn speaker of the demo on air in the live plenary: a process of its own, of one node and one worker only, which ends with
- * the hub and starts again after LiveKit did. Does nothing unless DEMO_STAGE is on.
+ * Keeps the synthetic speaker of the demo on air in the live plenary: a separate process, of one node and one worker only, which ends
+ * with the hub and restarts after LiveKit did. Does nothing unless DEMO_STAGE is on.
  */
 @Injectable()
 export class DemoStageService implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -68,7 +68,7 @@ export class DemoStageService implements OnApplicationBootstrap, OnApplicationSh
     }
   }
 
-  /** Several nodes of one demo: the node that holds the lock has the speaker; the lock ends with its connection. */
+  /** Several nodes of one demo: the node that holds the lock runs the speaker; the lock ends with its connection. */
   private async leads(): Promise<boolean> {
     if (this.lead && !this.lead.isReleased) return true;
     const runner = this.source.createQueryRunner();

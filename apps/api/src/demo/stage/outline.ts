@@ -9,7 +9,7 @@ type Point = readonly [x: number, y: number];
 type Contour = readonly Point[];
 
 const UNITS = 1000;
-/** Straight pieces of one curve; at the sizes of the stage more cannot be seen. */
+/** Line segments of one curve; at the sizes of the stage more are not visible. */
 const PIECES = 5;
 const SPACE = 250;
 
@@ -33,7 +33,7 @@ export function widthOf(text: string, size: number): number {
   return (units * size) / UNITS;
 }
 
-/** A line of text as contours at this size in pixels. Letters that the font lacks are written without their marks, or left out. */
+/** A line of text as contours at this size in pixels. Letters that the font lacks are written without their marks, or omitted. */
 export function outlineOf(text: string, size: number): TextOutline {
   const scale = size / UNITS;
   const contours: Contour[] = [];

@@ -6,20 +6,20 @@ import { type StageInvitation, type StageMessage } from './stage-messages.js';
 
 const FRAMES_PER_SECOND = 10;
 const BIT_RATE = 900_000n;
-/** Length of a piece of sound and the most that waits, in milliseconds. */
+/** Length of a piece of sound and the maximum that is queued, in milliseconds. */
 const PIECE_MS = 200;
 const QUEUE_MS = 600;
 
 /**
- * One connection of the demo's speaker. The picture's track is always there, so that the Room is on air; frames and sound are made only
- * while another participant is connected. LiveKit counts hidden viewers too, and tells each change at once.
+ * One connection of the demo's speaker. The video track is always published, so that the Room is on air; frames and sound are produced
+ * only while another participant is connected. LiveKit counts hidden viewers too, and reports each change at once.
  */
 export class Performance {
   private readonly scene: Scene;
   private readonly sound = softSound();
   private frames = 0;
   private stopSending: (() => void) | null = null;
-  /** Goes off air; `run` resolves when everybody knows. */
+  /** Goes off air; `run` resolves when the connection has closed. */
   end: () => void = () => undefined;
   private readonly ended = new Promise<void>((resolve) => (this.end = resolve));
 
@@ -31,7 +31,7 @@ export class Performance {
     this.scene = new Scene(invitation);
   }
 
-  /** Resolves when the connection has ended: it is not taken up again, a new one is cheaper than a doubtful one. */
+  /** Resolves when the connection has ended: it is not resumed, a new one is more reliable. */
   async run(): Promise<void> {
     const { url, token } = this.invitation;
     const room = new this.rtc.Room();
@@ -64,7 +64,7 @@ export class Performance {
       this.stopSending = null;
     };
     show();
-    void this.play(room, stop.signal).catch(() => undefined); // the connection has ended, and `run` with it
+    void this.play(room, stop.signal).catch(() => undefined); // the connection has ended, and `run` resolves
   }
 
   private async publishPicture(room: RtcRoom): Promise<{ show: () => void; sid: string | undefined }> {
@@ -85,7 +85,7 @@ export class Performance {
     return { show, sid };
   }
 
-  /** A track without sound is encoded all the same, so the sound has a track only while it plays. */
+  /** A silent track is encoded all the same, so the sound has a track only while it plays. */
   private async play(room: RtcRoom, signal: AbortSignal): Promise<void> {
     const { AudioSource, LocalAudioTrack, TrackPublishOptions, TrackSource, AudioFrame } = this.rtc;
     const { rate, channels } = SOUND;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** Not a constant of the import: the compiler must not ask for a package that may be missing. */
+/** Not a constant of the import: the compiler must not resolve a package that may be missing. */
 const PACKAGE: string = '@livekit/rtc-node';
 
 interface LocalTrack {
@@ -16,7 +16,7 @@ interface AudioSource {
 }
 
 export interface RtcRoom {
-  /** How many are connected, oneself and hidden viewers among them. */
+  /** How many are connected, including oneself and hidden viewers. */
   readonly numParticipants: number;
   readonly localParticipant?: {
     publishTrack(track: LocalTrack, options: object): Promise<{ readonly sid?: string }>;
@@ -28,7 +28,7 @@ export interface RtcRoom {
   on(event: 'localTrackUnpublished', listener: (publication?: { readonly sid?: string }) => void): unknown;
 }
 
-/** What of `@livekit/rtc-node` the stage uses. It is an optional dependency, so its types must not be needed either. */
+/** The part of `@livekit/rtc-node` that the stage uses. It is an optional dependency, so its types must not be needed either. */
 export interface RtcNode {
   readonly Room: new () => RtcRoom;
   readonly VideoSource: new (width: number, height: number) => VideoSource;
@@ -42,7 +42,7 @@ export interface RtcNode {
   readonly VideoBufferType: { readonly I420: number };
 }
 
-/** Whether the package is there; its native part may still be missing, which only loading it shows. */
+/** Whether the package is installed; its native part may still be missing, which only loading it shows. */
 export function isRtcNodeInstalled(): boolean {
   try {
     return createRequire(import.meta.url).resolve(PACKAGE) !== '';

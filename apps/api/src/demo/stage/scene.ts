@@ -1,6 +1,6 @@
 import { maskOf, type TextMask, wrapText } from './text-mask.js';
 
-/** In reach of the inner loops: looking them up in Math for each pixel costs more than the drawing. */
+/** Local constants for the inner loops: looking them up in Math for each pixel costs more than the drawing. */
 const { PI: pi, abs, cos, floor, hypot, imul, max, round, sin } = Math;
 
 export interface SceneText {
@@ -23,12 +23,12 @@ const COLOUR_SECONDS = 180;
 const TITLE = { size: 58, width: 1080, lines: 3, leading: 1.22 } as const;
 const CLOCK = 118;
 const SMALL = 27;
-/** The upper part of the picture that the words keep to: below it the players have their button for the sound. */
+/** The upper part of the picture, which contains the text: below it the players have their sound button. */
 const WORDS = 0.62;
 const WHITE = 235;
 const NEUTRAL = 128;
 
-/** The pixels that a text covers, each with its share of 256: only they are touched in each frame. */
+/** The pixels that a text covers, each with its coverage of 256: only they are written in each frame. */
 interface Ink {
   readonly bright: Strokes;
   readonly colours: Strokes;
@@ -40,7 +40,7 @@ interface Strokes {
 
 /**
  * A calm picture in the colours of Plenum: rings of light that move slowly, the session's title and a clock. Draws into one I420 buffer
- * of 1280 x 720 that it uses again: about 4 ms a frame.
+ * of 1280 x 720 that it reuses: about 4 ms a frame.
  */
 export class Scene {
   private readonly frame = new Uint8Array(PIXELS * 1.5);
@@ -67,7 +67,7 @@ export class Scene {
     ];
   }
 
-  /** The picture of this moment; the same buffer each time. */
+  /** The picture at this time; the same buffer each time. */
   draw(now: Date): Uint8Array {
     const seconds = now.getTime() / 1000;
     this.drawLight(seconds);
@@ -77,7 +77,7 @@ export class Scene {
     return this.frame;
   }
 
-  /** What changes once a second: the clock, and colours so slow that nobody sees their steps. */
+  /** The parts that change once a second: the clock, and colours that change too slowly to be seen. */
   private drawSecond(now: Date, second: number): void {
     this.drawColours(second);
     this.clock = this.clockAt(now);
@@ -120,7 +120,7 @@ export class Scene {
   }
 }
 
-/** The title in lines of about the same length, as few as there must be. */
+/** The title in lines of about the same length, in as few as possible. */
 function balanced(title: string): string[] {
   let lines = wrapText(title, TITLE.size, TITLE.width, TITLE.lines);
   for (let width = TITLE.width - 40; width > TITLE.width / 2; width -= 40) {
@@ -142,7 +142,7 @@ function drawDistance(): Uint16Array {
   return distance;
 }
 
-/** Darker above; a little noise that never changes keeps the steps of eight bits from being seen. */
+/** Darker above; a little constant noise hides the steps of eight bits. */
 function drawGround(): Uint8Array {
   const ground = new Uint8Array(PIXELS);
   for (let at = 0; at < PIXELS; at++) {
@@ -160,7 +160,7 @@ function lightAt(distance: number, seconds: number): number {
   return 30 * wave ** 2 + line * (10 + 34 * wave) + 6 * (floor(distance / RING) % 2);
 }
 
-/** Every fourth covered pixel has a colour of its own: I420 keeps one for two by two. */
+/** Every fourth covered pixel has a colour: I420 stores one for two by two. */
 function inkOf({ width, height, coverage }: TextMask, x: number, y: number, strength = 256): Ink {
   const bright: number[] = [];
   const colours: number[] = [];

@@ -1,8 +1,8 @@
-/** In reach of the inner loops: looking them up in Math for each pixel costs more than the drawing. */
+/** Local constants for the inner loops: looking them up in Math for each pixel costs more than the drawing. */
 const { PI: pi, round, sin } = Math;
 export const SOUND = { rate: 48_000, channels: 1, loopSeconds: 16 } as const;
 
-/** A quiet chord: whole turns in the loop, so that its end meets its beginning. */
+/** A quiet chord: whole periods in the loop, so that its end fits its beginning. */
 const PARTIALS = [
   { frequency: 110, loudness: 0.5 },
   { frequency: 164.8125, loudness: 0.34 },
@@ -11,7 +11,7 @@ const PARTIALS = [
 ] as const;
 const LOUDNESS = 0.07;
 
-/** Sixteen seconds of soft sound that can follow itself, computed once: playing it costs nothing. */
+/** Sixteen seconds of quiet sound that can be looped, computed once: playing it costs nothing. */
 export function softSound(): Int16Array {
   const { rate, loopSeconds } = SOUND;
   const samples = new Int16Array(rate * loopSeconds);

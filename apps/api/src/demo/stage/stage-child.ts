@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { type StageInvitation } from './stage-messages.js';
 
 const MAIN = fileURLToPath(new URL('./stage-process.js', import.meta.url));
-/** Of the heap, in MB; the process itself looks at the rest. */
+/** Of the heap, in MB; the process itself checks the rest. */
 const HEAP = 96;
 const PATIENCE_MS = 3_000;
 
-/** One process of the drawn speaker. */
+/** One process of the synthetic speaker. */
 export class StageChild {
   private readonly child: ChildProcess;
   /** Its exit code; null when it was ended by a signal. */
@@ -23,7 +23,7 @@ export class StageChild {
       this.child.once('error', () => resolve(null));
       this.child.once('exit', resolve);
     });
-    this.child.send(invitation, () => undefined); // a process that could not start says so in `ended`
+    this.child.send(invitation, () => undefined); // a process that could not start reports it in `ended`
   }
 
   async stop(): Promise<void> {

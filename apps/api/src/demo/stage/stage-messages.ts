@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the process of the stage is told, once. */
+/** The one message to the process of the stage. */
 export const stageInvitation = z.object({
   url: z.string(),
   token: z.string(),
@@ -10,9 +10,9 @@ export const stageInvitation = z.object({
 });
 export type StageInvitation = z.infer<typeof stageInvitation>;
 
-/** What it tells: that it is on air, and each time it begins or ends to send, with the frames sent up to then. */
+/** Its messages: that it is on air, and each time it starts or stops sending, with the frames sent up to then. */
 export type StageMessage =
   { readonly type: 'on-air' } | { readonly type: 'sending'; readonly isSending: boolean; readonly frames: number };
 
-/** Its exit codes; after every end but the first a new process may try again. */
+/** Its exit codes; after every code but the first a new process may retry. */
 export const STAGE_EXIT = { notInstalled: 3, failed: 1, ended: 0 } as const;

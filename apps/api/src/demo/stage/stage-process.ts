@@ -3,16 +3,16 @@ import { Performance } from './performance.js';
 import { loadRtcNode } from './rtc-node.js';
 import { STAGE_EXIT, stageInvitation, type StageMessage } from './stage-messages.js';
 
-/** Votes come before the picture of the demo. */
+/** Votes have priority over the picture of the demo. */
 const NICE = 10;
-/** Resident memory, in bytes, after which it starts anew; 150 to 220 MB are usual, nearly all of it LiveKit's library. */
+/** Resident memory, in bytes, after which it restarts; 150 to 220 MB are usual, nearly all of it LiveKit's library. */
 const MOST_MEMORY = 420e6;
 const LOOK_MS = 5_000;
 
-/** Saying goodbye takes a moment; LiveKit would show the last picture for twenty seconds without it. */
+/** Disconnecting takes a moment; without it LiveKit would show the last picture for twenty seconds. */
 const GOODBYE_MS = 1_500;
 
-/** The process of the demo's speaker: it serves one invitation, and ends with its connection and with its parent. */
+/** The process of the demo's speaker: it uses one invitation, and ends with its connection and with its parent. */
 async function perform(given: unknown): Promise<void> {
   const rtc = await loadRtcNode();
   if (!rtc) process.exit(STAGE_EXIT.notInstalled);

@@ -1,6 +1,6 @@
 import { outlineOf, type TextOutline, widthOf } from './outline.js';
 
-/** In reach of the inner loops: looking them up in Math for each pixel costs more than the drawing. */
+/** Local constants for the inner loops: looking them up in Math for each pixel costs more than the drawing. */
 const { ceil, floor, max, min, round } = Math;
 
 /** How much of each pixel a text covers, 0 to 255. */
@@ -12,7 +12,7 @@ export interface TextMask {
 
 /** Rows of samples in a pixel; across, the coverage is exact. */
 const SAMPLES = 8;
-/** Of the size of the letters: what stands above and below the baseline. */
+/** Relative to the size of the letters: the parts above and below the baseline. */
 const ASCENT = 0.98;
 const DESCENT = 0.28;
 
@@ -34,7 +34,7 @@ export function maskOf(text: string, size: number): TextMask {
   return { width, height, coverage: Uint8Array.from(sums, (sum) => min(255, round((255 * sum) / SAMPLES))) };
 }
 
-/** Where a row meets the outline, and in which direction that runs: overlapping parts of a letter stay filled. */
+/** Where a row crosses the outline, and in which direction the outline runs: overlapping parts of a letter stay filled. */
 function crossingsAt({ contours }: TextOutline, y: number): Crossing[] {
   const crossings: Crossing[] = [];
   for (const contour of contours)

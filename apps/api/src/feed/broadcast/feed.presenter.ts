@@ -7,7 +7,7 @@ export type Sources = { readonly [K in FeedKind]: FeedSource<K> };
 
 const [COMMA, END] = [Buffer.from(','), Buffer.from(']}')];
 
-/** The JSON of everything a view may see of a session now; the texts of questions are made once a record. */
+/** The JSON of everything that a view may see of a session now; the texts of questions are encoded once per record. */
 export function encodeSnapshot(
   mirror: ServerReplica,
   view: View,
@@ -27,7 +27,7 @@ export function encodeSnapshot(
   return Buffer.concat([before, ...questions, END]);
 }
 
-/** What changed in the eyes of a view; null when it sees none of it. */
+/** What changed in a view; null when it sees none of it. */
 export function presentChanges(changes: Changes, view: View, sources: Sources): Partial<Frame> | null {
   const isNews = ({ version, openVersion }: FeedRecord) =>
     view.audience === 'moderator' || (openVersion ?? version) > changes.from;
@@ -39,7 +39,7 @@ export function presentChanges(changes: Changes, view: View, sources: Sources): 
     const shown = sources.questions.present(record, view);
     return shown ? [[shown.id, shown.score]] : [];
   });
-  // Totals that a view may not see are no news to it, not even that they changed.
+  // A change of totals that a view may not see is not reported to it, not even that they changed.
   const tallied = split(sources.polls, changes.scored.polls, view).shown.filter(({ tally }) => tally);
   const shownPolls = [...polls.shown, ...tallied];
   const parts = {

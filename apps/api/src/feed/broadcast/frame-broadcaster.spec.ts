@@ -23,22 +23,22 @@ const present = ({ id, score }: FeedRecord, { audience }: View) => {
 const AUDIENCE: View = { audience: 'audience', votedIn: [] };
 const MODERATOR: View = { audience: 'moderator', votedIn: [] };
 
-/** A page that follows the contract's rule for frames, and writes down whatever it should never have got. */
+/** A page that follows the contract's rule for frames, and records everything that it must not receive. */
 class Page {
   connected = true;
   version = 0;
   scores = new Map<string, number>();
   readonly faults: string[] = [];
   readonly data: FeedSocket['data'] = {} as FeedSocket['data'];
-  /** What waits for it. */
+  /** Its unsent bytes. */
   waiting = 0;
   isModerator = false;
   frames = 0;
   viewers = 0;
-  /** What the hub does about whoever has left. */
+  /** What the hub sends to a member that has left. */
   onLeft = () => {};
 
-  /** The part of a SocketConnection that frames take. */
+  /** The part of a SocketConnection that frames use. */
   get conn() {
     return this;
   }
@@ -61,7 +61,7 @@ class Page {
     this.onLeft();
   }
 
-  /** As from the answer to session:join. */
+  /** As from the ack of session:join. */
   takeSnapshot(mirror: ServerReplica, view: View) {
     this.version = mirror.version;
     this.isModerator = view.audience === 'moderator';
@@ -88,7 +88,7 @@ function scoresOf(mirror: ServerReplica, view: View) {
   return new Map(shown.map(({ id, score }) => [id, score]));
 }
 
-/** A sender over one session that changes when the test says so. */
+/** A broadcaster over one session that the test changes. */
 function start(tickMs = 20) {
   const session = { session: { id: ID } as FeedSession['session'], eventId: 'e', access: 'open' as const };
   const mirror = new ServerReplica({ ...session, sessionVersion: 0, version: 0 });
@@ -153,7 +153,7 @@ it.each([1, 2, 3])(
       present.push(page);
       join(page, happens(0.2) ? MODERATOR : AUDIENCE);
     };
-    /** Promoted: as when somebody comes to see more. */
+    /** Promoted: a member who may see more from now on. */
     const promote = (page: Page) => {
       if (page.isModerator) return;
       page.isModerator = true;

@@ -16,14 +16,14 @@ import { type ServerReplica } from '../replica/server-replica.js';
 import { ServerReplicas } from '../replica/server-replicas.js';
 import { SharedFrames } from './shared-frames.js';
 
-/** How often all sockets are looked at for what waits for them, in ms: those without frames, too, may not read. */
+/** How often the unsent data of all sockets is checked, in ms: sockets without frames may also stop reading. */
 const LOOK_EVERY = 1_000;
-/** The part of a core that frames may take: less while so many join between two looks, who wait for their first state. */
+/** The part of a core that frames may use: less while more than this many join between two checks and wait for their first state. */
 const SHARE = { usual: 0.7, whileManyJoin: 0.2, many: 300 };
 
 /**
- * Sends this node's sockets what changed: per session at most one frame a tick, rendered and encoded once for all sockets that see
- * the same. So showing votes costs people × ticks, not people × votes.
+ * Sends changes to this node's sockets: per session at most one frame a tick, rendered and encoded once for all sockets with the same
+ * view. So the cost of showing votes is people × ticks, not people × votes.
  */
 @Injectable()
 export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
@@ -51,7 +51,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     mirrors.onChange((sessionId) => this.coalescer.mark(sessionId));
   }
 
-  /** What was sent since the start; `tickMs` is the tick as it is now. */
+  /** Counters since the start; `tickMs` is the current tick. */
   get counters() {
     const { coalescer, delivery, frames } = this;
     return { ...delivery.counters, ...coalescer.counters, frames, tickMs: coalescer.tickMs };
@@ -69,7 +69,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     this.server = server;
   }
 
-  /** Puts a socket among those with the same view. Call in one go with taking the snapshot: nothing may happen in between. */
+  /** Adds a socket to the channel of its view. Call synchronously with taking the snapshot: nothing may run in between. */
   admit(socket: FeedSocket, mirror: ServerReplica, view: View): void {
     this.dismiss(socket, mirror.sessionId);
     if (!socket.connected) return;
@@ -91,12 +91,12 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     if (channels?.size === 0) this.channels.delete(sessionId);
   }
 
-  /** Shows a socket nothing any more until it joins anew: its actor may have become somebody else. */
+  /** Sends a socket nothing more until it joins again: its actor may have changed. */
   dismissFromAll(socket: FeedSocket): void {
     for (const { sessionId } of socket.data.channels ?? []) this.dismiss(socket, sessionId);
   }
 
-  /** Shows a socket more than before, without a gap: first what it does not know yet, then the frames of its new channel. */
+  /** Moves a socket to a view that sees more, without a gap: first what it does not have yet, then the frames of its new channel. */
   move(socket: FeedSocket, sessionId: string, view: View, pollId: string): void {
     const mirror = this.mirrors.peek(sessionId);
     const current = channelOf(socket, sessionId);
@@ -110,8 +110,9 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
   }
 
   /**
-   * The viewers of every session that has any, on whatever node: told with the next frame, alone when nothing else changes and nobody
-   * waits to be let in. A number that grows each second is no news, and a frame to everybody costs as much as letting in hundreds.
+   * The viewers of every session that has any, on all nodes: sent with the next frame, on its own only when nothing else changes and
+   * nobody waits to be admitted. A number that grows each second is not important, and a frame to everybody costs as much as admitting
+   * hundreds.
    */
   setViewers(totals: ReadonlyMap<string, number>): void {
     for (const sessionId of this.viewers.keys()) if (!totals.has(sessionId)) this.viewers.delete(sessionId);
@@ -163,7 +164,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
       .catch((error: unknown) => log.error({ err: error }, 'slow sockets could not be closed'));
   }
 
-  /** Renders every frame in one go, so that all are of the same moment, then writes them in slices. */
+  /** Renders every frame synchronously, so that all have the same version, then writes them in slices. */
   private *flush(sessionId: string): Generator<void> {
     const mirror = this.mirrors.peek(sessionId);
     const channels = [...(this.channels.get(sessionId)?.values() ?? [])];
@@ -180,7 +181,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     return [...this.groups(channels, mirror).values()].flatMap((group) => this.renderFor(mirror, group, viewers) ?? []);
   }
 
-  /** Channels that get the very same frame: an equal view of what still matters, sent up to the same version. */
+  /** Channels that get an identical frame: equal in what still affects the view, and sent up to the same version. */
   private groups(channels: readonly Channel[], mirror: ServerReplica): Map<string, Channel[]> {
     const relevant = this.feed.sources.polls.relevantBallots?.(mirror.records.polls.values());
     const groups = new Map<string, Channel[]>();
@@ -211,7 +212,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     return this.delivery.catchUp(channel, (from) => this.packetSince(mirror, channel.view, from));
   }
 
-  /** Everything that changed after a version, for somebody who may have missed some of it; also when a view sees none of it. */
+  /** Everything that changed after a version, for a client that may have missed some of it; also when its view sees none of it. */
   private packetSince(mirror: ServerReplica, view: View, from: number): Buffer {
     const { sessionId, version } = mirror;
     const viewers = this.viewersOf(sessionId);
@@ -221,7 +222,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     });
   }
 
-  /** A poll as a view sees it now. Whoever has this version already takes only a frame that begins where it ends. */
+  /** A poll in a view. A client that has this version already applies only a frame that begins where it ends. */
   private packetOfPoll(mirror: ServerReplica, view: View, pollId: string): Buffer {
     const { sessionId, version } = mirror;
     const key = `${pollId} ${viewKey(sessionId, view)}`;

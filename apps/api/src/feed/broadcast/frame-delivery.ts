@@ -9,24 +9,27 @@ export interface Delivery {
   readonly channels: readonly Channel[];
   readonly from: number;
   readonly version: number;
-  /** The ready packet: the same bytes for everybody. */
+  /** The encoded packet: the same bytes for everybody. */
   readonly packet: Buffer;
 }
 
-/** A socket for which more bytes wait gets no more frames until it has read; it is caught up with one frame then. */
+/** A socket with more unsent bytes gets no frames until it has read; then it gets one frame with all that it missed. */
 const SKIP_ABOVE = 64 * 1024;
-/** A socket that is further behind, in bytes that wait for it or that it missed, is closed. */
+/** A socket that is further behind, in unsent or missed bytes, is closed. */
 const CLOSE_ABOVE = 512 * 1024;
-/** Sockets between two looks at the clock. */
+/** Sockets between two checks of the clock. */
 const STRIDE = 16;
 
-/** Writes frames to sockets, as fast as they read them. Its walks are for `Slices`: each step takes well under a millisecond. */
+/**
+ * Writes frames to sockets, as fast as they read them. Its iterations are for the cooperative scheduler: each step takes well under a
+ * millisecond.
+ */
 export class FrameDelivery {
   readonly counters = { recipients: 0, bytes: 0, skipped: 0, caughtUp: 0, slowCloses: 0 };
 
   /**
-   * Sends a frame to every member, also to those that come while it is under way: they have this version already and ignore it.
-   * Members that leave or move meanwhile got what they need with that.
+   * Sends a frame to every member, also to those that join meanwhile: they have this version already and ignore it. Members that leave or
+   * move meanwhile got what they need with that.
    */
   *deliver(delivery: Delivery): Generator<void> {
     let count = 0;
@@ -35,12 +38,12 @@ export class FrameDelivery {
         this.offer(channel, socket, delivery);
         if (++count % STRIDE === 0) yield;
       }
-      // Only now: whoever moves before its turn must hear what changed since the version before.
+      // Only now: a member that moves before its turn must get what changed since the previous version.
       channel.sent = delivery.version;
     }
   }
 
-  /** Gives those that have read again all that they missed, in one frame; `render` makes it from the version that they have. */
+  /** Sends members that have read again all that they missed, in one frame; `render` makes it from the version that they have. */
   *catchUp(channel: Channel, render: (from: number) => Buffer): Generator<void> {
     for (const [socket, { from }] of channel.behind) {
       if (connectionOf(socket).waiting > SKIP_ABOVE) continue;
@@ -51,7 +54,7 @@ export class FrameDelivery {
     }
   }
 
-  /** Closes whoever lets too much wait for it, frames or answers. */
+  /** Closes sockets with too much unsent data, frames or acks. */
   *closeSlow(sockets: Iterable<FeedSocket>): Generator<void> {
     let count = 0;
     for (const socket of sockets) {

@@ -9,11 +9,11 @@ interface Moment {
   readonly packets: MemoCache;
 }
 
-/** Frames of one moment of each session, encoded once for all who need the very same: a crowd that is caught up, or that just voted. */
+/** Frames of one version of each session, encoded once for all who need the same: people who catch up, or who just voted. */
 export class SharedFrames {
   private readonly moments = new WeakMap<ServerReplica, Moment>();
 
-  /** The packet of the frame that `render` makes; `key` says what it is beside the session's version and its viewers. */
+  /** The packet of the frame that `render` makes; `key` identifies it beside the session's version and its viewers. */
   packet(mirror: ServerReplica, viewers: number, key: string, render: () => Frame): Buffer {
     return this.momentOf(mirror, viewers).packets.get(key, () => encodeEvent('session:frame', render()));
   }

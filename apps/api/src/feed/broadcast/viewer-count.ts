@@ -7,9 +7,9 @@ import { FrameBroadcaster } from './frame-broadcaster.js';
 import { ServerReplicas } from '../replica/server-replicas.js';
 
 const TOPIC = 'viewers';
-/** How often each node tells the others how many it has, in ms: the number is a sample, not a vote. */
+/** How often each node publishes its number of viewers, in ms: the number is a sample, not a vote. */
 const EVERY = 2_000;
-/** A node that says nothing for this long is not counted, in ms. */
+/** A node that publishes nothing for this long is not counted, in ms. */
 const FORGOTTEN = 8_000;
 
 interface Sample {

@@ -9,10 +9,10 @@ import { toAppError } from '../../platform/errors/to-app-error.js';
 import { type FeedSocket } from './feed-socket.js';
 import { FrameBroadcaster } from '../broadcast/frame-broadcaster.js';
 
-/** How often all connections are looked at, in ms. */
+/** How often all connections are checked, in ms. */
 const LOOK_EVERY = 1_000;
 
-/** Keeps open connections true to what their actors may do now: signed out, banned, expired, or with another role. */
+/** Keeps open connections consistent with the rights of their actors: signed out, banned, expired, or with another role. */
 @Injectable()
 export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
   private readonly sockets = new Set<FeedSocket>();
@@ -20,9 +20,9 @@ export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
   private readonly byActor = new Map<string, FeedSocket | FeedSocket[]>();
   private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
   private readonly stopListening: (() => void)[];
-  /** One look at an actor at a time: of two at once the older answer could come last. */
+  /** One look-up of an actor at a time: of two concurrent ones the older result could arrive last. */
   private readonly turns = new Map<string, Promise<void>>();
-  /** Actors who could not be looked up while the database was away. */
+  /** Actors who could not be looked up while the database was unavailable. */
   private readonly unsure = new Set<string>();
 
   constructor(
@@ -65,14 +65,14 @@ export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
     for (const stop of this.stopListening) stop();
   }
 
-  /** Looks again at whoever connects just after something happened to them: they may have been let in just before. */
+  /** Looks up actors again who connect just after a change of their rights: they may have been admitted just before. */
   async welcome(socket: FeedSocket): Promise<void> {
     const { id } = socket.data.actor;
     this.keep(socket);
     if (this.events.hasHeardLately(id)) await this.refresh(id);
   }
 
-  /** It has left. */
+  /** It has closed. */
   forget(socket: FeedSocket): void {
     const { id } = socket.data.actor;
     const [first, ...rest] = this.of(id).filter((other) => other !== socket);
@@ -97,7 +97,7 @@ export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
     return turn;
   }
 
-  /** Looks the actor up again. Another role sees other things: their pages see nothing until they have joined anew. */
+  /** Looks the actor up again. Another role has another view: their pages get nothing until they have joined again. */
   private async lookUp(actorId: string) {
     for (const socket of this.of(actorId)) {
       try {
@@ -125,7 +125,7 @@ export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
       if (socket.data.actor.token.expiresAt <= now) this.close(socket, { reason: 'expired', reconnectAfter: null });
   }
 
-  /** Ends the connections of guests whose event takes none any more. */
+  /** Closes the connections of guests whose event no longer accepts guests. */
   private closeShutOut() {
     for (const socket of this.sockets)
       if (this.guests.isShutOut(socket.data.actor)) this.close(socket, { reason: 'signed_out', reconnectAfter: null });

@@ -24,17 +24,17 @@ import { observeAcks, watchSockets } from './socket-metrics.js';
 import { isPlain } from '../../platform/http/secure-transport.js';
 import { SocketRoutes } from './socket-routes.js';
 
-/** Seconds after which somebody with too many connections may try again. */
+/** Seconds after which an actor with too many connections may retry. */
 const ACTOR_FULL = 30;
 
-/** What the hub knows of every connection. */
+/** What the hub stores of every connection. */
 export interface ConnectionState {
   readonly actor: ActorContext;
   /** For limits only, never stored or logged. */
   readonly address: string;
 }
 
-/** Socket.IO with this hub's sign-in, origins and limits: whoever gets through has an actor. */
+/** Socket.IO with this hub's sign-in, origins and limits: every admitted connection has an actor. */
 export function createSocketAdapter(app: NestExpressApplication, config: Config): SocketAdapter<ConnectionState> {
   const authenticator = app.get(Authenticator);
   const limits = app.get(RateLimiter);
@@ -54,7 +54,7 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
       throw error;
     });
     if (actor.mustChangePassword) throw new AppError('auth.password_change_required');
-    // Whom these two refuse is not charged to their address: a venue's people share it.
+    // Refusals by these two do not count for the address: the people of a venue share it.
     refuseFlooder(actor);
     limits.take('connect', { actor });
     limits.take('connect', { address });

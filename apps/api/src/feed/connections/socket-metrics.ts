@@ -4,7 +4,7 @@ import { type Metrics } from '../../platform/metrics/metrics.js';
 
 type Counts = ReturnType<SocketAdapter<object>['counts']>;
 
-/** What the sockets' side counts anyway, by the name that Prometheus gets. */
+/** Existing counters of the sockets, by their Prometheus name. */
 const COUNTERS: readonly (readonly [name: string, counter: keyof Counters, help: string])[] = [
   ['upgrades', 'upgrades', 'WebSocket connections that were opened.'],
   ['refused_upgrades', 'refused', 'Connections that were told to come back later, because too many came at once.'],
@@ -24,7 +24,7 @@ export function watchSockets(metrics: Metrics, sockets: { counts(): Counts }): v
     metrics.counter(`plenum_${name}_total`, help, () => sockets.counts()[counter]);
 }
 
-/** Notes how long answers took, in ms. A message that nobody knows gets one name, or strangers could fill the memory with names. */
+/** Records the duration of requests, in ms. Unknown messages share one name, otherwise clients could fill the memory with names. */
 export function observeAcks(metrics: Metrics): (message: string, milliseconds: number) => void {
   return (message, milliseconds) =>
     metrics.ackTime.observe({ message: Object.hasOwn(REQUESTS, message) ? message : 'unknown' }, milliseconds / 1_000);

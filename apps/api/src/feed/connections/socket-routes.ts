@@ -10,7 +10,7 @@ import { parsePayload } from '../../platform/http/validation.js';
 
 type Schema = Parameters<typeof parsePayload>[0];
 
-/** What Nest's decorators wrote down about one parameter of a handler. */
+/** The metadata that Nest's decorators store about one parameter of a handler. */
 interface ParameterNote {
   readonly index: number;
   readonly data?: unknown;
@@ -26,13 +26,13 @@ interface Route {
   readonly args: readonly Argument[];
 }
 
-/** Keys under which @nestjs/websockets keeps what its decorators say; the kinds of parameters are in the notes' own keys. */
+/** Keys under which @nestjs/websockets stores its decorators' metadata; the kinds of parameters are in the keys of the metadata. */
 const NOTES = { gateway: 'websockets:is_gateway', message: 'message', params: '__routeArguments__' };
 const KIND = { socket: '0', payload: '3' };
 
 /**
- * Every message of every gateway, resolved once: who asks, how often they may, what they sent, then the handler. The same order and
- * strictness as the guards and pipes of HTTP, without an execution context, a chain of promises and a closure per handler and socket.
+ * Every message of every gateway, resolved once: actor, limit, payload, then the handler. The same order and strictness as the guards and
+ * pipes of HTTP, without an execution context, a chain of promises and a closure per handler and socket.
  */
 export class SocketRoutes {
   private readonly routes = new Map<string, Route>();
@@ -50,7 +50,7 @@ export class SocketRoutes {
   async answer(socket: AuthenticatedSocket, message: string, payload: unknown): Promise<unknown> {
     const { actor, address } = socket.data;
     if (!actor) throw new AppError('auth.required');
-    // The look that closes such a connection comes once a second: nothing counts in between.
+    // The check that closes such a connection runs once a second: nothing counts in between.
     if (actor.token.expiresAt.getTime() <= Date.now()) throw new AppError('auth.expired');
     if (this.guests.isShutOut(actor)) throw new AppError('auth.guests_refused');
     if (actor.mustChangePassword) throw new AppError('auth.password_change_required');
@@ -91,7 +91,7 @@ function argumentOf(key: string, { data, schema, factory }: ParameterNote, where
   throw new Error(`a parameter of ${where} is no socket and has no schema`);
 }
 
-/** As much of Nest's context as decorators of parameters ask for. */
+/** The part of Nest's context that parameter decorators use. */
 function contextOf(socket: AuthenticatedSocket): ExecutionContext {
   const context = { getType: () => 'ws', switchToWs: () => ({ getClient: () => socket }) };
   return context as unknown as ExecutionContext;

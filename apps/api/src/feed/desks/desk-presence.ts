@@ -18,12 +18,12 @@ interface Sample {
 }
 
 const TOPIC = 'desks';
-/** How long the list of a node counts that is not renewed, in ms: those of a killed node go after it. */
+/** How long the list of a node is valid without renewal, in ms: those of a killed node expire after it. */
 const LEASE = 4_000;
 
 /**
- * Who has the desk of a session open, over all nodes. Each node publishes its own list when it changes and renews it about every second:
- * a lease, so that nothing is left of a node that was killed.
+ * The people who have the desk of a session open, over all nodes. Each node publishes its own list when it changes and renews it about
+ * every second: a lease, so that nothing remains of a node that was killed.
  */
 @Injectable()
 export class DeskPresence implements OnApplicationShutdown {
@@ -41,7 +41,7 @@ export class DeskPresence implements OnApplicationShutdown {
     this.listeners.push(listener);
   }
 
-  /** Publishes the list of this node; an empty one once only. */
+  /** Publishes the list of this node; an empty one only once. */
   renew(desks: DeskLists): void {
     const wasEmpty = this.isEmpty;
     this.isEmpty = Object.keys(desks).length === 0;

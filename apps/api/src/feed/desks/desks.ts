@@ -7,18 +7,18 @@ import { type DeskLists, DeskPresence, type Present } from './desk-presence.js';
 import { channelOf, type FeedSocket } from '../connections/feed-socket.js';
 import { ServerReplicas } from '../replica/server-replicas.js';
 
-/** How often this node renews its list, and looks for desks that are none any more, in ms. */
+/** How often this node renews its list, and checks for connections that are no longer desks, in ms. */
 const RENEW_EVERY = 1_000;
 
-/** The JSON of what a desk was sent last. */
+/** The JSON that was last sent to a desk. */
 interface Sent {
   others?: string;
   restricted?: string;
 }
 
 /**
- * Tells the moderators' desks of this node who else moderates their sessions, and whom their events restrict. A desk is a connection that
- * joined as one and sees its session with a moderator's eyes.
+ * Sends the moderators' desks of this node the other moderators of their sessions, and the restrictions of their events. A desk is a
+ * connection that joined as one and has a moderator's view of its session.
  */
 @Injectable()
 export class Desks implements OnApplicationShutdown {
@@ -75,7 +75,7 @@ export class Desks implements OnApplicationShutdown {
     if (this.isStale) void this.readRestricted();
   }
 
-  /** Without those whose role was taken away since they joined. */
+  /** Without those whose role was removed since they joined. */
   private list(): DeskLists {
     const lists: Record<string, Present[]> = {};
     for (const [sessionId, sockets] of this.open) {
@@ -128,7 +128,7 @@ export class Desks implements OnApplicationShutdown {
 const isModerated = (socket: FeedSocket, sessionId: string) =>
   socket.connected && channelOf(socket, sessionId)?.view.audience === 'moderator';
 
-/** Sends the lists that are not as they were sent last. */
+/** Sends the lists that differ from those sent last. */
 function send(socket: FeedSocket, sent: Sent, { sessionId, others, restricted }: SessionDesk) {
   const news: SessionDesk = {
     sessionId,

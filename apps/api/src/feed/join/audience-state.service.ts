@@ -19,7 +19,7 @@ const SMALL = 64 * 1024;
 export interface AudienceState {
   readonly body: Buffer;
   readonly etag: string;
-  /** Made when somebody first asks for it; while it is being made, others wait for the same. */
+  /** Created by the first request; while it is being created, others wait for the same. */
   gzipped?: Buffer | Promise<Buffer>;
 }
 
@@ -33,7 +33,7 @@ export class AudienceStateService {
     private readonly snapshots: Snapshots,
   ) {}
 
-  /** Refuses with not_found where the actor may not read the session. `isPublic` tells whether caches may keep it. */
+  /** Refuses with not_found where the actor may not read the session. `isPublic` returns whether caches may keep it. */
   async read(actor: ActorContext | null, sessionId: string): Promise<AudienceState & { isPublic: boolean }> {
     const mirror = await this.mirrors.openFor(actor, sessionId);
     const { eventId, access } = mirror.session;
@@ -43,13 +43,13 @@ export class AudienceStateService {
     return { ...this.current(mirror), isPublic: access !== 'private' };
   }
 
-  /** The same at once, where everybody may read the session and this node has it open; else null. */
+  /** The same synchronously, where everybody may read the session and this node has it loaded; else null. */
   peekPublic(sessionId: string): AudienceState | null {
     const mirror = this.mirrors.peek(sessionId);
     return mirror && mirror.session.access !== 'private' ? this.current(mirror) : null;
   }
 
-  /** At once where it is there or small; a large one is compressed in Node's thread pool. */
+  /** Synchronously where it is cached or small; a large one is compressed in Node's thread pool. */
   gzipped(state: AudienceState): Buffer | Promise<Buffer> {
     if (state.body.length <= SMALL) return (state.gzipped ??= gzipSync(state.body, { level: 5 }));
     return (state.gzipped ??= compress(state.body, { level: 5 }).then((gzipped) => (state.gzipped = gzipped)));
@@ -59,7 +59,7 @@ export class AudienceStateService {
     const body = this.snapshots.of(mirror, AUDIENCE);
     const known = this.states.get(mirror);
     if (known?.body === body) return known;
-    // The tag is made of what is shown, not of the version: the version also counts what the audience may not see.
+    // The ETag is made of the content, not of the version: the version also counts changes that the audience may not see.
     const state = { body, etag: `"${createHash('sha1').update(body).digest('base64url')}"` };
     this.states.set(mirror, state);
     return state;

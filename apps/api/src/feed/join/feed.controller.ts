@@ -15,7 +15,7 @@ import { ApiDescribes } from '../../platform/openapi/api-describes.decorator.js'
 export class FeedController {
   constructor(private readonly states: AudienceStateService) {}
 
-  /** The audience's snapshot over plain HTTP; 304 while it is unchanged. Most of it is answered before, see stateFastPath. */
+  /** The audience's snapshot over plain HTTP; 304 while it is unchanged. Most requests are handled before, see stateFastPath. */
   @Public()
   @ApiDescribes('What the audience of a session sees now')
   @Get(':id/state')

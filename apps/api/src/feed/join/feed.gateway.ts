@@ -41,7 +41,7 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
     this.bus.subscribe(topics.ballots, (message) => this.showResults(message as BallotMessage));
   }
 
-  /** How a client finds out whether its connection is one: no other node and no database is asked. */
+  /** Lets a client check its connection, without another node or the database. */
   @SubscribeMessage('connection:check')
   check(@MessageBody({ schema: REQUESTS['connection:check'].payload }) _: RequestPayload<'connection:check'>) {
     return { ok: true, data: { serverTime: new Date().toISOString() } };

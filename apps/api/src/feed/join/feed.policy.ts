@@ -8,17 +8,17 @@ interface Where {
   readonly access: AccessMode;
 }
 
-/** Whether somebody may read a session at all; null is a passer-by who is not signed in. */
+/** Whether an actor may read a session at all; null is a reader who is not signed in. */
 export function canRead(actor: ActorContext | null, { access, ...place }: Where): boolean {
   return access !== 'private' || roleIn(actor, place) !== null;
 }
 
-/** Whether somebody may join a session's feed: people of its event only. */
+/** Whether an actor may join a session's feed: people of its event only. */
 export function canJoin(actor: ActorContext, place: Place): boolean {
   return roleIn(actor, place) !== null;
 }
 
-/** Which eyes an actor looks with. */
+/** The view of an actor. */
 export function audienceOf(actor: ActorContext | null, place: Place): View['audience'] {
   switch (roleIn(actor, place)) {
     case 'organiser':

@@ -18,10 +18,10 @@ import { Snapshots } from '../replica/snapshots.js';
 /** A page shows one session; a moderator's desk a few. */
 const SESSIONS_PER_SOCKET = 8;
 
-/** Lets sockets into the feed of a session and out again. */
+/** Adds sockets to the feed of a session and removes them. */
 @Injectable()
 export class JoiningService implements KeepsEntries {
-  /** Those who come at the same moment are asked for together, one batch a session. */
+  /** Joins at the same moment are looked up together, one batch a session. */
   private readonly owners = new Map<string, BatchLoader<string, Own>>();
   readonly counters = { resyncs: 0, snapshots: 0 };
 
@@ -48,7 +48,7 @@ export class JoiningService implements KeepsEntries {
     }
   }
 
-  /** A ballot that was counted after its voter, who is about to join, was looked up. */
+  /** A ballot that was counted after its voter, who is joining, was looked up. */
   noteBallot({ data }: FeedSocket, sessionId: string, ballotKey: string): void {
     for (const arrival of data.arrivals ?? []) if (arrival.sessionId === sessionId) arrival.votedIn.push(ballotKey);
   }
@@ -68,14 +68,14 @@ export class JoiningService implements KeepsEntries {
     if (since !== undefined) await this.mirrors.catchUp(sessionId, since);
     const { me, votedIn } = await this.own(sessionId, socket.data.actor.id);
     await this.snapshots.prepare(mirror, { audience: audienceOf(socket.data.actor, place), votedIn: [] });
-    // From here to the answer nothing waits: the snapshot and the channel's first frame must meet, and rights that
-    // changed meanwhile count.
+    // From here to the ack nothing awaits: the snapshot and the channel's first frame must fit together, and rights that changed
+    // meanwhile have effect.
     refuseJoining(socket, place);
     const seen = [...new Set([...votedIn, ...arrival.votedIn])];
     const view: View = { audience: audienceOf(socket.data.actor, place), votedIn: seen };
     this.sender.admit(socket, mirror, view);
     const known = { version: mirror.version, serverTime: new Date().toISOString(), view: view.audience, me };
-    // Who has a version of another history needs everything; who lacks most of it shares what others get.
+    // A client with a version of another history needs everything; one that lacks most of it shares the snapshot of others.
     const isKnown = since !== undefined && since > 0 && since <= mirror.version;
     const isBack = isKnown && !mirror.isMostlyNewSince(since);
     this.counters[isBack ? 'resyncs' : 'snapshots']++;

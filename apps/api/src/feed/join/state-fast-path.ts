@@ -13,18 +13,18 @@ const CACHING = ['Cache-Control', 'public, max-age=1', 'Vary', 'Cookie, Authoriz
 const JSON_TYPE = ['Content-Type', 'application/json; charset=utf-8'];
 
 /**
- * The time of the answer, in milliseconds. A header and not a part of the body: the tag stays that of what is shown, and an answer 304
- * renews it in every cache. One that comes from a cache is as old as its `Age` says, `max-age` at most.
+ * The time of the response, in milliseconds. A header and not a part of the body: the ETag depends on the content only, and a 304
+ * response renews the time in every cache. A response from a cache is as old as its `Age`, at most `max-age`.
  */
 export const SERVER_TIME = 'X-Server-Time';
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /**
- * Answers what passive viewers and caches ask again and again, `GET /api/sessions/:id/state` of an event that everybody may read,
- * before anything else looks at the request, also Express. Whatever is not that goes on to FeedController, which answers the same. A
- * cookie changes nothing there, a Bearer token may. Costs no log line.
- * @param config decides the headers of every answer (securityHeaders) and which requests came without TLS: those go on to onlyEncrypted
+ * Handles the frequent requests of passive viewers and caches, `GET /api/sessions/:id/state` of an event that everybody may read, before
+ * any other handler, also Express. All other requests go on to FeedController, which returns the same. A cookie changes nothing there, a
+ * Bearer token may. Writes no log line. @param config decides the headers of every response (securityHeaders) and which requests came
+ * without TLS: those go on to onlyEncrypted
  */
 export function stateFastPath(states: AudienceStateService, config: Config): Middleware {
   const always = [...Object.entries(listSecurityHeaders(config)).flat(), ...CACHING];
@@ -52,7 +52,7 @@ function send(response: ServerResponse, head: readonly string[], body: Buffer): 
   response.writeHead(200, [...head, 'Content-Length', String(body.length)]).end(body);
 }
 
-/** Puts something before all that a server does with a request, which it may answer itself. */
+/** Puts a handler before all others of a server, which may handle the request itself. */
 export function takeFirst(server: Server, middleware: Middleware): void {
   const others = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
   server.removeAllListeners('request');

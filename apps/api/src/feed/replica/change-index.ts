@@ -1,19 +1,19 @@
 interface Link {
   readonly id: string;
-  /** The place among all, in the order they first came. */
+  /** The position among all, in the order of first appearance. */
   readonly place: number;
   version: number;
-  /** The one that changed just before, and the one just after. */
+  /** The entries that changed just before and just after. */
   older?: Link;
   newer?: Link;
 }
 
-/** Ids in the order of their last change, so that asking what changed costs what changed, however much there is. */
+/** Ids in the order of their last change, so that the cost of a query depends on the number of changes, not on the total. */
 export class ChangeIndex {
   private readonly links = new Map<string, Link>();
   private newest: Link | undefined;
 
-  /** Says that something changed at a version; versions never fall. */
+  /** Records a change at a version; versions never decrease. */
   touch(id: string, version: number): void {
     const link = this.links.get(id) ?? { id, place: this.links.size, version };
     this.links.set(id, link);
@@ -27,7 +27,7 @@ export class ChangeIndex {
     this.newest = link;
   }
 
-  /** The ids that changed after a version, in the order they first came. */
+  /** The ids that changed after a version, in the order of first appearance. */
   since(version: number): string[] {
     const changed: Link[] = [];
     for (let link = this.newest; link && link.version > version; link = link.older) changed.push(link);

@@ -1,7 +1,7 @@
-/** So many are kept of one moment: who comes back from a lost node has one of a few versions, whoever makes them up has not. */
+/** At most this many are kept of one version: clients of a lost node have one of a few versions, invented ones are unlimited. */
 const AT_MOST = { kept: 200, bytes: 32 * 1024 * 1024 };
 
-/** Bytes by what they say, made once for all who need the very same. */
+/** Bytes by a key of their content, encoded once for all who need the same. */
 export class MemoCache {
   private readonly known = new Map<string, Buffer>();
   private bytes = 0;

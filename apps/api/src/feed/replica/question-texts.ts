@@ -18,9 +18,9 @@ interface Chunk {
 const CHUNK = 100;
 
 /**
- * The JSON of questions as each audience sees them, empty for what it may not see; made once a record. A record never changes: another
- * score or state is another one, and what was made of the old one goes with it. What somebody voted in changes no question. The texts
- * are kept joined, too, in chunks as bytes: a snapshot of 10,000 copies them.
+ * The JSON of questions for each audience, empty for what it may not see; encoded once per record. A record is immutable: another score
+ * or state is another record, and the encoding of the old one is dropped with it. Votes of the viewer change no question. The texts are
+ * also kept joined in chunks as bytes: a snapshot of 10,000 copies them.
  */
 export class QuestionTexts {
   private readonly texts = new WeakMap<FeedRecord, Texts>();
@@ -64,7 +64,7 @@ export class QuestionTexts {
   }
 }
 
-/** A mirror drops no record and a changed one keeps its place, so that chunks begin with the same question each time. */
+/** A replica removes no record and a changed one keeps its position, so that chunks begin with the same question each time. */
 function* inChunks(records: Iterable<FeedRecord>): Generator<FeedRecord[]> {
   let chunk: FeedRecord[] = [];
   for (const record of records) {

@@ -2,9 +2,9 @@ import { type AccessMode } from '#libs/contract/programme';
 import { ChangeIndex } from './change-index.js';
 import { FEED_KINDS, type FeedKind, type FeedRecord, type Patch, type FeedSession } from '../feed-kind.js';
 
-/** What a session looks like after some version, with only what changed. */
+/** The state of a session after some version, with only the changes. */
 export interface Changes {
-  /** The version after which they came. */
+  /** The version after which they changed. */
   readonly from: number;
   readonly session: FeedSession | null;
   /** Records whose content changed. */
@@ -13,18 +13,18 @@ export interface Changes {
   readonly scored: Readonly<Record<FeedKind, readonly FeedRecord[]>>;
 }
 
-/** So many patches wait for one that is missing; what comes after them is asked for with it. */
+/** At most this many patches wait for a missing one; later ones are read from the database together with it. */
 export const EARLY_AT_MOST = 1_000;
 
-/** Questions of a list that is costly to encode for one person only. */
+/** Questions of a list that is too expensive to encode for one person only. */
 const LONG = 1_000;
 
-/** Records that are taken at once: about a millisecond. */
+/** Records that are applied synchronously: about a millisecond. */
 const STEP = 250;
 
 /**
- * One node's copy of one session, with everything in it. Records are never dropped, so it can say what changed since any version
- * without keeping a log of frames.
+ * One node's copy of one session, with everything in it. Records are never removed, so it can return what changed since any version
+ * without a log of frames.
  */
 export class ServerReplica {
   readonly records: Record<FeedKind, Map<string, FeedRecord>> = {
@@ -37,7 +37,7 @@ export class ServerReplica {
     polls: new ChangeIndex(),
     cues: new ChangeIndex(),
   };
-  /** Patches from other nodes that came before the ones they build on. */
+  /** Patches from other nodes that arrived before their predecessors. */
   private early: Patch[] = [];
 
   constructor(private record: FeedSession) {}
@@ -58,12 +58,12 @@ export class ServerReplica {
     return this.record.version;
   }
 
-  /** Whether patches wait for one that may never come. */
+  /** Whether patches wait for one that may never arrive. */
   get hasHole(): boolean {
     return this.early.length > 0;
   }
 
-  /** Takes the first patch, which may have 10,000 questions, in steps of a few milliseconds; nothing may read the mirror before the end. */
+  /** Applies the first patch, which may have 10,000 questions, in steps of a few milliseconds; nothing may read the replica before the end. */
   *load({ questions = [], ...rest }: Patch): Generator<void> {
     const inOrder = inOrderOfChange(questions);
     for (let from = 0; from < inOrder.length; from += STEP) {
@@ -73,7 +73,7 @@ export class ServerReplica {
     this.merge(rest);
   }
 
-  /** Takes a patch in whatever order it comes; answers whether anything changed. */
+  /** Applies a patch in any order of arrival; returns whether anything changed. */
   apply(patch: Patch): boolean {
     if (patch.version <= this.version) return false;
     if (patch.from > this.version) {
@@ -85,7 +85,7 @@ export class ServerReplica {
     return true;
   }
 
-  /** What changed after a version, as it is now. */
+  /** What changed after a version, with current values. */
   since(version: number): Changes {
     const [questions, polls] = [this.changed('questions', version), this.changed('polls', version)];
     const cues = this.changed('cues', version);
@@ -97,7 +97,7 @@ export class ServerReplica {
     };
   }
 
-  /** Whether somebody with this version lacks most of a long list, so that all of it is no more to send. */
+  /** Whether a client with this version lacks most of a long list, so that the whole list is not larger. */
   isMostlyNewSince(version: number): boolean {
     const { size } = this.records.questions;
     return size >= LONG && this.changed('questions', version).records.length >= size / 2;

@@ -10,7 +10,7 @@ const openToAll = { onChange: () => () => undefined } as unknown as GuestPolicyC
 let mirrors: ServerReplicas;
 afterEach(() => mirrors.onApplicationShutdown());
 
-/** Mirrors over a database that is at a version, or away. */
+/** Replicas over a database that is at a version, or unavailable. */
 function mirrorsOf(database: { version: number | null }): ServerReplicas {
   const transaction = () =>
     database.version === null

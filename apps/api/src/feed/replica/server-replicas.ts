@@ -20,7 +20,7 @@ interface Entry {
   readonly opening: Promise<ServerReplica>;
   readonly stopListening: () => void;
   mirror?: ServerReplica;
-  /** Patches that came while the mirror was being loaded. */
+  /** Patches that arrived while the replica was being loaded. */
   waiting: Patch[];
   repair?: Promise<void>;
   holeTimer?: NodeJS.Timeout;
@@ -29,12 +29,12 @@ interface Entry {
 
 /** How long a patch may wait for the one before it, in ms: other nodes' patches may overtake each other. */
 const HOLE_PATIENCE = 60;
-/** How often the database is asked whether hints were lost, in ms. */
+/** How often the database is queried for lost messages, in ms. */
 const POLL_EVERY = 1_000;
-/** A mirror that nobody looked at for this long is dropped, in ms. */
+/** A replica without viewers is dropped after this long, in ms. */
 const IDLE = 5 * 60_000;
 
-/** The sessions that somebody looks at on this node, each kept equal to PostgreSQL by patches, and by asking when one is missing. */
+/** The sessions with viewers on this node, each kept equal to PostgreSQL by patches, and by queries when one is missing. */
 @Injectable()
 export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   private readonly entries = new Map<string, Entry>();
@@ -62,7 +62,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
     this.changeListeners.push(listener);
   }
 
-  /** The mirror of a session, loaded once however many ask. Refuses with not_found. */
+  /** The replica of a session, loaded once for concurrent requests. Refuses with not_found. */
   async open(sessionId: string): Promise<ServerReplica> {
     const entry = this.entries.get(sessionId) ?? this.start(sessionId);
     entry.usedAt = Date.now();
@@ -70,8 +70,8 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   }
 
   /**
-   * The same for somebody: what nobody looks at yet is loaded only for those who may know of it. A refusal takes the same query whether
-   * the session exists, is watched, or not: its time would tell them apart.
+   * The same for an actor: a session without viewers is loaded only for those who may know of it. A refusal takes the same query whether
+   * the session exists, has viewers, or not: its duration would reveal that.
    */
   async openFor(actor: ActorContext | null, sessionId: string): Promise<ServerReplica> {
     const known = this.peek(sessionId)?.session;
@@ -89,19 +89,22 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
     return found.length > 0;
   }
 
-  /** Asks the database now instead of waiting for news: for somebody who has seen this version on another node (G4). Fails with it. */
+  /**
+   * Queries the database now instead of waiting for messages: for a client that has seen this version on another node (G4). Rejects when
+   * the query fails.
+   */
   async catchUp(sessionId: string, version: number): Promise<void> {
     const entry = this.entries.get(sessionId);
-    await entry?.repair?.catch(() => undefined); // one that is under way may have looked too early
+    await entry?.repair?.catch(() => undefined); // one that is running may have read too early
     if (entry?.mirror && entry.mirror.version < version) await this.repair(sessionId, entry);
   }
 
-  /** The mirror if it is loaded. */
+  /** The replica if it is loaded. */
   peek(sessionId: string): ServerReplica | undefined {
     return this.entries.get(sessionId)?.mirror;
   }
 
-  /** Drops the mirrors that nobody used for a while. */
+  /** Drops the replicas that were not used for a while. */
   dropIdle(isInUse: (sessionId: string) => boolean, now = Date.now()): void {
     for (const [sessionId, entry] of this.entries)
       if (now - entry.usedAt > IDLE && !isInUse(sessionId)) this.drop(sessionId, entry);
@@ -116,7 +119,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
 
   private start(sessionId: string): Entry {
     const entry: Entry = {
-      // Listening starts before loading, so that no patch falls between.
+      // Subscribes before loading, so that no patch is missed in between.
       stopListening: this.bus.subscribe(topics.patches(sessionId), (patch) => this.receive(entry, patch as Patch)),
       opening: Promise.resolve().then(() => this.load(entry, sessionId)),
       waiting: [],
@@ -150,7 +153,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
     if (entry.mirror?.hasHole) await this.tryRepair(sessionId, entry);
   }
 
-  /** One read however many ask for it at the same moment. */
+  /** One read for all concurrent requests. */
   private repair(sessionId: string, entry: Entry): Promise<void> {
     return (entry.repair ??= this.readMissing(sessionId, entry).finally(() => (entry.repair = undefined)));
   }
@@ -169,7 +172,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
     this.changed(sessionId);
   }
 
-  /** One consistent look at the database: every select sees the same moment. */
+  /** One consistent read of the database: every select has the same snapshot. */
   private read(sessionId: string, from: number) {
     return this.dataSource.transaction('REPEATABLE READ', (manager) => this.feed.load(manager, sessionId, from));
   }
@@ -192,7 +195,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
     }
   }
 
-  /** Who may see a session is the event's, and has no version. */
+  /** The right to see a session depends on the event, and has no version. */
   private async compare(id: string, entry: Entry, row: { version: string; access: AccessMode } | undefined) {
     if (!row) return this.drop(id, entry);
     entry.mirror!.access = row.access;
@@ -217,7 +220,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
 
 const missing = () => new AppError('not_found', { message: 'There is no such session.' });
 
-/** What comes while nothing can be loaded is bounded; the look at the database finds the rest. */
+/** Patches that arrive while nothing can be loaded are bounded; the query of the database finds the others. */
 function hold(waiting: Patch[], patch: Patch) {
   if (waiting.length < EARLY_AT_MOST) waiting.push(patch);
 }

@@ -1,6 +1,6 @@
 import { type Screen, type ScreenKind } from '#libs/contract/screen';
 
-/** What the projector shows, as its session's row keeps it. */
+/** The content of the projector, as stored in its session's row. */
 export interface ScreenRow {
   readonly screenKind: ScreenKind;
   readonly screenQuestionId: string | null;
@@ -9,7 +9,7 @@ export interface ScreenRow {
 
 export const SCREEN_COLUMNS = `session.screen_kind AS "screenKind", session.screen_question_id AS "screenQuestionId", session.screen_poll_id AS "screenPollId"`;
 
-/** A question or poll that was deleted leaves the title. */
+/** After a question or poll was deleted the title is shown. */
 export function toScreen({ screenKind: kind, screenQuestionId, screenPollId }: ScreenRow): Screen {
   switch (kind) {
     case 'question':

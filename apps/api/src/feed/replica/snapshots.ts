@@ -10,19 +10,19 @@ import { MemoCache } from './memo-cache.js';
 import { QuestionTexts } from './question-texts.js';
 import { type ServerReplica } from './server-replica.js';
 
-/** Questions of a list that is not encoded at once. */
+/** Questions of a list that is not encoded synchronously. */
 const LONG = 200;
 
 interface Rendered {
   readonly version: number;
   readonly viewers: number;
-  /** By view, and by the version that those who come have already. */
+  /** By view, and by the version that the clients have. */
   readonly texts: MemoCache;
 }
 
 type Render = (view: View, viewers: number) => Buffer;
 
-/** Snapshots, and what changed since, as they go out: rendered and encoded once for all who see the same, however many come at once. */
+/** Snapshots and changes in their encoded form: rendered and encoded once for all with the same view, regardless of the number of joins. */
 @Injectable()
 export class Snapshots implements OnApplicationShutdown {
   private readonly rendered = new WeakMap<ServerReplica, Rendered>();
@@ -35,14 +35,14 @@ export class Snapshots implements OnApplicationShutdown {
     private readonly sender: FrameBroadcaster,
   ) {}
 
-  /** The JSON of what a view sees of a session now. Nobody may change it. */
+  /** The JSON of a session in a view. It must not be modified. */
   of(mirror: ServerReplica, view: View): Buffer {
     return this.share(mirror, view, 0, (seen, viewers) =>
       encodeSnapshot(mirror, seen, this.feed.sources, { viewers, texts: this.texts }),
     );
   }
 
-  /** The JSON of the one frame, in a list, that brings a view from a version to now. Nobody may change it. */
+  /** The JSON of the one frame, in a list, that brings a view from a version to now. It must not be modified. */
   framesSince(mirror: ServerReplica, view: View, from: number): Buffer {
     return this.share(mirror, view, from, (seen, viewers) => {
       const parts = presentChanges(mirror.since(from), seen, this.feed.sources);
@@ -51,7 +51,7 @@ export class Snapshots implements OnApplicationShutdown {
     });
   }
 
-  /** Encodes the questions that a first snapshot will need, with turns for others in between: there may be 10,000. */
+  /** Encodes the questions that a first snapshot will need, yielding in between: there may be 10,000. */
   async prepare(mirror: ServerReplica, view: View): Promise<void> {
     const isLong = mirror.records.questions.size > LONG;
     if (isLong) await this.slices.run(this.texts.update(mirror, this.feed.sources, view));

@@ -1,6 +1,6 @@
 import { log } from '../../platform/logging/log.js';
 
-/** Does what follows a commit: what is committed is acknowledged, whatever happens then. */
+/** Runs work that follows a commit: a committed write is acknowledged, even if this work fails. */
 export function afterCommit(act: () => void): void {
   try {
     act();

@@ -21,7 +21,7 @@ function create(commit: Commit, options: Partial<GroupCommitOptions<string, stri
   return { group, batches };
 }
 
-/** A commit that waits until it is let go. */
+/** A commit that waits until the test releases it. */
 function held() {
   let letGo = () => {};
   const gate = new Promise<void>((resolve) => (letGo = resolve));

@@ -4,21 +4,21 @@ import { isTransient } from '../../platform/errors/to-app-error.js';
 
 export interface GroupCommitOptions<W, R> {
   /**
-   * Writes all of them in one transaction; answers one result or refusal for each, in their order, after COMMIT. It sees writes
-   * in the order of their arrival, several of one actor too, and may be called again with a part of them when it failed.
+   * Writes all of them in one transaction; returns one result or refusal for each, in their order, after COMMIT. It gets writes in the
+   * order of their arrival, several of one actor too, and may be called again with a part of them after a failure.
    */
   readonly commit: (writes: readonly W[]) => Promise<readonly (R | AppError)[]>;
-  /** The longest that a write waits for company while nothing is committed, in ms: shorter means more transactions. */
+  /** The longest that a write waits for others while nothing is committed, in ms: shorter means more transactions. */
   readonly windowMs?: number;
-  /** How long others have the locks to themselves between two transactions, in ms. */
+  /** How long the locks are free for other writers between two transactions, in ms. */
   readonly restMs?: number;
-  /** The most writes of one transaction: more means longer locks. */
+  /** The maximum of writes in one transaction: more means longer locks. */
   readonly batchSize?: number;
-  /** The most writes that may wait: more means answers that come too late. */
+  /** The maximum of waiting writes: more means acks that come too late. */
   readonly queueSize?: number;
-  /** The longest that a write may wait for its turn, in ms: longer, and nobody waits for the answer any more. */
+  /** The longest that a write may wait for its turn, in ms: after longer, its client has stopped waiting for the ack. */
   readonly patienceMs?: number;
-  /** Hears of every transaction, also of one that failed. */
+  /** Called for every transaction, also for one that failed. */
   readonly onBatch?: (writes: number, seconds: number) => void;
 }
 
@@ -30,9 +30,9 @@ interface Waiting<W, R> {
 }
 
 /**
- * Puts the writes of many people into one transaction, one transaction at a time: on hot rows one writer with batches beats many
- * writers with one each by ten times. Who finds the queue full, or waits too long in it, is refused with busy, certainly unwritten;
- * nothing is answered before COMMIT.
+ * Puts the writes of many people into one transaction, one transaction at a time: on hot rows one writer with batches is ten times faster
+ * than many writers with one each. A write that finds the queue full, or waits too long in it, is refused with busy and certainly not
+ * written; nothing is acknowledged before COMMIT.
  */
 export class GroupCommit<W, R> {
   private queue: Waiting<W, R>[] = [];
@@ -93,7 +93,7 @@ export class GroupCommit<W, R> {
     });
   }
 
-  /** While a transaction hangs, those behind it hear in time that they were not written. */
+  /** While a transaction hangs, the writes behind it are refused in time. */
   private refuseLate() {
     const arrivedBefore = performance.now() - this.options.patienceMs;
     const inTime = this.queue.findIndex(({ since }) => since > arrivedBefore);
@@ -106,7 +106,7 @@ export class GroupCommit<W, R> {
     return new AppError('busy', { message: 'Too many are writing at this moment.', retryAfter: 1 });
   }
 
-  /** A write that breaks the transaction must not fail its neighbours: halves are tried until it stands alone. */
+  /** A write that breaks the transaction must not fail the others: the batch is halved until the write is alone. */
   private async commit(batch: readonly Waiting<W, R>[]): Promise<void> {
     try {
       const results = await this.measure(batch);

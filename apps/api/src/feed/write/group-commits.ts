@@ -6,7 +6,7 @@ import { retries } from './retry-rolled-back.js';
 
 type Count = keyof GroupCommit<unknown, unknown>['counters'];
 
-/** Makes the queues of writes of this node, and counts what they do for its operator. */
+/** Makes the queues of writes of this node, and counts their work for the operator. */
 @Injectable()
 export class GroupCommits {
   private readonly groups = new Map<string, Pick<GroupCommit<unknown, unknown>, 'waiting' | 'counters'>>();
@@ -38,7 +38,7 @@ export class GroupCommits {
     );
   }
 
-  /** A queue of its own, with one transaction in flight. */
+  /** A separate queue, with one transaction in flight. */
   create<W, R>(queue: string, options: GroupCommitOptions<W, R>): GroupCommit<W, R> {
     const { batchSize, commitTime } = this.metrics;
     const labels = { queue };
@@ -51,7 +51,7 @@ export class GroupCommits {
     return group;
   }
 
-  /** The same for writes that are judged before the lock. */
+  /** The same for writes that are decided before the lock. */
   createOptimistic<W, G, R>(queue: string, kind: OptimisticWrites<W, G, R>): GroupCommit<W, R> {
     return this.create<W, R>(queue, { commit: (writes) => this.optimistic.commit(kind, writes) });
   }

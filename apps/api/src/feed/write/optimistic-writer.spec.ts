@@ -7,7 +7,7 @@ import { type SessionWriter } from './session-writer.js';
 
 const manager = { name: 'the transaction that holds the lock' };
 
-/** A session in a state that is remembered, and the states that it has in the database: each write finds the next one. */
+/** A session in a cached state, and its states in the database: each write finds the next one. */
 function create({ remembered, stored }: { remembered: string; stored: string[] }) {
   const story: string[] = [];
   const sessions = {

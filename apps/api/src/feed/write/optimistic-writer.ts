@@ -7,7 +7,7 @@ import { afterCommit } from './after-commit.js';
 import { retryRolledBack } from './retry-rolled-back.js';
 import { SessionWriter } from './session-writer.js';
 
-/** What a batch came to: one result or refusal for each write, in their order, and what it changed in each session. */
+/** The outcome of a batch: one result or refusal for each write, in their order, and its changes in each session. */
 export interface Committed<R> {
   readonly results: readonly (R | AppError)[];
   readonly patches: readonly Patch[];
@@ -15,27 +15,27 @@ export interface Committed<R> {
   readonly afterCommit?: () => void;
 }
 
-/** One kind of optimistic write: its statements and its results. `G` is what a batch is judged on. */
+/** One kind of optimistic write: its statements and its results. `G` is the data on which a batch is decided. */
 export interface OptimisticWrites<W, G, R> {
-  /** What this node remembers of what the writes are judged on; it may be old. */
+  /** This node's cached data for the decisions; it may be outdated. */
   recall(writes: readonly W[]): Promise<G>;
-  /** The same as the database has it now, in the caller's transaction. */
+  /** The same data as the database has it now, in the caller's transaction. */
   reread(grounds: G, manager: EntityManager): Promise<G>;
   /** The sessions that the writes change. */
   sessionsOf(writes: readonly W[], grounds: G): readonly string[];
   /**
-   * Judges the writes and writes them in one statement that compares the grounds under the lock; without a manager that statement is its
-   * own transaction. Null where the grounds no longer hold: then nothing is written, and no refusal counts either.
+   * Decides on the writes and writes them in one statement that compares the data under the lock; without a manager that statement is its
+   * own transaction. Null where the data have changed: then nothing is written, and no refusal counts either.
    */
   write(writes: readonly W[], grounds: G, manager?: EntityManager): Promise<Committed<R> | null>;
 }
 
-/** A time that ends between judging and writing is over for good, so that the second attempt under the lock always holds. */
+/** A deadline that passes between decision and write stays passed, so that the second attempt under the lock always succeeds. */
 const ATTEMPTS_UNDER_LOCK = 2;
 
 /**
- * Optimistic concurrency control for batches of a group commit: judged on what this node remembers, and written if that still holds
- * under the lock. Otherwise they are judged again there, where nothing changes. Patches are published after COMMIT.
+ * Optimistic concurrency control for batches of a group commit: decided on this node's cached data, and written if they are still current
+ * under the lock. Otherwise they are decided again there, where nothing changes. Patches are published after COMMIT.
  */
 @Injectable()
 export class OptimisticWriter {

@@ -4,7 +4,7 @@ import { type Screen } from '#libs/contract/screen';
 import { type FeedSession } from '../feed-kind.js';
 import { SCREEN_COLUMNS, type ScreenRow, toScreen, toScreenRow } from '../replica/session-screen.js';
 
-/** The session's row as locked by a write: what decisions are made on. */
+/** The session's row as locked by a write: the basis of its decisions. */
 export interface LockedSession {
   readonly id: string;
   readonly eventId: string;
@@ -14,18 +14,18 @@ export interface LockedSession {
   readonly premoderated: boolean;
   /** Seconds between two questions of one actor; 0 is off. */
   readonly slowMode: number;
-  /** Whether its speakers may take the questions themselves. */
+  /** Whether its speakers may advance the questions themselves. */
   readonly speakersAdvance: boolean;
-  /** What its event lets guests do. */
+  /** What guests may do in its event. */
   readonly guests: GuestsMode;
-  /** What its projector shows. */
+  /** The content of its projector. */
   readonly screen: Screen;
   readonly version: number;
 }
 
 type Row = Omit<LockedSession, 'version' | 'screen'> & ScreenRow & { readonly version: string };
 
-/** Locks sessions in the order of their ids, so that two writers never wait for each other in a circle. */
+/** Locks sessions in the order of their ids, so that two writers cannot deadlock. */
 export async function lockSessions(manager: EntityManager, ids: readonly string[]): Promise<LockedSession[]> {
   const rows = await manager.query<Row[]>(
     `SELECT id, event_id AS "eventId", room_id AS "roomId", state, qa, premoderated, slow_mode AS "slowMode",

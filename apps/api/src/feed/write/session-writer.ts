@@ -12,18 +12,18 @@ import { retryRolledBack } from './retry-rolled-back.js';
 import { publishInTurns } from './publish-in-turns.js';
 import { lockSessions, raiseVersions } from './session-lock.js';
 
-/** Writes of single people to one session under way on this node, and waiting: votes, which come in groups, must get their turn. */
+/** Individual writes to one session that are running on this node, and waiting: group commits of votes must be scheduled between them. */
 const SINGLE = { atOnce: 1, waiting: 200 };
 
-/** Ids, or what finds them inside the transaction. */
+/** Ids, or a function that finds them inside the transaction. */
 type SessionIds = readonly string[] | ((manager: EntityManager) => Promise<readonly string[]>);
 
-/** Moderators do not wait behind authors, who are many. */
+/** Moderators do not wait behind authors, of whom there are many. */
 export type WriteQueueName = 'moderators' | 'authors';
 
 /**
- * The one way to change anything in a session's feed. The session's row is locked first (FOR NO KEY UPDATE), so what the work reads
- * afterwards is exact until it commits; patches are published after COMMIT and before the promise resolves.
+ * The only way to change anything in a session's feed. The session's row is locked first (FOR NO KEY UPDATE), so that later reads of the
+ * work stay current until it commits; patches are published after COMMIT and before the promise resolves.
  */
 @Injectable()
 export class SessionWriter implements KeepsEntries {
@@ -39,7 +39,7 @@ export class SessionWriter implements KeepsEntries {
     return { 'writes.lanes': this.lanes.size };
   }
 
-  /** Writes to one session. Refuses with not_found when there is none. The work may run again: no effects outside the transaction. */
+  /** Writes to one session. Refuses with not_found when it does not exist. The work may run again: no effects outside the transaction. */
   async write<T>(
     sessionId: string,
     work: (write: SessionWrite) => Promise<T>,
@@ -56,7 +56,7 @@ export class SessionWriter implements KeepsEntries {
 
   /**
    * Writes to several sessions in one transaction; those that do not exist are left out. Locked in the order of their ids. Where the ids
-   * are a function, it runs first, inside the transaction: what it does holds up nobody's votes.
+   * are a function, it runs first, inside the transaction and before the locks, so that it delays no votes.
    */
   async writeMany<T>(
     sessionIds: SessionIds,

@@ -13,7 +13,10 @@ import { BEFORE_PASSWORD_CHANGE } from '../../platform/http/before-password-chan
 import { PUBLIC } from '../../platform/http/public.decorator.js';
 import { findToken, type FoundToken } from '../tokens/token-source.js';
 
-/** Closed unless a route is `@Public()`; sockets are authenticated when they connect, see SocketRoutes. It says who asks; what they may do is decided by the service, in its policy. */
+/**
+ * Authentication is required unless a route is `@Public()`; sockets are authenticated when they connect, see SocketRoutes. It determines
+ * the actor; the service decides in its policy what they may do.
+ */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
@@ -41,7 +44,7 @@ export class AuthGuard implements CanActivate {
     request.actor = found && (await this.resolve(found, request, this.has(PUBLIC, context)));
   }
 
-  /** On a public route a stale cookie makes a stranger, so that signing in again is possible; a wrong Bearer is always refused. */
+  /** On a public route a stale cookie gives no actor, so that signing in again is possible; a wrong Bearer is always refused. */
   private async resolve(
     found: FoundToken,
     request: AuthenticatedRequest,

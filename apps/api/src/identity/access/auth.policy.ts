@@ -2,7 +2,7 @@ import { type ErrorCode } from '#libs/contract/errors';
 import { type AccessMode } from '#libs/contract/programme';
 import { type ActorContext, isAbove, isAtLeast, type Standing, strongestRoleIn } from '../actors/actor.js';
 
-/** Why nobody may become a guest of an event; a private one does not exist for strangers. */
+/** Why nobody may become a guest of an event; to others a private event does not exist. */
 export function guestRefusal(access: AccessMode | undefined): ErrorCode | null {
   switch (access) {
     case 'open':
@@ -16,8 +16,8 @@ export function guestRefusal(access: AccessMode | undefined): ErrorCode | null {
 }
 
 /**
- * Why `by` may not mute or ban `target` in an event. It takes a moderator of the whole event, because the measure holds in all of
- * it, and somebody of a lower role; people of other events are not there to be found.
+ * Why `by` may not mute or ban `target` in an event. It needs a moderator of the whole event, because the measure holds in all of it, and
+ * a target of a lower role; people of other events are not found.
  */
 export function restrictRefusal(by: ActorContext, target: Standing | undefined, eventId: string): ErrorCode | null {
   const own = strongestRoleIn(by, eventId);

@@ -7,7 +7,10 @@ import { RateLimiter } from '../../platform/rate-limit/rate-limiter.js';
 import { actorOf, type AuthenticatedRequest } from './request-actor.js';
 import { isSafe } from '../../platform/http/safe-method.js';
 
-/** Counts after the AuthGuard has said who asks: everything that changes something, and whatever is marked `@Limited()`. SocketRoutes does it for messages. */
+/**
+ * Counts after the AuthGuard has set the actor: every call that changes something, and every route marked `@Limited()`. SocketRoutes does
+ * it for messages.
+ */
 @Injectable()
 export class LimitGuard implements CanActivate {
   constructor(

@@ -4,7 +4,7 @@ import { type AppError } from '../../platform/errors/app-error.js';
 import { type ActorContext } from '../actors/actor.js';
 import { type FoundToken } from '../tokens/token-source.js';
 
-/** A request after the guard. `actorUnknown` is why a token named nobody on a public route: it ended, or the database is away. */
+/** A request after the guard. `actorUnknown` is why a token gave no actor on a public route: it expired, or the database is unavailable. */
 export interface AuthenticatedRequest extends Request {
   actor?: ActorContext | null;
   /** For limits, see `@ClientAddress()`. */
@@ -13,7 +13,7 @@ export interface AuthenticatedRequest extends Request {
   tokenFrom?: FoundToken['from'];
 }
 
-/** What the socket side keeps of who connected. */
+/** The actor of a connection, as the socket side stores it. */
 export interface AuthenticatedSocket {
   readonly data: { actor?: ActorContext; address?: string };
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type TokenClaims } from './actor.js';
 
 /**
- * What happened to an actor. revoked: one sign-in (`jti`), or all that are older; banned: from `eventId`; changed: roles or mutes;
- * renamed: nothing that they may do, and only a message: a node that misses it shows the old name for seconds.
+ * An event of an actor. revoked: one sign-in (`jti`), or all older ones; banned: from `eventId`; changed: roles or mutes; renamed: no
+ * right changes, and only a message: a node that misses it shows the old name for seconds.
  */
 export const actorEvent = z.object({
   kind: z.enum(['revoked', 'banned', 'changed', 'renamed']),
@@ -14,7 +14,7 @@ export const actorEvent = z.object({
 });
 export type ActorEvent = z.infer<typeof actorEvent>;
 
-/** Whether a token ended by what happened; those made after the moment live on. */
+/** Whether the event revokes a token; tokens made later stay valid. */
 export function endsToken({ kind, jti, at }: ActorEvent, { id, issuedAt }: TokenClaims): boolean {
   switch (kind) {
     case 'banned':

@@ -12,21 +12,21 @@ const TOPIC = 'auth';
 const LOOK_EVERY_MS = 1_000;
 /** A transaction may commit this long after the time it wrote. */
 const OVERLAP_SECONDS = 20;
-/** Twice what a look finds again, for clocks that differ. */
+/** Twice the time that a query covers again, for clocks that differ. */
 const REMEMBER_MS = 2 * OVERLAP_SECONDS * 1_000;
-/** About ten megabytes, and more in that time than the database can write. */
+/** About ten megabytes, and more than the database can write in that time. */
 const REMEMBERED = 100_000;
 /** Longer than connecting takes. */
 const LATELY_MS = 10_000;
 
 /**
- * Tells every node, once each, what happened to actors: at once through the bus, and within about a second from the database when
- * the bus is away. Costs one small query per node and second.
+ * Delivers to every node, once each, the events of actors: at once through the bus, and within about a second from the database when the
+ * bus is unavailable. Costs one small query per node and second.
  */
 @Injectable()
 export class ActorEvents implements OnModuleInit, OnApplicationShutdown, KeepsEntries {
   private readonly listeners = new Set<Listener>();
-  /** When what was heard. */
+  /** The keys of delivered events with their time. */
   private readonly heard = new Map<string, number>();
   private readonly heardAt = new Map<string, number>();
   private lookedAt = performance.now();
@@ -54,23 +54,23 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown, KeepsEn
     this.stop();
   }
 
-  /** To be called after the commit, with the time that was committed. */
+  /** Call after the commit, with the committed time. */
   publish(event: ActorEvent): void {
     this.bus.publish(TOPIC, event);
   }
 
-  /** Hears everything; answers a function that stops it. Listeners are called at once and must not wait. */
+  /** Subscribes to all events; returns a function that unsubscribes. Listeners are called synchronously and must not wait. */
   on(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Hears only what ends connections: sign-out, a changed password, a ban. */
+  /** Subscribes only to events that close connections: sign-out, a changed password, a ban. */
   onEnded(listener: Listener): () => void {
     return this.on((event) => (event.kind === 'revoked' || event.kind === 'banned') && listener(event));
   }
 
-  /** Whether something happened to an actor in the last seconds: a connection that was being made may have missed it. */
+  /** Whether an actor had an event in the last seconds: a connection that was being made may have missed it. */
   hasHeardLately(actorId: string): boolean {
     return performance.now() - (this.heardAt.get(actorId) ?? -Infinity) < LATELY_MS;
   }
@@ -106,7 +106,7 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown, KeepsEn
     for (const listener of this.listeners) this.call(listener, event);
   }
 
-  /** What no later look finds again: the next one looks back as far as from this one. */
+  /** Events that no later query finds again: the next query covers the same time before it as this one. */
   private forget() {
     forgetBefore(this.heard, this.lookedAt - REMEMBER_MS);
     forgetBefore(this.heardAt, this.lookedAt - LATELY_MS);
@@ -122,12 +122,12 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown, KeepsEn
   }
 }
 
-/** The same for a message and for what the database says of it; of a change the database does not know the event. */
+/** The same for a message and for its row in the database; for a change the database does not contain the event. */
 function keyOf({ kind, actorId, jti, eventId, at }: ActorEvent): string {
   return [kind, actorId, jti, kind === 'banned' && eventId, at].join(' ');
 }
 
-/** Maps keep the order in which keys came, so the oldest is the first. */
+/** Maps keep the insertion order of keys, so the oldest is the first. */
 function remember(memory: Map<string, number>, key: string): void {
   memory.delete(key);
   memory.set(key, performance.now());

@@ -1,34 +1,34 @@
 import { type Actor, type Role, ROLES } from '#libs/contract/roles';
 
-/** Whoever makes a request, as resolved once at connect or request. Guests and demo people belong to one event. */
+/** The actor of a request, as resolved once at connect or request. Guests and demo people belong to one event. */
 export interface ActorContext {
   readonly id: string;
   readonly kind: 'guest' | 'demo' | 'account';
   readonly name: string | null;
   /** The only event they may act in; null for an account of the whole hub. */
   readonly eventId: string | null;
-  /** What they are in `eventId`; for an account of the whole hub, in every event. */
+  /** Their role in `eventId`; for an account of the whole hub, in every event. */
   readonly role: Role;
   /** Roles by event and, more narrowly, by session. */
   readonly grants: readonly RoleGrant[];
   readonly mutedIn: readonly string[];
-  /** Events in which an account lost every role; a guest who is banned is refused at the door. */
+  /** Events in which an account lost every role; a banned guest is refused at sign-in. */
   readonly bannedIn?: readonly string[];
   readonly mustChangePassword: boolean;
-  /** Goes into stream tokens, which end when it rises (docs/adr/0009). Absent where no stored actor is meant, as in tests of policies. */
+  /** Part of stream tokens, which are revoked when it rises (docs/adr/0009). Absent where there is no stored actor, as in tests of policies. */
   readonly streamGeneration?: number;
-  /** The id of the sign-in and the token's end, for revocation and for closing a connection that outlives it. */
+  /** The id of the sign-in and the token's expiry, for revocation and for closing a connection that outlives it. */
   readonly token: TokenClaims;
 }
 
-/** What somebody is, whichever token they hold. */
+/** The stored part of an actor, independent of the token. */
 export type Standing = Omit<ActorContext, 'token'>;
 
 export interface TokenClaims {
-  /** Names the sign-in: every token that renews one has the id of the first. */
+  /** Identifies the sign-in: every token that renews one has the id of the first. */
   readonly id: string;
   readonly expiresAt: Date;
-  /** Absent where no real token stands behind the actor, as in tests of policies. */
+  /** Absent where the actor has no real token, as in tests of policies. */
   readonly issuedAt?: Date;
 }
 
@@ -38,7 +38,7 @@ export interface RoleGrant {
   readonly role: Role;
 }
 
-/** Where an act happens: an event, or one session of it. */
+/** The scope of an action: an event, or one session of it. */
 export interface Place {
   readonly eventId: string;
   readonly sessionId?: string | null;
@@ -48,7 +48,7 @@ const rank = (role: Role) => ROLES.indexOf(role);
 const strongest = (roles: readonly Role[]) =>
   roles.reduce<Role | null>((best, role) => (best === null || isAbove(role, best) ? role : best), null);
 
-/** The strongest role of an actor in a place; null where they have none (not signed in, or another event's). */
+/** The strongest role of an actor in a scope; null where they have none (not signed in, or another event's). */
 export function roleIn(actor: Standing | null, { eventId, sessionId = null }: Place): Role | null {
   if (!actor || actor.bannedIn?.includes(eventId)) return null;
   const own = actor.eventId === null || actor.eventId === eventId ? [actor.role] : [];
@@ -58,27 +58,27 @@ export function roleIn(actor: Standing | null, { eventId, sessionId = null }: Pl
   return strongest([...own, ...granted]);
 }
 
-/** Whether the actor has at least this role in the place. */
+/** Whether the actor has at least this role in the scope. */
 export function isAtLeast(actor: Standing | null, role: Role, place: Place): boolean {
   const held = roleIn(actor, place);
   return held !== null && rank(held) >= rank(role);
 }
 
-/** The strongest role anywhere in an event, bans aside: what decides who may be restricted by whom. */
+/** The strongest role anywhere in an event, ignoring bans: it decides who may restrict whom. */
 export function strongestRoleIn(actor: Standing, eventId: string): Role | null {
   const places = [null, ...actor.grants.filter((grant) => grant.eventId === eventId).map(({ sessionId }) => sessionId)];
   const held = places.flatMap((sessionId) => roleIn({ ...actor, bannedIn: [] }, { eventId, sessionId }) ?? []);
   return strongest(held);
 }
 
-/** Whether one role stands above another. */
+/** Whether one role is higher than another. */
 export const isAbove = (role: Role, other: Role) => rank(role) > rank(other);
 
 export function isMuted(actor: Standing, eventId: string): boolean {
   return actor.mutedIn.includes(eventId);
 }
 
-/** An actor as told to themselves. */
+/** An actor as sent to themselves. */
 export function presentActor(actor: ActorContext): Actor {
   return {
     id: actor.id,

@@ -10,11 +10,11 @@ import { type VerifiedToken } from '../tokens/token.service.js';
 /** An actor as stored, with roles and restrictions. */
 export type StoredActor = Omit<ActorContext, 'token' | 'bannedIn'> & {
   readonly bannedIn: readonly string[];
-  /** A guest of an event that is not open any more: guests are nobody there. */
+  /** A guest of an event that is no longer open: guests have no rights there. */
   readonly isShutOut: boolean;
 };
 
-/** Whoever a token names, and whether it ended before its time. */
+/** The actor of a token, and whether the token was revoked. */
 export type TokenHolder = StoredActor & { readonly isRevoked: boolean };
 
 export interface ActorDraft {
@@ -24,7 +24,7 @@ export interface ActorDraft {
   readonly name: string | null;
 }
 
-/** What an event asks of those who sign in. */
+/** The requirements of an event for sign-in. */
 export interface EventDoor {
   readonly id: string;
   readonly access: AccessMode;
@@ -32,7 +32,7 @@ export interface EventDoor {
   readonly guestProof: boolean;
 }
 
-/** Who may read an event, and what it lets its guests do. Guests are nobody in an event that is not open. */
+/** Who may read an event, and what its guests may do. Guests have no rights in an event that is not open. */
 export interface EventRule {
   readonly access: AccessMode;
   readonly guests: GuestsMode;
@@ -73,7 +73,7 @@ const EVENTS = `
 export class ActorsRepository {
   constructor(private readonly source: DataSource) {}
 
-  /** Everything that each token stands for, in one query on primary keys; undefined for an actor who is gone. */
+  /** The actor of each token, in one query on primary keys; undefined for an actor who was deleted. */
   async findByTokens(tokens: readonly VerifiedToken[]): Promise<(TokenHolder | undefined)[]> {
     const rows = await this.source.query<(TokenHolder & { place: number })[]>(BY_TOKEN, [
       tokens.map(({ actorId }) => actorId),
@@ -90,7 +90,7 @@ export class ActorsRepository {
     return row;
   }
 
-  /** In the order of the ids; undefined for those who are gone. */
+  /** In the order of the ids; undefined for deleted ones. */
   async findByIds(actorIds: readonly string[]): Promise<(StoredActor | undefined)[]> {
     const rows = await this.source.query<StoredActor[]>(`SELECT ${ACTOR} FROM actor a WHERE a.id = ANY($1::uuid[])`, [
       actorIds,
@@ -99,7 +99,7 @@ export class ActorsRepository {
     return actorIds.map((id) => found.get(id));
   }
 
-  /** Those of them who may be in a stream of the event, with the generation from which on their connections may last. */
+  /** Those of them who may be in a stream of the event, with the lowest generation that may stay connected. */
   async streamFloors(eventId: string, actorIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await this.source.query<{ id: string; floor: number }[]>(
       `SELECT a.id, a.stream_floor AS floor FROM actor a
@@ -112,7 +112,7 @@ export class ActorsRepository {
     return new Map(rows.map(({ id, floor }) => [id, floor]));
   }
 
-  /** Somebody who has, or had until they were banned, a role in the event; nobody else is there to be found. */
+  /** An actor who has, or had until they were banned, a role in the event; others are not found. */
   async findInEvent(actorId: string, eventId: string): Promise<StoredActor | undefined> {
     const [row] = await this.source.query<StoredActor[]>(
       `SELECT ${ACTOR} FROM actor a WHERE a.id = $1 AND (a.event_id IS NULL OR a.event_id = $2
@@ -122,7 +122,7 @@ export class ActorsRepository {
     return row;
   }
 
-  /** Of the events that restrict anybody: all others are open to readers and guests. */
+  /** Only events that are restricted: all others are open to readers and guests. */
   async eventRules(): Promise<Map<string, EventRule>> {
     const rows = await this.source.query<(EventRule & { id: string })[]>(
       `SELECT id, access, guests FROM event WHERE guests <> 'open' OR access <> 'open'`,
@@ -146,7 +146,7 @@ export class ActorsRepository {
     return row.id;
   }
 
-  /** Does nothing when the login is taken: the first password is never put back. */
+  /** Does nothing when the login is taken: the first password is never restored. */
   async createOrganiser(login: string, passwordHash: string): Promise<boolean> {
     const rows = await this.source.query<unknown[]>(
       `INSERT INTO actor (kind, event_id, role, name, login, password_hash, must_change_password)
@@ -165,7 +165,7 @@ export class ActorsRepository {
     return row;
   }
 
-  /** Also ends every token made before `at`; only if the password is still the one that was proven. */
+  /** Also revokes every token made before `at`; only if the password is still the one that was verified. */
   async changePassword(proven: Credentials, passwordHash: string, at: Date): Promise<boolean> {
     const [rows] = await this.source.query<[unknown[], number]>(
       `UPDATE actor SET password_hash = $3, must_change_password = false, tokens_valid_from = $4
@@ -179,7 +179,7 @@ export class ActorsRepository {
     await this.source.query(`UPDATE actor SET name = $2 WHERE id = $1`, [actorId, name]);
   }
 
-  /** Marks an actor as changed, so that nodes without the message notice; answers the moment. */
+  /** Marks an actor as changed, so that nodes without the message notice it; returns the time. */
   async touch(actorId: string, manager: EntityManager = this.source.manager): Promise<string> {
     const [[row]] = await manager.query<[[{ at: string }]]>(
       `UPDATE actor SET changed_at = clock_timestamp() WHERE id = $1 RETURNING ${moment('changed_at')} AS at`,
@@ -203,7 +203,7 @@ export class ActorsRepository {
     );
   }
 
-  /** Answers the moment of the revocation; undefined when the token was revoked before. */
+  /** Returns the time of the revocation; undefined when the token was revoked before. */
   async revoke({
     id,
     actorId,
@@ -217,7 +217,7 @@ export class ActorsRepository {
     return row?.at;
   }
 
-  /** A token that expired by itself needs no revocation any more. */
+  /** An expired token no longer needs a revocation. */
   async forgetExpired(): Promise<void> {
     await this.source.query(`DELETE FROM revoked_token WHERE expires_at < now() - interval '1 hour'`);
   }

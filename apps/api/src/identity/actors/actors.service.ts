@@ -6,7 +6,7 @@ import { ActorEvents } from './actor-events.js';
 import { type ActorDraft, ActorsRepository } from './actors.repository.js';
 import { hashPassword } from '../passwords/passwords.js';
 
-/** Makes actors and gives them roles; asks no policy: for the hub itself, the demo and tests. */
+/** Creates actors and gives them roles, without a policy: for the hub itself, the demo and tests. */
 @Injectable()
 export class ActorsService implements OnApplicationBootstrap {
   constructor(
@@ -23,12 +23,12 @@ export class ActorsService implements OnApplicationBootstrap {
       log.info('the organiser of the settings was created; the password must be changed at the first sign-in');
   }
 
-  /** Answers the new actor's id. */
+  /** Returns the new actor's id. */
   create(draft: ActorDraft): Promise<string> {
     return this.actors.create(draft);
   }
 
-  /** Gives a role in an event, or in one session of it, in place of the one held there. */
+  /** Gives a role in an event, or in one session of it, replacing the one held there. */
   async grant(actorId: string, grant: RoleGrant): Promise<void> {
     await this.actors.grant(actorId, grant);
     await this.changed(actorId);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type ActorContext } from './actor.js';
 import { leanActor } from './lean-actor.js';
 
-/** As PostgreSQL's driver gives it: every text and list is its own. */
+/** As PostgreSQL's driver returns it: every text and list is a separate object. */
 const fresh = (more: Partial<ActorContext> = {}): ActorContext => ({
   id: 'a',
   kind: 'account',

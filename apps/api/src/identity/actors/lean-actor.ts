@@ -1,11 +1,11 @@
 import { type ActorContext } from './actor.js';
 
-/** Ids of events, kinds and roles: a few words, which every row from PostgreSQL brings as strings of its own. */
+/** Ids of events, kinds and roles: a few values, which every row from PostgreSQL has as separate strings. */
 const words = new Map<string, string>();
 const WORDS_AT_MOST = 1_000;
 const NONE: readonly never[] = Object.freeze([]);
 
-/** The same actor with everything shared that is the same for thousands: it is kept as long as their connection. */
+/** The same actor with all values shared that are the same for thousands: it is kept as long as their connection. */
 export function leanActor(actor: ActorContext): ActorContext {
   return {
     ...actor,

@@ -3,7 +3,7 @@ import { BatchLoader } from '../../platform/concurrency/batch-loader.js';
 import { type Standing } from './actor.js';
 import { ActorsRepository, type StoredActor } from './actors.repository.js';
 
-/** What people are now, whichever token they hold: for what outlives a request, such as their place in a stream. */
+/** The current state of actors, independent of their token: for what outlives a request, such as a connection to a stream. */
 @Injectable()
 export class StandingService {
   private readonly found: BatchLoader<string, StoredActor | undefined>;
@@ -12,7 +12,7 @@ export class StandingService {
     this.found = new BatchLoader({ load: (actorIds) => actors.findByIds(actorIds) });
   }
 
-  /** Null for somebody who is gone, or a guest whose event takes none any more. Many who are asked for at once are one query. */
+  /** Null for a deleted actor, or a guest whose event no longer accepts guests. Concurrent calls are one query. */
   async find(actorId: string): Promise<Standing | null> {
     const actor = await this.found.ask(actorId);
     return actor && !actor.isShutOut ? actor : null;

@@ -3,14 +3,14 @@ import { DataSource } from 'typeorm';
 import { type ActorDraft } from '../actors/actors.repository.js';
 import { hashOfDevice } from './device-cookie.js';
 
-/** The guest that a device is in an event. */
+/** The guest of a device in an event. */
 export interface KeptGuest {
   readonly id: string;
   readonly name: string | null;
   readonly isBanned: boolean;
 }
 
-/** Which guest each device is, by event. */
+/** The guest of each device, by event. */
 @Injectable()
 export class GuestDevicesRepository {
   constructor(private readonly source: DataSource) {}
@@ -33,8 +33,8 @@ export class GuestDevicesRepository {
   }
 
   /**
-   * Makes the guest of a device; undefined when the device has become one meanwhile. The device is taken first and both in one
-   * statement, so that of many tabs that sign in at once one makes the guest.
+   * Creates the guest of a device; undefined when the device got one meanwhile. The device is inserted first and both in one statement,
+   * so that only one of many concurrent sign-ins creates the guest.
    */
   async create({ kind, eventId, role, name }: ActorDraft, device: string): Promise<string | undefined> {
     const [row] = await this.source.query<{ id: string }[]>(

@@ -11,8 +11,8 @@ const READ_EVERY = 1_000;
 const TOPIC = 'event-rules';
 
 /**
- * Who may read each event and what its guests may do, as this node last read it: requests on open connections and kept sign-ins are
- * judged without a query. Another node's change counts at once through the bus, and within a second without it.
+ * Who may read each event and what its guests may do, as this node last read it: requests on open connections and cached sign-ins are
+ * checked without a query. Another node's change arrives at once through the bus, and within a second without it.
  */
 @Injectable()
 export class GuestPolicyCache implements OnModuleInit, OnModuleDestroy {
@@ -51,29 +51,29 @@ export class GuestPolicyCache implements OnModuleInit, OnModuleDestroy {
     return this.rules.get(eventId)?.access ?? 'open';
   }
 
-  /** Whether the event takes no guests: whoever was one is nobody there. */
+  /** Whether the event accepts no guests: existing guests have no rights there. */
   isShut(eventId: string): boolean {
     return this.accessOf(eventId) !== 'open';
   }
 
-  /** Whether an actor is a guest of an event that takes none any more. */
+  /** Whether an actor is a guest of an event that no longer accepts guests. */
   isShutOut({ kind, eventId }: Pick<Standing, 'kind' | 'eventId'>): boolean {
     return kind === 'guest' && eventId !== null && this.isShut(eventId);
   }
 
-  /** Calls the listener with the id of each event whose rule changed; returns a function that stops it. Listeners must not wait. */
+  /** Calls the listener with the id of each event whose rule changed; returns a function that unsubscribes. Listeners must not wait. */
   onChange(listener: (eventId: string) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** To be called after a rule was committed: tells the other nodes, and resolves when this one knows. */
+  /** Call after a rule was committed: publishes it to the other nodes, and resolves when this node has read it. */
   announce(): Promise<void> {
-    this.bus.publish(TOPIC, {}); // this node hears it before the call returns
+    this.bus.publish(TOPIC, {}); // this node gets it before the call returns
     return this.turn;
   }
 
-  /** One reading at a time, so that an older one never comes last. */
+  /** One read at a time, so that an older result never comes last. */
   private refresh(): Promise<void> {
     this.turn = this.turn.then(() => this.read());
     return this.turn;
@@ -92,7 +92,7 @@ export class GuestPolicyCache implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** One listener that fails must not keep the others from closing what is no longer allowed. */
+  /** One listener that throws must not keep the others from closing connections. */
   private tell(eventId: string) {
     for (const listener of this.listeners) {
       try {

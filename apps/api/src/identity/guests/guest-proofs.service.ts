@@ -8,13 +8,13 @@ import { RateLimiter } from '../../platform/rate-limit/rate-limiter.js';
 import { bitsFor, provenUntil, signChallenge } from './guest-proof.js';
 import { SIGNING_KEYS, type SigningKeys } from '../tokens/signing-keys.js';
 
-/** Enough for a slow phone; the hub remembers used proofs for as long. */
+/** Enough for a slow phone; the hub stores used proofs for as long. */
 const LASTS_MS = 120_000;
 
-/** About a million hashes, some seconds of a phone: what a guest costs where very many just flooded. */
+/** About a million hashes, some seconds of a phone: the cost of a guest where very many connections just flooded. */
 const SUSPECT_BITS = 20;
 
-/** Notes a proof as used, once; each takes two old ones away, so that no more are kept than come in a few minutes. */
+/** Stores a proof as used, once; each insertion deletes two old ones, so that no more are stored than arrive in a few minutes. */
 const USE = `
   WITH old AS (
     DELETE FROM used_proof WHERE token IN (
@@ -22,7 +22,7 @@ const USE = `
       FOR UPDATE SKIP LOCKED))
   INSERT INTO used_proof (token, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING token`;
 
-/** Has new guests of an event work for it, more where more come from one address. */
+/** Requires a proof of work of new guests of an event, a harder one where more come from one address. */
 @Injectable()
 export class GuestProofs {
   constructor(
@@ -32,12 +32,12 @@ export class GuestProofs {
     private readonly floods: FloodPenalties,
   ) {}
 
-  /** Whether new guests from an address show work whatever their event says. */
+  /** Whether new guests from an address need a proof regardless of their event's setting. */
   isDemandedFrom(address: string | undefined): boolean {
     return this.floods.isSuspect(address);
   }
 
-  /** Takes a proof, once; refuses with a new challenge whoever has none that holds. */
+  /** Accepts a proof, once; refuses a request without a valid one, with a new challenge. */
   async demand(eventId: string, proof: GuestProof | undefined, address: string | undefined): Promise<void> {
     const until = proof && provenUntil(proof, eventId, this.keys);
     if (until && (await this.use(proof.token, until))) return;

@@ -2,12 +2,12 @@ import { type ErrorCode } from '#libs/contract/errors';
 import { type GuestsMode } from '#libs/contract/programme';
 import { type Place, roleIn, type Standing } from '../actors/actor.js';
 
-/** Whether somebody is a guest there and nothing more: who was made a speaker of a session is none in it. */
+/** Whether an actor is only a guest in a scope: a guest who was made a speaker of a session is not one in it. */
 export function isGuestIn(actor: Standing, place: Place): boolean {
   return roleIn(actor, place) === 'guest';
 }
 
-/** Why somebody may write nothing where guests only watch; null when they may. */
+/** Why an actor may write nothing where guests only watch; null when they may. */
 export function refuseTakingPart(actor: Standing, place: Place, guests: GuestsMode): ErrorCode | null {
   return guests === 'watch_only' && isGuestIn(actor, place) ? 'guests.watch_only' : null;
 }

@@ -6,15 +6,15 @@ import { type ActorDraft, ActorsRepository, type EventDoor } from '../actors/act
 import { GuestDevicesRepository, type KeptGuest } from './guest-devices.repository.js';
 import { GuestProofs } from './guest-proofs.service.js';
 
-/** What a new guest shows, and where they come from. */
+/** The proof of a new guest, and their address. */
 export interface Newcomer {
-  /** Where the event keeps devices. */
+  /** Where the event stores devices. */
   readonly device?: string;
   readonly proof?: GuestProof;
   readonly address?: string;
 }
 
-/** Who becomes a guest that an event did not have yet, and who is one already by their device. */
+/** Creates new guests of an event, and finds those that exist already by their device. */
 @Injectable()
 export class NewGuests {
   constructor(
@@ -24,19 +24,19 @@ export class NewGuests {
     private readonly limits: RateLimiter,
   ) {}
 
-  /** The guest that the device is already; refuses one that is banned. */
+  /** The existing guest of the device; refuses a banned one. */
   async findKept(eventId: string, device: string): Promise<KeptGuest | null> {
     const kept = await this.devices.find(eventId, device);
     if (kept?.isBanned) throw new AppError('actor.banned');
     return kept ?? null;
   }
 
-  /** From now on the device is this guest, unless it is another one already. */
+  /** Binds the device to this guest, unless it has another one already. */
   keep(eventId: string, device: string, actorId: string): Promise<void> {
     return this.devices.keep(eventId, device, actorId);
   }
 
-  /** Answers the id of the new guest, or of the one that the device became meanwhile. */
+  /** Returns the id of the new guest, or of the one that the device got meanwhile. */
   async make(draft: ActorDraft, event: EventDoor, { device, proof, address }: Newcomer): Promise<string> {
     if (event.guestProof || this.proofs.isDemandedFrom(address)) await this.proofs.demand(event.id, proof, address);
     this.limits.take('guest', { event: event.id });

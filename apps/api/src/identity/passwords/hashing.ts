@@ -2,17 +2,17 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Semaphore } from '../../platform/concurrency/keyed-semaphore.js';
 
-/** How many wait, about 40 ms each; more are answered busy. */
+/** How many wait, about 40 ms each; further ones are refused as busy. */
 const WAITING_AT_MOST = 20;
 const PATIENCE_MS = 10_000;
-/** A thread keeps some 40 MB. */
+/** A thread uses some 40 MB. */
 const RESTS_MS = 60_000;
 
 const lane = new Semaphore(1, WAITING_AT_MOST);
 let thread: Worker | undefined;
 let resting: NodeJS.Timeout | undefined;
 
-/** Has a function of hash-wasm called in a thread of its own, one at a time: votes do not wait for passwords. */
+/** Calls a function of hash-wasm in a separate thread, one at a time: votes do not wait for passwords. */
 export function inThread<T>(work: 'argon2id' | 'argon2Verify', options: object): Promise<T> {
   return lane.run(async () => {
     clearTimeout(resting);
@@ -30,7 +30,7 @@ export function inThread<T>(work: 'argon2id' | 'argon2Verify', options: object):
 
 function start(): Worker {
   const started = new Worker(new URL('./hashing-thread.mjs', import.meta.url));
-  started.on('error', () => undefined); // whoever asked hears of it
+  started.on('error', () => undefined); // the caller is rejected
   started.once('exit', () => thread === started && (thread = undefined));
   return started;
 }

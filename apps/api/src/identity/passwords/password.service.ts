@@ -11,7 +11,7 @@ import { hashPassword, isPassword } from './passwords.js';
 import { Revocations } from '../tokens/revocations.service.js';
 import { type FreshSignIn, SignInService } from '../sign-in/sign-in.service.js';
 
-/** So many of one address are judged at once: nobody takes all the places. Others wait before them. */
+/** At most this many of one address are verified at once, so that it cannot fill the queue. Others wait in front of it. */
 const OF_ADDRESS = { atOnce: 4, waiting: 20 };
 
 /** Accounts with a login and a password: organisers for now. */
@@ -26,7 +26,7 @@ export class PasswordService {
     private readonly limits: RateLimiter,
   ) {}
 
-  /** Guesses are limited per login and address together: a stranger elsewhere cannot lock an organiser out. */
+  /** Guesses are limited per login and address together: another address cannot lock an organiser out. */
   async signIn(
     { login, password }: z.output<typeof passwordSignIn>,
     { address, current }: { readonly address: string; readonly current: ActorContext | null },
@@ -38,7 +38,7 @@ export class PasswordService {
     });
   }
 
-  /** Ends every other sign-in of the account. */
+  /** Revokes every other sign-in of the account. */
   async change(actor: ActorContext, { current, next }: z.output<typeof passwordChange>): Promise<FreshSignIn> {
     this.limits.take('password', { actor });
     const proven = await this.prove(await this.actors.findCredentials({ actorId: actor.id }), current);

@@ -5,7 +5,7 @@ import { inThread } from './hashing.js';
 const COST = { parallelism: 1, iterations: 2, memorySize: 19_456, hashLength: 32 };
 
 const random = (bytes: number) => randomBytes(bytes).toString('base64').replaceAll('=', '');
-/** The hash of no password. */
+/** A hash that matches no password. */
 const DECOY = `$argon2id$v=19$m=${COST.memorySize},t=${COST.iterations},p=${COST.parallelism}$${random(16)}$${random(32)}`;
 
 /** Refuses with `busy` where too many wait. */
@@ -14,7 +14,10 @@ export function hashPassword(password: string): Promise<string> {
   return inThread('argon2id', { ...COST, ...given, outputType: 'encoded' });
 }
 
-/** An unknown login costs as much as a wrong password, so that the time does not tell which logins exist. Refuses with `busy` where too many wait. */
+/**
+ * An unknown login costs as much as a wrong password, so that the duration does not reveal which logins exist. Refuses with `busy` where
+ * too many wait.
+ */
 export async function isPassword(password: string, hash: string | undefined): Promise<boolean> {
   const matches = await inThread<boolean>('argon2Verify', {
     password: password.normalize('NFKC'),

@@ -7,7 +7,7 @@ import { ActorsRepository } from '../actors/actors.repository.js';
 import { moment } from '../tokens/moment.js';
 import { accessScopeOf, takesPart } from '../access/access-scope.js';
 
-/** One measure to be taken, and who takes it. */
+/** A measure and the moderator who takes it. */
 export interface Measure extends ActorRestrict {
   readonly eventId: string;
   readonly byActorId: string;
@@ -34,7 +34,7 @@ export class RestrictionsRepository {
     private readonly audit: AuditRepository,
   ) {}
 
-  /** The event of a session, for somebody who takes part in it. */
+  /** The event of a session, for an actor who takes part in it. */
   async eventOfSession(by: ActorContext, sessionId: string): Promise<string | undefined> {
     const { events, except } = accessScopeOf(by);
     const [row] = await this.source.query<{ eventId: string }[]>(
@@ -55,7 +55,7 @@ export class RestrictionsRepository {
     );
   }
 
-  /** Takes the measure and records who took it, in one transaction; answers when, or undefined where it held already. */
+  /** Takes the measure and records the moderator, in one transaction; returns the time, or undefined where it was in force already. */
   apply(measure: Measure): Promise<string | undefined> {
     return this.source.transaction(async (manager) => {
       const at = await (measure.restriction.startsWith('un')

@@ -17,7 +17,7 @@ export class RestrictionsService {
     private readonly events: ActorEvents,
   ) {}
 
-  /** By event, whom it restricts now, the newest first; for its moderators only. */
+  /** By event, the restrictions in force, the newest first; for its moderators only. */
   async ofEvents(eventIds: readonly string[]): Promise<ReadonlyMap<string, readonly Restricted[]>> {
     const rows = eventIds.length > 0 ? await this.restrictions.inForce(eventIds) : [];
     const found = new Map(eventIds.map((eventId): [string, Restricted[]] => [eventId, []]));

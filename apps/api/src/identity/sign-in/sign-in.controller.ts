@@ -88,7 +88,7 @@ export class SignInController {
     return this.answer(response, await this.passwords.change(actor, body));
   }
 
-  /** Open to everybody, so that a browser gets rid of a cookie that means nothing any more. */
+  /** Public, so that a browser can remove an invalid cookie. */
   @Public()
   @ApiDescribes('Ends this sign-in everywhere, with every token that renewed it, and clears the cookie')
   @Post('sign-out')

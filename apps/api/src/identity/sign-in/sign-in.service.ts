@@ -10,25 +10,25 @@ import { newDevice } from '../guests/device-cookie.js';
 import { NewGuests } from '../guests/new-guests.service.js';
 import { TokenService } from '../tokens/token.service.js';
 
-/** What a sign-in answers, and until when its cookie lives. */
+/** The result of a sign-in, and the expiry of its cookie. */
 export interface FreshSignIn {
   readonly signedIn: SignedIn;
   readonly expiresAt: Date;
-  /** The value of the device's cookie, where the event keeps devices. */
+  /** The value of the device's cookie, where the event stores devices. */
   readonly device?: string;
 }
 
-/** Who signs in as a guest, and from where. */
+/** A person who signs in as a guest, and their address. */
 export interface GuestVisit {
   readonly current: ActorContext | null;
   readonly device?: string;
   readonly address?: string;
 }
 
-/** Somebody who signs in as what they are; with the token that their browser has of it. */
+/** A person who signs in again in the same role, with the token of their browser. */
 type Known = Pick<ActorContext, 'id' | 'name'> & Partial<Pick<ActorContext, 'token'>>;
 
-/** Makes people guests and demo actors, and gives every kind of actor their token. */
+/** Creates guests and demo actors, and issues tokens to every kind of actor. */
 @Injectable()
 export class SignInService {
   constructor(
@@ -65,7 +65,7 @@ export class SignInService {
     return this.become(draft, isSame(draft, current) ? current : null, () => this.actors.create(draft));
   }
 
-  /** A token for an actor who has proven who they are, or was made by the hub itself; of a sign-in that goes on, if it is named. */
+  /** A token for an actor who was authenticated, or created by the hub itself; of an existing sign-in, if it is given. */
   async issue(actorId: string, at = new Date(), signInId?: string): Promise<FreshSignIn> {
     const stored = await this.actors.findById(actorId);
     if (!stored) throw new AppError('auth.invalid');
@@ -80,7 +80,7 @@ export class SignInService {
     return isYoung ? null : this.issue(id, now, signInId);
   }
 
-  /** Whoever signs in again as what they are stays who they are, so that their votes stay one person's. */
+  /** A person who signs in again in the same role stays the same actor, so that their votes are not counted twice. */
   private async become({ name }: ActorDraft, known: Known | null, make: () => Promise<string>): Promise<FreshSignIn> {
     if (!known) return this.issue(await make());
     if (name !== null && name !== known.name) await this.rename(known.id, name);

@@ -7,7 +7,7 @@ import { TokenService } from './token.service.js';
 
 const TIDY_EVERY_MS = 3_600_000;
 
-/** Ends tokens before their time, on every node. */
+/** Revokes tokens, on every node. */
 @Injectable()
 export class Revocations implements OnApplicationShutdown {
   private readonly timer = setInterval(() => void this.forgetExpired(), TIDY_EVERY_MS).unref();
@@ -18,7 +18,7 @@ export class Revocations implements OnApplicationShutdown {
     private readonly tokens: TokenService,
   ) {}
 
-  /** Ends one sign-in with every token that renewed it: the actor's other devices stay signed in. */
+  /** Revokes one sign-in with every token that renewed it: the actor's other devices stay signed in. */
   async revoke({ id: actorId, token }: ActorContext): Promise<void> {
     const lastOne = this.tokens.endOf(new Date());
     const expiresAt = lastOne > token.expiresAt ? lastOne : token.expiresAt;
@@ -26,7 +26,7 @@ export class Revocations implements OnApplicationShutdown {
     if (at) this.events.publish({ kind: 'revoked', actorId, jti: token.id, at });
   }
 
-  /** Tells that every token made before `at` has ended, once that is committed. */
+  /** Publishes that every token made before `at` is revoked, once that is committed. */
   revokedBefore(actorId: string, at: Date): void {
     this.events.publish({ kind: 'revoked', actorId, at: at.toISOString() });
   }

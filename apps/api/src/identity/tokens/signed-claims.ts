@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What a token of ours must say of itself. */
+/** The claims that a token of this hub must have. */
 interface Expected {
   readonly issuer: string;
   readonly audience: string;
 }
 
-/** Claims whose signature, issuer, audience and times are right. */
+/** Claims whose signature, issuer, audience and times are valid. */
 export interface SignedClaims {
   readonly sub: string;
   readonly jti: string;
@@ -24,9 +24,9 @@ export class TokenRefusal extends Error {
 const ALGORITHM = 'HS256';
 
 /**
- * Verifies a compact JWT that was signed with HS256, and nothing else (RFC 7515, 7519): at once, because WebCrypto takes a job of
- * another thread for each of a thousand people who come back in one second.
- * @param secretOf the key of this name; nothing for one that is not known
+ * Verifies a compact JWT that was signed with HS256, and nothing else (RFC 7515, 7519): synchronously, because WebCrypto would use a job
+ * of another thread for each of a thousand clients that reconnect in one second. @param secretOf the key of this name; undefined for an
+ * unknown one
  */
 export function verifyClaims(
   token: string,
@@ -43,7 +43,7 @@ export function verifyClaims(
   return inTime(claims);
 }
 
-/** Compares the text, of which there is one for each signature, in a time that tells nothing about how much of it is right. */
+/** Compares the text, of which there is one for each signature, in constant time. */
 function isSignedWith(secret: Uint8Array, signed: string, signature: string): boolean {
   const right = Buffer.from(createHmac('sha256', secret).update(signed).digest('base64url'));
   const given = Buffer.from(signature);
@@ -66,7 +66,7 @@ function parse(part: string): Record<string, unknown> {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    // refused below, as everything that is no token
+    // refused below, like everything that is not a token
   }
   throw new TokenRefusal('auth.invalid');
 }

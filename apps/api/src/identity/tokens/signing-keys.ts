@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Config, ConfigError } from '../../config/config.js';
 
-/** The first key signs, all of them verify: a new one is put in front, and the old one goes when its last token has expired. */
+/** The first key signs, all of them verify: a new one is added in front, and the old one is removed when its last token has expired. */
 export interface SigningKey {
   readonly kid: string;
   readonly secret: Uint8Array;
@@ -21,7 +21,7 @@ const keyFile = z
   .transform(asJson)
   .pipe(z.object({ keys: z.array(key).min(1) }));
 
-/** The keys from the settings, else those in PLENUM_DATA, made at the first start. */
+/** The keys from the settings, else those in PLENUM_DATA, created at the first start. */
 export async function loadSigningKeys(config: Pick<Config, 'SIGNING_KEYS' | 'PLENUM_DATA'>): Promise<SigningKeys> {
   return config.SIGNING_KEYS ? parseSigningKeys(config.SIGNING_KEYS) : keysOfFolder(config.PLENUM_DATA);
 }
@@ -53,7 +53,7 @@ async function keysOfFolder(folder: string): Promise<SigningKeys> {
   return parsed.data.keys.map(({ kid, secret }) => toKey(kid, secret)) as unknown as SigningKeys;
 }
 
-/** Written whole beside its place and linked there: of two nodes that start at once, the second finds the first one's keys. */
+/** Written to a temporary file and linked: of two nodes that start at once, the second finds the first one's keys. */
 async function createOnce(path: string, folder: string): Promise<void> {
   if (await readFile(path).then(Boolean, () => false)) return;
   const kid = `k${Date.now().toString(36)}`;

@@ -15,7 +15,7 @@ import { TokenService, type VerifiedToken } from './token.service.js';
 const KEPT_MS = 5_000;
 const KEPT_ACTORS = 10_000;
 
-/** Resolves tokens by signature, then revocation, ban and roles in one query; the answer is kept for a few seconds at most. */
+/** Resolves tokens by signature, then revocation, ban and roles in one query; the result is cached for a few seconds at most. */
 @Injectable()
 export class TokenAuthenticator extends Authenticator implements KeepsEntries {
   private readonly kept = new Map<string, { actor: ActorContext; until: number }>();
@@ -76,7 +76,7 @@ export class TokenAuthenticator extends Authenticator implements KeepsEntries {
     this.sweeper ??= setTimeout(() => this.sweep(), KEPT_MS).unref();
   }
 
-  /** Those too old to be used, which are the first ones: a crowd that came once is not kept for its connections' sake. */
+  /** The expired entries, which are the first ones: entries of a large audience are not kept as long as its connections. */
   private sweep() {
     const now = performance.now();
     for (const [key, { until }] of this.kept) {
@@ -86,12 +86,12 @@ export class TokenAuthenticator extends Authenticator implements KeepsEntries {
     this.sweeper = this.kept.size > 0 ? setTimeout(() => this.sweep(), KEPT_MS).unref() : undefined;
   }
 
-  /** Also makes answers that are on their way from the database too old to keep. */
+  /** Also makes pending results from the database too old to cache. */
   private forget(actorId: string) {
     this.changes++;
     for (const [key, { actor }] of this.kept) if (actor.id === actorId) this.kept.delete(key);
   }
 }
 
-/** One token of a sign-in: those that renew it end at other times. */
+/** One token of a sign-in: those that renew it expire at other times. */
 const keyOf = ({ id, expiresAt }: TokenClaims) => `${id} ${expiresAt.getTime()}`;

@@ -5,7 +5,7 @@ import { cookieOptions } from './token-source.js';
 
 type CookieConfig = Pick<Config, 'NODE_ENV'>;
 
-/** Gives a browser its token; the cookie ends with it. */
+/** Gives a browser its token; the cookie expires with it. */
 export function setTokenCookie(response: Response, config: CookieConfig, token: string, expires: Date): void {
   response.setHeader('Cache-Control', 'no-store');
   response.cookie(cookieName(config), token, { ...cookieOptions(config), expires });

@@ -6,7 +6,7 @@ import { cookieName } from '../../platform/http/token-cookie-name.js';
 
 type CookieConfig = Pick<Config, 'NODE_ENV'>;
 
-/** Where a token was found. A Bearer token always wins: a wrong one is refused, it never falls back to the cookie. */
+/** The source of a token. A Bearer token always has priority: a wrong one is refused and never falls back to the cookie. */
 export interface FoundToken {
   readonly token: string;
   readonly from: 'bearer' | 'cookie';

@@ -11,7 +11,7 @@ const ISSUER = 'plenum';
 const AUDIENCE = 'plenum-api';
 const EXPECTED = { issuer: ISSUER, audience: AUDIENCE };
 const ALGORITHM = 'HS256';
-/** Ours have about 400 characters; nobody gets to make us hash a megabyte. */
+/** Tokens of this hub have about 400 characters; longer ones are refused before hashing. */
 const LONGEST = 2_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -20,7 +20,7 @@ export interface VerifiedToken extends TokenClaims {
   readonly issuedAt: Date;
 }
 
-/** Signs and verifies tokens. They say who, never what one may do: roles are read from the database, so that they can be taken away. */
+/** Signs and verifies tokens. They contain the actor, never rights: roles are read from the database, so that they can be removed. */
 @Injectable()
 export class TokenService {
   constructor(
@@ -29,8 +29,8 @@ export class TokenService {
   ) {}
 
   /**
-   * `issuedAt` keeps milliseconds, so that a token made right after all others were revoked is not revoked with them. The id is that of
-   * the sign-in: a token that renews another one has the same.
+   * `issuedAt` has milliseconds, so that a token made right after all others were revoked is not revoked with them. The id is that of the
+   * sign-in: a token that renews another one has the same.
    */
   async sign(
     actorId: string,
@@ -47,12 +47,12 @@ export class TokenService {
     return { token, claims: { id, actorId, issuedAt, expiresAt } };
   }
 
-  /** When a token ends by itself that is made at this moment. */
+  /** The expiry of a token that is made at this time. */
   endOf(issuedAt: Date): Date {
     return new Date(Math.ceil(issuedAt.getTime() / 1000 + this.config.TOKEN_HOURS * 3600) * 1000);
   }
 
-  /** Refuses with auth.expired or auth.invalid, and never says more about why. */
+  /** Refuses with auth.expired or auth.invalid, without further details. */
   verify(token: unknown): Promise<VerifiedToken> {
     return new Promise((resolve) => resolve(this.verifyNow(token)));
   }

@@ -1,2 +1,2 @@
-/** The injection token of the Bus (libs/realtime) that carries messages between this hub's nodes. */
+/** The injection token of the Bus (libs/bus) that carries messages between this hub's nodes. */
 export const BUS = Symbol('BUS');

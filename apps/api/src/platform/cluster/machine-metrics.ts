@@ -1,7 +1,7 @@
 import { AggregatorRegistry } from 'prom-client';
 import { type MetricsOfProcess } from './worker-messages.js';
 
-/** What says nothing when it is added up over processes: these are told for each worker. */
+/** Metrics without a meaningful sum over processes: they are labelled by worker. */
 const EACH = /^(nodejs|process)_|^plenum_(ready|sockets|tick|event_loop|bus_connected|redis_connected|bus_in_flight)/;
 
 export interface Told {
@@ -10,7 +10,7 @@ export interface Told {
   readonly metrics: MetricsOfProcess;
 }
 
-/** The metrics of a whole machine as one text: sums, but where only a single worker means something. */
+/** The metrics of a whole machine as one text: sums, except where only the value of a single worker is meaningful. */
 export async function mergeMetrics(told: readonly Told[]): Promise<string> {
   const labelled = told.map(({ worker, metrics }) => metrics.map((metric) => label(metric, worker)));
   return AggregatorRegistry.aggregate(labelled).metrics();

@@ -7,13 +7,13 @@ import { ADVISORY_LOCKS } from '../database/advisory-locks.js';
 
 /** A predecessor that is just stopping gets this long, in ms. */
 const PATIENCE = 10_000;
-/** A PostgreSQL that hangs takes no goodbye: the place ends with the process, in ms. */
+/** A PostgreSQL that hangs does not close the connection: the lease ends with the process, in ms. */
 const GOODBYE = 1_000;
 
 /**
- * Takes this node's place beside the others: alone without Redis, because nodes hear each other through it, and shared with it. The
- * place is held by a connection of its own and ends with it; a node that lost it while PostgreSQL was away asks again until it has it.
- * Answers how to give it back. Refuses with ConfigError when another node is there.
+ * Takes this node's lease: exclusive without Redis, because nodes communicate through it, and shared with it. The lease is held by a
+ * separate connection and ends with it; a node that lost it while PostgreSQL was unavailable retries until it has it. Returns how to
+ * release it. Throws ConfigError when another node holds it.
  */
 export async function claimNode(
   config: Pick<Config, 'DATABASE_URL' | 'REDIS_URL'>,
@@ -64,7 +64,7 @@ function explainUnreachable(error: Error & { code?: string }): never {
   );
 }
 
-/** Without its connection PostgreSQL gives the place away: take it again as soon as PostgreSQL is back. */
+/** Without its connection PostgreSQL releases the lease: take it again as soon as PostgreSQL is available. */
 function watch(place: Place, url: string, mode: string): void {
   place.connection?.once('end', () => {
     place.connection = null;

@@ -4,14 +4,14 @@ import { type ToPrimary, type ToWorker } from './worker-messages.js';
 type Word = ToWorker['word'];
 type Message<W extends Word> = Extract<ToWorker, { word: W }>;
 
-/** The injection token of a worker's line to its primary; null in a process that is the whole node. */
+/** The injection token of a worker's channel to its primary; null in a process that is the whole node. */
 export const PRIMARY_LINE = Symbol('PRIMARY_LINE');
 
-/** A worker's line to its primary: the IPC channel that it was started with. */
+/** A worker's channel to its primary: the IPC channel that it was started with. */
 export class PrimaryLine implements BusLine {
   send(message: ToPrimary, done: () => void = () => undefined): void {
     if (!process.send || !process.connected) return done();
-    // the callback also takes the error of a channel that has just closed; without one it would be thrown at nobody
+    // the callback also gets the error of a channel that has just closed; without one it would be an uncaught error
     process.send(message, undefined, undefined, () => done());
   }
 
@@ -29,7 +29,7 @@ export class PrimaryLine implements BusLine {
     return process.connected;
   }
 
-  /** Says that it could serve, and answers when all workers can. */
+  /** Reports that the worker is ready, and resolves when all workers are. */
   async untilAllPrepared(): Promise<void> {
     const told = new Promise<void>((resolve) => this.on('listen', () => resolve()));
     this.send({ word: 'prepared' });

@@ -9,8 +9,8 @@ import { type ToPrimary } from './worker-messages.js';
 import { say, WorkerPool } from './worker-pool.js';
 
 /**
- * The process in front of the workers. It serves nobody itself: it hands new connections to the workers in turn, passes their
- * messages on, and starts again what dies. Answers how to stop and how to renew them.
+ * The primary process of the workers. It serves no clients itself: it distributes new connections to the workers in turn, forwards their
+ * messages, and restarts workers that exit. Returns how to stop and how to renew them.
  */
 export async function runPrimary(config: Config) {
   const releaseNode = await claimNode(config);
@@ -67,7 +67,7 @@ export async function runPrimary(config: Config) {
   return { stop, renew: () => pool.roll() };
 }
 
-/** The primary's own numbers. */
+/** The primary's own metrics. */
 function watch(pool: WorkerPool, relay: BusRelay): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -1,21 +1,21 @@
 import { mergeMetrics, type Told } from './machine-metrics.js';
 import { type MetricsOfProcess } from './worker-messages.js';
 
-/** A worker that has not told its numbers by then is left out, in ms: it is stopped or busy. */
+/** A worker that has not sent its metrics by then is left out, in ms: it is stopped or busy. */
 const PATIENCE = 1_500;
 
-/** Someone who can be asked for numbers. */
+/** A process that can be asked for its metrics. */
 export interface Asked {
   readonly name: string;
   collect(id: number): void;
 }
 
-/** Asks all workers for their numbers and makes one text of them. */
+/** Collects the metrics of all workers into one text. */
 export class Scraping {
   private last = 0;
   private readonly open = new Map<number, (told: Told) => void>();
 
-  /** `own` are the numbers of the primary itself. */
+  /** `own` are the metrics of the primary itself. */
   async scrape(workers: readonly Asked[], own: () => Promise<MetricsOfProcess>): Promise<string> {
     const id = ++this.last;
     const told: Told[] = [];

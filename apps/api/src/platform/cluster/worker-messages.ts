@@ -1,16 +1,16 @@
 import { type MetricObjectWithValues, type MetricValue } from 'prom-client';
 import { type BusCall, type BusNews } from '#libs/bus/worker-bus';
 
-/** What one process tells of itself, before it becomes text. */
+/** The metrics of one process, before they are formatted. */
 export type MetricsOfProcess = readonly MetricObjectWithValues<MetricValue<string>>[];
 
 /** From a worker to its primary. */
 export type ToPrimary =
   | BusCall
-  /** It could serve now, and waits for the others. */
+  /** It is ready, and waits for the others. */
   | { readonly word: 'prepared' }
   | { readonly word: 'listening' }
-  /** Somebody asked it for the metrics of the whole machine. */
+  /** It received a scrape and needs the metrics of the whole machine. */
   | { readonly word: 'scrape'; readonly id: number }
   | { readonly word: 'metrics'; readonly id: number; readonly metrics: MetricsOfProcess };
 

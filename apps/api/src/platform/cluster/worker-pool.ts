@@ -4,17 +4,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '../logging/log.js';
 import { type ToPrimary, type ToWorker } from './worker-messages.js';
 
-/** How long a worker may take until it could serve, in ms: migrations run in the first one. */
+/** How long a worker may take until it is ready, in ms: migrations run in the first one. */
 const START = 120_000;
-/** A worker that has not ended by then is killed, in ms; it cuts its own stop short before that. */
+/** A worker that has not exited by then is killed, in ms; it limits its own stop to less than that. */
 const STOP = 15_000;
-/** Between two tries to start a worker that dies, in ms; doubled until the longest, forgotten after a calm time. */
+/** Delay between two starts of a worker that exits, in ms; doubled up to the maximum, reset after a quiet period. */
 const BACKOFF = { shortest: 250, longest: 10_000, calm: 30_000 };
 
 interface Slot {
   readonly number: number;
   worker?: Worker;
-  /** A worker that is on its way into this slot: never two, or one of them would serve outside of it. */
+  /** A worker that is being started for this slot: never two, or one of them would serve outside of it. */
   starting?: Promise<void>;
   wait: number;
 }
@@ -25,7 +25,7 @@ export interface WorkerPoolOptions {
   readonly onGone: (worker: Worker) => void;
 }
 
-/** Keeps so many workers running: one that dies is started again, one that is to be renewed has its successor first. */
+/** Keeps a number of workers running: one that exits is restarted, one that is renewed is replaced by its successor first. */
 export class WorkerPool {
   readonly counters = { restarts: 0 };
   private readonly slots: Slot[];
@@ -37,12 +37,12 @@ export class WorkerPool {
     cluster.setupPrimary({ serialization: 'advanced' });
   }
 
-  /** The workers that take connections. */
+  /** The workers that accept connections. */
   get serving(): { readonly number: number; readonly worker: Worker }[] {
     return this.slots.flatMap(({ number, worker }) => (worker ? [{ number, worker }] : []));
   }
 
-  /** Opens the port once all could serve. The first starts alone: it migrates, and what is wrong is said once. */
+  /** Opens the port once all are ready. The first starts alone: it migrates, and an error is reported once. */
   async open(): Promise<void> {
     const [first, ...others] = this.slots as [Slot, ...Slot[]];
     const prepared = [await this.prepare(first)];
@@ -50,12 +50,12 @@ export class WorkerPool {
     await Promise.all(this.slots.map((slot, index) => this.letServe(slot, prepared[index]!)));
   }
 
-  /** Renews the workers one by one; the successor serves before the old one is asked to stop. Stops at the first that cannot start. */
+  /** Renews the workers one by one; the successor serves before the old one is stopped. Ends at the first that cannot start. */
   roll(): Promise<void> {
     return (this.rolling ??= this.renewAll().finally(() => (this.rolling = undefined)));
   }
 
-  /** Asks all workers to stop, and answers when they have. */
+  /** Stops all workers, and resolves when they have exited. */
   async close(): Promise<void> {
     this.isClosing = true;
     const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
@@ -73,14 +73,14 @@ export class WorkerPool {
     }
   }
 
-  /** Puts a new worker into the slot, or waits for the one that is on its way. */
+  /** Starts a new worker in the slot, or waits for the one that is being started. */
   private start(slot: Slot): Promise<void> {
     return (slot.starting ??= this.prepare(slot)
       .then((worker) => this.letServe(slot, worker))
       .finally(() => (slot.starting = undefined)));
   }
 
-  /** A worker that could serve. Fails when it ends before. */
+  /** A worker that is ready. Rejects when it exits before. */
   private async prepare({ number }: Slot): Promise<Worker> {
     const worker = cluster.fork({ PLENUM_WORKER: String(number) });
     worker.on('error', (error) => log.debug({ err: error, worker: number }, 'a message to a worker was lost'));
@@ -118,7 +118,7 @@ export class WorkerPool {
   }
 }
 
-/** Sends without waiting; a worker that has just gone hears nothing, and needs nothing. */
+/** Sends without waiting; a worker that has just exited does not receive it, and does not need it. */
 export function say(worker: Worker, message: ToWorker, done: () => void = () => undefined): void {
   if (!worker.isConnected()) return done();
   worker.send(message, undefined, undefined, () => done());
@@ -132,7 +132,7 @@ async function end(worker: Worker): Promise<void> {
   await gone.finally(() => clearTimeout(timer));
 }
 
-/** Waits for a word of the worker. Fails when the worker ends or says nothing for too long. */
+/** Waits for a message of the worker. Rejects when the worker exits or sends nothing for too long. */
 async function heard(worker: Worker, word: ToPrimary['word']): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -150,7 +150,7 @@ async function heard(worker: Worker, word: ToPrimary['word']): Promise<void> {
   });
 }
 
-/** A worker ended at its start and has said itself why. */
+/** A worker exited during its start and has printed the reason itself. */
 class WorkerEnded extends Error {
   override name = 'WorkerEnded';
 }

@@ -27,7 +27,7 @@ describe('a batch', () => {
     const ask = (count: number) => Promise.all(Array.from({ length: count }, (_, key) => batch.ask(key)));
     await ask(4);
     const first = batch.ask(1);
-    await pause(5); // five times as long as anybody waits who is alone
+    await pause(5); // five times the wait of a single caller
     await Promise.all([first, batch.ask(2)]);
     await batch.ask(3);
     expect(loads.slice(1)).toEqual([[1, 2], [3]]);

@@ -5,22 +5,22 @@ interface Asked<K, V> {
 }
 
 interface BatchOptions<K, V> {
-  /** Answers all keys in their order, or fails for all of them. */
+  /** Returns the values of all keys in their order, or fails for all of them. */
   readonly load: (keys: readonly K[]) => Promise<readonly V[]>;
-  /** How long the first one waits for others, in ms: what everybody pays who asks alone. */
+  /** How long the first caller waits for others, in ms: the cost for a single caller. */
   readonly within?: number;
-  /** How long in a crowd, in ms: fewer questions are worth more there than a moment. */
+  /** How long after a large batch, in ms: fewer queries are worth more there than the latency. */
   readonly withinCrowd?: number;
-  /** More than this are asked in another batch. */
+  /** More keys than this go into another batch. */
   readonly most?: number;
 }
 
-/** So many in one batch are a crowd, and the next batch waits for more. */
+/** A batch of at least this many is large, and the next batch waits longer. */
 const CROWD = 4;
 
 /**
- * Asks once for what many want at the same moment, such as all who come back after a restart. Nothing is kept: whoever asks gets an
- * answer that was read after they asked.
+ * One query for concurrent calls, such as those of all clients that reconnect after a restart. Nothing is cached: every caller gets a
+ * value that was read after the call.
  */
 export class BatchLoader<K, V> {
   private waiting: Asked<K, V>[] = [];
@@ -30,7 +30,7 @@ export class BatchLoader<K, V> {
 
   constructor(private readonly options: BatchOptions<K, V>) {}
 
-  /** Whether nobody waits for anything. */
+  /** Whether no call is waiting. */
   get isIdle(): boolean {
     return this.waiting.length === 0 && this.loading === 0;
   }

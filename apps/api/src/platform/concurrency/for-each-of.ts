@@ -1,6 +1,6 @@
 /**
- * Does something for each, so many at a time. A failure leaves the others alone; as many failures in a row as are under way end it,
- * because whoever is asked is away. Answers the failures.
+ * Runs a task for each item, a limited number at a time. A failure does not affect the others; when as many fail in a row as run at once,
+ * the rest is skipped, because the called service is unavailable. Returns the failures.
  */
 export async function forEachOf<T>(
   items: readonly T[],

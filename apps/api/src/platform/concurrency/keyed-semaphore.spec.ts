@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Semaphore, KeyedSemaphore } from './keyed-semaphore.js';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test resolves it. */
 function work() {
   let finish = () => {};
   const done = new Promise<void>((resolve) => (finish = resolve));

@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.js';
 
-/** Lets so many do something at once, in turn; more than so many who wait are told to come back. */
+/** Lets a limited number of tasks run at once, the others in order; when too many wait, further ones are refused. */
 export class Semaphore {
   private readonly waiting: (() => void)[] = [];
   private running = 0;
@@ -27,7 +27,7 @@ export class Semaphore {
     if (this.running < this.atOnce) return void this.running++;
     if (this.waiting.length >= this.waitingAtMost)
       throw AppError.withoutStack('busy', { message: 'Too many wait for their turn here.', retryAfter: 1 });
-    await new Promise<void>((resolve) => this.waiting.push(resolve)); // whoever leaves hands over the place
+    await new Promise<void>((resolve) => this.waiting.push(resolve)); // a released permit is passed to the next waiter
   }
 
   private leave() {
@@ -37,7 +37,7 @@ export class Semaphore {
   }
 }
 
-/** A lane for each name, while somebody is in it. */
+/** A semaphore for each key, while it is in use. */
 export class KeyedSemaphore {
   private readonly lanes = new Map<string, Semaphore>();
 

@@ -1,6 +1,6 @@
 interface Bounds<V> {
   readonly entries: number;
-  /** Of all values together, by `sizeOf`; a value above it is not kept. */
+  /** Total of all values, by `sizeOf`; a larger value is not kept. */
   readonly bytes?: number;
   readonly sizeOf?: (value: V) => number;
 }

@@ -1,4 +1,4 @@
-/** Keeps so many values by id; more of them, and what was asked for longest ago is forgotten. */
+/** Keeps at most this many values by id; beyond that the least recently used one is evicted. */
 export class LruMemo<V> {
   private readonly known = new Map<string, V>();
 
@@ -8,7 +8,7 @@ export class LruMemo<V> {
     return this.known.size;
   }
 
-  /** What is known of these. The caller keeps it, whatever is forgotten meanwhile. */
+  /** The known values of these ids. The caller keeps them, regardless of later evictions. */
   recall(ids: readonly string[]): Map<string, V> {
     const found = new Map<string, V>();
     for (const id of ids) {
@@ -20,7 +20,7 @@ export class LruMemo<V> {
     return found;
   }
 
-  /** Nothing for `value`: the id is forgotten. */
+  /** Undefined as `value` removes the id. */
   remember(id: string, value: V | undefined): void {
     this.known.delete(id);
     if (value !== undefined) this.known.set(id, value);

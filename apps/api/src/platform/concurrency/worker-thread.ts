@@ -12,8 +12,8 @@ interface WorkerThreadOptions {
 }
 
 /**
- * Runs CPU-bound work in a thread of its own, one request at a time: the caller queues. The thread posts one message for each that it
- * gets. A request that fails ends the thread, and the next one starts another.
+ * Runs CPU-bound work in a separate thread, one request at a time: the caller queues. The thread posts one message for each that it gets.
+ * A request that fails ends the thread, and the next one starts another.
  */
 export class WorkerThread {
   private worker: Worker | undefined;
@@ -46,7 +46,7 @@ export class WorkerThread {
 
   private start(): Worker {
     const worker = new Worker(this.entry, { resourceLimits: { maxOldGenerationSizeMb: this.options.heapMb } });
-    worker.on('error', () => undefined); // the request that waits hears of it
+    worker.on('error', () => undefined); // the pending request is rejected
     worker.once('exit', () => this.worker === worker && (this.worker = undefined));
     return worker;
   }

@@ -8,6 +8,6 @@ export const ADVISORY_LOCKS = {
   node: 7_083_613,
   /** Events are added one at a time, so that their number keeps its limit. */
   events: 7_083_614,
-  /** Held by the node whose process draws the speaker of the demo. */
+  /** Held by the node whose process renders the synthetic speaker of the demo. */
   demoStage: 7_083_620,
 } as const;

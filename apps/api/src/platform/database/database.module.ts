@@ -17,7 +17,7 @@ import { Speakers0014 } from './migrations/0014-speakers.js';
 import { Notes0013 } from './migrations/0013-notes.js';
 import { ResilientClient } from './resilient-client.js';
 
-/** How this hub talks to PostgreSQL. Every statement ends: connecting in 3 s, a statement in 15 s, an idle transaction in 15 s. */
+/** The connection settings for PostgreSQL. Everything is bounded: connecting in 3 s, a statement in 15 s, an idle transaction in 15 s. */
 export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABASE_POOL'>) {
   return {
     type: 'postgres',

@@ -1,15 +1,15 @@
 import { type EntityManager } from 'typeorm';
 
-/** Rows that are parsed at once: a few milliseconds. pg parses all that has arrived in one turn of the event loop. */
+/** Rows that are parsed at once: a few milliseconds. pg parses all data that has arrived in one turn of the event loop. */
 const BATCH = 250;
 let cursors = 0;
 
 /**
- * The rows of a query that may have thousands, read through a cursor, so that others have their turn in between. To be called inside a
- * transaction; costs a round trip a batch.
+ * The rows of a query that may have thousands, read through a cursor, yielding in between. Call inside a transaction; costs a round trip
+ * a batch.
  */
 export async function queryInBatches<Row>(manager: EntityManager, sql: string, values: unknown[]): Promise<Row[]>;
-/** The same with each row mapped in the turn in which it came. */
+/** The same with each row mapped in the turn in which it arrived. */
 export async function queryInBatches<Row, T>(
   manager: EntityManager,
   sql: string,

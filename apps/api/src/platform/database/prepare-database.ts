@@ -4,8 +4,8 @@ import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { dataSourceOptions } from './database.module.js';
 
 /**
- * Brings the schema up to date; two nodes may start at once, the second waits. Refuses a server that could lose what it
- * acknowledged (synchronous_commit off) or that is older than PostgreSQL 15.
+ * Migrates the schema; two nodes may start at once, the second waits. Refuses a server that could lose acknowledged writes
+ * (synchronous_commit off) or that is older than PostgreSQL 15.
  */
 export async function prepareDatabase(config: Config): Promise<void> {
   const source = await new DataSource({ ...dataSourceOptions(config), poolSize: 2 }).initialize();

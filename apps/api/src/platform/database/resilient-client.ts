@@ -3,10 +3,10 @@ import pg from 'pg';
 
 /**
  * A connection whose loss never ends the process. Between two uses neither the pool nor TypeORM listens to it for a moment, and an
- * 'error' that nobody hears is thrown; whoever uses the connection next gets the failure anyway.
+ * 'error' without a listener is thrown; the next user of the connection gets the failure anyway.
  */
 export class ResilientClient extends pg.Client {
-  /** The line itself, also below TLS. */
+  /** The socket itself, also below TLS. */
   private readonly line: Socket;
 
   constructor(config: pg.ClientConfig) {
@@ -19,8 +19,8 @@ export class ResilientClient extends pg.Client {
   }
 
   /**
-   * A statement that was given up still runs, in its transaction, and pg would send the next user's statements after it: they would
-   * commit half of somebody else's work. So the connection ends, and its transaction with it.
+   * An abandoned statement still runs, in its transaction, and pg would send the next user's statements after it: they would commit half
+   * of another write. So the connection is closed, and its transaction with it.
    */
   private endWhenUnanswered(answer: unknown) {
     if (answer instanceof Promise)
@@ -29,8 +29,8 @@ export class ResilientClient extends pg.Client {
   }
 
   /**
-   * Reset, not closed: of a closed connection the kernel goes on sending what it has for minutes, and a vote that arrived when the network
-   * is back would undo what the same person did since.
+   * Reset, not closed: the kernel keeps sending the data of a closed connection for minutes, and a vote that arrives when the network is
+   * back would overwrite a later one of the same person.
    */
   private giveUp() {
     const isTcp = this.line.remoteAddress !== undefined;

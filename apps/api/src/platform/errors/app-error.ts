@@ -7,17 +7,17 @@ import {
 } from '#libs/contract/errors';
 
 interface Details {
-  /** What happened, in plain English, for logs and developers; the web app has its own words per code. */
+  /** What happened, in plain English, for logs and developers; the web app has its own text per code. */
   readonly message?: string;
   /** Dotted path of the payload's wrong part. */
   readonly field?: string;
   /** Seconds until a retry makes sense. */
   readonly retryAfter?: number;
-  /** The work to be shown, with auth.proof_required. */
+  /** The proof of work that is required, with auth.proof_required. */
   readonly challenge?: ProofChallenge;
   /** What a refused import would cancel, with schedule.cancels. */
   readonly cancels?: readonly CancelledByImport[];
-  /** A question that the caller may see and that is the reason. */
+  /** A question that the caller may see and that is the cause. */
   readonly questionId?: string;
   readonly cause?: unknown;
 }
@@ -45,7 +45,7 @@ export class AppError extends Error {
     this.questionId = questionId;
   }
 
-  /** For refusals that come by the thousand and say all in their code: where one was made costs more than making it. */
+  /** For frequent refusals that need no more than their code: the stack trace costs more than the error. */
   static withoutStack(code: ErrorCode, details: Details): AppError {
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;

@@ -8,7 +8,7 @@ import { AppError } from './app-error.js';
  */
 const TRANSIENT = /^(08|40(?!002)|53|57|25006|25P03|25P04|55P03)/;
 const NETWORK = /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|E(HOST|NET)(UNREACH|DOWN))$/;
-/** The words of pg and TypeORM for a connection that is not there, or went away between two statements. */
+/** The messages of pg and TypeORM for a connection that does not exist, or was lost between two statements. */
 const POOL =
   /timeout exceeded when trying to connect|Connection terminated|Query read timeout|Cannot use a pool|Driver not Connected|not queryable|already released/i;
 
@@ -20,14 +20,14 @@ export function isTransient(error: unknown): boolean {
   return typeof message === 'string' && POOL.test(message);
 }
 
-/** The constraint that PostgreSQL says was violated, so that a feature can name it in its own words. */
+/** The constraint that PostgreSQL reports as violated, so that a feature can throw its own error. */
 export function violatedConstraint(error: unknown): string | undefined {
   const cause = error instanceof QueryFailedError ? (error.driverError as unknown) : error;
   const { code, constraint } = (cause ?? {}) as { code?: unknown; constraint?: unknown };
   return typeof code === 'string' && code.startsWith('23') && typeof constraint === 'string' ? constraint : undefined;
 }
 
-/** Any thrown value as the refusal that clients see; null when it is a defect, to be logged and answered 'internal'. */
+/** Any thrown value as the refusal that clients get; null when it is a defect, to be logged and returned as 'internal'. */
 export function toAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (isTransient(error))

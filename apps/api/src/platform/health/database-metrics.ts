@@ -10,7 +10,7 @@ interface Pool {
   readonly waitingCount: number;
 }
 
-/** PostgreSQL as this node sees it, for the operator. */
+/** PostgreSQL's state as this node sees it, for the operator. */
 @Injectable()
 export class DatabaseMetrics implements OnModuleInit {
   constructor(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type HubInfo } from '#libs/contract/auth';
 
-/** Where the demo says how its own speaker is, for `GET /api/hub`; off until it does. */
+/** The state of the demo's synthetic speaker for `GET /api/hub`; off until the demo sets it. */
 @Injectable()
 export class DemoStageStatus {
   private state: HubInfo['demoStage'] = 'off';

@@ -13,7 +13,7 @@ import { ApiDescribes } from '../openapi/api-describes.decorator.js';
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 
-  /** The process answers; restarting it would mend nothing else. */
+  /** The process responds; restarting it would not help with anything else. */
   @ApiDescribes('Whether the process answers')
   @Get('live')
   @Header('Cache-Control', 'no-store')

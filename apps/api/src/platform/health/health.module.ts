@@ -8,7 +8,7 @@ import { MetricsMiddleware } from './metrics.middleware.js';
 import { ScrapeService } from './scrape.service.js';
 import { StatusModule } from './status.module.js';
 
-/** How this node is: for load balancers, start-up scripts and Prometheus. */
+/** The health of this node: for load balancers, start-up scripts and Prometheus. */
 @Module({
   imports: [StatusModule, DiscoveryModule],
   controllers: [HealthController],

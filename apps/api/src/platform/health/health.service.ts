@@ -7,7 +7,7 @@ import { AppError } from '../errors/app-error.js';
 import { BUS } from '../cluster/bus.js';
 import { CONFIG, type Config } from '../../config/config.js';
 
-/** PostgreSQL that has not answered by then cannot serve people either, in ms. */
+/** A PostgreSQL that has not answered by then cannot serve requests either, in ms. */
 const PATIENCE = 2_000;
 
 /** Whether this node should be given requests. */

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 
-/** Addresses of this machine; a proxy on it speaks for strangers, and shows itself by the header. */
+/** Addresses of this machine; a proxy on it forwards other clients, which the header shows. */
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
-/** Numbers about load are nobody's business but the operator's: a direct call from this machine, or the token of the settings. */
+/** Metrics are for the operator only: a direct call from this machine, or the token of the settings. */
 export function canReadMetrics(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
   token?: string,

@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Metrics } from '../metrics/metrics.js';
 import { PRIMARY_LINE, type PrimaryLine } from '../cluster/primary-line.js';
 
-/** The primary asks every worker; one that says nothing by then is stopped itself, in ms. */
+/** The primary queries every worker; one that does not answer by then is stopped itself, in ms. */
 const PATIENCE = 4_000;
 
-/** What one scrape answers: this process, or with workers the whole machine, whichever worker was asked. */
+/** The result of one scrape: this process, or with workers the whole machine, whichever worker received it. */
 @Injectable()
 export class ScrapeService {
   private last = 0;

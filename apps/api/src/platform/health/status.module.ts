@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { DemoStageStatus } from './demo-stage-status.js';
 import { StreamsStatus } from './streams-status.js';
 
-/** Where features report how they are. Global: they know it, it knows none of them. */
+/** Where features report their state. Global: they know it, it knows none of them. */
 @Global()
 @Module({ providers: [StreamsStatus, DemoStageStatus], exports: [StreamsStatus, DemoStageStatus] })
 export class StatusModule {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type HubInfo } from '#libs/contract/auth';
 
-/** Where the streams feature says how it is, for `GET /api/hub`; unavailable until it does. */
+/** The state of the streams for `GET /api/hub`; unavailable until the streams feature sets it. */
 @Injectable()
 export class StreamsStatus {
   private read: () => HubInfo['streams'] = () => 'unavailable';

@@ -1,11 +1,11 @@
 import { type IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 
-/** The networks that limits count by: one IPv4 address, or the /64 that one IPv6 household is given. */
+/** The networks that limits count by: one IPv4 address, or the /64 of one IPv6 customer. */
 export function addressOf(request: Pick<IncomingMessage, 'headers' | 'socket'>, trustedProxies: number): string {
   const forwarded = trustedProxies > 0 ? String(request.headers['x-forwarded-for'] ?? '').split(',') : [];
-  // Each trusted proxy added what it saw at the end, and whatever stands before those was written by the client. Beside it stands the
-  // proxy's own address, which counts when it saw nothing of use.
+  // Each trusted proxy appended the address that it saw, and everything before those was written by the client. The proxy's own address
+  // is used when it saw nothing valid.
   const seen = [...forwarded.slice(-trustedProxies).map(withoutPort), request.socket.remoteAddress ?? ''];
   return networkOf(seen.find((hop) => isIP(hop) > 0) ?? 'unknown');
 }

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 
-/** Where a request or a socket comes from, as the guard found it: for limits only, never stored or logged. */
+/** The address of a request or a socket, as the guard determined it: for limits only, never stored or logged. */
 export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext) => addressIn(context));
 
 export function addressIn(context: ExecutionContext): string | undefined {

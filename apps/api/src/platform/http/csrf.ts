@@ -12,8 +12,8 @@ export function isAllowedOrigin(origin: string | undefined, config: OriginConfig
 }
 
 /**
- * Whether a call that changes something, or the upgrade of a socket, may go on. Browsers name the page it comes from; without that,
- * it is only trusted when it carries no cookie that a foreign page could have made the browser send.
+ * Whether a call that changes something, or the upgrade of a socket, may go on. Browsers send the origin of the page; without it, a call
+ * is only trusted when it carries no cookie that a foreign page could have made the browser send.
  */
 export function isTrustedCall(headers: IncomingHttpHeaders, hasCookie: boolean, config: OriginConfig): boolean {
   if (headers.origin !== undefined) return isAllowedOrigin(headers.origin, config, headers.host);

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
 
-/** A body of HTTP as it is sent, encoded once for everybody who gets the same. */
+/** An HTTP body as it is sent, encoded once for all who get the same. */
 export interface Encoded {
   readonly body: Buffer;
   readonly etag: string;

@@ -7,7 +7,7 @@ import { type RejectionMetrics } from '../metrics/rejection-metrics.js';
 import { requestIdOf } from '../logging/request-id.js';
 import { toAppError } from '../errors/to-app-error.js';
 
-/** Every HTTP error leaves in the envelope of the wire contract; unknown ones are logged once and answered 'internal'. */
+/** Every HTTP error is sent in the envelope of the wire contract; unknown ones are logged once and returned as 'internal'. */
 @Catch()
 export class HttpErrorFilter implements ExceptionFilter {
   constructor(private readonly refusals: Pick<RejectionMetrics, 'countSignIn'>) {}

@@ -1,7 +1,7 @@
-/** What the hub's own pages need: whoever is on air, whoever shares a screen, streams that play and fill the screen. */
+/** The devices that the hub's own pages need: to be on air, to share a screen, to play streams in full screen. */
 const OWN = ['autoplay', 'camera', 'display-capture', 'fullscreen', 'microphone', 'screen-wake-lock'];
 
-/** Everything else that browsers offer, so that nothing that got into a page could ask for it either. */
+/** All other devices of browsers, so that injected code could not request them either. */
 const NOBODY = [
   'accelerometer',
   'bluetooth',

@@ -7,8 +7,8 @@ import { type Config } from '../../config/config.js';
 type TransportConfig = Pick<Config, 'NODE_ENV' | 'publicUrl' | 'TRUST_PROXY'>;
 
 /**
- * Whether a request came to the proxy without TLS although this hub is an https one. Calls that no proxy forwarded (health checks, LiveKit's
- * webhooks, Prometheus) stay inside. Whoever writes the header themselves only shuts themselves out.
+ * Whether a request came to the proxy without TLS although this hub has an https address. Calls that no proxy forwarded (health checks,
+ * LiveKit's webhooks, Prometheus) stay inside. A client that writes the header itself only blocks itself.
  */
 export function isPlain(headers: IncomingHttpHeaders, { NODE_ENV, publicUrl, TRUST_PROXY }: TransportConfig): boolean {
   if (NODE_ENV !== 'production' || !publicUrl.startsWith('https:')) return false;
@@ -16,7 +16,7 @@ export function isPlain(headers: IncomingHttpHeaders, { NODE_ENV, publicUrl, TRU
   return (hops.at(-Math.max(1, TRUST_PROXY)) ?? hops[0] ?? '').trim().toLowerCase() === 'http';
 }
 
-/** Sends whoever reads over plain HTTP to the https address, and refuses everything else: what it carried has been seen by others. */
+/** Redirects reads over plain HTTP to the https address, and refuses everything else: its content may have been read by others. */
 export function onlyEncrypted(config: TransportConfig) {
   return (request: Request, response: Response, next: NextFunction): void => {
     if (!isPlain(request.headers, config)) next();

@@ -5,7 +5,7 @@ import { PERMISSIONS_POLICY } from './permissions-policy.js';
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
-/** Response headers of every answer: nothing runs that this hub did not send, nobody may frame its pages, and they may use no more devices than they need. */
+/** Response headers of every response: only code of this hub runs, no site may frame its pages, and they may use only the devices that they need. */
 export function securityHeaders(config: Config): Middleware {
   const others = helmet({
     contentSecurityPolicy: {
@@ -37,13 +37,13 @@ export function securityHeaders(config: Config): Middleware {
   };
 }
 
-/** What says nothing else is kept by no cache: most of it depends on who asks. */
+/** A response without another directive is not cached: most depend on the requester. */
 export function neverCached(_: IncomingMessage, response: ServerResponse, next: () => void): void {
   response.setHeader('Cache-Control', 'no-store');
   next();
 }
 
-/** The same headers as a list, for what is answered before any middleware runs. */
+/** The same headers as a list, for responses that are sent before any middleware runs. */
 export function listSecurityHeaders(config: Config): Record<string, string> {
   const headers: Record<string, string> = {};
   const collect = {
@@ -54,7 +54,7 @@ export function listSecurityHeaders(config: Config): Record<string, string> {
   return headers;
 }
 
-/** LiveKit's client connects by WebSocket and asks over HTTP when that fails. */
+/** LiveKit's client connects by WebSocket and uses HTTP when that fails. */
 function streamAddresses({ LIVEKIT_URL, LIVEKIT_PUBLIC_URL }: Config): string[] {
   const address = LIVEKIT_PUBLIC_URL ?? LIVEKIT_URL;
   if (!address) return [];

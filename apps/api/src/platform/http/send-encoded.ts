@@ -4,7 +4,7 @@ import { type Encoded } from './encoded.js';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Sends what was encoded before; 304 to those who have it. */
+/** Sends a body that was encoded before; 304 to clients that have it. */
 export function sendEncoded(
   request: Request,
   response: Response,

@@ -6,12 +6,12 @@ type Issues = Parameters<
   NonNullable<NonNullable<ConstructorParameters<typeof StandardSchemaValidationPipe>[0]>['exceptionFactory']>
 >[0];
 
-/** Parses every payload that names its schema, for HTTP and sockets; the first problem is refused with its field. */
+/** Parses every payload that has a schema, for HTTP and sockets; the first problem is refused with its field. */
 export function createValidationPipe(): StandardSchemaValidationPipe {
   return new StandardSchemaValidationPipe({ exceptionFactory: refuse });
 }
 
-/** The same for sockets, without a promise: what the schema made of a payload. */
+/** The same for sockets, without a promise: the parsed payload. */
 export function parsePayload(schema: ZodType, payload: unknown): unknown {
   const result = schema.safeParse(payload);
   if (!result.success) throw refuse(result.error.issues);

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 
-/** Tokens, and what PostgreSQL quotes of a row: taken out wherever they turn up. */
+/** Tokens, and row values that PostgreSQL quotes: removed wherever they occur. */
 export const REDACTED = {
   paths: [
     '*.token',
@@ -17,7 +17,7 @@ export const REDACTED = {
   remove: true,
 };
 
-/** The one logger. It never sees tokens, message texts or whole addresses: callers pass ids. */
+/** The only logger. It never gets tokens, message texts or whole addresses: callers pass ids. */
 export const log = pino({
   name: 'plenum',
   level: 'info',

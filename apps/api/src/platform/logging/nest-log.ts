@@ -1,7 +1,7 @@
 import { type LoggerService } from '@nestjs/common';
 import { log } from './log.js';
 
-/** Nest's own messages in the hub's log; its chatter at the start is for debugging. */
+/** Nest's own messages in the hub's log; its start-up messages have level debug. */
 export class NestLog implements LoggerService {
   log(message: unknown, context?: string) {
     log.debug({ context }, String(message));

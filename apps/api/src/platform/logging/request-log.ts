@@ -4,7 +4,7 @@ import { log } from './log.js';
 import { loggedPath } from './logged-path.js';
 import { requestIdOf } from './request-id.js';
 
-/** One line per API call: what was asked and how it ended, never who from where or with which token. */
+/** One line per API call: what was requested and how it ended, never by whom, from which address or with which token. */
 export const requestLog = pinoHttp<Request>({
   logger: log,
   genReqId: (request) => requestIdOf(request),

@@ -1,6 +1,6 @@
-/** What keeps entries for people, sessions, addresses and the like in memory. */
+/** A class that keeps entries for people, sessions, addresses and the like in memory. */
 export interface KeepsEntries {
-  /** How many there are now, by map. None may grow with how many there ever were. */
+  /** The current number of entries, by map. None may grow with the total over time. */
   countEntries(): Readonly<Record<string, number>>;
 }
 

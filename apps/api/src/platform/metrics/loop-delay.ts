@@ -1,7 +1,7 @@
-/** How often it looks, in ms: fifty looks a second cost nothing measurable. */
+/** How often it measures, in ms: fifty measurements a second cost nothing measurable. */
 const EVERY = 20;
 
-/** How late the timers of this process are: what everybody connected to it waits for. */
+/** The delay of this process's timers: every connected client waits for it. */
 export class LoopDelay {
   private timer: NodeJS.Timeout | undefined;
   private last = 0;

@@ -10,9 +10,9 @@ const MS = 0.001;
 const times = (...ms: number[]) => ms.map((time) => time * MS);
 
 /**
- * What this node counts for its operator, in a registry of its own, because tests run several hubs in one process. A counter costs
- * less than 0.1 µs, a histogram about 0.5 µs an observation: once per message and frame, never once per recipient. What a service
- * counts anyway is not counted twice: `counter` and `gauge` read it when Prometheus asks.
+ * The metrics of this node for its operator, in a separate registry, because tests run several hubs in one process. A counter costs less
+ * than 0.1 µs, a histogram about 0.5 µs an observation: once per message and frame, never once per recipient. Values that a service
+ * already counts are not counted twice: `counter` and `gauge` read them when Prometheus scrapes.
  */
 @Injectable()
 export class Metrics implements OnModuleInit, OnApplicationShutdown {
@@ -60,7 +60,7 @@ export class Metrics implements OnModuleInit, OnApplicationShutdown {
     this.loopDelay.stop();
   }
 
-  /** Shows from now on how many entries it keeps. */
+  /** Exports from now on how many entries it keeps. */
   countEntriesOf(keeper: KeepsEntries): void {
     this.keepers.push(keeper);
   }
@@ -70,7 +70,7 @@ export class Metrics implements OnModuleInit, OnApplicationShutdown {
     return counts.map(([map, count]) => [{ map }, count] as const);
   }
 
-  /** A number that only grows, kept by whoever calls: read when Prometheus asks. */
+  /** A number that only grows, kept by the caller: read when Prometheus scrapes. */
   counter(
     name: string,
     help: string,
@@ -90,7 +90,7 @@ export class Metrics implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** A number as it is now: read when Prometheus asks. Over the workers of a machine it is added up. */
+  /** A current value: read when Prometheus scrapes. Summed over the workers of a machine. */
   gauge(name: string, help: string, read: () => Reading | Promise<Reading>, labelNames: readonly string[] = []): void {
     new Gauge({
       name,

@@ -3,10 +3,10 @@ import { type ErrorCode } from '#libs/contract/errors';
 import { log } from '../logging/log.js';
 import { Metrics } from './metrics.js';
 
-/** One line says what was refused in so many ms: a flood must not fill the log. */
+/** One line reports the refusals of this many ms: a flood must not fill the log. */
 const TELL_EVERY_MS = 10_000;
 
-/** Sign-ins and tokens that did not hold: not what every stranger and every new guest meets first. */
+/** Failed sign-ins and invalid tokens: not the refusals that every new visitor and guest gets first. */
 const OF_SIGN_IN = new Set<ErrorCode>([
   'auth.invalid',
   'auth.expired',
@@ -16,7 +16,7 @@ const OF_SIGN_IN = new Set<ErrorCode>([
   'actor.banned',
 ]);
 
-/** Counts what limits refused, by limit and by what they count, and refused sign-ins by code; never who or what it was about. */
+/** Counts what limits refused, by limit and by kind of key, and refused sign-ins by code; never the person or the content. */
 @Injectable()
 export class RejectionMetrics implements OnApplicationShutdown {
   private readonly counts = new Map<string, number>();
@@ -28,7 +28,7 @@ export class RejectionMetrics implements OnApplicationShutdown {
     metrics.counter('plenum_limited_total', help, () => this.read(), ['limit', 'by']);
   }
 
-  /** Counts a refusal of which clients hear this code, if it is one of a sign-in. */
+  /** Counts a refusal with this code, if it is one of a sign-in. */
   countSignIn(code: ErrorCode): void {
     if (OF_SIGN_IN.has(code)) this.count(code);
   }
@@ -38,7 +38,7 @@ export class RejectionMetrics implements OnApplicationShutdown {
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
-  /** Writes what came since the last time, if anything did. */
+  /** Logs the counts since the last time, if there are any. */
   tell(): void {
     const since = [...this.counts].map(([name, count]) => [name, count - (this.told.get(name) ?? 0)] as const);
     const refused = Object.fromEntries(since.filter(([, count]) => count > 0));

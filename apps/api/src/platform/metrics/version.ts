@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The version of package.json, which stands at another height above the sources than above the build. */
+/** The version of package.json, which is at another depth above the sources than above the build. */
 export const VERSION = readVersion(import.meta.dirname);
 
 function readVersion(folder: string): string {

@@ -10,7 +10,7 @@ interface Operation {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
-/** Adds to every operation what follows from its decorators: each status it refuses with, and 304 where answers carry an ETag. */
+/** Adds to every operation what follows from its decorators: each status it refuses with, and 304 where responses have an ETag. */
 export function completeDocument(document: OpenAPIObject, routes: ReadonlyMap<string, DescribedRoute>): OpenAPIObject {
   for (const [path, item] of Object.entries(document.paths))
     for (const method of METHODS) {
@@ -36,7 +36,7 @@ function complete(
   };
 }
 
-/** The document's format wants a description of every response. */
+/** The document's format requires a description of every response. */
 const named = (status: string, response: { description?: string }) => ({
   ...response,
   description: response.description || (STATUS_CODES[status] ?? ''),

@@ -6,7 +6,7 @@ import { PUBLIC } from '../http/public.decorator.js';
 import { REFUSES } from './api-describes.decorator.js';
 import { LIMITED } from '../rate-limit/limited.decorator.js';
 
-/** What the guards know of a route, and what it says of itself. */
+/** A route as the guards see it, and its own description. */
 export interface DescribedRoute {
   readonly isPublic: boolean;
   readonly isBeforePasswordChange: boolean;
@@ -17,7 +17,7 @@ export interface DescribedRoute {
 /** The name of an operation in the document. */
 export const operationId = (controller: string, method: string) => `${controller.replace(/Controller$/, '')}_${method}`;
 
-/** Every method of every controller by its operation id, as its decorators say. */
+/** Every method of every controller by its operation id, from its decorators. */
 export function describeRoutes(app: INestApplication): ReadonlyMap<string, DescribedRoute> {
   const reflector = app.get(Reflector);
   const routes = new Map<string, DescribedRoute>();

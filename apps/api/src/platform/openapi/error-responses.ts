@@ -8,14 +8,14 @@ interface Refusal {
   readonly content: object;
 }
 
-/** Statuses that say when to ask again. */
+/** Statuses that return when to retry. */
 const RETRY_AFTER = [429, 503];
 const RETRY_HEADER = {
   'Retry-After': { description: 'Seconds until a retry makes sense.', schema: { type: 'integer', minimum: 1 } },
 };
 const ENVELOPE = { $ref: '#/components/schemas/ErrorEnvelope' };
 
-/** What any call may be answered: broken JSON, a token that means nothing, a banned person, a hub that cannot. */
+/** Errors of any call: broken JSON, an invalid token, a banned person, an unavailable hub. */
 const ALWAYS: readonly ErrorCode[] = [
   'request.invalid',
   'auth.invalid',
@@ -25,7 +25,7 @@ const ALWAYS: readonly ErrorCode[] = [
   'internal',
   'busy',
 ];
-/** What the guards and the body's parser refuse to a call that changes something. */
+/** Errors of the guards and the body parser for a call that changes something. */
 const CHANGING: readonly ErrorCode[] = ['auth.origin_refused', 'request.too_large', 'rate.limited'];
 
 /** Every code that an operation refuses with: those of its kind, and its own. */

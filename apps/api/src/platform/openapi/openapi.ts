@@ -9,11 +9,11 @@ import { VERSION } from '../metrics/version.js';
 import { completeDocument } from './complete-document.js';
 import { describeRoutes, operationId } from './described-routes.js';
 
-/** Swagger's page styles itself with inline styles, but runs no inline script. */
+/** Swagger's page uses inline styles, but runs no inline script. */
 const DOCS_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** Serves the OpenAPI document and the page that shows it. Built at the first request; to be called before the app listens. */
+/** Serves the OpenAPI document and the page that shows it. Built at the first request; call before the app listens. */
 export function mountOpenApi(app: INestApplication, config: Pick<Config, 'NODE_ENV' | 'publicUrl'>): void {
   app.use('/api/docs', (_: Request, response: Response, next: NextFunction) => {
     response.setHeader('Content-Security-Policy', DOCS_CSP);
@@ -26,7 +26,7 @@ export function mountOpenApi(app: INestApplication, config: Pick<Config, 'NODE_E
   });
 }
 
-/** What the controllers, the guards and the contract's schemas say: every operation with every status that it answers. */
+/** The content of the controllers, the guards and the contract's schemas: every operation with every status that it returns. */
 function createDocument(app: INestApplication, config: Pick<Config, 'NODE_ENV' | 'publicUrl'>): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Plenum')
@@ -39,7 +39,7 @@ function createDocument(app: INestApplication, config: Pick<Config, 'NODE_ENV' |
     .addCookieAuth(cookieName(config), undefined, 'cookie')
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('cookie')
-    // makes the envelope a component; which statuses carry it is said for each operation
+    // makes the envelope a component; each operation defines which statuses carry it
     .addGlobalResponse({ status: 'default', description: '', standardSchema: errorEnvelope });
   const document = SwaggerModule.createDocument(app, builder.build(), {
     standardSchemaConverter: (schema, { schemaType }) => convert(schema, schemaType),

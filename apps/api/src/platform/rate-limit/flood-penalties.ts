@@ -9,9 +9,9 @@ import { WindowCounter } from './window-counter.js';
 import { RejectionMetrics } from '../metrics/rejection-metrics.js';
 
 const TOPIC = 'floods';
-/** Ms for which somebody is refused the first time; twice as long each time they come back and flood again. */
+/** Ms of the first refusal of an actor; doubled for each further flood. */
 const REFUSED_FOR = { first: 30_000, most: 300_000 };
-/** Somebody who kept quiet for so many ms after that begins anew. */
+/** After this many ms without a flood an actor starts again at the first. */
 const FORGOTTEN_AFTER = 600_000;
 /** More closed connections of one address in a minute make it suspect for a while. */
 const ADDRESS_AT_MOST = 30;
@@ -27,9 +27,9 @@ interface Refused {
 type FloodsConfig = Pick<Config, 'LIMITS' | 'ADDRESS_LIMIT_FACTOR'>;
 
 /**
- * Whose connections were closed because they flooded, on any node: they are refused for a while. An address with many of them is suspect
- * and never refused: a whole venue may be behind it, and one laptop can make that many guests. Every node draws the same conclusions from
- * the same messages; a lost one makes a node refuse less.
+ * Actors whose connections were closed because they flooded, on any node: they are refused for a while. An address with many of them is
+ * suspect and never refused: a whole venue may be behind it, and one laptop can create that many guests. Every node derives the same
+ * state from the same messages; with a lost one a node refuses less.
  */
 @Injectable()
 export class FloodPenalties implements OnApplicationShutdown, KeepsEntries {
@@ -55,7 +55,7 @@ export class FloodPenalties implements OnApplicationShutdown, KeepsEntries {
     this.unsubscribe();
   }
 
-  /** A connection is closed for flooding: answers for how many ms its actor is refused now, on every node. */
+  /** A connection is closed for flooding: returns for how many ms its actor is refused now, on every node. */
   note(actorId: string, address: string, now = performance.now()): number {
     this.remember(actorId, address, now);
     this.bus.publish(TOPIC, { from: this.node, actorId, address });
@@ -70,7 +70,7 @@ export class FloodPenalties implements OnApplicationShutdown, KeepsEntries {
     return wait;
   }
 
-  /** Whether new guests from this address show work first, because very many of it flooded. */
+  /** Whether new guests from this address need a proof of work, because very many of its connections flooded. */
   isSuspect(address: string | undefined, now = performance.now()): boolean {
     return this.config.LIMITS !== 'off' && address !== undefined && this.left(`address ${address}`, now) > 0;
   }
@@ -89,7 +89,7 @@ export class FloodPenalties implements OnApplicationShutdown, KeepsEntries {
     if (this.closedAt.take(address, now) > 0) this.refuse(`address ${address}`, now);
   }
 
-  /** Several connections of one flood are one time. */
+  /** Several connections of one flood count once. */
   private refuse(key: string, now: number) {
     const known = this.refused.get(key);
     if (known && known.until > now) return;

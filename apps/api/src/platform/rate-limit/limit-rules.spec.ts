@@ -2,14 +2,14 @@ import { type LimitName, RULES } from './limit-rules.js';
 import { WindowCounter } from './window-counter.js';
 import { readLimitsOf } from './read-limit-of.js';
 
-/** A page of a session that is opened for the first time, as counted in a browser, and what it asks for later; in seconds after it was opened. */
+/** A page of a session that is opened for the first time, as counted in a browser, and its later requests; in seconds after it was opened. */
 const FILES = Array.from({ length: 55 }, (_, n) => ({ url: `/assets/part-${n}.js`, at: n / 20 }));
 const READS = ['/week/s/opening', '/api/events/week', '/api/me', '/api/hub'].map((url) => ({ url, at: 0 }));
 const every = (seconds: number, url: string) =>
   Array.from({ length: Math.floor(60 / seconds) }, (_, n) => ({ url, at: n * seconds }));
 const VISIT = [...FILES, ...READS, ...every(2, '/api/sessions/one/state'), ...every(30, '/api/events/week')];
 
-/** How many GETs of an address are refused when people come evenly within a minute and stay for another. */
+/** How many GETs of an address are refused when people arrive evenly within a minute and stay for another. */
 function refusedOf(people: number): number {
   const counters = new Map<LimitName, WindowCounter>();
   const counterOf = (name: 'get' | 'read' | 'state' | 'export') => {

@@ -9,7 +9,7 @@ const refused: string[] = [];
 const limits = (more: Settings = {}, bus = new LocalBus()) =>
   new RateLimiter({ LIMITS: 'on', LIMIT_FACTOR: 1, ...more }, bus, { count: (name) => void refused.push(name) });
 
-/** How often it was allowed, and what refused it then. */
+/** How often it was allowed, and what then refused it. */
 function takenUntilRefused(take: () => void, most = 2_000): [number, AppError | null] {
   for (let taken = 0; taken < most; taken++) {
     try {

@@ -9,7 +9,7 @@ import { type Allowance, type CountedBy, type LimitName, RULES } from './limit-r
 import { type WindowCounter } from './window-counter.js';
 import { RejectionMetrics } from '../metrics/rejection-metrics.js';
 
-/** Whom a limit counts. `actor` is anything with an id, `event` an event's id. */
+/** The keys of a limit. `actor` is anything with an id, `event` an event's id. */
 export interface Counted {
   readonly actor?: { readonly id: string } | null;
   readonly address?: string;
@@ -46,7 +46,7 @@ export class RateLimiter implements OnApplicationShutdown, KeepsEntries {
     this.exchange.close();
   }
 
-  /** Counts one, waiting for nothing; throws rate.limited with the seconds until the next one is allowed. */
+  /** Counts one synchronously; throws rate.limited with the seconds until the next one is allowed. */
   take(name: LimitName, counted: Counted): void {
     if (this.config.LIMITS === 'off') return;
     const now = performance.now();
@@ -57,7 +57,7 @@ export class RateLimiter implements OnApplicationShutdown, KeepsEntries {
     }
   }
 
-  /** How much of what an address may do is taken, from 0 to 1; counts nothing. */
+  /** The used part of an address's limit, from 0 to 1; counts nothing. */
   shareOfAddress(name: LimitName, address: string | undefined): number {
     const counter = this.counters.get(name)?.find(({ by }) => by === 'address');
     return address && counter ? counter.local.share(address) : 0;
@@ -77,7 +77,7 @@ export class RateLimiter implements OnApplicationShutdown, KeepsEntries {
     });
   }
 
-  /** A venue's people share one address, so what an address may do is raised apart from what a person may. */
+  /** A venue's people share one address, so the limits of addresses are raised separately from those of people. */
   private factor(by: CountedBy): number {
     const { LIMIT_FACTOR, ADDRESS_LIMIT_FACTOR = 1 } = this.config;
     return by === 'address' ? LIMIT_FACTOR * ADDRESS_LIMIT_FACTOR : LIMIT_FACTOR;

@@ -1,11 +1,11 @@
 import { type LimitName } from './limit-rules.js';
 
-/** A request line may name the whole address; Express matches paths in any case and with a slash at the end. */
+/** A request line may contain the whole address; Express matches paths in any case and with a slash at the end. */
 const ORIGIN = /^https?:\/\/[^/?]*/i;
 const EXEMPT = /^\/(?:api\/health|metrics)(?:[/?]|$)/i;
 const STATE = /^\/api\/sessions\/[^/?]+\/state\/?(?:\?|$)/i;
 const EXPORT = /^\/api\/(?:events|sessions)\/[^/?]+\/schedule\.(?:json|xml|ics)\/?(?:\?|$)/i;
-/** Files of the web app, by their ending, and what Socket.IO judges itself. */
+/** Files of the web app, by their extension, and requests that Socket.IO limits itself. */
 const FILE = /^\/(?:assets\/|socket\.io\/|(?!api\/)[^?]*\.[a-z0-9]{1,8}(?:\?|$))/i;
 
 /** The limits that count a GET of this address, the widest first; none for health checks and metrics. */

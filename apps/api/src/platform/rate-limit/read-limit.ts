@@ -13,8 +13,8 @@ type Middleware = (request: IncomingMessage, response: ServerResponse, next: () 
 type RefusalPage = (headers: IncomingHttpHeaders, retryAfter: number) => string;
 
 /**
- * Counts every GET by its address before anything else looks at it, also before the fast path of /state: a few microseconds each. A
- * refusal costs no authentication and no query. Who signed in is counted too: anybody may become a guest.
+ * Counts every GET by its address before any other processing, also before the fast path of /state: a few microseconds each. A refusal
+ * costs no authentication and no query. Signed-in people are counted too: anybody may become a guest.
  */
 export function readLimit(limits: Pick<RateLimiter, 'take'>, config: Config, page: RefusalPage): Middleware {
   const always = Object.entries({ ...listSecurityHeaders(config), 'Cache-Control': 'no-store' }).flat();

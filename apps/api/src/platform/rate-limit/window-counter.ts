@@ -1,32 +1,32 @@
 interface Window {
   endsAt: number;
   taken: number;
-  /** Counted here and not told to the other nodes yet. */
+  /** Counted here and not yet sent to the other nodes. */
   untold: number;
 }
 
-/** What a node tells the others of one key: so many more, in a window that ends in so many ms. */
+/** The count of one key that a node sends to the others: a number, in a window that ends in some ms. */
 export type Told = readonly [key: string, taken: number, endsIn: number];
 
-/** Others hear of a key when so large a part of its allowance was taken here: over n nodes up to n of these parts stay unseen. */
+/** A key is sent to the others when this part of its limit was taken here: over n nodes up to n of these parts stay unknown. */
 const UNTOLD_PART = 1 / 20;
-/** Windows of one counter, some 30 MB: of more, those that began first are forgotten, so that no crowd of addresses fills the memory. */
+/** Windows of one counter, some 30 MB: beyond that the oldest are dropped, so that many addresses cannot fill the memory. */
 const AT_MOST = 200_000;
-/** Of somebody this much faster than the exchange the others hear at once. */
+/** A key that is this much faster than the exchange is sent at once. */
 const HURRY = 4;
 
 /**
- * Counts in this process: so many in a window that begins with a key's first one, and what other nodes tell of the same key.
- * Synchronous, about 0.3 µs each. It remembers the keys of one window, some 150 bytes each.
+ * Counts in this process: a number in a window that begins with a key's first request, and the counts of the same key from other nodes.
+ * Synchronous, about 0.3 µs each. It keeps the keys of one window, some 150 bytes each.
  */
 export class WindowCounter {
-  /** In the order of their ends, nearly: what others tell may end a window earlier. */
+  /** Nearly in the order of their ends: a count of another node may end a window earlier. */
   private readonly windows = new Map<string, Window>();
-  /** Keys of which the others should hear. */
+  /** Keys that have to be sent to the others. */
   private readonly due = new Set<string>();
   private readonly grain: number;
 
-  /** `onDue` is called when a key becomes due; `isUrgent` when the allowance is small, or is used up fast. */
+  /** `onDue` is called when a key becomes due; `isUrgent` when the limit is small, or is used up fast. */
   constructor(
     private readonly allowed: number,
     private readonly seconds: number,
@@ -35,7 +35,7 @@ export class WindowCounter {
     this.grain = Math.max(1, Math.floor(allowed * UNTOLD_PART));
   }
 
-  /** Counts one; answers 0, or in how many ms the next one is allowed. */
+  /** Counts one; returns 0, or in how many ms the next one is allowed. */
   take(key: string, now = performance.now()): number {
     let window = this.windows.get(key);
     if (!window || window.endsAt <= now) window = this.begin(key, this.seconds * 1_000, now);
@@ -46,13 +46,13 @@ export class WindowCounter {
     return 0;
   }
 
-  /** How much of its allowance a key has taken, from 0 to 1; counts nothing. */
+  /** The used part of a key's limit, from 0 to 1; counts nothing. */
   share(key: string, now = performance.now()): number {
     const window = this.windows.get(key);
     return window && window.endsAt > now ? Math.min(1, window.taken / this.allowed) : 0;
   }
 
-  /** What the others should hear, of so many keys at most; it counts as told. */
+  /** The counts for the others, of a limited number of keys; they are marked as sent. */
   tell(most: number, now = performance.now()): Told[] {
     const told: Told[] = [];
     for (const key of this.due) {
@@ -66,7 +66,7 @@ export class WindowCounter {
     return told;
   }
 
-  /** Counts what another node told. */
+  /** Adds a count of another node. */
   hear([key, taken, endsIn]: Told, now = performance.now()): void {
     const lasts = Math.min(endsIn, this.seconds * 1_000);
     let window = this.windows.get(key);
@@ -75,12 +75,12 @@ export class WindowCounter {
     window.endsAt = Math.min(window.endsAt, now + lasts);
   }
 
-  /** Whether there is still something to tell. */
+  /** Whether there are counts to send. */
   get isDue(): boolean {
     return this.due.size > 0;
   }
 
-  /** How many keys are remembered. */
+  /** How many keys are kept. */
   get size(): number {
     return this.windows.size;
   }

@@ -4,9 +4,9 @@ import { type Bus } from '#libs/bus/bus';
 import { WindowCounter } from './window-counter.js';
 
 const TOPIC = 'limits';
-/** How long a count may stay unknown to the other nodes, in ms; soon where the allowance is small or used up fast. */
+/** How long a count may stay unknown to the other nodes, in ms; less where the limit is small or used up fast. */
 const WITHIN = { usual: 500, soon: 10 };
-/** Keys in one message, some 70 bytes each; more wait for the next one. */
+/** Keys in one message, some 70 bytes each; further ones are sent with the next one. */
 const KEYS_AT_MOST = 2_000;
 
 const exchanged = z.object({
@@ -15,9 +15,9 @@ const exchanged = z.object({
 });
 
 /**
- * Makes one limit of what each node counts: nodes (and workers) tell each other through the bus what their busy keys took. Nothing
- * waits for it. Over n nodes somebody can exceed a limit by what they do within one exchange and n twentieths of the allowance; when the
- * bus is away, each node counts alone.
+ * Makes one limit of the counts of all nodes: nodes (and workers) send each other the counts of their busy keys over the bus. Nothing
+ * waits for it. Over n nodes a client can exceed a limit by what it sends within one exchange and n twentieths of the limit; when the bus
+ * is unavailable, each node counts alone.
  */
 export class WindowGossip {
   private readonly node = randomUUID();

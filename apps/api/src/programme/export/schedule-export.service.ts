@@ -18,7 +18,7 @@ export interface CalendarChoice {
   readonly lang?: string;
 }
 
-/** Programmes for other tools; whoever may see an event may export it. */
+/** Programmes for other tools; everybody who may see an event may export it. */
 @Injectable()
 export class ScheduleExportService {
   constructor(

@@ -12,10 +12,10 @@ import { translate } from '../translate.js';
 
 const DAY = 86_400_000;
 const LINE_BYTES = 75;
-/** RFC 5545, 3.1: control characters stand in no text of a calendar; a tab may. */
+/** RFC 5545, 3.1: no control characters in a text of a calendar; a tab is allowed. */
 // eslint-disable-next-line no-control-regex -- these are what it looks for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
-/** How often a subscribed calendar should ask again, in seconds. Without it some calendars ask once a day, and a moved session is missed. */
+/** How often a subscribed calendar should refresh, in seconds. Without it some calendars refresh once a day, and a moved session is missed. */
 const REFRESH_SECONDS = 15 * 60;
 const ALARM_SECONDS_BEFORE = 10 * 60;
 
@@ -28,7 +28,7 @@ export interface CalendarOptions {
   readonly hasAlarms?: boolean;
 }
 
-/** Sessions for a calendar, in UTC, so that every calendar shows them right whatever it knows of zones. Cancelled ones say so. */
+/** Sessions for a calendar, in UTC, so that every calendar shows them correctly regardless of its knowledge of zones. Cancelled ones are marked. */
 export function exportCalendar(
   programme: Programme,
   sessions: readonly SessionRow[],
@@ -40,7 +40,7 @@ export function exportCalendar(
 const END_CALENDAR = 'END:VCALENDAR';
 
 /**
- * The same in pieces, one a session. Lines are folded here: ical-generator's own folding takes two milliseconds an event of some words.
+ * The same in pieces, one a session. Lines are folded here: ical-generator's own folding takes two milliseconds an event of a few words.
  */
 export function* calendarPieces(
   { event, rooms }: Programme,
@@ -58,7 +58,7 @@ export function* calendarPieces(
   yield END_CALENDAR;
 }
 
-/** RFC 5545, 3.1: lines have at most 75 bytes; what is longer goes on in the next line, behind a space. */
+/** RFC 5545, 3.1: lines have at most 75 bytes; longer ones continue in the next line, after a space. */
 function foldLines(text: string): string {
   return text
     .replace(CONTROL, '')
@@ -97,7 +97,7 @@ function toEvent(
   const { title: summary, abstract } = translate(session, language);
   return emptyCalendar('').createEvent({
     id: `${session.guid}@${host}`,
-    // A stamp that stands still for a day keeps the ETag of what did not change; the sequence tells what did.
+    // A stamp that is constant for a day keeps the ETag of unchanged content; the sequence shows changes.
     stamp: startOfDay(now),
     sequence: session.sessionVersion,
     start: session.start,

@@ -10,7 +10,7 @@ export function exportSchedule(programme: Programme, publicUrl: string) {
   return { schedule: { ...schedule, conference: { ...conference, days: exported } } };
 }
 
-/** The same as JSON in pieces, about one a session, so that others have their turn in between. */
+/** The same as JSON in pieces, about one a session, yielding in between. */
 export function* schedulePieces(programme: Programme, publicUrl: string): Generator<string> {
   const { schedule, conference, days, itemOf } = yield* outlineSteps(programme, publicUrl);
   yield `{"schedule":${openObject(schedule)},"conference":${openObject(conference)},"days":[`;

@@ -7,7 +7,7 @@ import { type SpeakerEntity } from '../speaker.entity.js';
 import { addDays, fromZoned, toZoned, toZonedIso } from '../zoned-time.js';
 import { idsOf, sourceFields } from './source-fields.js';
 
-/** The form of the format's slugs: longer than ours need to be. */
+/** The form of the format's slugs: longer than the hub's. */
 const SLUG = /^[a-z0-9_-]+[a-z0-9]$/;
 const ZONE = /^([A-Z][a-z]+\/[A-Z][a-z]+)|UTC$/;
 const MINUTE = 60_000;
@@ -19,7 +19,7 @@ export type ExportedPerson = ReturnType<typeof toPerson>;
 /** Sessions of a day by the name of their room. */
 export type RoomsOfDay = ReadonlyMap<string, readonly SessionRow[]>;
 
-/** A generator of pauses with a result: an empty piece of the text that comes after it. */
+/** A generator of pauses with a result: an empty piece of the text that follows. */
 type Steps<T> = Generator<'', T>;
 
 /** The result of `outlineSteps`, without pauses. */
@@ -32,9 +32,9 @@ export function outlineSchedule(programme: Programme, publicUrl: string) {
 }
 
 /**
- * A programme in the schedule format of c3voc, as pretalx and frab write it and an import reads it; what was imported comes out as
- * it came in. Cancelled sessions are left out: the format has no word for them, and to an import they are what disappeared. A day names
- * only the rooms in which something happens. One pass over the sessions, with pauses; each is presented by `itemOf` when its turn comes.
+ * A programme in the schedule format of c3voc, as pretalx and frab write it and an import reads it; an imported programme is exported
+ * unchanged. Cancelled sessions are omitted: the format cannot express them, and an import treats them as disappeared. A day names only
+ * the rooms in which something happens. One pass over the sessions, with pauses; each is presented by `itemOf` when it is reached.
  */
 export function* outlineSteps(programme: Programme, publicUrl: string) {
   const { event, rooms } = programme;
@@ -113,7 +113,7 @@ function inOrderOf(names: ReadonlyMap<string, string>, rooms: RoomsOfDay = new M
   return new Map([...rooms].sort(([one], [other]) => places.get(one)! - places.get(other)!));
 }
 
-/** Every day of the event as far as there is an end to them, and those of sessions that lie outside it. */
+/** Every day of the event within limits, and those of sessions outside of it. */
 function datesOf(event: Programme['event'], ofSessions: Iterable<string>): string[] {
   const [first, last] = [event.start, event.end].map((instant) => toZoned(instant, event.timeZone).date) as [
     string,
@@ -128,7 +128,7 @@ function datesOf(event: Programme['event'], ofSessions: Iterable<string>): strin
   return [...dates].sort();
 }
 
-/** Days refer to rooms by name, so rooms of one name are told apart. By the room's id. */
+/** Days refer to rooms by name, so rooms of the same name are numbered. By the room's id. */
 function namesOf(rooms: Programme['rooms']): ReadonlyMap<string, string> {
   const known = new Set<string>();
   const twice = new Set(rooms.flatMap(({ name }) => (known.size === known.add(name).size ? [name] : [])));
@@ -178,7 +178,7 @@ function toPerson({ guid, name, affiliation, biography }: SpeakerEntity) {
   return { ...identify(guid), name, ...(affiliation && { affiliation }), ...(biography && { biography }) };
 }
 
-/** As the person was known to the file that they came from. */
+/** The identifier of the person in their file of origin. */
 function identify(guid: string): { guid?: string; code?: string; id?: number } {
   if (asGuid(guid)) return { guid };
   const id = /^person-(\d+)$/.exec(guid)?.[1];

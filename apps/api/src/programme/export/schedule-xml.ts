@@ -87,9 +87,9 @@ const NAMES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** XML has no way at all to write most control characters: they are left out. */
+/** XML cannot express most control characters: they are omitted. */
 function escape(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these characters are what is looked for
+  // eslint-disable-next-line no-control-regex -- these characters are searched for
   const writable = text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
   return writable.replace(/[&<>"']/g, (character) => NAMES[character]!).replace(/\r/g, '&#13;');
 }

@@ -6,7 +6,7 @@ import { type SessionRow } from '../session-row.js';
 type Reference = { readonly url: string; readonly title?: string };
 type Described = Pick<SessionRow, 'slug' | 'kind' | 'abstract' | 'source'>;
 
-/** What an export writes of a session beyond the hub's own fields: as the imported file said it, where that still holds. */
+/** The exported fields of a session beyond the hub's own: as in the imported file, where they are still valid. */
 export function sourceFields(session: Described, id: number, eventUrl: string) {
   const { slug, source, kind } = session;
   return {
@@ -24,7 +24,7 @@ export function sourceFields(session: Described, id: number, eventUrl: string) {
   };
 }
 
-/** The two texts that a file gave, unless the session's own has changed since. */
+/** The two texts of a file, unless the session's own has changed since. */
 function textsOf({ abstract, source }: Described): { abstract: string | null; description: string } {
   const joined = joinTexts(source.abstract, source.description);
   if (joined !== '' && joined === abstract)
@@ -36,12 +36,12 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** The word of the file, as long as it means the session's kind. */
+/** The file's type, as long as it means the session's kind. */
 function typeOf(kind: SessionKind, type: unknown): string {
   return typeof type === 'string' && sessionKindOf(type) === kind ? type : kind;
 }
 
-/** The format wants a number for each session: the file's own, and for others numbers that follow. */
+/** The format requires a number for each session: the file's own, and for others the following numbers. */
 export function idsOf(sessions: readonly Pick<SessionRow, 'id' | 'guid' | 'source'>[]): ReadonlyMap<string, number> {
   const given = new Map(
     sessions.flatMap(({ id, source }) => (typeof source.id === 'number' ? [[id, source.id] as const] : [])),

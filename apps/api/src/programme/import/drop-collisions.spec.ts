@@ -7,7 +7,7 @@ import { type FileSession } from './schedule-file.js';
 const HOUR = 3_600_000;
 const at = (hour: number) => new Date(Date.UTC(2026, 2, 16) + hour * HOUR);
 
-/** Sessions of one room, one an hour, that the file moves one hour earlier, and how often their times were looked at. */
+/** Sessions of one room, one an hour, that the file moves one hour earlier, and how often their times were read. */
 function shifted(count: number) {
   const looks = { count: 0 };
   const existing: SessionRow[] = [];

@@ -6,9 +6,9 @@ import { type FileSession } from './schedule-file.js';
 type Rooms = ReadonlyMap<string, readonly FileSession[]>;
 
 /**
- * Leaves out sessions that would collide with one that stays where it is: because it has begun, or because its own part of the file is
- * unusable. What is left out may itself stay in the way of another one, and so on: each session is looked at once when it turns out to
- * stay, so n sessions cost n log n.
+ * Omits sessions that would collide with one that is not changed: because it has begun, or because its own part of the file is unusable.
+ * An omitted session may itself collide with another one, and so on: each session is checked once when it turns out to stay, so n
+ * sessions cost n log n.
  */
 export function dropCollisions(
   existing: readonly SessionRow[],
@@ -49,7 +49,7 @@ function byRoom(file: readonly FileSession[], roomIds: ReadonlyMap<string, strin
   return rooms;
 }
 
-/** The sessions of a room that share time with another one, found by bisection. */
+/** The sessions of a room that overlap with another one, found by bisection. */
 function overlapping(sessions: readonly FileSession[] = [], { start, end }: SessionRow): FileSession[] {
   let from = 0;
   for (let to = sessions.length; from < to;) {

@@ -3,7 +3,7 @@ import { type Programme } from '../programme.js';
 import { type SessionSource } from '../session.entity.js';
 import { readSource } from './read-source.js';
 
-/** What an export says of each session beyond the hub's own words, by guid: an import of it must find that nothing changed. */
+/** The exported fields of each session beyond the hub's own, by guid: importing an export must change nothing. */
 export function exportedSources({ event, sessions }: Programme, publicUrl: string): ReadonlyMap<string, SessionSource> {
   const exported = sessions.filter(({ state }) => state !== 'cancelled');
   const ids = idsOf(exported);

@@ -5,7 +5,7 @@ import { type FileRoom } from './schedule-file.js';
 import { SlugRegistry } from './slug-registry.js';
 import { asFields, asGuid, readText, uuidOf } from './values.js';
 
-/** The rooms of a file. Sessions refer to them by guid, name or slug; one that is only referred to is made, with a warning. */
+/** The rooms of a file. Sessions refer to them by guid, name or slug; one that is only referred to is created, with a warning. */
 export class FileRooms {
   private readonly byName = new Map<string, FileRoom>();
   private readonly byGuid = new Map<string, FileRoom>();
@@ -38,7 +38,7 @@ export class FileRooms {
     return this.byName.get(readable) ?? this.make(readable, guid, slug, at);
   }
 
-  /** In files that list their rooms, a missing one may be a typing error: the warning says what was made of it. */
+  /** In files that list their rooms, a missing one may be a typing error: the warning names the created room. */
   private make(name: string, guid: string | null, slug: string | null, at: string): FileRoom {
     if (this.isListed)
       this.problems.warning(at, `the file lists no room called ${name}; it was added as a plenary room`);
@@ -76,7 +76,7 @@ export class FileRooms {
     return room;
   }
 
-  /** Rooms that share a guid each get one made of it and their name, so that their order in the file does not matter. */
+  /** Rooms that share a guid each get one derived from it and their name, so that their order in the file does not matter. */
   private guidOf(guid: unknown, name: string, at: string): string {
     const own = asGuid(guid);
     if (!own) this.problems.warning(`${at}.guid`, `${name} has no usable guid; it is known by its name`);

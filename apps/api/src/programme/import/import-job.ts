@@ -11,15 +11,15 @@ import { refuseManyCancels } from './refuse-many-cancels.js';
 import { type ScheduleFile } from './schedule-file.js';
 
 export interface ImportOptions {
-  /** Applies what can be used of a file with unusable parts. */
+  /** Applies the usable parts of a file with unusable parts. */
   readonly partial?: boolean;
-  /** Says what an import would do and does nothing. */
+  /** Reports what an import would do and changes nothing. */
   readonly dryRun?: boolean;
   /** Cancels also more than a fifth of the scheduled sessions. */
   readonly allowCancel?: boolean;
 }
 
-/** What a plan is made from, beside the file. */
+/** The input of a plan, beside the file. */
 export interface PlanRequest {
   readonly event: EventEntity;
   /** Rooms, sessions and speakers as JSON, as the database wrote it: only the thread parses it. */
@@ -34,7 +34,7 @@ export interface PlannedImport {
   readonly rows?: PlanRows;
 }
 
-/** The CPU-bound work of one import: reads the file once, and plans it as often as the transaction is tried. */
+/** The CPU-bound work of one import: reads the file once, and plans it for each attempt of the transaction. */
 export class ImportJob {
   private constructor(
     private readonly file: ScheduleFile,

@@ -23,7 +23,7 @@ interface SessionUpdate extends Update<SessionEntity> {
   readonly speakerIds?: readonly string[];
 }
 
-/** What an import would write, and what it would say of it. */
+/** What an import would write, and its report. */
 export interface ImportPlan {
   readonly rooms: { readonly insert: RoomEntity[]; readonly update: Update<RoomEntity>[] };
   readonly speakers: { readonly insert: SpeakerEntity[]; readonly update: Update<SpeakerEntity>[] };
@@ -35,8 +35,8 @@ export interface ImportPlan {
 }
 
 /**
- * Compares a file with what is there. Pure but for the ids of what is new; importing what is there plans nothing. `exported` is what
- * an export of the programme would say (see exportedSources). Throws schedule.unusable when the event would hold too much.
+ * Compares a file with the programme. Pure except for the ids of new items; importing an unchanged programme plans nothing. `exported` is
+ * what an export of the programme would contain (see exportedSources). Throws schedule.unusable when the event would hold too much.
  */
 export function planImport(existing: Programme, exported: Sources, file: ScheduleFile, problems: Problems): ImportPlan {
   const plan: ImportPlan = {
@@ -59,12 +59,12 @@ export function planImport(existing: Programme, exported: Sources, file: Schedul
   return plan;
 }
 
-/** Whether a session that the file does not name, or not in a usable way, keeps its place. */
+/** Whether a session that the file does not contain, or not in a usable form, is kept. */
 function stays({ guid, state }: SessionRow, named: ReadonlySet<string>, { unusableGuids }: ScheduleFile): boolean {
   return !named.has(guid) && (unusableGuids.has(guid) || state === 'live' || state === 'ended');
 }
 
-/** What would be is counted, not what the file has: what disappeared from it is kept. Changing what is there is always allowed. */
+/** The result is counted, not the file: what disappeared from it is kept. Changing existing items is always allowed. */
 function refuseTooMany(existing: Programme, plan: ImportPlan): void {
   for (const noun of ['rooms', 'sessions', 'speakers'] as const) {
     const added = plan[noun].insert.length;
@@ -79,7 +79,7 @@ function refuseTooMany(existing: Programme, plan: ImportPlan): void {
 type Ids = ReadonlyMap<string, string>;
 type Sources = ReadonlyMap<string, SessionSource>;
 
-/** Rooms are known by guid, else by slug: then an organiser had made the room by hand. Rooms that disappeared stay. */
+/** Rooms are identified by guid, else by slug: then an organiser created the room by hand. Rooms that disappeared stay. */
 function planRooms({ event, rooms }: Programme, file: ScheduleFile, { rooms: plan }: ImportPlan): Ids {
   const slugs = new SlugRegistry(rooms.map((room) => room.slug));
   const known = new Set(file.rooms.map((room) => room.guid));
@@ -114,7 +114,7 @@ function planRooms({ event, rooms }: Programme, file: ScheduleFile, { rooms: pla
   );
 }
 
-/** What a file does not say of a person leaves what an organiser wrote. */
+/** Fields that a file lacks for a person keep the organiser's text. */
 function planSpeakers({ event, speakers }: Programme, file: ScheduleFile, { speakers: plan }: ImportPlan): Ids {
   const byGuid = new Map(speakers.map((speaker) => [speaker.guid, speaker]));
   return new Map(
@@ -171,7 +171,7 @@ function planChange(file: FileSession, before: SessionRow, wanted: Wanted, { pla
   else plan.report.unchanged += 1;
 }
 
-/** Files have no fractions of a second (see read-times), rows made by hand may. */
+/** Files have no fractions of a second (see read-times), rows written by hand may. */
 function inWholeSeconds(session: SessionRow): SessionRow {
   return { ...session, start: toWholeSecond(session.start), end: toWholeSecond(session.end) };
 }
@@ -196,7 +196,7 @@ function warnOutside({ at, start, end }: FileSession, { existing: { event }, pro
   if (start < event.start || end > event.end) problems.warning(`${at}.date`, 'is outside the days of the event');
 }
 
-/** What disappeared is cancelled, never deleted; what has begun is history and stays. */
+/** Disappeared sessions are cancelled, never deleted; those that have begun are not changed. */
 function planMissing(session: SessionRow, { sessions, report }: ImportPlan, problems: Problems): void {
   if (session.state === 'cancelled') return;
   if (session.state === 'scheduled') {

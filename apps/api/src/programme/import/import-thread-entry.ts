@@ -3,14 +3,14 @@ import { parentPort } from 'node:worker_threads';
 import { AppError } from '../../platform/errors/app-error.js';
 import { ImportJob, type PlanRequest } from './import-job.js';
 
-/** What the thread is asked: to read a file, and to plan the one that it read last. */
+/** The requests to the thread: to read a file, and to plan the one that it read last. */
 export type ThreadRequest = { readonly file: Uint8Array } | { readonly plan: PlanRequest };
 
-/** A refusal crosses as its parts; anything else that is thrown ends the thread. */
+/** A refusal is sent as its fields; any other error ends the thread. */
 export type ThreadAnswer<T> =
   { readonly value: T } | { readonly refusal: Pick<AppError, 'code' | 'message' | 'cancels'> };
 
-/** Votes come first where an import shares a core with them. */
+/** Votes have priority where an import shares a core with them. */
 const NICER = 5;
 // Linux has a priority for each thread; elsewhere this would be the whole process.
 if (process.platform === 'linux') setPriority(Math.min(19, getPriority() + NICER));

@@ -6,16 +6,16 @@ import { WorkerThread } from '../../platform/concurrency/worker-thread.js';
 import { type PlannedImport, type PlanRequest } from './import-job.js';
 import { type ThreadAnswer, type ThreadRequest } from './import-thread-entry.js';
 
-/** One import at a time on a node. The imports of one event take no places from those of others. */
+/** One import at a time on a node. The queues of different events are separate. */
 const ALL = { atOnce: 1, waiting: 20 };
 const OF_EVENT = { atOnce: 1, waiting: 2 };
 /** Five megabytes take about a second on an idle core. Less than what PostgreSQL lets a transaction wait (15 s). */
 const OPTIONS = { timeoutMs: 10_000, idleMs: 60_000, heapMb: 512 };
 
-/** Plans the file of the import whose turn it is. */
+/** Plans the file of the current import. */
 export type Planner = (request: PlanRequest) => Promise<PlannedImport>;
 
-/** Reads and plans imports in a thread, so that a large or hostile file holds up nobody else. */
+/** Reads and plans imports in a thread, so that a large or hostile file delays nobody. */
 @Injectable()
 export class ImportThread implements OnApplicationShutdown, KeepsEntries {
   private readonly thread = new WorkerThread(new URL('./import-thread-entry.js', import.meta.url), OPTIONS);
@@ -26,7 +26,7 @@ export class ImportThread implements OnApplicationShutdown, KeepsEntries {
     return { 'imports.events': this.events.size };
   }
 
-  /** Reads a file and gives its planner to `work`, when it is this import's turn. The bytes are moved, not copied. */
+  /** Reads a file and passes its planner to `work`, when it is this import's turn. The bytes are moved, not copied. */
   async run<T>(eventId: string, file: Uint8Array<ArrayBuffer>, work: (plan: Planner) => Promise<T>): Promise<T> {
     return this.events.run(eventId, () =>
       this.turns.run(async () => {

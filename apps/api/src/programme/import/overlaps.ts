@@ -3,7 +3,7 @@ interface Timed {
   readonly end: Date;
 }
 
-/** Which items collide with one that started before in the same room, and with which. Those that collide do not collide further. */
+/** Items that collide with one that started before in the same room, with that item. Colliding items are not compared further. */
 export function findOverlaps<T extends Timed>(items: readonly T[], roomOf: (item: T) => string): ReadonlyMap<T, T> {
   const running = new Map<string, T>();
   const overlaps = new Map<T, T>();

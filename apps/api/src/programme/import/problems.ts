@@ -1,9 +1,9 @@
 import { type ImportProblem } from '#libs/contract/programme';
 
-/** More problems than anybody reads in one go; the rest is counted, not listed. */
+/** More problems than anybody reads; further ones are counted, not listed. */
 const LISTED = 500;
 
-/** Collects what is wrong with an imported file. An error makes a part unusable; a warning says how it was read all the same. */
+/** Collects the problems of an imported file. An error makes a part unusable; a warning describes how it was read nevertheless. */
 export class Problems {
   private readonly listed: ImportProblem[] = [];
   private unlisted = 0;
@@ -18,7 +18,7 @@ export class Problems {
     this.add({ at, severity: 'warning', message });
   }
 
-  /** The same problems, to be added to apart. */
+  /** The same problems, to be extended separately. */
   copy(): Problems {
     const copy = new Problems();
     copy.listed.push(...this.listed);

@@ -1,4 +1,4 @@
-/** An address of the web; links without a scheme get https, paths are read relative to `base`. null for what is no such address. */
+/** An address of the web; links without a scheme get https, paths are resolved against `base`. null for other values. */
 export function readAddress(value: unknown, base: URL | null): string | null {
   if (typeof value !== 'string') return null;
   const text = value.trim();

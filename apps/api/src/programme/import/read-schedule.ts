@@ -8,7 +8,7 @@ import { type FileSession, type ScheduleFile } from './schedule-file.js';
 import { SessionReader } from './session-reader.js';
 import { type Fields, listFields, readText } from './values.js';
 
-/** Reads a schedule.json of c3voc, frab or pretalx as far as it can be used; every problem goes to `problems`. */
+/** Reads a schedule.json of c3voc, frab or pretalx as far as it is usable; every problem goes to `problems`. */
 export function readSchedule(body: unknown, problems: Problems): ScheduleFile {
   const { schedule, conference, rooms: listed, places, sessions: items } = listSchedule(body, problems);
   const rooms = new FileRooms(listed ?? [], listed !== null, problems);
@@ -32,7 +32,7 @@ function trackNames({ tracks }: Fields): ReadonlyMap<string, string> {
   );
 }
 
-/** Of two sessions that are in one room at one time the later one is unusable. */
+/** Of two sessions that overlap in one room the later one is unusable. */
 function dropOverlaps(sessions: readonly FileSession[], unusableGuids: Set<string>, problems: Problems): FileSession[] {
   const overlaps = findOverlaps(sessions, (session) => session.roomGuid);
   for (const [session, other] of overlaps) {

@@ -15,7 +15,7 @@ const reference = z.object({
   title: text.optional().catch(undefined),
 });
 
-/** The fields of a session in a file that the hub has no word for, each as an export may write it again. */
+/** The fields of a session in a file that the hub does not have, each as an export may write it again. */
 const kept = {
   id: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
   code: z
@@ -33,7 +33,7 @@ const kept = {
 const ADDRESSES = ['url', 'logo', 'feedback_url', 'origin_url'] as const;
 const REFERENCE_LISTS = ['links', 'attachments'] as const;
 
-/** What an export gives back as it came; whatever is empty or malformed is left out. `base` completes addresses without a host. */
+/** The fields that an export returns unchanged; empty or malformed ones are omitted. `base` completes addresses without a host. */
 export function readSource(fields: Fields, base: URL | null = null): SessionSource {
   const texts = Object.entries(kept).map(([name, schema]) => [name, parsed(schema, fields[name])] as const);
   const addresses = ADDRESSES.map((name) => [name, parsed(text, readAddress(fields[name], base))] as const);

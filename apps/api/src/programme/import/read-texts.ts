@@ -1,6 +1,6 @@
 import { asFields, type Fields, firstText } from './values.js';
 
-/** Abstract and description as one text. Tools that know one of the two often write it into both: then it stands once. */
+/** Abstract and description as one text. Tools that have one of the two often write it into both: then it is kept once. */
 export function joinTexts(abstract: unknown, description: unknown): string {
   const [short, long] = [abstract, description].map((text) => (typeof text === 'string' ? text.trim() : ''));
   if (!short || !long) return short || long || '';

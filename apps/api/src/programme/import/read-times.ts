@@ -8,10 +8,10 @@ const DURATION = /^(\d{1,3}):([0-5]\d)$/;
 const AMBIGUOUS = /^\d{1,3}:\d{1,2}:\d{1,2}$/;
 const SECOND = 1_000;
 const MINUTE = 60_000;
-/** Nothing on a programme lasts longer; what does is a mistake. */
+/** Nothing on a programme lasts longer; a longer duration is an error. */
 const LONGEST = 14 * 24 * 60 * MINUTE;
 
-/** When a session starts and ends, in whole seconds; null, with an error, when the file does not say it in a way that can be used. */
+/** The start and end of a session, in whole seconds; null, with an error, when the file does not contain them in a usable form. */
 export function readTimes(fields: Fields, at: string, problems: Problems): { start: Date; end: Date } | null {
   const start = readInstant(fields.date ?? fields.start);
   if (!start) {
@@ -37,7 +37,7 @@ function refuseEnd(start: Date, end: Date | null, duration: unknown): string | n
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 
-/** Fractions of a second are cut off: exports have none, and a time that loses them on the way back must not look moved. */
+/** Fractions of a second are cut off: exports have none, and a time without them must not look moved. */
 function readInstant(value: unknown): Date | null {
   return instant.safeParse(value).success ? toWholeSecond(new Date(String(value))) : null;
 }

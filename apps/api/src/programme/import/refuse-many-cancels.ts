@@ -3,14 +3,14 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { type Programme } from '../programme.js';
 import { type Problems } from './problems.js';
 
-/** A file of another event, or half a file, looks like a programme from which most sessions disappeared. */
+/** A file of another event, or an incomplete file, looks like a programme from which most sessions disappeared. */
 const SHARE = 0.2;
 /** A list that people read. */
 const LISTED = 200;
 
 type Cancels = Pick<ImportReport, 'cancelled'>;
 
-/** Refuses an import that would cancel more than a fifth of the scheduled sessions, with the list of them; a dry run says so as a warning. */
+/** Refuses an import that would cancel more than a fifth of the scheduled sessions, with the list of them; a dry run reports it as a warning. */
 export function refuseManyCancels(
   { sessions }: Programme,
   { cancelled }: Cancels,

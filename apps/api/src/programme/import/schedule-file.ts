@@ -1,7 +1,7 @@
 import { type RoomKind, type SessionKind } from '#libs/contract/programme';
 import { type SessionSource } from '../session.entity.js';
 
-/** A room as a file gives it, with a guid that is its own. */
+/** A room as in a file, with a guid of its own. */
 export interface FileRoom {
   readonly at: string;
   readonly guid: string;
@@ -41,6 +41,6 @@ export interface ScheduleFile {
   readonly rooms: readonly FileRoom[];
   readonly sessions: readonly FileSession[];
   readonly speakers: readonly FileSpeaker[];
-  /** Guids of sessions that the file names but nobody can use; they did not disappear. */
+  /** Guids of sessions in the file that are unusable; they did not disappear. */
   readonly unusableGuids: ReadonlySet<string>;
 }

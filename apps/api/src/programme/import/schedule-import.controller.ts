@@ -24,7 +24,7 @@ const options = z.object({ partial: yes, dryRun: yes, allowCancel: yes });
 export class ScheduleImportController {
   constructor(private readonly imports: ScheduleImportService) {}
 
-  /** The body is read by the importer itself, which says everything that is wrong with it and where. */
+  /** The importer reads the body itself and reports every problem with its position. */
   @ApiDescribes(
     'Imports a schedule.json',
     'schedule.unusable',

@@ -12,7 +12,7 @@ import { type ImportOptions, type PlannedImport } from './import-job.js';
 import { ImportThread, type Planner } from './import-thread.js';
 import { ScheduleRepository } from './schedule.repository.js';
 
-/** How often an import is planned again because somebody changed one of its sessions meanwhile. */
+/** How often an import is planned again because one of its sessions was changed meanwhile. */
 const ATTEMPTS = 4;
 
 @Injectable()
@@ -25,7 +25,7 @@ export class ScheduleImportService {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Brings the event's programme in line with a file, in one transaction; attendees' session feeds carry what changed. */
+  /** Updates the event's programme from a file, in one transaction; the session feeds carry the changes. */
   async import(
     actor: ActorContext,
     eventSlug: string,
@@ -69,5 +69,5 @@ export class ScheduleImportService {
   }
 }
 
-/** A session is no longer as it was when the import was planned; rolls the transaction back. */
+/** A session changed since the import was planned; rolls the transaction back. */
 class StalePlan extends Error {}

@@ -2,7 +2,7 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { type Problems } from './problems.js';
 import { asFields, asGuid, asList, type Fields } from './values.js';
 
-/** Which room a session is in, as its file says it. */
+/** The room of a session, as in its file. */
 export interface RoomReference {
   readonly at: string;
   readonly guid: string | null;
@@ -10,14 +10,14 @@ export interface RoomReference {
   readonly slug: string | null;
 }
 
-/** One session as its file lists it, with its place. */
+/** One session as in its file, with its position. */
 export interface ListedSession {
   readonly at: string;
   readonly value: unknown;
   readonly room: RoomReference;
 }
 
-/** The parts of a file, whatever its form. */
+/** The parts of a file, in any form. */
 export interface ListedSchedule {
   readonly schedule: Fields;
   readonly conference: Fields;
@@ -32,8 +32,9 @@ export interface ListedSchedule {
 const SESSION_LISTS = ['events', 'sessions'] as const;
 
 /**
- * Finds the sessions of a schedule.json in either form: days → rooms → sessions (c3voc's schedule, pretalx, frab), or one list of sessions
- * that refer to their rooms (c3voc's schedule2). Throws schedule.unusable for any other form: a file that is not understood is not empty.
+ * Finds the sessions of a schedule.json in either form: days → rooms → sessions (c3voc's schedule, pretalx, frab), or one list of
+ * sessions that refer to their rooms (c3voc's schedule2). Throws schedule.unusable for any other form: an unknown file is not an empty
+ * one.
  */
 export function listSchedule(body: unknown, problems: Problems): ListedSchedule {
   const schedule = asFields(asFields(body)?.schedule);

@@ -37,7 +37,7 @@ const UPDATE = {
     FROM json_to_recordset($1) AS one (${ROOM}) WHERE room.id = one.id AND room.event_id = $2`,
   speakers: `UPDATE speaker SET name = one.name, affiliation = one.affiliation, biography = one.biography
     FROM json_to_recordset($1) AS one (${SPEAKER}) WHERE speaker.id = one.id AND speaker.event_id = $2`,
-  // A session that changed since it was read is not written: what was planned for it may be wrong now.
+  // A session that changed since it was read is not written: its plan may be outdated.
   sessions: `UPDATE session SET room_id = one."roomId", title = one.title, kind = one.kind, state = one.state, starts_at = one.start,
       ends_at = one."end", language = one.language, track = one.track, abstract = one.abstract, source = one.source
     FROM json_to_recordset($1) AS one (${SESSION})
@@ -50,21 +50,21 @@ const SET_SPEAKERS = `INSERT INTO session_speaker (event_id, session_id, speaker
 /** Reads and writes whole programmes inside the transaction of an import: in sets, as JSON that only PostgreSQL and the thread parse. */
 @Injectable()
 export class ScheduleRepository {
-  /** The programme as it is now; the event's row is locked, so that imports and additions come one after the other. */
+  /** The current programme; the event's row is locked, so that imports and additions are serialised. */
   async lock(manager: EntityManager, eventId: string): Promise<string> {
     await manager.query(`SELECT 1 FROM event WHERE id = $1 FOR NO KEY UPDATE`, [eventId]);
     const [row] = await manager.query<[{ programme: string }]>(READ, [eventId]);
     return row.programme;
   }
 
-  /** Writes what is new. Rooms may change hands in a plan: overlaps are looked for once, at the end. */
+  /** Writes new items. Rooms may be swapped in a plan: overlaps are checked once, at the end. */
   async insert(manager: EntityManager, rows: PlanRows): Promise<void> {
     await manager.query(`SET CONSTRAINTS session_overlap DEFERRED`);
     for (const noun of ['rooms', 'speakers', 'sessions'] as const)
       for (const batch of rows[noun].insert) await manager.query(INSERT[noun], [batch]);
   }
 
-  /** Writes what changed, and the speakers of all. Returns false when a session is not as it was read; then nothing may be committed. */
+  /** Writes changed items, and the speakers of all. Returns false when a session is not as it was read; then nothing may be committed. */
   async update(manager: EntityManager, event: EventEntity, rows: PlanRows): Promise<boolean> {
     for (const noun of ['rooms', 'speakers'] as const)
       for (const batch of rows[noun].update) await manager.query(UPDATE[noun], [batch, event.id]);

@@ -11,7 +11,7 @@ const WORDS: readonly (readonly [SessionKind, RegExp])[] = [
   ['plenary', /plenary|opening|closing|ceremony/],
 ];
 
-/** The kind of a session by its type in a file; what no word fits is `other`. */
+/** The kind of a session by its type in a file; an unknown type is `other`. */
 export function sessionKindOf(type: unknown): SessionKind {
   const text = typeof type === 'string' ? type.trim().toLowerCase() : '';
   return SESSION_KINDS.find((kind) => kind === text) ?? WORDS.find(([, word]) => word.test(text))?.[0] ?? 'other';

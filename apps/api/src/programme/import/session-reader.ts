@@ -52,7 +52,7 @@ export class SessionReader {
     else if (guid) this.unusableGuids.add(guid);
   }
 
-  /** Breaks for everybody have no room in newer files, and no place in the hub then. */
+  /** Breaks for everybody have no room in newer files, and are then omitted. */
   private leaveOut(guid: string | null, at: string): void {
     this.problems.warning(`${at}.room`, 'a break without a room was left out');
     if (guid) this.unusableGuids.add(guid);
@@ -73,7 +73,7 @@ export class SessionReader {
     return guid;
   }
 
-  /** Newer files may leave out the guid of a break: it is known by its title and time, so that the next import finds it again. */
+  /** Newer files may omit the guid of a break: it is identified by its title and time, so that the next import finds it again. */
   private guidOfBreak(fields: Fields, at: string): string | null {
     if (fields.guid || !isBreak(fields)) return null;
     this.problems.warning(`${at}.guid`, 'the break has no guid; it is known by its title, time and room');

@@ -1,6 +1,6 @@
 import { toSlug } from './values.js';
 
-/** Slugs in use; gives out new ones in constant time, however many want the same. */
+/** Slugs in use; assigns new ones in constant time, regardless of conflicts. */
 export class SlugRegistry {
   private readonly taken: Set<string>;
   private readonly next = new Map<string, number>();

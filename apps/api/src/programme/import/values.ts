@@ -15,7 +15,7 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The objects of a list; everything else in it is left out. */
+/** The objects of a list; other elements are omitted. */
 export function listFields(value: unknown): Fields[] {
   return asList(value).flatMap((item) => {
     const fields = asFields(item);
@@ -29,10 +29,10 @@ export function asGuid(value: unknown): string | null {
   return parsed.success ? parsed.data : null;
 }
 
-// eslint-disable-next-line no-control-regex -- these characters are what is looked for
+// eslint-disable-next-line no-control-regex -- these characters are searched for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
-/** Text as the hub keeps it: trimmed, without control characters, cut at `max` characters. Whatever was lost is a warning. */
+/** Text as the hub stores it: trimmed, without control characters, cut at `max` characters. Any loss is a warning. */
 export function readText(value: unknown, max: number, at: string, problems: Problems): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'string') {
@@ -62,7 +62,7 @@ export function readLanguage(value: unknown, at: string, problems: Problems): st
   return tag ?? null;
 }
 
-/** Tags of the last files: a file names few languages in thousands of sessions, and asking `Intl` costs 10 µs. */
+/** Tags of the last files: a file has few languages in thousands of sessions, and calling `Intl` costs 10 µs. */
 const knownTags = new LruCache<{ readonly tag: string | undefined }>({ entries: 200 });
 
 const usableTag = (text: string) =>
@@ -73,7 +73,7 @@ export function firstText(...values: readonly unknown[]): unknown {
   return values.find((value) => typeof value === 'string' && value.trim() !== '') ?? values.find(Boolean);
 }
 
-/** A slug made of any text; empty when nothing of it can stay. */
+/** A slug made of any text; empty when no character is usable. */
 export function toSlug(text: string): string {
   const joined = foldText(text)
     .replace(/[^a-z0-9]+/g, '-')
@@ -81,7 +81,7 @@ export function toSlug(text: string): string {
   return joined.replace(/^-|-$/g, '');
 }
 
-/** The same UUID for the same parts, for what a file gives no usable guid. */
+/** The same UUID for the same parts, where a file has no usable guid. */
 export function uuidOf(...parts: readonly string[]): string {
   const hex = createHash('sha1').update(parts.join('\n')).digest('hex');
   const variant = ((parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
