@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** What Schemathesis wrote, an event a line, as numbers; lines are read one by one, for a report may be larger than memory likes. */
+/** Counts the events of Schemathesis's report, one a line; lines are read one by one, because a report may be larger than memory. */
 export async function readReport(file) {
   const count = newCount();
   for await (const line of createInterface({ input: createReadStream(file) })) if (line) add(count, JSON.parse(line));
@@ -20,9 +20,8 @@ export function newCount() {
 }
 
 /**
- * Counts one event: only finished scenarios carry cases.
- * @param {ReturnType<typeof newCount>} count
- * @param {{ ScenarioFinished?: any }} event
+ * Counts one event: only finished scenarios contain cases. @param {ReturnType<typeof newCount>} count @param {{ ScenarioFinished?: any }}
+ * event
  */
 export function add(count, { ScenarioFinished: scenario }) {
   const { label, interactions = {}, checks = {} } = scenario?.recorder ?? {};
@@ -40,7 +39,7 @@ export function add(count, { ScenarioFinished: scenario }) {
     if (status === 'failure') count.failures.set(name, (count.failures.get(name) ?? 0) + 1);
 }
 
-/** The operation of a call; of the stateful phase its method and the path without what was filled in. */
+/** The operation of a call; in the stateful phase its method and the path without values. */
 function operationOf(label, { method, uri }) {
   if (/^[A-Z]+ \//.test(label)) return label;
   const path = new URL(uri).pathname.replace(/^(\/api\/(?:events|sessions|rooms|speakers))\/[^/]+/, '$1/{}');
@@ -58,7 +57,7 @@ export function summarise({ cases, operations, reached, failures, statuses, phas
   };
 }
 
-/** Role by role: what was tried, what of it answered well, and what was wrong. */
+/** By role: the cases, the successful responses, and the findings. */
 export function table(rows) {
   const lines = rows.map(({ role, operations, reached, cases, serverErrors, failures, isClean }) => {
     const wrong = Object.entries(failures).map(([check, times]) => `${check} ${times}`);

@@ -1,6 +1,6 @@
-// Who asks, and what is there to be asked for: the demo week with a few objects that may be changed and deleted, over HTTP as people do it.
+// The roles of the calls, and the objects: the demo week with a few objects that may be changed and deleted, over HTTP as people do it.
 
-/** From nobody to everything: each role meets a hub of its own, so that what one deletes is there for the next. */
+/** From nobody to everything: each role gets a separate hub, so that one's deletions do not affect the next. */
 export const ROLES = [
   'anonymous',
   'guest',
@@ -16,7 +16,7 @@ const EVENT = 'ai-week';
 /** Changing a slug moves an event to another of these, so that it can still be found afterwards. */
 const EVENT_SLUGS = [EVENT, 'second-event', 'third-event', 'fourth-event', 'fifth-event'];
 
-/** Makes the objects and answers their ids, what the role signs in with, and a body for imports. */
+/** Creates the objects and returns their ids, the role's credentials, and a body for imports. */
 export async function seed(url) {
   const caller = callerOf(url);
   const organiser = await signInFirstOrganiser(caller);

@@ -1,9 +1,9 @@
-// What Schemathesis is told: where real objects are, and whose token it carries.
+// The settings of Schemathesis: where real objects are, and whose token it sends.
 
-/** How often a value of the hub is taken where one fits; the rest is made up. */
+/** How often a value of the hub is used where one fits; the others are generated. */
 const OFTEN = 0.8;
 
-/** Where each kind of value stands: for all operations, and for those below one path. */
+/** The position of each kind of value: for all operations, and for those below one path. */
 const BINDINGS = {
   'path.slug': 'events',
   'query.session': 'sessionSlugs',

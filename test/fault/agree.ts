@@ -5,7 +5,7 @@ import { differences } from './stored.js';
 /** Every replica equals PostgreSQL this long after the fault is over, in ms (G5). */
 const CONVERGENCE = 10_000;
 
-/** Waits until everybody sees what is stored, and answers how long that took. The load rests meanwhile; what is in flight goes on. */
+/** Waits until every client sees the stored state, and returns how long that took. The load pauses meanwhile; pending requests continue. */
 export async function agree(stage: Stage, within = CONVERGENCE): Promise<number> {
   const began = performance.now();
   stage.load.rest(true);

@@ -6,7 +6,7 @@ import { type Outcome, runFault } from './run.js';
 import { type Scenario } from './scenario.js';
 import { type Stand, startStand } from './fault-cluster.js';
 
-/** One lane of `npm run test:fault`: its faults one after the other on a hub of its own. scripts/fault.mjs says which and reads the outcomes. */
+/** One shard of `npm run test:fault`: its faults one after the other on a separate hub. scripts/fault.mjs selects them and reads the outcomes. */
 const {
   FAULT_ONLY = '',
   FAULT_SEEDS = '5',
@@ -22,7 +22,7 @@ const scenarios = laneOf(chosen, lane, lanes);
 const seeds = Array.from({ length: Number(FAULT_SEEDS) }, (_, place) => Number(FAULT_SEED) + place);
 const form = FAULT_FORM === 'short' ? 'short' : 'long';
 
-/** What is told of a run that came to no end of its own. */
+/** The outcome of a run that did not finish. */
 const failure = ({ id, title }: Scenario, seed: number, { message }: Error): Outcome => ({
   fault: id,
   title,

@@ -7,10 +7,10 @@ import { type Write } from './ledger.js';
 import { type Stage, type Witness } from './stage.js';
 import { storedRows } from './stored.js';
 
-/** So many ms: less inside `npm test`. */
+/** In ms: less inside `npm test`. */
 export const lasting = ({ form }: Stage, short: number, long: number) => (form === 'short' ? short : long);
 
-/** A transaction of somebody else in the hub's database, rolled back at the end. */
+/** A foreign transaction in the hub's database, rolled back at the end. */
 export async function meanwhile<T>({ stand }: Stage, act: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(stand.database.url);
   client.on('error', () => undefined);
@@ -43,7 +43,7 @@ export async function insist(database: TestDatabase, sql: string) {
   );
 }
 
-/** Asks the Redis behind the proxies. */
+/** Sends a command to the Redis behind the proxies. */
 export async function withRedis<T>({ stand }: Stage, act: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis(stand.redis.url);
   try {
@@ -53,7 +53,7 @@ export async function withRedis<T>({ stand }: Stage, act: (redis: Redis) => Prom
   }
 }
 
-/** How ready, or how alive, a node says it is. */
+/** The readiness, or liveness, that a node reports. */
 export const healthOf = async ({ stand }: Stage, node: number, what: 'ready' | 'live') =>
   (await fetch(`${stand.nodes[node]!.url}/api/health/${what}`, { signal: AbortSignal.timeout(8_000) })).status;
 
@@ -67,8 +67,8 @@ export function watchCalm(witnesses: readonly Witness[]) {
 }
 
 /**
- * Catches a node between COMMIT and ack: PostgreSQL has written something and its answer does not arrive. Tried until it is so, because
- * nothing here knows how many statements a write takes. Answers those writes; the line stays held.
+ * Catches a node between COMMIT and ack: PostgreSQL has written something and its response does not arrive. Retried until that happens,
+ * because the number of statements of a write is unknown here. Returns those writes; the connection stays held.
  */
 export async function holdAfterCommit(stage: Stage, node: number): Promise<Write[]> {
   const { postgres } = stage.stand.lines[node]!;
@@ -88,13 +88,13 @@ export async function holdAfterCommit(stage: Stage, node: number): Promise<Write
   throw new Error('no answer of PostgreSQL could be held back after a commit');
 }
 
-/** Whether a wish differs from what its person was told last, so that only a commit can have stored it. */
+/** Whether a write differs from its person's last acknowledged one, so that only a commit can have stored it. */
 function changes({ ledger }: Stage, key: string, wish: string | null): boolean {
   const last = ledger.writes.findLast((write) => write.key === key && write.outcome === 'acknowledged');
   return (last?.wish ?? null) !== wish;
 }
 
-/** What was written once and repeated must have been answered as a repeat; questions are answered with themselves. */
+/** A write that was stored and repeated must have been acknowledged as a duplicate; questions return themselves. */
 export function confirmDuplicates(writes: readonly Write[]) {
   return () => {
     const told = writes.filter(({ key, outcome }) => outcome === 'acknowledged' && !key.startsWith('ask'));

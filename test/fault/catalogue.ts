@@ -4,7 +4,7 @@ import { FAULTS_OF_POSTGRES } from './faults-of-postgres.js';
 import { FAULTS_OF_REDIS } from './faults-of-redis.js';
 import { type Scenario } from './scenario.js';
 
-/** Every fault, in the order of the report. Those of LiveKit (F15, F16) lose no write: test/medium/outages and streams hold them. */
+/** Every fault, in the order of the report. Those of LiveKit (F15, F16) lose no write: they are in test/medium/outages and streams. */
 export const CATALOGUE: readonly Scenario[] = [
   ...FAULTS_OF_NODES,
   ...FAULTS_OF_REDIS,

@@ -6,19 +6,19 @@ export interface StoredRow {
   readonly value: string;
 }
 
-/** What the rows say against what the clients know; all empty when nothing was lost. */
+/** The rows compared with what the clients know; all empty when nothing was lost. */
 export interface Findings {
-  /** Keys whose last acknowledged wish is not what is stored. */
+  /** Keys whose last acknowledged value is not stored. */
   readonly lost: string[];
   /** Keys that are stored more than once. */
   readonly doubled: string[];
-  /** Keys that are stored though nobody sent that, or only somebody who was refused. */
+  /** Keys that are stored although nobody sent that, or only with a refusal. */
   readonly invented: string[];
 }
 
 /**
- * acknowledged ⊆ rows ⊆ sent, pure. By person and subject the last acknowledged wish decides; one after it whose outcome stayed unknown
- * may be stored in its place.
+ * acknowledged ⊆ rows ⊆ sent, pure. For each person and subject the last acknowledged value decides; a later one whose outcome stayed
+ * unknown may be stored instead.
  */
 export function judge(writes: readonly Write[], rows: readonly StoredRow[]): Findings {
   const stored = new Map(rows.map(({ key, value }) => [key, value]));
@@ -59,7 +59,7 @@ function repeated(keys: readonly string[]): string[] {
   return [...new Set(keys.filter((key) => seen.has(key) || !seen.add(key)))];
 }
 
-/** The places where versions went back; 0 is a replica that was thrown away, and what comes after it may be the same again (G4). */
+/** The positions where versions went back; 0 is a dropped replica, and the next version may be the same again (G4). */
 export function fallingVersions(versions: readonly number[]): [number, number][] {
   const falls: [number, number][] = [];
   let [last, wasThrownAway] = [0, true];

@@ -11,7 +11,7 @@ import { type Proxy, startProxy } from '../support/proxies/tcp-proxy.js';
 import { startRedis } from '../support/servers/redis.js';
 
 export interface StandOptions {
-  /** Whether PostgreSQL waits for the disk: dearer, and as in production. */
+  /** Whether PostgreSQL waits for the disk: slower, and as in production. */
   readonly durable: boolean;
   /** How many nodes share everything. */
   readonly nodes?: number;
@@ -26,7 +26,7 @@ export interface Oddity {
   readonly preload?: readonly string[];
 }
 
-/** Between one node and what it depends on, and between it and its people. */
+/** Between one node and its dependencies, and between it and its clients. */
 interface NodeLines {
   readonly clients: Proxy;
   readonly postgres: Proxy;
@@ -39,7 +39,7 @@ export type Stand = Awaited<ReturnType<typeof startStand>>;
 const COUNTED = 'shared_preload_libraries=pg_stat_statements';
 const DURABLE = ['fsync=on', 'full_page_writes=on'];
 
-/** A hub to break: PostgreSQL and Redis of its own, nodes as processes from dist, and a proxy in every line between them. */
+/** A hub for fault tests: a separate PostgreSQL and Redis, nodes as processes from dist, and a proxy in every connection between them. */
 export async function startStand({ durable, nodes: size = 2, env = {} }: StandOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'plenum-fault-'));
   const [postgres, redis] = await Promise.all([
@@ -95,9 +95,9 @@ export async function startStand({ durable, nodes: size = 2, env = {} }: StandOp
     event: await make.event(),
     sign: ((...args) => tokens.sign(...args)) as TokenService['sign'],
     url: lines[0]!.clients.url,
-    /** All that a node said, in this life and those before. */
+    /** All output of a node, over its restarts. */
     words: (index: number) => `${before[index]}${nodes[index]?.output()}`.trim(),
-    /** Starts a node again on its port, ending it first if it runs. */
+    /** Starts a node again on its port, stopping it first if it runs. */
     restart: async (index: number, oddity: Oddity = {}) => {
       await nodes[index]?.stop();
       before[index] += nodes[index]?.output() ?? '';

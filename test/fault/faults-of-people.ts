@@ -13,7 +13,7 @@ import { fallSilent } from './silence.js';
 import { readNothing } from './slow-reader.js';
 import { type Stage } from './stage.js';
 
-/** What one person sends, and what their ledger says of it. */
+/** What one person sends, and what their ledger records. */
 interface Message {
   readonly write: Write;
   readonly name: string;
@@ -42,7 +42,7 @@ function messagesOf({ ledger, questionIds, poll, session, luck }: Stage, actorId
   ];
 }
 
-/** Sends every message three times, over connections to both nodes, in an order of its own. */
+/** Sends every message three times, over connections to both nodes, in a random order. */
 async function sendThrice(stage: Stage) {
   const { id } = await stage.stand.make.actor({ event_id: stage.stand.event.id });
   const { token } = await stage.stand.sign(id);
@@ -100,7 +100,7 @@ async function closeAtPeak(stage: Stage) {
   await early;
 }
 
-/** One account on two nodes asks for the same at the same moment. */
+/** One account on two nodes sends the same request at the same time. */
 async function voteTwice(stage: Stage) {
   const { id } = await stage.stand.make.actor({ event_id: stage.stand.event.id });
   const pages = await Promise.all(

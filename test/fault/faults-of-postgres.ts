@@ -18,7 +18,7 @@ import { type Stage, type Witness } from './stage.js';
 
 const BUSY = '"code":"busy"';
 
-/** Waits until each of them was told to come back later since now. */
+/** Waits until each of them was refused as busy since now. */
 async function untilBusy(witnesses: readonly Witness[], deadline = 10_000) {
   const from = witnesses.map(({ person }) => person.heard.length);
   const isTold = ({ person }: Witness, place: number) =>
@@ -36,7 +36,7 @@ async function setEverywhere({ stand }: Stage, setting: string) {
   await stand.database.query('SELECT pg_reload_conf()');
 }
 
-/** Every n-th vote fails with this error of PostgreSQL while the act lasts; counted by a sequence, which no rollback takes back. */
+/** Every n-th vote fails with this error of PostgreSQL during the action; counted by a sequence, which no rollback resets. */
 async function whileFailing({ stand }: Stage, code: string, every: number, act: () => Promise<void>) {
   const { database } = stand;
   await insist(database, 'CREATE SEQUENCE IF NOT EXISTS failing');
@@ -70,8 +70,8 @@ async function exhaustPools(stage: Stage) {
 }
 
 /**
- * Two who wait for each other: tried until whoever waits has the session's lock already. PostgreSQL ends either of them; that the hub
- * is the one is left to `whileFailing`.
+ * Two transactions that wait for each other: retried until one has the session's lock already. PostgreSQL ends either of them;
+ * `whileFailing` checks that it is the hub's.
  */
 async function makeDeadlock(stage: Stage) {
   const before = await deadlocks(stage);
@@ -84,7 +84,7 @@ async function makeDeadlock(stage: Stage) {
   throw new Error('no deadlock could be made');
 }
 
-/** Takes the locks of a write in the wrong order; answers whether PostgreSQL ended this side. */
+/** Takes the locks of a write in the wrong order; returns whether PostgreSQL ended this side. */
 async function crossLocks(stage: Stage): Promise<boolean> {
   try {
     await meanwhile(stage, async (client) => {
@@ -130,7 +130,7 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
         [postgres.ports()],
       );
       if (written.some(({ outcome }) => outcome === 'acknowledged')) throw new Error('acknowledged without an answer');
-      postgres.cut(); // the answer is lost
+      postgres.cut(); // the response is lost
       postgres.release();
       return confirmDuplicates(written);
     },

@@ -7,14 +7,14 @@ import { lasting, watchCalm, withRedis } from './breaking.js';
 import { type Scenario } from './scenario.js';
 import { type Stage } from './stage.js';
 
-/** Everybody goes on writing for so long, and nobody waits for Redis. */
+/** Everybody keeps writing for this long, and nobody waits for Redis. */
 async function writeFor(stage: Stage, duration: number) {
   for (const end = Date.now() + duration; Date.now() < end; await pause(200)) await stage.goOn(stage.witnesses, 4_000);
 }
 
-/** While Redis hangs, 99 of 100 votes are answered within so many ms, or three times what they took before on a busy machine. */
+/** While Redis hangs, 99 of 100 votes are acknowledged within this many ms, or three times the duration before on a busy machine. */
 const PROMPT = 500;
-/** Of fewer votes, as in the short form, the slowest tell of the machine: then it is half of them. */
+/** Of fewer votes, as in the short form, the slowest depend on the machine: then it is half of them. */
 const ENOUGH = 500;
 
 const untilSubscribed = (stage: Stage, { id } = stage.session) =>
@@ -25,7 +25,7 @@ const untilSubscribed = (stage: Stage, { id } = stage.session) =>
     }),
   );
 
-/** Two people, one at each node, in a session that nobody looked at before. */
+/** Two people, one at each node, in a session without viewers before. */
 async function openSession({ stand, session }: Stage) {
   const opened = await stand.make.session({ event_id: session.event_id });
   const crowd = people(stand, opened);
@@ -33,7 +33,7 @@ async function openSession({ stand, session }: Stage) {
   return { id: opened.id, here: here!, there: there!, leave: () => crowd.leave() };
 }
 
-/** What one of them asks, the other sees within so many ms. */
+/** A question of one is visible to the other within this many ms. */
 async function hears(from: Person, to: Person, deadline: number) {
   const { id } = await from.feed.ask({ id: newId(), text: `Who hears ${newId()}?` });
   await until('a question', () => to.feed.getSnapshot().questions.some((question) => question.id === id), deadline);
@@ -60,7 +60,7 @@ export const FAULTS_OF_REDIS: readonly Scenario[] = [
       await stage.stand.redis.kill();
       await writeFor(stage, lasting(stage, 500, 3_000));
       await agree(stage, 4_000);
-      const opened = await openSession(stage); // its subscription is made while there is no Redis
+      const opened = await openSession(stage); // its subscription is made while Redis is unavailable
       await hears(opened.here, opened.there, 4_000);
       await stage.stand.redis.restart();
       await untilSubscribed(stage);
@@ -110,7 +110,7 @@ export const FAULTS_OF_REDIS: readonly Scenario[] = [
         await writeFor(stage, lasting(stage, 200, 600));
         const dropped = await withRedis(stage, (asking) => asking.client('KILL', 'TYPE', 'pubsub'));
         if (!Number(dropped)) throw new Error('Redis had no subscriber to drop');
-        redis.cut(); // what had not arrived never does
+        redis.cut(); // messages that had not arrived never do
         redis.release();
         await untilSubscribed(stage);
       }

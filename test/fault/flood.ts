@@ -4,15 +4,15 @@ import { until } from '../support/until.js';
 import { keyOf } from './ledger.js';
 import { type Stage } from './stage.js';
 
-/** A queue holds 20,000 writes; one connection may have 64 unanswered. */
+/** A queue holds 20,000 writes; one connection may have 64 pending. */
 const SOCKETS = 320;
 const UNANSWERED = 64;
-/** Well below the eight seconds after which whoever waits in the queue is refused anyway. */
+/** Well below the eight seconds after which a waiting write is refused anyway. */
 const AT_ONCE = 6_000;
-/** Certainly unwritten; who has too many unanswered is told something else. */
+/** Certainly unwritten; a connection with too many pending gets another refusal. */
 const QUEUE_IS_FULL = 'Too many are writing at this moment.';
 
-/** Many who vote more than one node's queue holds. They connect before PostgreSQL is stopped. */
+/** Many people whose votes exceed one node's queue. They connect before PostgreSQL is stopped. */
 export async function gatherFlood({ stand, questionIds, ledger }: Stage) {
   const sockets: Socket[] = [];
   const votes: Promise<void>[] = [];
@@ -37,14 +37,14 @@ export async function gatherFlood({ stand, questionIds, ledger }: Stage) {
   }
 
   return {
-    /** Sends it all; fails unless some are refused at once, because the queue is full. */
+    /** Sends all votes; fails unless some are refused at once, because the queue is full. */
     fill: async () => {
       for (const [place, socket] of sockets.entries())
         for (let n = 0; n < UNANSWERED; n++)
           votes.push(vote(socket, actorIds[place]!.id, questionIds[n % questionIds.length]!));
       await until('busy from a full queue', () => busy > 0, AT_ONCE);
     },
-    /** Everybody has an answer, and leaves. */
+    /** Everybody has an ack, and disconnects. */
     settle: async () => {
       await Promise.all(votes);
       for (const socket of sockets) socket.close();

@@ -10,8 +10,8 @@ const run = promisify(execFile);
 const DISK_FULL = '53100';
 
 /**
- * A disk of two megabytes that is full while the act lasts: votes are on it and nothing else that the hub needs. It takes the right to
- * mount (root on Linux); answers whether it could be done.
+ * A disk of two megabytes that is full during the action: it holds votes and nothing else that the hub needs. Needs the right to mount
+ * (root on Linux); returns whether it was possible.
  */
 export async function onFullDisk(database: TestDatabase, act: () => Promise<void>): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'plenum-disk-'));
@@ -42,14 +42,14 @@ async function withTablespace(database: TestDatabase, folder: string, act: () =>
   }
 }
 
-/** The server takes only a folder of its own account. */
+/** The server accepts only a folder of its own account. */
 async function giveToPostgres(database: TestDatabase, folder: string) {
   const [row] = await database.query<{ data_directory: string }>('SHOW data_directory');
   const { uid, gid } = await stat(row!.data_directory);
   await chown(folder, uid, gid);
 }
 
-/** Fills what is left, in smaller and smaller pieces: a statement that fails leaves nothing. */
+/** Fills the remaining space, in smaller and smaller pieces: a failed statement leaves nothing. */
 async function fill(database: TestDatabase) {
   await database.query('CREATE TABLE ballast (words text) TABLESPACE small_disk');
   for (let rows = 8_192; rows >= 1; rows /= 2)

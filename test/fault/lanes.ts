@@ -1,6 +1,6 @@
 import { type Scenario } from './scenario.js';
 
-/** What one of several lanes does: the longest faults first, each to the lane that is free first, so that all end together. */
+/** Distributes the faults over the shards: the longest first, each to the shard that is free first, so that all end together. */
 export function laneOf(scenarios: readonly Scenario[], lane: number, lanes: number): Scenario[] {
   const busy = Array.from({ length: lanes }, () => 0);
   const own: Scenario[] = [];

@@ -1,14 +1,14 @@
 export type Kind = 'vote' | 'ballot' | 'ask';
 export type Outcome = 'pending' | 'acknowledged' | 'refused' | 'unknown';
 
-/** One wish of one person about one thing, as its client remembers it. */
+/** One write of one person, as its client recorded it. */
 export interface Write {
-  /** Who and about what: see `keyOf`. */
+  /** The person and the subject: see `keyOf`. */
   readonly key: string;
-  /** What is to be stored: 'yes' or nothing for a vote, the option of a ballot, the id of a question. */
+  /** The value to be stored: 'yes' or nothing for a vote, the option of a ballot, the id of a question. */
   readonly wish: string | null;
   outcome: Outcome;
-  /** The hub said that it had this already. */
+  /** The hub returned that it was a duplicate. */
   duplicate?: boolean;
   /** The refusal's code. */
   code?: string;
@@ -17,7 +17,7 @@ export interface Write {
 /** A vote has a question, a ballot a poll, and a question its text, which nobody uses twice. */
 export const keyOf = (kind: Kind, actorId: string, subject: string) => `${kind} ${actorId} ${subject}`;
 
-/** What everybody sent, in the order in which each of them did. */
+/** All writes, in the order in which each person sent them. */
 export class Ledger {
   readonly writes: Write[] = [];
 
@@ -27,7 +27,7 @@ export class Ledger {
     return write;
   }
 
-  /** A write whose acknowledgement is known already. */
+  /** A write whose outcome is known already. */
   note(key: string, wish: string | null): void {
     this.begin(key, wish).outcome = 'acknowledged';
   }

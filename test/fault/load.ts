@@ -11,21 +11,21 @@ export interface LoadOptions {
   readonly poll: { readonly id: string; readonly options: readonly { readonly id: string }[] };
   readonly ledger: Ledger;
   readonly seed: number;
-  /** The longest pause between two writes of one hand, in ms. */
+  /** The longest pause between two writes of one task, in ms. */
   readonly pace: number;
 }
 
-/** One write in so many is given up after a while, so that some outcomes stay unknown. */
+/** One write in this many is abandoned after a while, so that some outcomes stay unknown. */
 const IMPATIENT = 0.04;
 const PATIENCE = 1_000;
-/** Refusals that a fault explains: the person asks for something that is not there any more. */
+/** Refusals that a fault explains: the subject does not exist any more. */
 const EXPLAINED = new Set(['poll.not_open', 'poll.round_over', 'question.not_votable']);
 
 export type Load = ReturnType<typeof startLoad>;
 
 /**
- * People with two hands each: one votes and takes votes back, the other answers the poll, changes the answer, and asks. All by a seed,
- * all over the web's own client with its retries. What somebody gave up on is never touched again: only its last write is in doubt.
+ * People with two tasks each: one votes and removes votes, the other answers the poll, changes the ballot, and asks. All by a seed, all
+ * over the web's own client with its retries. The subject of an abandoned write is never used again: only its last write is in doubt.
  */
 export function startLoad({ persons, questionIds, poll, ledger, seed, pace }: LoadOptions) {
   const complaints: string[] = [];
@@ -35,7 +35,7 @@ export function startLoad({ persons, questionIds, poll, ledger, seed, pace }: Lo
   let isGoingOn = true;
   let isResting = false;
 
-  /** Remembers what becomes of one write. */
+  /** Records the outcome of one write. */
   async function record(write: Write, act: (within: number) => Promise<{ duplicate?: boolean }>, within: number) {
     const began = performance.now();
     try {
@@ -94,15 +94,15 @@ export function startLoad({ persons, questionIds, poll, ledger, seed, pace }: Lo
   const working = Promise.all(persons.flatMap((person) => [work(person, 0), work(person, 1)]));
   return {
     complaints,
-    /** How long each acknowledged vote took, in ms, in the order of their acks: questions ask Redis about limits, votes do not. */
+    /** The duration of each acknowledged vote, in ms, in the order of their acks: questions use Redis for limits, votes do not. */
     waits,
-    /** How often somebody came to the end of a write. */
+    /** How many writes have ended. */
     turnsOf: (person: Person) => turns.get(person) ?? 0,
-    /** Begins nothing new for a while; what was begun is still repeated until it is answered. */
+    /** Starts no new writes for a while; started ones are still retried until they are acknowledged. */
     rest: (isSo: boolean) => void (isResting = isSo),
-    /** Begins nothing new. */
+    /** Starts no new writes. */
     stop: () => void (isGoingOn = false),
-    /** Everybody knows what became of everything, or gave up on it. */
+    /** Every outcome is known, or the write was abandoned. */
     settled: async () => {
       isGoingOn = false;
       await working;

@@ -7,19 +7,19 @@ import { until } from '../support/until.js';
 import { lasting } from './breaking.js';
 import { type Stage } from './stage.js';
 
-/** 99 % have state again within so many ms. */
+/** 99 % have state again within this many ms. */
 const PATIENCE = 15_000;
-/** Between two looks at how many are back, in ms: each costs their process a little. */
+/** Between two checks of how many are back, in ms: each costs their process a little. */
 const LOOK = 100;
 
 /**
- * Kills a node that many look at the same session on, and counts how often its successor asks PostgreSQL for that session. They are
- * light sockets in a process of their own, which come back by the pauses of libs/client: thousands of whole clients would wait for
- * themselves, not for the hub.
+ * Kills a node with many viewers of one session, and counts how often its successor reads that session from PostgreSQL. They are light
+ * sockets in a separate process, which reconnect with the delays of libs/client: thousands of full clients would wait for themselves, not
+ * for the hub.
  */
 export async function comeBackAtOnce(stage: Stage): Promise<void> {
   const { stand, load } = stage;
-  load.rest(true); // a write reads what it changed by the same query
+  load.rest(true); // a write reads its changes with the same query
   await until('a quiet session', () => stage.ledger.pending.length === 0);
   const size = lasting(stage, 300, 5_000);
   const audience = await gather(stage, size);
@@ -58,7 +58,7 @@ async function builtAudience() {
   return ((await import(href)) as { Audience: typeof Audience }).Audience;
 }
 
-/** Answers after how many ms so many have state. */
+/** Returns after how many ms this many have state. */
 async function untilBack(audience: Audience, most: number): Promise<number> {
   const began = performance.now();
   const isBack = async () => (await audience.state()).joined >= most || void (await pause(LOOK));
@@ -69,7 +69,7 @@ async function untilBack(audience: Audience, most: number): Promise<number> {
   return Math.round(performance.now() - began);
 }
 
-/** How often PostgreSQL was asked for the questions of a session, not for somebody's own. */
+/** How often PostgreSQL was queried for the questions of a session, not for an actor's own. */
 async function snapshotQueries({ stand }: Stage): Promise<number> {
   await stand.database.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
   const [row] = await stand.database.query<{ calls: number }>(

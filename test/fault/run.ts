@@ -6,7 +6,7 @@ import { type Form, type Stage, setStage } from './stage.js';
 import { type Stand } from './fault-cluster.js';
 import { storedRows, storedTotals } from './stored.js';
 
-/** A node may keep so much more than before, in MB: heaps grow lazily, leaks do not stop. */
+/** A node may use this much more memory than before, in MB: heaps grow lazily, leaks do not stop. */
 const GROWTH = 150;
 
 export interface Outcome {
@@ -19,14 +19,14 @@ export interface Outcome {
   readonly unknown: number;
   readonly lost: number;
   readonly doubled: number;
-  /** Milliseconds from the end of the fault until everybody saw what is stored; null when that never came. */
+  /** Milliseconds from the end of the fault until every client saw the stored state; null when that never happened. */
   readonly converged: number | null;
   readonly took: number;
   /** Why it failed; empty when it passed. */
   readonly problems: string[];
 }
 
-/** One fault with one seed: load, the fault, its end, and what the checker says then. */
+/** One fault with one seed: load, the fault, its end, and the result of the checker. */
 export async function runFault(stand: Stand, scenario: Scenario, seed: number, form: Form): Promise<Outcome> {
   const began = performance.now();
   const memory = await memoryOf(stand);
@@ -72,7 +72,7 @@ async function otherProblems(stage: Stage, said: readonly string[], memory: read
   return [...totals, ...versions, ...stage.load.complaints, ...(await nodeProblems(stage.stand, said, memory))];
 }
 
-/** Every node runs, said nothing of an error or a rejection (its log holds those only), and is as large as before. */
+/** Every node runs, logged no error or rejection (its log has only those), and is as large as before. */
 async function nodeProblems(stand: Stand, said: readonly string[], memory: readonly number[]): Promise<string[]> {
   const after = await memoryOf(stand);
   return stand.nodes.flatMap((_, index) => {
@@ -86,7 +86,7 @@ async function nodeProblems(stand: Stand, said: readonly string[], memory: reado
   });
 }
 
-/** What each node keeps in memory, in MB; 0 for one that does not run. */
+/** The memory of each node, in MB; 0 for one that does not run. */
 async function memoryOf({ nodes }: Stand): Promise<number[]> {
   return nodes.map(({ pid }) => {
     try {

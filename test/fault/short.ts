@@ -3,10 +3,10 @@ import { CATALOGUE } from './catalogue.js';
 import { runFault } from './run.js';
 import { type Stand, startStand } from './fault-cluster.js';
 
-/** Another seed each day: what one run does not find the next may, and the name of the failed test says which it was. */
+/** Another seed each day: what one run does not find the next may, and the name of the failed test contains it. */
 const SEED = Math.floor(Date.now() / 86_400_000);
 
-/** The short form of some faults, one after the other on one hub of their own. Long forms: `npm run test:fault`. */
+/** The short form of some faults, one after the other on a separate hub. Long forms: `npm run test:fault`. */
 export function shortFaults(ids: readonly string[], cite: (name: string) => string): { stand: () => Stand } {
   let stand: Stand;
   beforeAll(async () => {

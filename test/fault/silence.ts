@@ -3,10 +3,10 @@ import { startProxy } from '../support/proxies/tcp-proxy.js';
 import { until } from '../support/until.js';
 import { type Stand } from './fault-cluster.js';
 
-/** A silent connection is closed after so many ms. */
+/** A silent connection is closed after this many ms. */
 const PATIENCE = 45_000;
 
-/** Somebody of the last node whose network is gone without a word: nothing arrives any more, and nothing is closed. */
+/** A client of the last node whose network is lost silently: nothing arrives any more, and nothing is closed. */
 export async function fallSilent(stand: Stand) {
   const session = await stand.make.session({ event_id: stand.event.id });
   const line = await startProxy(stand.nodes.at(-1)!.url);

@@ -8,12 +8,12 @@ import { keyOf } from './ledger.js';
 import { type Confirm } from './scenario.js';
 import { type Stage } from './stage.js';
 
-/** A question nearly as long as it may be: the kernel takes megabytes for a socket before the node's own buffers fill. */
+/** A question of nearly the maximum length: the kernel takes megabytes for a socket before the node's own buffers fill. */
 const LONG_TEXT = 480;
-/** Milliseconds between two requests whose answers are not read. */
+/** Milliseconds between two requests whose acks are not read. */
 const PACE = 10;
 
-/** One of those who look reads nothing any more, but asks for the whole session again and again. It is closed; the others notice nothing. */
+/** A viewer stops reading, but requests the whole session repeatedly. Its connection is closed; the others are not affected. */
 export async function readNothing(stage: Stage): Promise<Confirm> {
   const confirmCalm = watchCalm(stage.witnesses);
   await fillSession(stage, lasting(stage, 40, 100));
@@ -43,7 +43,7 @@ async function slowCloses({ stand }: Stage): Promise<number> {
   return Number(count);
 }
 
-/** Asks for more that is not read, slowly enough to be no flood; answers whether the node has closed the connection. */
+/** Sends further requests whose acks are not read, slowly enough to be no flood; returns whether the node has closed the connection. */
 async function asksOnce({ session }: Stage, socket: Socket) {
   socket.emit('session:join', { sessionId: session.id }, () => undefined);
   await pause(PACE);

@@ -7,13 +7,13 @@ import { keyOf, Ledger } from './ledger.js';
 import { type Load, startLoad } from './load.js';
 import { type Stand } from './fault-cluster.js';
 
-/** How much is done: all of it, or what fits into `npm test`. */
+/** The amount of work: all of it, or what fits into `npm test`. */
 export type Form = 'short' | 'long';
 
-/** Somebody who writes during the fault, and what their page went through. */
+/** A person who writes during the fault, and what their page saw. */
 export interface Witness {
   readonly person: Person;
-  /** Which node they are at, until it ends. */
+  /** Their node, until they leave. */
   readonly node: number;
   /** Each version that their replica had. */
   readonly versions: number[];
@@ -25,7 +25,7 @@ export type Stage = Awaited<ReturnType<typeof setStage>>;
 
 const QUESTIONS = 6;
 
-/** A session of its own with people at every node, who vote, answer and ask. */
+/** A separate session with people at every node, who vote, answer and ask. */
 export async function setStage(stand: Stand, { seed, form, pace = 90 }: { seed: number; form: Form; pace?: number }) {
   const session = await stand.make.session({ event_id: stand.event.id });
   const crowd = people(stand, session);

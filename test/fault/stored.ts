@@ -16,10 +16,10 @@ export async function storedRows({ stand, session, questionIds }: Stage): Promis
   );
 }
 
-/** Stored totals that are not what their rows say; a fault may have broken any session. */
+/** Stored totals that differ from their rows; a fault may have broken any session. */
 export const storedTotals = ({ stand }: Stage) => wrongTotals(stand.database);
 
-/** What differs between PostgreSQL, counted row by row, and what these people see; empty when they agree. */
+/** The differences between PostgreSQL, counted row by row, and what these people see; empty when they agree. */
 export async function differences(stage: Stage, persons: readonly Person[]): Promise<string[]> {
   const { stand, session, poll } = stage;
   const [scores, choices] = [

@@ -5,15 +5,15 @@ import { webSocketFrame } from './web-socket-frames.js';
 
 export type Heard = Answer<unknown> | 'ended' | 'silence';
 
-/** Whoever waits longer than this for an answer or an end was forgotten. */
+/** A connection that waits longer than this for an ack or a close was forgotten. */
 const PATIENCE = 15_000;
-/** Reasons for which a node ends a connection that did nothing wrong itself: a moderator of the fuzz banned its actor. */
+/** Reasons for which a node closes a connection that did nothing wrong itself: a moderator of the fuzz banned its actor. */
 const SENT_AWAY = /"reason":"(banned|signed_out)"/;
 
-/** A connection that signed in properly, and over which anything is written afterwards. */
+/** A connection that signed in properly, and over which arbitrary data are written afterwards. */
 export class AttackerLine {
   isEnded = false;
-  /** Whether it was ended for what somebody else did. */
+  /** Whether it was closed because of another client. */
   isSentAway = false;
   private nextAck = 0;
   private readonly waiting = new Map<number, (heard: Heard) => void>();
@@ -24,12 +24,12 @@ export class AttackerLine {
     socket.on('close', () => this.end());
   }
 
-  /** Opens one; null when this actor may not come in any more. */
+  /** Opens one; null when this actor is not admitted any more. */
   static async open(url: string, token: string): Promise<AttackerLine | null> {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
       perMessageDeflate: false,
     });
-    socket.on('error', () => undefined); // its end says enough
+    socket.on('error', () => undefined); // its close is enough
     const isIn = await new Promise<boolean>((resolve) => {
       socket.on('close', () => resolve(false));
       socket.on('message', (data: Buffer) => {
@@ -53,7 +53,7 @@ export class AttackerLine {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(packet);
   }
 
-  /** Bytes past the client's WebSocket, which would refuse to send most of what is tried here. */
+  /** Writes bytes directly, because the client's WebSocket would refuse to send most of this. */
   writeBytes(bytes: Buffer): void {
     if (this.socket.readyState === WebSocket.OPEN)
       (this.socket as unknown as { _socket: TcpSocket })._socket.write(bytes);

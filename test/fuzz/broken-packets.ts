@@ -1,6 +1,6 @@
 import { webSocketFrame } from './web-socket-frames.js';
 
-/** Packets that Engine.IO or Socket.IO cannot mean, and those that a client of this hub never sends; each ends its connection. */
+/** Packets that are invalid for Engine.IO or Socket.IO, and those that a client of this hub never sends; each closes its connection. */
 export const BROKEN_PACKETS: readonly string[] = [
   '',
   ' ',
@@ -58,7 +58,7 @@ export const BROKEN_PACKETS: readonly string[] = [
   `42["${'x'.repeat(1_000_000)}"]`,
 ];
 
-/** What WebSocket allows and hardly anybody sends: a connection goes on after it. */
+/** Valid but unusual WebSocket frames: a connection continues after them. */
 export const ODD_FRAMES: Readonly<Record<string, Buffer>> = {
   'a ping': webSocketFrame({ opcode: 9, payload: Buffer.alloc(125, 0x61) }),
   'a thousand pings': Buffer.concat(Array.from({ length: 1_000 }, () => webSocketFrame({ opcode: 9 }))),

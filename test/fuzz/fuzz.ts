@@ -11,24 +11,24 @@ export interface FuzzOptions {
   /** Round n has seed + n. */
   readonly seed: number;
   readonly minutes: number;
-  /** At most so many rounds: one repeats a finding. */
+  /** At most this many rounds: one repeats a finding. */
   readonly rounds?: number;
-  /** An ack p99 below this is good whatever it was before, in ms. */
+  /** An ack p99 below this is good regardless of its value before, in ms. */
   readonly floor: number;
-  /** So many minutes are waited for the memory to come back to where it was: sessions that nobody looks at are kept for five. */
+  /** The minutes until memory has to be back at its base: sessions without viewers are kept for five. */
   readonly rest?: number;
 }
 
-/** Answers of the neighbour before the fuzz begins. */
+/** Acks of the neighbour before the fuzz begins. */
 const NORMAL = 160;
-/** Rounds that load code and fill caches before the memory is weighed. */
+/** Rounds that load code and fill caches before the heap is measured. */
 const WARM_UP = 2;
-/** What is kept of sessions that somebody looked at in the last minutes grows with the rounds, up to so much. */
+/** The memory of sessions with recent viewers grows with the rounds, up to this much. */
 const GROWTH = { factor: 1.25, bytes: 24 * 2 ** 20 };
-/** At rest it is gone; what is remembered of questions and polls by number, and code that was compiled, stays. */
+/** At rest it is freed; entries of questions and polls, bounded by number, and compiled code stay. */
 const GROWTH_AT_REST = { factor: 1.1, bytes: 12 * 2 ** 20 };
 
-/** Attacks a built hub with PostgreSQL and Redis for a while; the report's findings are empty when it stood all of it. */
+/** Attacks a built hub with PostgreSQL and Redis for a while; the report's findings are empty when it withstood all of it. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const hub = await startHubProcesses({
     redis: true,
@@ -56,7 +56,7 @@ async function attackHub(
   await until('the neighbour', () => neighbour.answers() >= NORMAL, 30_000);
   const before = neighbour.takeP99();
   const end = Date.now() + minutes * 60_000;
-  // Weighing collects all garbage three times, which stops the node for a quarter of a second each.
+  // Measuring collects all garbage three times, which stops the node for a quarter of a second each.
   const weigh = () => neighbour.without(node.memory);
   let base = await weigh();
   for (let round = 0; round < rounds && (round < 1 || Date.now() < end); round++) {
@@ -76,7 +76,7 @@ async function attackHub(
 
 const grown = ({ heap }: Memory, { factor, bytes }: typeof GROWTH) => heap * factor + bytes;
 
-/** Until the memory is back, or the time is over: which one of both it was is found in the report. */
+/** Until the memory is back, or the time is over: the report shows which. */
 async function takeRest(weigh: () => Promise<Memory>, minutes: number, report: FuzzReport) {
   const end = Date.now() + minutes * 60_000;
   const { before } = report.memory!;
@@ -97,7 +97,7 @@ async function judge(hub: HubProcesses, report: FuzzReport, problems: readonly s
   if (!ready.ok) report.find(`the hub is not ready: ${ready.status}`);
 }
 
-/** Errors, unhandled rejections and words of Node itself; what the inspector says on stderr is none. */
+/** Errors, unhandled rejections and messages of Node itself; the inspector's messages on stderr are none. */
 function lookAtLog(hub: HubProcesses, seed: number, report: FuzzReport) {
   const lines = hub.nodes[0]!.output().split('\n');
   const wrong = lines.find((line) => /"level":[56]0/.test(line) || /^\(node:|^\s+at |Uncaught/.test(line));

@@ -1,6 +1,6 @@
 /**
- * Values that are JSON text already, so that what JavaScript cannot write (a second `__proto__`, 1e999, half a surrogate) goes out as it
- * stands.
+ * Values that are JSON text already, so that what JavaScript cannot serialise (a second `__proto__`, 1e999, half a surrogate) is sent
+ * unchanged.
  */
 const nested = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
 

@@ -4,7 +4,7 @@ import { HOSTILE_FIELDS, HOSTILE_VALUES } from './hostile-values.js';
 type Luck = ReturnType<typeof chance>;
 type Mutation = (payload: unknown, luck: Luck) => string;
 
-/** One thing wrong with a payload, as JSON text. The schema says afterwards whether it is still a valid one. */
+/** One error in a payload, as JSON text. The schema decides afterwards whether it is still a valid one. */
 export function mutatedPayload(payload: unknown, luck: Luck): string {
   return luck.pick(MUTATIONS)(payload, luck);
 }

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type HubProcesses } from '../support/hub/hub-process.js';
 import { until } from '../support/until.js';
 
-/** How long one answer took, and when its vote was due, both in ms. */
+/** How long one ack took, and when its vote was due, both in ms. */
 interface Vote {
   readonly took: number;
   readonly at: number;
@@ -12,7 +12,7 @@ type Word = Vote | { readonly problem: string };
 
 const now = () => performance.timeOrigin + performance.now();
 
-/** Somebody honest in a session of another event, who votes all the time. */
+/** An honest client in a session of another event, who votes all the time. */
 export async function startNeighbour({ make, sign, url }: HubProcesses) {
   const session = await make.session();
   const question = await make.question({ session_id: session.id });
@@ -28,7 +28,7 @@ export async function startNeighbour({ make, sign, url }: HubProcesses) {
   return {
     problems,
     answers: () => votes.length,
-    /** Leaves out the votes that were under way while something was done to the hub that no client could do. */
+    /** Excludes the votes that were pending during an operation that no client could do. */
     without: async <Result>(work: () => Promise<Result>): Promise<Result> => {
       const from = now();
       const result = await work();
@@ -38,7 +38,7 @@ export async function startNeighbour({ make, sign, url }: HubProcesses) {
       votes = votes.filter((vote) => !isAside(vote));
       return result;
     },
-    /** The 99th percentile since the last time that it was asked for, in ms. */
+    /** The 99th percentile since the last call, in ms. */
     takeP99: () => {
       const sorted = votes.map(({ took }) => took).sort((one, other) => one - other);
       votes = [];

@@ -6,7 +6,7 @@ export interface Memory {
   readonly rss: number;
 }
 
-/** Where a step stands: the seed of its round makes it again. */
+/** The position of a step: the seed of its round makes it again. */
 export interface Place {
   readonly seed: number;
   readonly attacker: number;
@@ -17,7 +17,7 @@ export interface Place {
 const FINDINGS_AT_MOST = 30;
 const TEXT_AT_MOST = 600;
 
-/** What the fuzz did and what it found. */
+/** The steps and the findings of the fuzz. */
 export class FuzzReport {
   readonly findings: string[] = [];
   rounds = 0;
@@ -32,7 +32,7 @@ export class FuzzReport {
     raise(this.kinds, kind);
   }
 
-  /** Notes how a step ended, and finds out whether it may. */
+  /** Records how a step ended, and decides whether that is allowed. */
   judge(step: Step, heard: readonly Heard[], place: Place): void {
     this.count(step.kind);
     for (const each of heard) raise(this.answers, nameOf(each));

@@ -41,7 +41,7 @@ async function attack(
   line.close();
 }
 
-/** Somebody new comes when the one before was banned. */
+/** A new actor replaces one that was banned. */
 async function openLine(url: string, scene: Scene, role: (typeof ATTACKER_ROLES)[number]): Promise<AttackerLine> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const line = await AttackerLine.open(url, await scene.enter(role));

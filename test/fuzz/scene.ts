@@ -21,7 +21,7 @@ const POLLS = [
 type Hub = Pick<HubProcesses, 'make' | 'sign'>;
 type Ids = Record<'sessionId' | 'questionId' | 'pollId' | 'choices', string[]>;
 
-/** An event with all that messages can be about, in every state, and another one whose ids nobody here may use. */
+/** An event with all subjects of messages, in every state, and another one whose ids nobody here may use. */
 export async function setScene({ make, sign }: Hub): Promise<Scene> {
   const event = await make.event();
   const foreign = await make.session();

@@ -12,14 +12,14 @@ export interface ValidRequest {
   readonly payload: unknown;
 }
 
-/** One thing that an attacker does, and how it has to end. */
+/** One step of an attacker, and the expected outcome. */
 export interface Step {
   readonly kind: string;
   /** What is written, for the report. */
   readonly text: string;
-  /** answer: any but `internal`. error: a refusal. end: of the connection. nothing: it goes on as before. */
+  /** answer: any but `internal`. error: a refusal. end: of the connection. nothing: it continues as before. */
   readonly expects: 'answer' | 'error' | 'end' | 'nothing';
-  /** Acks that it asks for. */
+  /** The acks that it requests. */
   readonly acks: readonly number[];
   readonly send: () => void;
 }
@@ -36,7 +36,7 @@ const MAX_BYTES = 32 * 1024;
 const UNREADABLE = /^("(connect|connect_error|disconnect|disconnecting|newListener|removeListener)"|[^"\d-].*)$/;
 const TINY = 100_000;
 
-/** Makes the next step of an attacker; what kind is chance, by weight. */
+/** Makes the next step of an attacker; its kind is random, by weight. */
 export function nextStep(options: StepOptions): Step {
   const [kind, make] = options.luck.pick(WEIGHTED);
   return { kind, ...make(options) };

@@ -10,7 +10,7 @@ describe('payloads for the fuzz', () => {
   it.each(Object.keys(REQUESTS) as RequestName[])('fit the schema of %s', (name) => {
     const { payload } = REQUESTS[name];
     const made = fc.sample(validPayload(payload, {}), { numRuns: 300, seed: 1 });
-    // What one field demands of another (a merge names its question) no mapping of shapes can know.
+    // No mapping of shapes can know the rules between fields (a merge needs a question).
     const fitting = made.filter((each) => payload.safeParse(each).success);
     expect(fitting.length).toBeGreaterThan(made.length * 0.9);
   });

@@ -22,8 +22,8 @@ type Check = { readonly check: string; readonly maximum?: number; readonly patte
 const YEAR = 365 * 24 * 3_600_000;
 
 /**
- * Payloads that a schema of the contract takes. Knows the shapes that the contract uses and throws for any other, so that a new kind of
- * schema cannot be left out of the fuzz.
+ * Payloads that a schema of the contract accepts. Knows the shapes that the contract uses and throws for any other, so that a new kind of
+ * schema cannot be omitted from the fuzz.
  */
 export function validPayload(schema: z.core.$ZodType, known: KnownIds, field = ''): fc.Arbitrary<unknown> {
   const def = schema._zod.def as Def;
@@ -95,7 +95,7 @@ function text(schema: z.core.$ZodType, ids: readonly string[]): fc.Arbitrary<str
   throw new Error('the fuzz knows no values for a string like this: add them to test/fuzz/valid-payload.ts');
 }
 
-/** `plainText` of the contract: a string that is trimmed, with the limits that its description tells. */
+/** `plainText` of the contract: a string that is trimmed, with the limits of its description. */
 function plainText(schema: z.core.$ZodType, { in: before }: Def): fc.Arbitrary<string> {
   const { maxLength } = (z.globalRegistry.get(schema) ?? {}) as { maxLength?: number };
   if (before?._zod.def.type !== 'string' || maxLength === undefined)

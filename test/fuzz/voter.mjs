@@ -1,10 +1,10 @@
-// Somebody honest beside the fuzz, in a thread of their own so that the attackers' work does not count: votes at fixed moments and says
-// how long each answer took from the moment that was due.
+// An honest client beside the fuzz, in a separate thread so that the attackers' work does not count: votes at fixed times and reports how
+// long each ack took from its due time.
 import { parentPort, workerData } from 'node:worker_threads';
 import { WebSocket } from 'ws';
 
 const EVERY = 25;
-/** Below what a connection may have under way: those that wait tell how long it takes. */
+/** Below the maximum of pending requests of a connection: those that wait show the latency. */
 const WAITING_AT_MOST = 32;
 const { url, token, questionId } = workerData;
 const due = new Map();
@@ -20,7 +20,7 @@ socket.on('message', (data) => {
 socket.on('close', () => parentPort.postMessage({ problem: 'the neighbour lost the connection' }));
 socket.on('error', ({ message }) => parentPort.postMessage({ problem: message }));
 
-/** Timers drift: each turn catches up with all moments that have come. */
+/** Timers drift: each turn sends all votes that are due. */
 function start() {
   let moment = performance.now();
   let next = 0;

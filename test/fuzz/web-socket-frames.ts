@@ -5,13 +5,13 @@ export interface FrameParts {
   readonly reserved?: number;
   readonly isMasked?: boolean;
   readonly payload?: Buffer;
-  /** What the header says instead of the payload's real length. */
+  /** The length in the header instead of the payload's real one. */
   readonly length?: bigint;
 }
 
 const MASK = Buffer.from([0x12, 0x34, 0x56, 0x78]);
 
-/** One WebSocket frame (RFC 6455, 5.2), as wrong as told. */
+/** One WebSocket frame (RFC 6455, 5.2), with the given errors. */
 export function webSocketFrame(parts: FrameParts): Buffer {
   const { opcode, fin = true, reserved = 0, isMasked = true, payload = Buffer.alloc(0) } = parts;
   const length = parts.length ?? BigInt(payload.length);
@@ -48,7 +48,7 @@ const text = (payload: Buffer | string, more: Partial<FrameParts> = {}) =>
   webSocketFrame({ opcode: 1, payload: Buffer.from(payload), ...more });
 const close = (...payload: number[]) => webSocketFrame({ opcode: 8, payload: Buffer.from(payload) });
 
-/** What breaks WebSocket's own rules, by name; each ends its connection. */
+/** Violations of WebSocket's rules, by name; each closes its connection. */
 export const VIOLATIONS: Readonly<Record<string, Buffer>> = {
   'RSV1 without compression': text('2', { reserved: 4 }),
   RSV2: text('2', { reserved: 2 }),

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { io } from 'socket.io-client';
 
-// Makes the calls of the growth test from a thread of its own: what a client does with an answer is not charged to the hub.
+// Makes the calls of the growth test from a separate thread: a client's work with a response is not charged to the hub.
 const { url } = workerData;
 const sockets = new Map();
 

@@ -18,7 +18,7 @@ import { LARGE_CALLS } from './large-calls.js';
 import { fill, type Size } from './large-event.js';
 import { type Bounds, type Cost, faultsOf, loopCost, lower } from './loop-cost.js';
 
-/** A hub with one event of some size, and who calls it from a thread of its own. */
+/** A hub with one event of some size, and a caller in a separate thread. */
 interface Stand {
   readonly hub: TestHub;
   readonly stage: Stage;
@@ -28,14 +28,14 @@ interface Stand {
 
 interface Options {
   readonly bounds?: Bounds;
-  /** Answers that are a fault themselves. */
+  /** Responses that are a defect themselves. */
   readonly refused?: RegExp;
 }
 
-/** What no call may answer, whoever makes it. */
+/** Results that no call may have, for any role. */
 const BROKEN = /500|internal|Error/;
 
-/** Two ticks: what a message changed is sent by then. */
+/** Two ticks: the changes of a message are sent by then. */
 const FRAMES_MS = 120;
 const INDEX =
   '<!doctype html><html lang="en"><head><title>Plenum</title></head><body><div id="root"></div></body></html>';
@@ -47,7 +47,7 @@ const isPublic = (key: string) => key.startsWith('GET ') && !key.includes('/publ
 /** A listing of LiveKit, which is used again for a while. */
 const isKept = (key: string) => key.includes('/publishers ');
 const LISTING_KEPT_MS = 1_600;
-/** What is asked for when nobody has the session open on the node. */
+/** Requests for a session that the node has not loaded. */
 const isCold = (key: string) => /^session:join|\/state /.test(key);
 
 /** Two hubs, with an event of a size and with half of it, on which calls are compared. */
@@ -61,7 +61,7 @@ export async function startStands(sizes: { readonly half: Size; readonly full: S
   ]);
   const clock = loopCost();
 
-  /** What is wrong with the cost of a call. Tried until nothing is, `tries` times at most, and the lowest costs count. */
+  /** The violations of a call's cost. Retried until there are none, at most `tries` times, and the lowest costs count. */
   async function faults(key: string, tries: number, { bounds, refused = BROKEN }: Options = {}): Promise<string[]> {
     const best: { half?: Cost; full?: Cost } = {};
     let found: string[] = [];

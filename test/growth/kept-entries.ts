@@ -24,7 +24,7 @@ interface Programme {
   readonly places: readonly Place[];
 }
 
-/** Caches that keep what they have, and how many entries at most; all other maps are empty when nobody is there. */
+/** Caches that keep their entries, with their bounds; all other maps are empty without people. */
 const CACHES: Readonly<Record<string, number>> = {
   'votes.grounds': 10_000,
   'polls.known': 1_000,
@@ -33,7 +33,7 @@ const CACHES: Readonly<Record<string, number>> = {
   'renderings.languages': 500,
 };
 
-/** Everything that the node keeps, by map, as its metrics tell an operator. */
+/** Everything that the node keeps, by map, from its metrics. */
 export async function entriesOf({ url }: Pick<TestHub, 'url'>): Promise<Record<string, number>> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const lines = [...text.matchAll(/^plenum_kept_entries\{map="([^"]+)"\} (\d+)$/gm)];
@@ -103,7 +103,7 @@ async function takePart(socket: Socket, { sessionId, pollId, optionId }: Place, 
   if (n % 3 > 0) await send('session:leave', { sessionId });
 }
 
-/** Waits until nothing is kept of the people who have gone; the sessions that nobody looks at are dropped now instead of in five minutes. */
+/** Waits until nothing is kept of the people who have left; sessions without viewers are dropped now instead of in five minutes. */
 export async function untilNoneHasGrown(
   hub: TestHub,
   first: Readonly<Record<string, number>>,

@@ -31,7 +31,7 @@ const imports = (options: string, writes: 'never' | 'always') => ({
   writes,
 });
 
-/** What the authorisation matrix does not need: calls whose own input is large, or that ask for much at once. */
+/** Calls that the authorisation matrix does not need: with large input, or with large results. */
 export const LARGE_CALLS: Calls = {
   'PUT /api/events/:slug/schedule | every session renamed, dry run': imports('?dryRun=true', 'never'),
   'PUT /api/events/:slug/schedule | every session renamed': imports('', 'always'),

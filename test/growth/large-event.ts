@@ -1,7 +1,7 @@
 import { type TestHub } from '../support/hub/hub.js';
 import { type Stage } from '../medium/identity/matrix/stage.js';
 
-/** How much there is of everything; the other sizes of the test are parts of the largest. */
+/** The amounts of everything; the other sizes of the test are parts of the largest. */
 export interface Size {
   readonly sessions: number;
   readonly rooms: number;
@@ -92,7 +92,7 @@ SELECT gen_random_uuid(), $1, author.id, 'What about number ' || n || '? ' || re
   JOIN (SELECT id, row_number() OVER (ORDER BY id) AS place FROM actor WHERE event_id = $2 AND name LIKE 'Author %') author
     ON author.place = 1 + n % 500`;
 
-/** Somebody who asks and supports much themselves: everything is theirs. */
+/** A person who asks and supports much themselves: everything is theirs. */
 const VOTES = `
 WITH given AS (
   INSERT INTO question_vote (question_id, actor_id)

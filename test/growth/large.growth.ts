@@ -6,7 +6,7 @@ import { CALLS, startStands } from './growth-hubs.js';
 
 jest.setTimeout(120_000);
 
-/** The lowest costs count: collecting garbage and compiling are no cost of the call. */
+/** The lowest costs count: garbage collection and compilation are not a cost of the call. */
 const TRIES = 5;
 
 let livekit: TestLiveKit;

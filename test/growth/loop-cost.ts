@@ -1,12 +1,12 @@
 import { openSync, closeSync, readSync } from 'node:fs';
 
-/** What a call cost the main thread, in ms of CPU: altogether, and the longest time without a turn of its event loop. */
+/** The cost of a call on the main thread, in ms of CPU: in total, and the longest time without a turn of its event loop. */
 export interface Cost {
   readonly total: number;
   readonly longest: number;
 }
 
-/** What a call may cost. */
+/** The limits of a call's cost. */
 export interface Bounds {
   /** In ms. */
   readonly standstill: number;
@@ -18,11 +18,11 @@ export interface Bounds {
 
 const BOUNDS: Bounds = { standstill: 50, growth: 2.5, floor: 12 };
 
-/** The best of several tries. */
+/** The best of several attempts. */
 export const lower = (one: Cost | undefined, other: Cost): Cost =>
   one ? { total: Math.min(one.total, other.total), longest: Math.min(one.longest, other.longest) } : other;
 
-/** What is wrong with the costs of a call for n and for 2n, with the figures; empty when nothing is. */
+/** The violations of a call for n and for 2n, with the figures; empty when there are none. */
 export function faultsOf(half: Cost, full: Cost, { standstill, growth, floor }: Bounds = BOUNDS): string[] {
   const faults: string[] = [];
   const costs = `CPU ${ms(half.total)} at n, ${ms(full.total)} at 2n`;
@@ -39,8 +39,8 @@ const PROBE_MS = 1;
 const NS_PER_MS = 1_000_000;
 
 /**
- * Measures the CPU time of the main thread, not the wall clock: a machine that runs other things meanwhile makes everything late, and
- * nothing dearer. Linux tells it for each thread; elsewhere the wall clock must do.
+ * Measures the CPU time of the main thread, not elapsed time: other load on the machine makes everything late, but not more expensive.
+ * Linux reports it for each thread; elsewhere elapsed time is used.
  */
 export function loopCost() {
   const clock = threadClock();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Waits for a condition instead of sleeping: answers its first truthy value, or fails after `deadline` ms, naming what did not come. */
+/** Waits for a condition instead of sleeping: returns its first truthy value, or fails after `deadline` ms with the name of the condition. */
 export async function until<T>(
   what: string,
   condition: () => T | Promise<T>,

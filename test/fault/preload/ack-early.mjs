@@ -1,4 +1,4 @@
-// A hub that acknowledges votes before COMMIT: loaded before a node by the test of the checker, which must notice.
+// A hub that acknowledges votes before COMMIT: loaded before a node by the test of the checker, which must detect it.
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

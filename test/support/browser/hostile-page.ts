@@ -1,6 +1,6 @@
 import { type BrowserContext, type Page } from 'playwright-core';
 
-/** What stands in a page, as far as this looks at it; it runs outside a browser and has no types of one. */
+/** The parts of a page that this uses; it runs outside a browser and has no DOM types. */
 interface Element {
   readonly tagName: string;
   readonly outerHTML: string;
@@ -17,7 +17,7 @@ interface Window {
   };
 }
 
-/** Notes whatever a page of this browser does that no text may make it do: run something, ask something, break the policy. */
+/** Records everything that a page does that no text may cause: running scripts, requests, violations of the policy. */
 export async function watchHostile(context: BrowserContext): Promise<string[]> {
   const done: string[] = [];
   await context.exposeFunction('pwned', () => void done.push('something ran'));
@@ -44,7 +44,7 @@ export async function watchHostile(context: BrowserContext): Promise<string[]> {
   return done;
 }
 
-/** Elements, attributes and characters that only a hostile text can have brought. */
+/** Elements, attributes and characters that can only come from a hostile text. */
 export const injected = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { document } = globalThis as unknown as Window;

@@ -1,4 +1,4 @@
-/** What people who want to break a page write into its fields. Whatever of it runs calls `pwned`, and each element carries `data-hostile`. */
+/** Texts of attackers for the fields of a page. Any script of them calls `pwned`, and each element carries `data-hostile`. */
 const ATTACKS = {
   svg: `<svg data-hostile onload=pwned()>`,
   img: `<img data-hostile src=x onerror=pwned()>`,
@@ -13,7 +13,7 @@ const ATTACKS = {
 export type Attack = keyof typeof ATTACKS | 'long';
 export const KINDS: readonly Attack[] = [...(Object.keys(ATTACKS) as (keyof typeof ATTACKS)[]), 'long'];
 
-/** A hostile text of a kind, at most `max` characters, that begins with words by which it is found on a page. */
+/** A hostile text of a kind, at most `max` characters, that begins with words by which a test finds it on a page. */
 export function hostile(label: string, kind: Attack, max = 200): string {
   const begin = `${label}-${kind} `;
   return begin + (kind === 'long' ? 'W'.repeat(max - begin.length) : ATTACKS[kind]).slice(0, max - begin.length);

@@ -1,6 +1,6 @@
 import { type Page } from 'playwright-core';
 
-/** What a page is made of, as far as this looks at it; it runs outside a browser and has no types of one. */
+/** The parts of a page that this uses; it runs outside a browser and has no DOM types. */
 interface Element {
   readonly outerHTML: string;
   readonly scrollWidth: number;
@@ -17,7 +17,7 @@ interface Window {
   getComputedStyle(element: Element, pseudo?: string): { readonly content: string };
 }
 
-/** How far the page is wider than its window, and the words that do not fit into their boxes. */
+/** How far the page is wider than its window, and the texts that do not fit into their boxes. */
 export const misfits = (page: Page) =>
   page.evaluate(() => {
     const { document, innerWidth, getComputedStyle } = globalThis as unknown as Window;
@@ -25,7 +25,7 @@ export const misfits = (page: Page) =>
     const isCut = (element: Element) =>
       element.clientWidth > 0 &&
       element.scrollWidth > element.clientWidth + 1 &&
-      getComputedStyle(element, '::after').content === 'none' && // a tap area around it is no text
+      getComputedStyle(element, '::after').content === 'none' && // a tap area around it is not text
       !element.closest('.visually-hidden') &&
       !element.matches('header h1, header strong');
     return {

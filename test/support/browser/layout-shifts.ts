@@ -6,14 +6,14 @@ interface Shift {
   readonly sources: readonly { readonly node: { readonly outerHTML?: string } | null }[];
 }
 
-/** What runs in the page, which has types of its own. */
+/** Runs in the page, which has its own types. */
 interface Window {
   shifts: { value: number; moved: string[] }[];
   PerformanceObserver: new (see: (list: { getEntries(): Shift[] }) => void) => { observe(options: object): void };
   requestAnimationFrame(frame: () => void): void;
 }
 
-/** The layout shifts of a page that nobody caused by an act on it. */
+/** The layout shifts of a page without a cause by user input. */
 export const layoutShifts = {
   async watch(page: Page): Promise<void> {
     await page.evaluate(() => {
@@ -26,7 +26,7 @@ export const layoutShifts = {
       }).observe({ type: 'layout-shift' });
     });
   },
-  /** Their sum since then, with what moved; waits for two frames first, so that what was just changed has been painted. */
+  /** Their sum since then, with the elements; waits for two frames first, so that the last change has been painted. */
   async of(page: Page): Promise<{ score: number; shifts: Window['shifts'] }> {
     const shifts = await page.evaluate(
       () =>

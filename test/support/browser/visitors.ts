@@ -1,10 +1,10 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
-/** Somebody with a browser of their own: no cookie, storage or cache is shared. */
+/** A person with a separate browser: no cookie, storage or cache is shared. */
 export interface Visitor {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What the page complained about: exceptions and errors on its console, refused content among them. */
+  /** Exceptions and console errors of the page, including refused content. */
   readonly complaints: string[];
 }
 

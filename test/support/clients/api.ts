@@ -5,10 +5,10 @@ export interface ApiAnswer {
   readonly status: number;
   readonly headers: Headers;
   /** Parsed when it is JSON. */
-  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests look into whatever came
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- tests read responses of every shape
 }
 
-/** HTTP calls to a hub as somebody; `null` is a stranger. */
+/** HTTP calls to a hub as an actor; `null` is not signed in. */
 export function api(hub: TestHub) {
   const tokens = new Map<string, string>();
 

@@ -3,14 +3,14 @@ type Headers = Record<string, string | undefined>;
 export interface Answer {
   readonly status: number;
   /** Parsed JSON; the text of anything else. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read responses of every shape
   readonly body: any;
   readonly headers: globalThis.Headers;
-  /** The `Set-Cookie` of this answer. */
+  /** The `Set-Cookie` of this response. */
   readonly cookie: string | null;
 }
 
-/** One browser's calls to a node: it keeps the cookies it is given and names the page it comes from. */
+/** One browser's calls to a node: it keeps its cookies and sends the origin of its page. */
 export function browser(url: string) {
   const kept = new Map<string, string>();
 
@@ -37,7 +37,7 @@ export function browser(url: string) {
 
   return {
     call,
-    /** Drops one cookie, as somebody does who would be another person. */
+    /** Drops one cookie, as a person does who wants to be another guest. */
     forget: (name: string) => kept.delete(name),
     get: (path: string, headers?: Headers) => call('GET', path, undefined, headers),
     post: (path: string, body: unknown, headers?: Headers) => call('POST', path, body, headers),

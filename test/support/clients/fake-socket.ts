@@ -9,19 +9,19 @@ interface Sent {
   readonly lose: (error: Error) => void;
 }
 
-/** A socket.io-client socket without a network: the test decides what the server does. */
+/** A socket.io-client socket without a network: the test plays the server. */
 export class FakeSocket {
   readonly sent: Sent[] = [];
   connected = false;
   connects = 0;
   auth: unknown;
-  /** What happens when the client connects; accepts unless told otherwise. */
+  /** Called when the client connects; accepts by default. */
   whenConnecting: () => void = () => this.accept();
-  /** Whether packets vanish on their way, as in a network that is gone without a word. */
+  /** Whether packets are lost silently, as in a lost network. */
   isDead = false;
-  /** How often the client looked whether the connection lives; such requests are answered and not noted. */
+  /** How often the client checked its connection; such requests are acknowledged and not recorded. */
   checks = 0;
-  /** Answers every request that has an answer; null leaves it open for the test. */
+  /** Acknowledges every request that has a response; null leaves it pending for the test. */
   answering: (name: RequestName, payload: Record<string, unknown>) => unknown = () => null;
   private readonly listeners = new Map<string, Listener[]>();
 
@@ -33,7 +33,7 @@ export class FakeSocket {
     return this;
   }
 
-  /** The client hears an event of the server or of the socket itself. */
+  /** Emits an event of the server or of the socket itself to the client. */
   hear(event: string, argument?: unknown) {
     for (const listener of this.listeners.get(event) ?? []) listener(argument as never);
   }

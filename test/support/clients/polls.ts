@@ -7,7 +7,7 @@ import { type Person } from './test-clients.js';
 
 type Draft = Partial<RequestInput<'poll:create'>>;
 
-/** A poll as a moderator makes it, over the wire; a single choice of three that shows its results live unless told otherwise. */
+/** A poll as a moderator creates it, over the wire; by default a single choice of three with live results. */
 export async function createPoll(moderator: Person, sessionId: string, draft: Draft = {}): Promise<Poll> {
   const { poll } = await moderator.client.request('poll:create', {
     id: randomUUID(),

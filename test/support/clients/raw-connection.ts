@@ -4,15 +4,15 @@ import { until } from '../until.js';
 /** A connection of which the test writes every packet itself. */
 export interface Line {
   readonly heard: string[];
-  /** The code with which it ended. */
+  /** The close code. */
   readonly closed: Promise<number>;
   readonly socket: WebSocket;
   write(packet: string | Buffer): void;
-  /** Waits for a packet that looks like this. */
+  /** Waits for a packet that matches. */
   until(pattern: RegExp): Promise<string>;
 }
 
-/** Opens such connections; `close` cuts all that are left. They answer pings unless told not to. */
+/** Opens such connections; `close` terminates all that are left. They answer pings by default. */
 export function lines() {
   const all: WebSocket[] = [];
 
@@ -21,7 +21,7 @@ export function lines() {
     const socket = new WebSocket(address, { perMessageDeflate: false });
     const heard: string[] = [];
     all.push(socket);
-    socket.on('error', () => undefined); // its end says enough
+    socket.on('error', () => undefined); // its close is enough
     socket.on('message', (data: Buffer) => {
       heard.push(data.toString());
       if (answersPings && heard.at(-1) === '2') socket.send('3');

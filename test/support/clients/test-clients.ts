@@ -9,23 +9,23 @@ import { until } from '../until.js';
 export interface PersonOptions {
   readonly role?: 'guest' | 'attendee' | 'speaker' | 'moderator' | 'organiser';
   readonly name?: string;
-  /** The node's address; the first one's unless told. */
+  /** The node's address; by default the first one's. */
   readonly url?: string;
-  /** An actor who exists already: another page of the same person. */
+  /** An existing actor: another page of the same person. */
   readonly actorId?: string;
-  /** When the token was made, to have it end soon. */
+  /** When the token was made, to have it expire soon. */
   readonly signedInAt?: Date;
-  /** Whether the next frame is lost on its way. */
+  /** Whether the next frame is lost. */
   readonly isLost?: () => boolean;
   /** Further options of socket.io-client, such as an agent that trusts a test's authority. */
   readonly io?: object;
   /** Whether the page is a moderator's desk. */
   readonly desk?: boolean;
-  /** Gets the Socket.IO socket, for tests that meddle with it. */
+  /** Gets the Socket.IO socket, for tests that manipulate it. */
   readonly onSocket?: (socket: PlenumSocket) => void;
 }
 
-/** Somebody with a connection, by the web's own client. */
+/** A person with a connection, by the web's own client. */
 export interface Connected {
   readonly id: string;
   readonly token: string;
@@ -34,7 +34,7 @@ export interface Connected {
   readonly heard: string[];
 }
 
-/** Somebody in a session. */
+/** A person in a session. */
 export interface Person extends Connected {
   readonly feed: SessionFeed;
 }
@@ -92,7 +92,7 @@ function checkMessages(socket: PlenumSocket, violations: string[]): void {
     });
 }
 
-/** Opens real sockets that write down all they hear, and may lose frames. */
+/** Opens real sockets that record everything they receive, and may lose frames. */
 function listening(heard: string[], isLost = () => false, onSocket?: PersonOptions['onSocket']): typeof io {
   return ((url: string, options: object) => {
     const socket = io(url, options) as PlenumSocket;

@@ -7,7 +7,7 @@ const UPGRADE = {
   'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
 };
 
-/** The answer to an upgrade; an accepted one is dropped again. */
+/** The response to an upgrade; an accepted one is closed again. */
 export function upgrade(
   url: string,
   path = '/socket.io/?EIO=4&transport=websocket',

@@ -8,10 +8,10 @@ export interface Component {
 const MOST_OCTETS = 75;
 /** RFC 5545, 3.1: `name *(";" param) ":" value`. */
 const CONTENT_LINE = /^([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)$/;
-// eslint-disable-next-line no-control-regex -- these are what it looks for
+// eslint-disable-next-line no-control-regex -- these are searched for
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
-/** Reads a calendar by the letter of RFC 5545; throws where its lines, folding or nesting are not those of the standard. */
+/** Reads a calendar strictly by RFC 5545; throws where its lines, folding or nesting violate the standard. */
 export function parseCalendar(text: string): Component {
   if (!text.endsWith('\r\n') && !text.endsWith('END:VCALENDAR'))
     throw new Error('the text ends in the middle of a line');

@@ -3,7 +3,7 @@ interface Content {
   readonly examples?: Readonly<Record<string, { readonly value: { readonly error: unknown } }>>;
 }
 
-/** One operation of the OpenAPI document, as tests look at it. */
+/** One operation of the OpenAPI document, as tests use it. */
 export interface Operation {
   readonly path: string;
   readonly method: string;

@@ -7,8 +7,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /**
- * Rows for tests, by SQL so that no service is needed to reach a state: every column can be overridden, what a row belongs to is
- * made when it is not given. Each answers the whole inserted row, in the columns of the table.
+ * Rows for tests, by SQL so that no service is needed to reach a state: every column can be overridden, parent rows are created when they
+ * are not given. Each returns the whole inserted row, in the columns of the table.
  */
 export function factories(database: Pick<TestDatabase, 'query'>) {
   let counter = 0;
@@ -42,7 +42,7 @@ export function factories(database: Pick<TestDatabase, 'query'>) {
     return insert('room', { slug: `room-${n}`, name: `Room ${n}`, kind: 'plenary', ...overrides, event_id });
   };
 
-  /** A live session in a room of its own, so that sessions never overlap by accident. */
+  /** A live session in a separate room, so that sessions never overlap by accident. */
   const session = async (overrides: Overrides = {}) => {
     const n = next();
     const event_id = overrides.event_id ?? (await event()).id;
@@ -64,7 +64,7 @@ export function factories(database: Pick<TestDatabase, 'query'>) {
   const speaker = async (overrides: Overrides = {}) =>
     insert('speaker', { name: `Speaker ${next()}`, ...overrides, event_id: overrides.event_id ?? (await event()).id });
 
-  /** A person of one event, an attendee unless told otherwise; `event_id: null` makes an account of the whole hub. */
+  /** A person of one event, by default an attendee; `event_id: null` makes an account of the whole hub. */
   const actor = async (overrides: Overrides = {}) => {
     const event_id = 'event_id' in overrides ? overrides.event_id : (await event()).id;
     return insert('actor', { kind: 'demo', role: 'attendee', name: `Person ${next()}`, ...overrides, event_id });

@@ -15,10 +15,10 @@ const MAIN = resolve('dist/apps/api/src/main.js');
 export interface NodeProcess {
   readonly url: string;
   readonly pid: number;
-  /** Everything it said last, for messages of failed tests. */
+  /** Its last output, for messages of failed tests. */
   readonly output: () => string;
   signal(signal: NodeJS.Signals): void;
-  /** Ends it in order (SIGTERM), or as told; answers its exit code. */
+  /** Stops it (SIGTERM), or with the given signal; returns its exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -28,14 +28,14 @@ export interface HubProcesses {
   readonly database: TestDatabase;
   readonly redis: TestRedis | null;
   readonly make: ReturnType<typeof factories>;
-  /** A token of somebody, as signing in gives it. */
+  /** A token of an actor, as sign-in issues it. */
   readonly sign: TokenService['sign'];
   /** Starts node `index` again, on the same port. */
   restart(index: number): Promise<NodeProcess>;
   close(): Promise<void>;
 }
 
-/** One API process from dist with these settings; answers when it is ready, or fails with what it said. `preload` is loaded before it. */
+/** One API process from dist with these settings; resolves when it is ready, or rejects with its output. `preload` is loaded before it. */
 export async function startNodeProcess(
   settings: Record<string, string>,
   preload: readonly string[] = [],
@@ -75,7 +75,7 @@ export async function startNodeProcess(
   };
 }
 
-/** A hub as it runs in production: built, each node a process of its own. For e2e and faults; `npm run build` comes first. */
+/** A hub as it runs in production: built, each node a separate process. For e2e and faults; run `npm run build` first. */
 export async function startHubProcesses({
   nodes = 1,
   redis = nodes > 1,

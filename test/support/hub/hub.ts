@@ -16,9 +16,9 @@ export interface HubOptions {
   /** Two nodes share PostgreSQL and need Redis, which they get. */
   readonly nodes?: 1 | 2;
   readonly redis?: boolean;
-  /** Where the first node listens, for a test that must know before it starts; a free port unless said. */
+  /** The address of the first node, for a test that must know it before the start; a free port by default. */
   readonly port?: number;
-  /** More settings, as in the environment. Limits are off and the log is silent unless said here. */
+  /** More settings, as in the environment. By default limits are off and the log is silent. */
   readonly env?: Record<string, string>;
 }
 
@@ -29,7 +29,7 @@ export interface HubNode {
   close(): Promise<void>;
 }
 
-/** A hub inside the test's process: the whole API on loopback, with a database of its own. */
+/** A hub inside the test's process: the whole API on loopback, with a separate database. */
 export interface TestHub {
   readonly nodes: readonly HubNode[];
   /** The address of the first node. */
@@ -38,7 +38,7 @@ export interface TestHub {
   readonly database: TestDatabase;
   readonly redis: TestRedis | null;
   readonly make: ReturnType<typeof factories>;
-  /** A token of somebody, as signing in gives it. */
+  /** A token of an actor, as sign-in issues it. */
   readonly sign: TokenService['sign'];
   close(): Promise<void>;
 }

@@ -2,18 +2,18 @@ import { type RoomAdmin } from '#libs/livekit/room-admin';
 import { LIVEKIT, type LiveKit } from '../../../apps/api/src/streams/livekit.provider.js';
 import { type HubNode } from './hub.js';
 
-/** What a node asks of the real LiveKit, from `listenToCalls` on. */
+/** The calls of a node to the real LiveKit, from `listenToCalls` on. */
 export interface LiveKitCalls {
   /** Such as `participants ROOM` and `remove ROOM`. */
   readonly asked: string[];
-  /** The most of them that were under way at once. */
+  /** The maximum of concurrent ones. */
   mostAtOnce: number;
 }
 
-/** Comes before each call: it may wait, or fail as when LiveKit does not answer. */
+/** Called before each call: it may wait, or throw as when LiveKit does not answer. */
 type Before = (call: string, identity?: string) => void | Promise<void>;
 
-/** Hears what a node asks of LiveKit; the calls go on to it. */
+/** Records a node's calls to LiveKit; they are forwarded. */
 export function listenToCalls({ app }: Pick<HubNode, 'app'>, before: Before = () => {}): LiveKitCalls {
   const calls: LiveKitCalls = { asked: [], mostAtOnce: 0 };
   const { admin } = app.get<LiveKit>(LIVEKIT);

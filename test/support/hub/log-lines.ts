@@ -1,7 +1,7 @@
 import { symbols } from 'pino';
 import { log } from '../../../apps/api/src/platform/logging/log.js';
 
-/** Keeps what the hub of this test's process logs, in place of printing it; `stop` puts things back. */
+/** Captures the log of the hub in this test's process instead of printing it; `stop` restores it. */
 export function logLines() {
   const lines: string[] = [];
   const streams = log as unknown as Record<symbol, unknown>;

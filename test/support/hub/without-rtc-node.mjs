@@ -1,4 +1,4 @@
-// Loaded before a node: the optional package of the demo's speaker cannot be found, as where it was not installed.
+// Loaded before a node: the optional package of the demo's speaker cannot be found, as if it were not installed.
 import Module from 'node:module';
 
 const find = Module._resolveFilename;

@@ -3,7 +3,7 @@ import { type TestDatabase } from '../servers/postgres.js';
 
 type Rows = Pick<TestDatabase, 'query'>;
 
-/** Every stored total that differs from the rows it counts: none, ever (G3). Merged questions are counted where they went. */
+/** Every stored total that differs from the rows it counts: none, ever (G3). Merged questions count for their target. */
 export async function wrongTotals(database: Rows): Promise<object[]> {
   return database.query(`
     SELECT 'score' AS what, q.id, q.score AS stored, count(v.actor_id)::int AS counted

@@ -4,17 +4,17 @@ import { type SessionState } from '#libs/client/session-feed';
 import { type Person } from '../clients/test-clients.js';
 import { until } from '../until.js';
 
-/** What a replica says, in an order of its own, to be compared. */
+/** The content of a replica, in a canonical order, for comparison. */
 const shown = ({ session, questions, polls }: SessionState) => ({
   session,
   questions: Object.fromEntries(questions.map((question) => [question.id, question])),
   polls: Object.fromEntries(polls.map((poll) => [poll.id, poll])),
 });
 
-/** Waits until everybody of one view sees what the witness, who has just come, sees too. */
+/** Waits until everybody of one view sees the same as the witness, who has just joined. */
 export async function agree(persons: readonly Person[], witness: Person) {
   const truth = shown(witness.feed.getSnapshot());
   const isEqual = (person: Person) => isDeepStrictEqual(shown(person.feed.getSnapshot()), truth);
-  await until('equal replicas', () => persons.every(isEqual)).catch(() => undefined); // the next lines say what differs
+  await until('equal replicas', () => persons.every(isEqual)).catch(() => undefined); // the next lines show the difference
   for (const person of persons) expect(shown(person.feed.getSnapshot())).toEqual(truth);
 }

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed makes the same choices (mulberry32). */
+/** Repeatable random numbers: the same seed gives the same ones (mulberry32). */
 export function chance(seed: number) {
   let state = seed;
   const next = () => {
@@ -8,7 +8,7 @@ export function chance(seed: number) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   return {
-    /** Whether it happens, with this probability. */
+    /** True with this probability. */
     happens: (probability: number) => next() < probability,
     /** A whole number from 0 to below `end`. */
     below: (end: number) => Math.floor(next() * end),

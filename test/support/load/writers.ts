@@ -8,7 +8,7 @@ import { wrongTotals } from './invariants.js';
 /** Between two writes of one person, in ms. */
 const PACE = 15;
 
-/** People who go on voting and asking, whatever happens, and remember what was acknowledged to them. */
+/** People who keep voting and asking, regardless of errors, and record what was acknowledged. */
 export function writers(persons: readonly Person[], questionIds: readonly string[]) {
   const asked: string[] = [];
   const votes = new Map<string, { actorId: string; questionId: string; value: boolean }>();
@@ -38,14 +38,14 @@ export function writers(persons: readonly Person[], questionIds: readonly string
   writing.catch(() => undefined); // `stop` tells
 
   return {
-    /** How long each acknowledged write took, in ms, in the order of their acks. */
+    /** The duration of each acknowledged write, in ms, in the order of their acks. */
     waits,
-    /** Lets everybody finish what they began; fails when one of them was refused. */
+    /** Lets everybody finish their pending writes; fails when one of them was refused. */
     stop: async () => {
       isGoingOn = false;
       await writing;
     },
-    /** Everything acknowledged is in PostgreSQL, and every total is what its rows say. */
+    /** Everything acknowledged is in PostgreSQL, and every total equals its rows. */
     verify: async (database: TestDatabase) => {
       const questions = await database.query<{ id: string }>('SELECT id FROM question WHERE id = ANY ($1)', [asked]);
       expect(questions).toHaveLength(asked.length);

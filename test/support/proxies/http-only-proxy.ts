@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
-/** A proxy that knows HTTP only, as some firms and schools have: it refuses every WebSocket. `lead` names the hub behind it. */
+/** A proxy for HTTP only, as some companies and schools have: it refuses every WebSocket. `lead` sets the hub behind it. */
 export async function startHttpOnlyProxy() {
   let target = '';
   const server = createServer((incoming, answer) => {

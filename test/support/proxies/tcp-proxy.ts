@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { Transform, type TransformCallback } from 'node:stream';
 
-/** up: from whoever connected to the target; down: back. */
+/** up: from the client to the target; down: back. */
 export type Direction = 'up' | 'down';
 
 interface Flow {
@@ -17,7 +17,7 @@ interface Flow {
 
 const freeFlow = (): Flow => ({ isHeld: false, isSwallowed: false, delay: 0, rate: Infinity, waiting: new Set() });
 
-/** A line to a server that a test can cut, silence, slow down and lead elsewhere. `fallback` is tried when nobody listens at the target. */
+/** A proxy to a server that a test can close, silence, slow down and redirect. `fallback` is used when nothing listens at the target. */
 export async function startProxy(url: string, { fallback }: { fallback?: string } = {}) {
   let target = new URL(url);
   let isRefusing = false;
@@ -72,31 +72,31 @@ export async function startProxy(url: string, { fallback }: { fallback?: string 
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    /** Breaks every connection, without a goodbye. */
+    /** Resets every connection. */
     cut,
-    /** What is open now passes nothing any more, and stays open: a device that slept. New connections work. */
+    /** Open connections pass nothing any more, and stay open: a device that slept. New connections work. */
     strand: () => pipes.forEach((pipe, from) => void from.unpipe(pipe).resume()),
     /** New connections go to another node from here on. */
     lead: (to: string) => void (target = new URL(to)),
     /** Whether new connections are broken at once. */
     refuse: (isSo: boolean) => void (isRefusing = isSo),
-    /** Lets nothing through any more, one way or both: connections stay open and silent. */
+    /** Passes nothing any more, one way or both: connections stay open and silent. */
     hold: (direction?: Direction) => both(direction).forEach((flow) => (flow.isHeld = true)),
-    /** Whether everything vanishes on its way, as in a network that is gone without a word. */
+    /** Whether all data are lost silently, as in a lost network. */
     swallow: (isSo: boolean) => both().forEach((flow) => (flow.isSwallowed = isSo)),
-    /** Lets through what was held, and everything after it. */
+    /** Passes held data, and everything after it. */
     release: (direction?: Direction) =>
       both(direction).forEach((flow) => {
         flow.isHeld = false;
         for (const go of [...flow.waiting]) go();
         flow.waiting.clear();
       }),
-    /** A slow network: each piece waits `delay` ms, and so many bytes go through in a second. */
+    /** A slow network: each piece waits `delay` ms, at a limited number of bytes per second. */
     slow: ({ delay = 0, rate = Infinity }: { delay?: number; rate?: number }) =>
       both().forEach((flow) => Object.assign(flow, { delay, rate })),
     /** The ports by which the target knows the open connections. */
     ports: () => [...outers].map(({ localPort }) => localPort ?? 0),
-    /** How many connections the target has ended, in order, since the start. */
+    /** How many connections the target has closed, in order, since the start. */
     endedByTarget: () => endedByTarget,
     close: async () => {
       isRefusing = true;

@@ -15,14 +15,14 @@ import { type Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 
 export interface TlsProxy {
-  /** The https address of whatever is behind it. */
+  /** The https address of the server behind it. */
   readonly url: string;
-  /** The same without TLS, as a proxy that forgot to send people on would offer it. */
+  /** The same without TLS, as a proxy without a redirect would offer it. */
   readonly plainUrl: string;
   close(): Promise<void>;
 }
 
-/** Ends TLS before a server that may start later, and says in headers what it saw, as Caddy does; `port` is known before. */
+/** Terminates TLS before a server that may start later, and sets the headers, as Caddy does; `port` is known before. */
 export async function startTlsProxy(target: () => string): Promise<TlsProxy> {
   const secure = createSecure(await selfSigned(), forward(target, 'https'));
   const plain = createPlain(forward(target, 'http'));
@@ -39,7 +39,7 @@ export async function startTlsProxy(target: () => string): Promise<TlsProxy> {
   };
 }
 
-/** A page of somebody else, over TLS as well. */
+/** A foreign page, over TLS as well. */
 export async function startForeignSite(): Promise<{ url: string; close(): Promise<void> }> {
   const site = createSecure(await selfSigned(), (_, response) => {
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>evil</title>');

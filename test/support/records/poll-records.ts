@@ -2,7 +2,7 @@ import { type PollRecord } from '../../../apps/api/src/polls/poll-record.js';
 
 export const POLL_ID = '5bb3cf2c-2f1a-4b57-8f2e-0a3b6d2c9f10';
 
-/** An open single choice of three with two ballots, as decisions see it. */
+/** An open single choice of three with two ballots, as the policy sees it. */
 export function pollRecord(poll: Partial<PollRecord['poll']> = {}, more: Partial<PollRecord> = {}): PollRecord {
   const options = ['a', 'b', 'c'].map((id) => ({ id, text: `Option ${id}` }));
   return {

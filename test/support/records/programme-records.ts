@@ -88,7 +88,7 @@ export function sessionRow(overrides: Partial<SessionRow> = {}): SessionRow {
   };
 }
 
-/** Somebody with a role in one event; `eventId: null` is an account of the whole hub. */
+/** An actor with a role in one event; `eventId: null` is an account of the whole hub. */
 export function actorContext(overrides: Partial<ActorContext> = {}): ActorContext {
   return {
     id: randomUUID(),

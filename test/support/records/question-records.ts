@@ -5,7 +5,7 @@ import { type QuestionRecord } from '../../../apps/api/src/questions/question-re
 export const EVENT = randomUUID();
 export const SESSION = randomUUID();
 
-/** A question with everything in it, as a node keeps it. */
+/** A question with all its fields, as a node stores it. */
 export function aRecord(overrides: Partial<QuestionRecord> = {}): QuestionRecord {
   return {
     id: randomUUID(),
@@ -36,7 +36,7 @@ export function aRecord(overrides: Partial<QuestionRecord> = {}): QuestionRecord
   };
 }
 
-/** Somebody of EVENT, as resolved at connect. */
+/** A person of EVENT, as resolved at connect. */
 export function anActor(overrides: Partial<ActorContext> = {}): ActorContext {
   return {
     id: randomUUID(),

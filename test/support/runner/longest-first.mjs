@@ -4,7 +4,7 @@ import TestSequencer from '@jest/test-sequencer';
 
 const TESTS = resolve(import.meta.dirname, '../..');
 
-/** The files that take longest: they begin first, or two workers would end with one of them waiting for the other. */
+/** The slowest files: they run first, otherwise two workers would end with one of them waiting for the other. */
 const LONGEST = [
   'medium/faults/nodes',
   'medium/faults/lines',

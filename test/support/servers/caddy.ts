@@ -15,13 +15,13 @@ export const STREAM_DOMAIN = 'stream.plenum.test';
 /** Chromium finds both names on this machine, without a line in /etc/hosts. */
 export const RESOLVER_RULES = `--host-resolver-rules=MAP *.plenum.test 127.0.0.1`;
 
-/** The same for Node: whatever is looked up is this machine. */
+/** The same for Node: every name resolves to this machine. */
 const lookup: LookupFunction = (_name, options, found) =>
   options.all ? found(null, [{ address: '127.0.0.1', family: 4 }]) : found(null, '127.0.0.1', 4);
 
 export interface TestCaddy {
   readonly httpPort: number;
-  /** Reaches both names and trusts this Caddy's own authority, and no other. */
+  /** Resolves both names and trusts this Caddy's own authority, and no other. */
   readonly agent: Agent;
   /** Status, headers and text of a GET over TLS. */
   get(url: string): Promise<{ status: number; headers: Record<string, unknown>; text: string }>;
@@ -30,7 +30,7 @@ export interface TestCaddy {
   stop(): Promise<void>;
 }
 
-/** Runs docker/Caddyfile as it is; around it stands only what a machine without public names needs: other ports and an authority of its own. */
+/** Runs docker/Caddyfile unchanged; only what a machine without public names needs is replaced: other ports and a test authority. */
 export async function startCaddy(
   command: string,
   { httpsPort, nodes, livekit }: { httpsPort: number; nodes: readonly string[]; livekit: string },

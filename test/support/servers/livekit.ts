@@ -5,11 +5,11 @@ import { type LiveKitCredentials } from '#libs/livekit/credentials';
 import { prepareLiveKit, runLiveKit } from '../../../scripts/livekit.mjs';
 import { freePort } from '../../../scripts/processes.mjs';
 
-/** A real LiveKit server of this file on free ports of loopback. `restart` brings it back without its rooms. */
+/** A real LiveKit server of this file on free ports of loopback. `restart` starts it again without its rooms. */
 export interface TestLiveKit extends LiveKitCredentials {
   /** The settings of a hub that uses it. */
   readonly env: Record<string, string>;
-  /** Ends it; `restart` brings it back. */
+  /** Stops it; `restart` starts it again. */
   end(): Promise<void>;
   stop(): Promise<void>;
   restart(): Promise<void>;

@@ -7,9 +7,9 @@ import { startPostgres } from '../../../scripts/postgres.mjs';
 
 export interface TestDatabase {
   readonly url: string;
-  /** Runs one statement and answers its rows. */
+  /** Runs one statement and returns its rows. */
   query<Row extends object = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
-  /** Drops the database, cutting whoever is still connected; ends the server too when this file started it. */
+  /** Drops the database, closing open connections; stops the server too when this file started it. */
   drop(): Promise<void>;
 }
 
@@ -28,14 +28,14 @@ export async function startPostgresServer({ settings = [] as string[] } = {}) {
   const { url, port } = server;
   return {
     url,
-    /** Ends it at once, as a crash would. */
+    /** Stops it immediately, as a crash would. */
     kill: () => server.stop('SIGQUIT'),
     /** Starts it again on the same port with the same data. */
     restart: async () => {
       await server.stop();
       server = await start(port);
     },
-    /** Stops it in the middle of whatever it does: connections stay open and nothing answers. */
+    /** Stops it with SIGSTOP: connections stay open and nothing answers. */
     pause: () => signalAll(server.pid, 'SIGSTOP'),
     resume: () => signalAll(server.pid, 'SIGCONT'),
     stop: async () => {
@@ -46,14 +46,14 @@ export async function startPostgresServer({ settings = [] as string[] } = {}) {
   };
 }
 
-/** The server is one process per connection, each in a process group of its own. The first of them starts no more once it is stopped. */
+/** The server is one process per connection, each in a separate process group. The first of them starts no more once it is stopped. */
 async function signalAll(pid: number | undefined, signal: NodeJS.Signals): Promise<void> {
   process.kill(Number(pid), signal);
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
   for (const child of children.trim().split(' ')) signalUnlessGone(Number(child), signal);
 }
 
-/** A connection may end, and its process with it, between the reading of the list and its turn. */
+/** A connection may close, and its process exit, between reading the list and its turn. */
 function signalUnlessGone(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);

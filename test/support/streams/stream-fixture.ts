@@ -28,7 +28,7 @@ export async function startStreamStand(options: Pick<HubOptions, 'nodes'> = {}) 
     call(`/rooms/${roomId}/token`, token, { method: 'POST', ...(body && { body: JSON.stringify(body) }) });
 
   return {
-    /** What only the hub can tell of an identity in LiveKit. */
+    /** The content of a LiveKit identity, which only the hub can read. */
     identities: hub.app.get(StreamIdentities),
     livekit,
     hub,

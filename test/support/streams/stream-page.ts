@@ -18,12 +18,12 @@ interface StreamWindow {
   };
 }
 
-/** Somebody in a LiveKit room with a real browser and a camera that shows a moving picture. */
+/** A participant of a LiveKit room with a real browser and a camera that shows a moving picture. */
 export interface StreamPage {
   readonly page: Page;
-  /** Puts camera and microphone on air; answers why that failed, null when it did not. */
+  /** Publishes camera and microphone; returns why that failed, null when it did not. */
   publish(): Promise<string | null>;
-  /** The reason for which LiveKit ended the connection, null while it lasts. */
+  /** The reason for which LiveKit closed the connection, null while it is open. */
   ended(): Promise<number | null>;
   /** How many tracks the person sends. */
   sends(): Promise<number>;
@@ -32,7 +32,7 @@ export interface StreamPage {
   leave(): Promise<void>;
 }
 
-/** Opens pages for people with tokens; the pages are served by an empty site on loopback, so that cameras may be used. */
+/** Opens pages for people with tokens; an empty site on loopback serves the pages, so that cameras may be used. */
 export async function streamPages(browser: Pick<BrowserContext, 'newPage'>) {
   const site = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>stream</title>');
@@ -40,7 +40,7 @@ export async function streamPages(browser: Pick<BrowserContext, 'newPage'>) {
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
 
-  /** `within`: how long it waits for media, in ms; LiveKit's client tells late that it was put out before there were any. */
+  /** `within`: how long it waits for media, in ms; LiveKit's client reports late that it was removed before there were any. */
   async function join({ url, token }: { url: string; token: string }, within = 15_000): Promise<StreamPage> {
     const page = await browser.newPage();
     await page.goto(address);

@@ -1,7 +1,7 @@
 import { type Page } from 'playwright-core';
 import { type Visitor, type visitors } from '../browser/visitors.js';
 
-/** What of a page's own scope these functions use; the tests are compiled without the browser's types. */
+/** The parts of a page's scope that these functions use; the tests are compiled without the browser's types. */
 interface Sound {
   readonly muted: boolean;
   readonly volume: number;
@@ -50,10 +50,10 @@ const withTone = (frequency: number) => `
     return stream;
   };`;
 
-/** Several people who encode and decode video share the machine with their browser: a press may take long to be heard, in ms. */
+/** Several people who encode and decode video share the machine with their browser: a click may take long to have an effect, in ms. */
 export const PATIENCE = 45_000;
 
-/** Opens a page whose microphone gives a tone, or with 0 what the browser's own one gives. */
+/** Opens a page whose microphone plays a tone, or with 0 the browser's own signal. */
 export async function openWithTone(
   people: ReturnType<typeof visitors>,
   address: string,
@@ -111,7 +111,7 @@ export function movingPictures(page: Page, seconds = 0.5): Promise<number> {
   );
 }
 
-/** Ends or mutes what the page's camera or microphone gave last, as the browser does when a device goes. */
+/** Ends or mutes the last track of the page's camera or microphone, as the browser does when a device is removed. */
 export function disturb(page: Page, kind: 'audio' | 'video', how: 'ended' | 'mute' | 'unmute'): Promise<void> {
   return page.evaluate(
     ([of, event]) => {

@@ -13,12 +13,12 @@ const SWEEP_MS = 30_000;
 /** Less than that, in seconds, so that the node of the last sweep is not too early for the next one. */
 const SWEEP_APART = 25;
 
-/** How long a hint waits for others of the same room, and for LiveKit to list what it has just told. */
+/** How long a webhook waits for others of the same room, and for LiveKit to list what it has just reported. */
 const SETTLE_MS = 250;
 
 /**
- * Keeps `room.on_air` as LiveKit has it. A webhook is only a hint to look: the truth is always a listing, so lost, repeated and
- * reordered webhooks end in the same state.
+ * Keeps `room.on_air` equal to LiveKit's state. A webhook only triggers a listing: the state always comes from a listing, so lost,
+ * repeated and reordered webhooks lead to the same state.
  */
 @Injectable()
 export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdown, KeepsEntries {
@@ -50,7 +50,7 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
     await Promise.allSettled(this.turns.values());
   }
 
-  /** Looks at a room soon: many hints are one look, and two looks at one room never overlap. */
+  /** Lists a room soon: many webhooks are one listing, and two listings of one room never overlap. */
   hint(roomId: string): void {
     if (this.waiting.has(roomId) || this.stopping.signal.aborted) return;
     this.waiting.add(roomId);
@@ -64,17 +64,17 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
     this.turns.set(roomId, turn);
   }
 
-  /** One node looks for all. When it has gone, whichever comes next does. */
+  /** One node does the sweep for all. When it has stopped, any other node does the next one. */
   async sweepInTurn(): Promise<void> {
     const isTurn = await this.webhooks.takeSweep(SWEEP_APART).catch((error: unknown) => this.warn(error));
     if (isTurn) await this.sweep();
   }
 
-  /** Looks at every room that LiveKit has and every room that is said to be on air. Failures wait for the next sweep. */
+  /** Lists every room that LiveKit has and every room that is marked on air. Failures wait for the next sweep. */
   async sweep(): Promise<void> {
     try {
       const { state } = await this.status.status();
-      // A server that is still being prepared has no rooms, and is no reason to complain.
+      // A server that is still being prepared has no rooms, which is not logged as a failure.
       if (!this.livekit || state === 'preparing') return await this.allOff();
       const names = await this.livekit.admin.rooms();
       const open = await this.rooms.knownAmong(names);

@@ -2,7 +2,7 @@ import { type Publishers } from '#libs/contract/stream';
 import { type StreamParticipant } from '#libs/livekit/room-admin';
 import { type StreamIdentities } from './stream-identity.js';
 
-/** Those who may publish, for moderators, in the order in which they came; viewers are never listed. */
+/** The participants who may publish, for moderators, in the order in which they joined; viewers are never listed. */
 export function presentPublishers(
   participants: readonly StreamParticipant[],
   identities: Pick<StreamIdentities, 'holderOf'>,

@@ -1,4 +1,4 @@
-/** A connection of somebody that may publish. */
+/** A connection with the right to publish. */
 export interface Publishing {
   readonly identity: string;
   readonly actorId: string;
@@ -18,7 +18,7 @@ export function replacedPublishers(publishing: readonly Publishing[]): Set<strin
   return replaced;
 }
 
-/** Two of the same millisecond are in the order of their identities, so that every node ends the same one. */
+/** Two of the same millisecond are ordered by their identities, so that every node closes the same one. */
 function isAfter(one: Publishing, other: Publishing): boolean {
   const between = one.joinedAt.getTime() - other.joinedAt.getTime();
   return between > 0 || (between === 0 && one.identity > other.identity);

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes }
 import { type SigningKey, type SigningKeys } from '../identity/tokens/signing-keys.js';
 import { LruMemo } from '../platform/concurrency/lru-memo.js';
 
-/** Whom an identity in LiveKit stands for, and of which generation of their stream tokens it is (docs/adr/0009). */
+/** The actor of an identity in LiveKit, and the generation of their stream tokens (docs/adr/0009). */
 export interface StreamHolder {
   readonly actorId: string;
   readonly generation: number;
@@ -10,20 +10,20 @@ export interface StreamHolder {
 
 const CIPHER = 'aes-256-gcm';
 const [NONCE, ACTOR, GENERATION, TAG, RESOLVING] = [12, 16, 4, 16, 16];
-/** `nonce.sealed.mark`: what an identity of a hub looks like, also one whose key this hub does not have. */
+/** `nonce.sealed.mark`: the form of a hub's identity, also of one whose key this hub does not have. */
 const IDENTITY = /^([\w-]{16})\.([\w-]{48})\.([0-9a-f]{8})$/;
-/** As earlier versions of the hub gave them: good for as long as such a connection lasts. */
+/** The form of earlier versions of the hub: valid for as long as such a connection lasts. */
 const READABLE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?::g(\d{1,9}))?(?::[0-9a-f]+)?$/;
-/** Opening one takes about 5 µs, and every sweep asks for all who watch. 20,000 of them are about 5 MB. */
+/** Decrypting one takes about 5 µs, and every sweep needs those of all viewers. 20,000 of them are about 5 MB. */
 const KEPT = 20_000;
 
 /**
- * The identities that the hub gives out for LiveKit (docs/adr/0011). Each is for one token: a random nonce, the actor and their
- * generation sealed with the hub's key, and a mark that only the same person's pages can recognise.
+ * The identities that the hub issues for LiveKit (docs/adr/0011). Each is for one token: a random nonce, the actor and their generation
+ * sealed with the hub's key, and a mark that only the same person's pages can recognise.
  */
 export class StreamIdentities {
   private readonly opened = new LruMemo<StreamHolder>(KEPT);
-  /** The first seals, all of them open, as with the hub's own tokens. */
+  /** The first encrypts, all of them decrypt, as with the hub's own tokens. */
   private readonly sealing: readonly [Buffer, ...Buffer[]];
 
   constructor(private readonly keys: SigningKeys) {
@@ -31,7 +31,7 @@ export class StreamIdentities {
     this.sealing = [sealingKey(first), ...older.map(sealingKey)];
   }
 
-  /** An identity for one token. No two are the same, and nobody without the hub's key can tell whose it is. */
+  /** An identity for one token. No two are the same, and only the hub's key reveals their person. */
   issue({ actorId, generation }: StreamHolder): string {
     const nonce = randomBytes(NONCE);
     const mark = markOf(nonce.toString('base64url'), this.resolvingKeyOf(actorId));
@@ -40,7 +40,7 @@ export class StreamIdentities {
     return [nonce.toString('base64url'), Buffer.concat(sealed).toString('base64url'), mark].join('.');
   }
 
-  /** Who is behind an identity; null for one that this hub did not give, or with a key that it has no more. */
+  /** The actor of an identity; null for one that this hub did not issue, or with a key that was removed. */
   holderOf(identity: string): StreamHolder | null {
     const known = this.opened.recall([identity]).get(identity);
     if (known) return known;
@@ -49,12 +49,12 @@ export class StreamIdentities {
     return holder;
   }
 
-  /** Whether it has the form of ours, but no key of this hub opens it: it was made with a key that was removed since. */
+  /** Whether it has the form of this hub's identities, but no key decrypts it: it was issued with a key that was removed since. */
   isOfLostKey(identity: string): boolean {
     return IDENTITY.test(identity) && this.holderOf(identity) === null;
   }
 
-  /** What lets somebody's own pages recognise their identities; to be given to nobody else. */
+  /** The key with which a person's own pages recognise their identities; send it to nobody else. */
   resolvingKeyOf(actorId: string): string {
     return derive(this.keys[0], `resolving ${actorId}`).subarray(0, RESOLVING).toString('base64url');
   }

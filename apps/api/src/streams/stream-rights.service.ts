@@ -10,16 +10,16 @@ import { replacedPublishers } from './replaced-publishers.js';
 import { type StreamHolder, StreamIdentities } from './stream-identity.js';
 import { canPublish, canWatch } from './streams.policy.js';
 
-/** So many people at once: LiveKit is asked twice for each who is silenced, and a crowd must not take its time in turn. */
+/** At most this many people at once: LiveKit is called twice for each who is silenced, and a large number must not be processed one by one. */
 const AT_ONCE = 10;
 
 type Connected = Pick<StreamParticipant, 'identity' | 'canPublish'>;
 type Present = Connected & Pick<StreamParticipant, 'joinedAt'> & { readonly holder: StreamHolder };
 
 /**
- * Ends in LiveKit what ended in Plenum: a token opens the door for ten minutes and a connection outlives it, so whoever signs out, is
- * banned, muted, loses a role or is a guest where guests only watch now, is removed or silenced at once, when they come back, and by
- * every sweep (docs/adr/0009).
+ * Applies the end of rights in Plenum to LiveKit: a token is valid for joining for ten minutes and a connection outlives it, so a person
+ * who signs out, is banned, muted, loses a role or is a guest of an event that became `watch_only`, is removed or silenced at once, when
+ * they rejoin, and by every sweep (docs/adr/0009).
  */
 @Injectable()
 export class StreamRightsService {
@@ -30,15 +30,15 @@ export class StreamRightsService {
     private readonly identities: StreamIdentities,
   ) {}
 
-  /** Looks at somebody who has just joined, perhaps with a token from before they signed out, were banned, muted or demoted. */
+  /** Checks a participant who has just joined, perhaps with a token from before they signed out, were banned, muted or demoted. */
   async greet(roomId: string, participant: Connected): Promise<void> {
     const room = await this.rooms.look(roomId);
     if (room) await this.judge(room, participant, { isJoining: true }).catch((error: unknown) => warn(error));
   }
 
   /**
-   * Looks at these people of a room, those who may publish first. Given are all connections of each person, or none. An error of
-   * LiveKit about one of them leaves that one to the next sweep.
+   * Checks these participants of a room, those who may publish first. Pass all connections of each person, or none. An error of LiveKit
+   * for one of them leaves that one to the next sweep.
    */
   async enforce(roomId: string, participants: readonly StreamParticipant[]): Promise<void> {
     const room = await this.rooms.look(roomId);
@@ -59,7 +59,7 @@ export class StreamRightsService {
     if (failures.length > 0) warn(failures[0], { failed: failures.length });
   }
 
-  /** Who they are; and the identities of a key that was taken out, which nobody can be held to any more. */
+  /** Their actors; and the identities of a removed key, whose actors are unknown. */
   private holders(participants: readonly StreamParticipant[]) {
     const present: Present[] = [];
     const lost: string[] = [];
@@ -88,7 +88,7 @@ export class StreamRightsService {
 
 const toPublishing = ({ identity, joinedAt, holder }: Present) => ({ identity, joinedAt, actorId: holder.actorId });
 
-/** LiveKit may be away: the next sweep sees to it. */
+/** LiveKit may be unavailable: the next sweep handles it. */
 function warn(error: unknown, more: { readonly failed?: number } = {}): void {
   log.warn({ err: error, ...more }, 'cannot change rights in LiveKit; the next sweep tries again');
 }

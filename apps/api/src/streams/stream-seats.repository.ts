@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-/** Who was ever given a token for which stream, so that nobody has to be looked for in all of them. */
+/** Who was ever given a token for which stream, so that not all streams have to be searched. */
 @Injectable()
 export class StreamSeatsRepository {
   constructor(private readonly source: DataSource) {}
 
-  /** To be done before the token is handed out. */
+  /** Call before the token is issued. */
   async remember(actorId: string, roomId: string): Promise<void> {
     await this.source.query(
       `INSERT INTO stream_seat (actor_id, room_id) VALUES ($1, $2) ON CONFLICT (actor_id, room_id) DO NOTHING`,
@@ -14,7 +14,7 @@ export class StreamSeatsRepository {
     );
   }
 
-  /** The rooms in which somebody may be, of one event or of all. */
+  /** The rooms in which an actor may be, of one event or of all. */
   async roomsOf(actorId: string, eventId: string | null): Promise<string[]> {
     const rows = await this.source.query<{ id: string }[]>(
       `SELECT room.id FROM stream_seat seat JOIN room ON room.id = seat.room_id
@@ -24,7 +24,7 @@ export class StreamSeatsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Where guests of an event may be in streams of other events, in which they have a role too. */
+  /** Where guests of an event may be in streams of other events, in which they also have a role. */
   ofGuestsElsewhere(eventId: string): Promise<{ roomId: string; actorId: string }[]> {
     return this.source.query(
       `SELECT seat.room_id AS "roomId", seat.actor_id AS "actorId"

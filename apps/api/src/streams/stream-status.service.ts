@@ -11,10 +11,10 @@ import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 const statusFile = z.object({ state: z.enum(['ready', 'preparing', 'unavailable']), reason: z.string().optional() });
 export type StreamStatus = z.infer<typeof statusFile>;
 
-/** An answer is good for so long: the page of every newcomer asks. */
+/** How long a result is valid: every page requests it when it opens. */
 const KEEP_MS = 2_000;
 
-/** Seconds after which a browser asks again while LiveKit is being prepared; building it takes about two minutes. */
+/** Seconds after which a browser retries while LiveKit is being prepared; building it takes about two minutes. */
 const RETRY_PREPARING = 5;
 const RETRY_UNAVAILABLE = 15;
 
@@ -30,7 +30,7 @@ export class StreamStatusService implements OnModuleInit {
     private readonly hub: StreamsStatus,
   ) {}
 
-  /** `GET /api/hub` never waits for LiveKit: it is told the last answer, and asks for the next. */
+  /** `GET /api/hub` never waits for LiveKit: it returns the last result, and starts the next query. */
   async onModuleInit(): Promise<void> {
     this.hub.report(() => {
       void this.status();
@@ -39,7 +39,7 @@ export class StreamStatusService implements OnModuleInit {
     await this.status();
   }
 
-  /** Never fails and never takes longer than three seconds. */
+  /** Never throws and never takes longer than three seconds. */
   status(): Promise<StreamStatus> {
     if (this.known && Date.now() - this.known.at < KEEP_MS) return this.known.status;
     const status = this.find().then((found) => (this.last = found));
@@ -47,7 +47,7 @@ export class StreamStatusService implements OnModuleInit {
     return status;
   }
 
-  /** The LiveKit server, when it can be used now; else refuses with stream.preparing or stream.unavailable. */
+  /** The LiveKit server, when it is available; otherwise refuses with stream.preparing or stream.unavailable. */
   async ready(): Promise<LiveKit> {
     const { state, reason } = await this.status();
     if (state === 'preparing')
@@ -71,7 +71,7 @@ export class StreamStatusService implements OnModuleInit {
     return { state: 'unavailable', reason: 'The LiveKit server does not answer.' };
   }
 
-  /** A file that is missing or half written says nothing. */
+  /** A missing or incomplete file gives no status. */
   private async readFile(): Promise<StreamStatus | null> {
     if (!this.config.LIVEKIT_STATUS) return null;
     const text = await readFile(this.config.LIVEKIT_STATUS, 'utf8').catch(() => '');

@@ -13,7 +13,7 @@ import { StreamSeatsRepository } from './stream-seats.repository.js';
 import { StreamStatusService } from './stream-status.service.js';
 import { canListPublishers, canPublish, canWatch, isShutOut } from './streams.policy.js';
 
-/** A listing is good for so long; it costs LiveKit a message as long as the audience is large. */
+/** How long a listing is valid; its response from LiveKit grows with the audience. */
 const KEEP_MS = 1_500;
 
 @Injectable()
@@ -32,8 +32,8 @@ export class StreamsService implements KeepsEntries {
   }
 
   /**
-   * A token for one room with exactly what the actor may do there; whoever only wants to watch never gets more. Its generation is the
-   * one that was read with the sign-in: a sign-in that has ended meanwhile yields a token that has ended too.
+   * A token for one room with exactly the actor's rights there; a request to watch never gets more. Its generation was read with the
+   * sign-in: a sign-in that was revoked meanwhile gives a revoked token.
    */
   async token(actor: ActorContext, roomId: string, wish: { readonly publish: boolean }): Promise<StreamToken> {
     const room = await this.rooms.find(actor, roomId);

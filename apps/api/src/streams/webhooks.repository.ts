@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-/** What the nodes share about LiveKit: which webhooks were heard, and when one of them last looked at all streams. */
+/** The nodes' shared state about LiveKit: received webhooks, and the time of the last sweep of all streams. */
 @Injectable()
 export class WebhooksRepository {
   constructor(private readonly source: DataSource) {}
 
-  /** Remembers a message; answers false when it was heard before, on any node. */
+  /** Stores a webhook; returns false when it was received before, on any node. */
   async remember(id: string): Promise<boolean> {
     const rows = await this.source.query<unknown[]>(
       `INSERT INTO livekit_webhook (id) VALUES ($1) ON CONFLICT (id) DO NOTHING RETURNING id`,
@@ -15,7 +15,7 @@ export class WebhooksRepository {
     return rows.length > 0;
   }
 
-  /** Whether it is this node's turn to look at all streams: one does it for all, once in so many seconds. */
+  /** Whether this node does the next sweep of all streams: one does it for all, once in an interval. */
   async takeSweep(seconds: number): Promise<boolean> {
     const rows = await this.source.query<unknown[]>(
       `INSERT INTO stream_sweep (at) VALUES (clock_timestamp()) ON CONFLICT (one) DO UPDATE SET at = excluded.at
@@ -25,7 +25,7 @@ export class WebhooksRepository {
     return rows.length > 0;
   }
 
-  /** LiveKit's signatures end after minutes, so what is older than a day cannot come again. */
+  /** LiveKit's signatures expire after minutes, so a webhook older than a day cannot arrive again. */
   async forgetOld(): Promise<void> {
     await this.source.query(`DELETE FROM livekit_webhook WHERE received_at < now() - interval '1 day'`);
   }

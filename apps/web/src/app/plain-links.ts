@@ -4,8 +4,8 @@ import { toast } from '../ui/toast.js';
 const ANSWER_MS = 4_000;
 
 /**
- * Follows links that the router does not: files of the hub, other sites. Without a connection a browser leaves the page for one of its
- * own, with words of its own; here the page stays and says that there is no connection. Returns a function that stops it.
+ * Handles links outside of the router: files of the hub, other sites. Without a connection a browser replaces the page by its own error
+ * page; here the page stays and shows that there is no connection. Returns a function that stops it.
  */
 export function watchPlainLinks(): () => void {
   const follow = (event: MouseEvent) => {
@@ -15,7 +15,7 @@ export function watchPlainLinks(): () => void {
       event.preventDefault();
       return sayOffline();
     }
-    // A file of the hub, opened in this tab: whether the hub is there is known only when it is asked.
+    // A file of the hub, opened in this tab: only a request shows whether the hub is reachable.
     if (link.origin !== location.origin || link.target === '_blank' || isModified(event)) return;
     event.preventDefault();
     void isReached().then((reached) => (reached ? location.assign(link.href) : sayOffline()));
@@ -28,7 +28,7 @@ export function watchPlainLinks(): () => void {
   };
 }
 
-/** The link that was clicked, where it leads out of this page. */
+/** The clicked link, where it leaves this page. */
 function linkOf(target: EventTarget | null): HTMLAnchorElement | null {
   const link = target instanceof Element ? target.closest('a') : null;
   if (!link?.href || !/^https?:$/.test(link.protocol)) return null;

@@ -25,9 +25,9 @@ interface RouterContext {
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 const words = (...namespaces: string[]) => loadTexts(namespaces);
-/** A view that is not told who is here by then is shown without, in ms. */
+/** A view whose actor is not known by then is shown without, in ms. */
 const ACTOR_WITHIN = 1_000;
-/** Asks who is here before a view is first rendered, so that it connects at once; later views go on with what is known. */
+/** Requests the actor before a view is first rendered, so that it connects at once; later views use the known one. */
 const knowActor = async (queryClient: QueryClient) => {
   if (queryClient.getQueryData(meQuery.queryKey) !== undefined) return;
   const late = new Promise<void>((resolve) => setTimeout(resolve, ACTOR_WITHIN));
@@ -50,14 +50,14 @@ interface Opening {
   readonly isOpened: boolean;
   readonly isDesk: boolean;
 }
-/** What a view of a session needs; one that is opened also begins to follow the session. */
+/** The data of a session's view; an opened one also begins to follow the session. */
 const knowSession = async (
   queryClient: QueryClient,
   { event: slug, session }: { readonly event: string; readonly session: string },
   { isOpened, isDesk }: Opening,
 ) => {
   const [event] = await Promise.all([ensureSession(queryClient, slug, session), knowActor(queryClient)]);
-  if (isOpened) void followAhead(queryClient, event, isDesk).catch(() => undefined); // the view joins where this cannot
+  if (isOpened) void followAhead(queryClient, event, isDesk).catch(() => undefined); // the view joins where this fails
 };
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
@@ -72,7 +72,7 @@ const eventsRoute = createRoute({
   loader: async ({ context }) => {
     const [events] = await Promise.all([context.queryClient.ensureQueryData(eventsQuery), words('programme')]);
     const only = events.length === 1 ? events[0] : undefined;
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- that is how the router is told to go elsewhere
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
     if (only) throw redirect({ to: '/$event', params: { event: only.slug }, replace: true });
   },
   component: lazyRouteComponent(() => loadPart(() => import('../views/attendee/events-page.js')), 'EventsPage'),

@@ -1,7 +1,7 @@
 import { loadPart } from '../platform/load-part.js';
 import { REMINDERS_KEY } from '../platform/reminders-key.js';
 
-/** Watches the reminders of this browser from the first one on; `open` leads to a page of the hub. Its code is loaded only where there is one. */
+/** Starts the reminders of this browser once there is one; `open` navigates to a page of the hub. Its code is loaded only then. */
 export function startReminders(open: (path: string) => void): void {
   const look = () => {
     if (!hasReminders()) return;

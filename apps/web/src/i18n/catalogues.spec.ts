@@ -71,7 +71,7 @@ describe('the catalogues', () => {
   });
 });
 
-/** The keys that a file asks for: `t('key')` and `t(cond ? 'a' : 'b')`; a template counts by its fixed beginning. */
+/** The keys that a file uses: `t('key')` and `t(cond ? 'a' : 'b')`; a template counts by its fixed beginning. */
 function keysUsed(file: string): { key: string; isPrefix: boolean; namespace: string }[] {
   const source = readFileSync(file, 'utf8');
   const namespace = /useTranslation\(\s*'([\w-]+)'/.exec(source)?.[1] ?? 'common';

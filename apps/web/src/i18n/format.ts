@@ -1,7 +1,7 @@
 import { usableLocale, usableTimeZone } from '#libs/contract/intl';
 import { isInterfaceLanguage, localeOf } from './languages.js';
 
-/** Objects of `Intl` cost much more to make than to use, some a millisecond on a phone. A page knows few locales, zones and styles. */
+/** Objects of `Intl` cost much more to create than to use, some a millisecond on a phone. A page uses few locales, zones and styles. */
 function memoize<Key extends readonly unknown[], T>(make: (...key: Key) => T): (...key: Key) => T {
   const made = new Map<string, { readonly value: T }>();
   return (...key) => {
@@ -17,7 +17,7 @@ const formatter = memoize((locale: string, style: Style) => new Intl.DateTimeFor
 const numbers = memoize((locale: string, style?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, style));
 const lists = memoize((locale: string) => new Intl.ListFormat(locale, { type: 'conjunction' }));
 const usableZone = memoize(usableTimeZone);
-/** The languages of the interface need no look at what this browser knows, which takes it long. */
+/** The languages of the interface need no check of this browser's locales, which is slow. */
 const knownLocale = (language: string) =>
   isInterfaceLanguage(language) ? localeOf(language) : usableLocale(language, 'en-GB');
 
@@ -33,7 +33,7 @@ export function prepareDates(): Promise<void> {
 
 export type Format = ReturnType<typeof makeFormat>;
 
-/** What stands where a date cannot be written. */
+/** Shown where a date cannot be formatted. */
 const NO_DATE = '–';
 
 function writeDate(locale: string, instant: string, style: Style): string {
@@ -42,14 +42,14 @@ function writeDate(locale: string, instant: string, style: Style): string {
 }
 
 /**
- * Dates and numbers in one language and one time zone, by default the viewer's; every instant is ISO 8601. The one place that formats: it
- * never throws, so that a value from elsewhere cannot break a page. A zone that this browser does not know becomes UTC.
+ * Dates and numbers in one language and one time zone, by default the viewer's; every instant is ISO 8601. The only place that formats:
+ * it never throws, so that an invalid value cannot break a page. A zone that this browser does not know becomes UTC.
  */
 export const createFormat = memoize(makeFormat);
 
 function makeFormat(language: string, wantedZone?: string) {
   const locale = knownLocale(language);
-  // Looked up when something is written: many only write numbers, and a look takes a phone long.
+  // Looked up on first use: many only format numbers, and a look-up is slow on a phone.
   const zone = () => (wantedZone === undefined ? viewerTimeZone() : usableZone(wantedZone));
   const write = (instant: string, style: Style) => writeDate(locale, instant, { timeZone: zone(), ...style });
   const time = (instant: string) => write(instant, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

@@ -39,7 +39,7 @@ function textsOf(node: unknown): string[] {
 }
 
 const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-/** Whole words, whatever their case: “stream” is not in “streaming”. */
+/** Whole words, in any case: “stream” is not in “streaming”. */
 const has = (text: string, word: string) => new RegExp(`(?<!\\p{L})${escaped(word)}(?!\\p{L})`, 'iu').test(text);
 
 describe('the glossary', () => {

@@ -38,7 +38,7 @@ const chosen = new StoredChoice('plenum-language', isInterfaceLanguage);
 
 export const i18n = i18next.createInstance();
 let setStarted = () => {};
-/** Before that it is unknown in which language texts are wanted; views load at the same time. */
+/** Why texts could not be loaded last; i18next does not report it. */
 const started = new Promise<void>((resolve) => (setStarted = resolve));
 
 /** Starts with the language of the address (`?lang=`), else the one chosen before, else the browser's. */
@@ -56,27 +56,27 @@ export async function startI18n(namespaces: readonly string[]): Promise<void> {
       fallbackLng: false,
       ns: [...namespaces],
       defaultNS: 'common',
-      // React escapes markup; what is put into a sentence must not turn its direction.
+      // React escapes markup; an interpolated value must not change the direction of its sentence.
       interpolation: { escapeValue: true, escape: isolate },
     });
   setStarted();
 }
 
-/** Loads the texts of features in the language of the page. Throws PartMissing where they cannot be had: nothing is shown with keys for words. */
+/** Loads the texts of features in the language of the page. Throws PartMissing where they are unavailable: keys are never shown in place of texts. */
 export async function loadTexts(namespaces: readonly string[]): Promise<void> {
   await started;
   await loadTextsOf(i18n.language, namespaces, () => i18n.loadNamespaces(namespaces));
 }
 
-/** Changes the language once all texts on the page exist in it; throws PartMissing, and changes nothing, where they cannot be had. */
+/** Changes the language once all texts on the page are loaded in it; throws PartMissing, and changes nothing, where they are unavailable. */
 export async function changeLanguage(language: string): Promise<void> {
   await loadTextsOf(language, [i18n.options.ns ?? []].flat(), () => i18n.loadLanguages(language));
   if (isInterfaceLanguage(language)) chosen.set(language);
-  document.cookie = `lang=${language}; path=/; max-age=31536000; samesite=lax`; // the server reads it for what stands there before any script
+  document.cookie = `lang=${language}; path=/; max-age=31536000; samesite=lax`; // the server reads it for the page before any script
   await i18n.changeLanguage(language);
 }
 
-/** What failed before is never asked for again by `load`, so it is loaded anew. */
+/** i18next never requests failed texts again with `load`, so they are reloaded. */
 async function loadTextsOf(language: string, namespaces: readonly string[], load: () => Promise<void>): Promise<void> {
   const missing = () => namespaces.filter((namespace) => !i18n.hasResourceBundle(language, namespace));
   await load();

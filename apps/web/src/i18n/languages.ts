@@ -1,7 +1,7 @@
 import { nameOfLanguage, usableLocale } from '#libs/contract/intl';
 import type { InterfaceLanguage } from '#libs/contract/text';
 
-/** The languages of the interface, in their own names. Written again here so that the first load stays free of the contract's zod. */
+/** The languages of the interface, in their own names. Repeated here so that the first load does not contain the contract's zod. */
 export const LANGUAGE_NAMES: Readonly<Record<InterfaceLanguage, string>> = {
   en: 'English',
   fr: 'Français',

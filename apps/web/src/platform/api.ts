@@ -3,12 +3,12 @@ import { serverClock } from './server-clock.js';
 import { tabToken } from './tab-token.js';
 
 const TIMEOUT_MS = 12_000;
-/** An answer that took longer says nothing about the clock. */
+/** A response that took longer says nothing about the clock. */
 const PROMPT_MS = 2_000;
-/** Why an attempt was given up here, as fetch tells it. */
+/** Why an attempt was aborted here, as fetch reports it. */
 const TIMED_OUT = 'TimeoutError';
 
-/** What the server refused, or `offline` when it did not answer. */
+/** The server's refusal, or `offline` when it did not respond. */
 export class ApiError extends Error {
   override name = 'ApiError';
 
@@ -16,7 +16,7 @@ export class ApiError extends Error {
     readonly code: ErrorCode | 'offline',
     readonly status: number,
     readonly details: Partial<WireError> = {},
-    /** Whether something was only read. */
+    /** Whether the call only reads. */
     readonly isRead = false,
   ) {
     super(details.message ?? code);
@@ -27,13 +27,13 @@ interface ApiOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   readonly signal?: AbortSignal;
-  /** Milliseconds to wait for the answer, 12,000 unless told. */
+  /** Milliseconds to wait for the response, by default 12,000. */
   readonly within?: number;
-  /** Asks the server whether a kept answer still holds, whatever its age; costs a request, mostly answered 304. */
+  /** Revalidates a cached response regardless of its age; costs a request, mostly a 304. */
   readonly isFresh?: boolean;
 }
 
-/** One call of the HTTP API, answered with the shape that the contract gives it; throws an ApiError. */
+/** One call of the HTTP API, with the contract's response type; throws an ApiError. */
 export async function api<T>(path: string, options: ApiOptions = {}): Promise<T> {
   const sentAt = Date.now();
   const deadline = abortAfter(options.within ?? TIMEOUT_MS, options.signal);

@@ -4,10 +4,10 @@ import { onWake } from './wake.js';
 
 let current: { readonly actorId: string; readonly client: PlenumClient; readonly stop: () => void } | null = null;
 
-/** A page that is looked at finds a dead connection within ten seconds; one in the background costs the server less. */
+/** A visible page detects a dead connection within ten seconds; one in the background costs the server less. */
 const silence = () => (document.visibilityState === 'visible' ? 5_000 : 30_000);
 
-/** The one socket of this tab. Another actor gets another connection: what one may see must not reach the other. */
+/** The only socket of this tab. Another actor gets another connection: what one may see must not reach the other. */
 export function clientOf(actorId: string): PlenumClient {
   if (current?.actorId === actorId) return current.client;
   current?.stop();

@@ -13,8 +13,8 @@ interface Stored {
 }
 
 /**
- * What people typed or ticked and have not sent: outside the components, so that leaving a view, a refusal, Escape or a reload loses
- * nothing. Kept for one tab, apart for each person; at most 50 drafts. Without storage they last as long as the page.
+ * Text and choices that people have not sent: outside the components, so that leaving a view, a refusal, Escape or a reload loses
+ * nothing. Stored for one tab, separately for each person; at most 50 drafts. Without storage they last as long as the page.
  */
 export class Drafts {
   readonly #storage: () => Storage;
@@ -35,7 +35,7 @@ export class Drafts {
     return () => void this.#listeners.delete(listener);
   };
 
-  /** The same object until it is written again. */
+  /** The same object until it is changed. */
   get(name: string): unknown {
     return this.#drafts.get(keyOf(this.#person, name));
   }
@@ -50,7 +50,7 @@ export class Drafts {
     this.#changed();
   }
 
-  /** Another person is here. What was typed before a sign-in goes with it, and stays when the sign-in ends by itself. */
+  /** The actor changed. Drafts from before a sign-in are kept for it, and stay when the sign-in expires. */
   belongTo(person: string | null) {
     const before = this.#person;
     if (person === before) return;

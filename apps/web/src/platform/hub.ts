@@ -9,7 +9,7 @@ const hubQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.streams === 'preparing' ? 3000 : false),
 });
 
-/** What this hub is: a demo or not, and whether its streams are ready. */
+/** The properties of this hub: whether it is a demo, and whether its streams are ready. */
 export function useHub(): HubInfo | undefined {
   return useQuery(hubQuery).data;
 }

@@ -1,8 +1,8 @@
-/** A part of the page, code or texts, that cannot be loaded now; the page goes on without it. */
+/** A part of the page, code or texts, that cannot be loaded now; the page works without it. */
 export class PartMissing extends Error {
   constructor(
     message: string,
-    /** `offline`: nothing of the hub is reached. */
+    /** `offline`: the hub is unreachable. */
     readonly code: 'part.missing' | 'offline' = 'part.missing',
     options?: ErrorOptions,
   ) {
@@ -12,12 +12,12 @@ export class PartMissing extends Error {
 
 const PAUSES_MS = [300, 1500];
 const KEY = 'plenum-renewed';
-/** Nodes of two builds behind one address must not make a page load itself again and again. */
+/** Nodes of two builds behind one address must not make a page reload repeatedly. */
 const RENEW_EVERY_MS = 60_000;
 
 /**
- * Loads a part of the page, up to three times. Where the hub has a new build, whose files have other names, the page loads itself again,
- * once; what people typed is kept (see Drafts). Throws PartMissing otherwise.
+ * Loads a part of the page, up to three times. Where the hub has a new build, whose files have other names, the page reloads, once;
+ * drafts are kept (see Drafts). Throws PartMissing otherwise.
  */
 export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
   for (const pause of PAUSES_MS) {
@@ -39,7 +39,7 @@ export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The page as the hub sends it now; null where it is not reached. */
+/** The current page of the hub; null where it is unreachable. */
 async function readPage(): Promise<string | null> {
   try {
     const response = await fetch(location.pathname, { cache: 'no-store', headers: { accept: 'text/html' } });
@@ -49,13 +49,13 @@ async function readPage(): Promise<string | null> {
   }
 }
 
-/** Whether the page of the hub no longer names the script of this one. One that names none is that of an error. */
+/** Whether the hub's page no longer contains the script of this one. A page without a script is an error page. */
 function isReplaced(page: string): boolean {
   const entry = document.querySelector('script[type="module"][src]')?.getAttribute('src');
   return entry != null && page.includes('type="module"') && !page.includes(entry);
 }
 
-/** Without storage nothing stops a page that loads itself again, so it does not begin. */
+/** Without storage nothing would limit reloads, so the page does not reload. */
 function mayRenew(): boolean {
   try {
     const last = Number(sessionStorage.getItem(KEY) ?? 0);

@@ -9,7 +9,7 @@ const oneOf =
     values.some((value) => value === text);
 
 export const themeChoice = new StoredChoice<Theme>('plenum-theme', oneOf('light', 'dark'));
-/** Times are the event's until somebody asks for their own. */
+/** Times are in the event's zone until the person chooses their own. */
 export const zoneChoice = new StoredChoice<ZoneChoice>('plenum-zone', oneOf('event', 'viewer'));
 
 /** The theme on screen now: the chosen one, else the system's. */

@@ -8,8 +8,8 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 20_000,
-        gcTime: 60 * 60_000, // what was read once can be read again without a connection
-        networkMode: 'always', // without one a link says so, instead of waiting for it in silence
+        gcTime: 60 * 60_000, // read data stay available without a connection
+        networkMode: 'always', // without a connection a link reports it, instead of waiting silently
         retry: (failures, error) => failures < 2 && isWorthRetrying(error),
         retryDelay: (failures) => Math.random() * Math.min(8000, 1000 * 2 ** failures),
       },

@@ -3,7 +3,7 @@ export function parseSearch(search: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(search));
 }
 
-/** Lists are joined with commas; what is empty is left out. */
+/** Lists are joined with commas; empty values are omitted. */
 export function stringifySearch(search: Record<string, unknown>): string {
   const entries = Object.entries(search).flatMap(([key, value]): [string, string][] => {
     const text = Array.isArray(value) ? value.join(',') : typeof value === 'string' ? value : '';

@@ -1,4 +1,4 @@
 import { ServerClock } from '#libs/client/server-clock';
 
-/** The one clock by which everything on the page counts. */
+/** The only clock of the page. */
 export const serverClock = new ServerClock();

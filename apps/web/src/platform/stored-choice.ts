@@ -1,6 +1,6 @@
 import { Store } from '#libs/client/store';
 
-/** A choice that this browser remembers. Where storage is refused it lasts as long as the page. */
+/** A choice that is stored in this browser. Where storage is refused it lasts as long as the page. */
 export class StoredChoice<T extends string> extends Store<T | null> {
   readonly #key: string;
 

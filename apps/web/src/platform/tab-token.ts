@@ -4,8 +4,8 @@ const KEY = 'plenum-tab-token';
 let inMemory: string | null = null;
 
 /**
- * A token kept for one tab: that of a demo role, so that a moderator and an attendee can stand side by side in one browser, and that of
- * a browser that keeps no cookies. Everybody else is signed in by the HttpOnly cookie, which no script can read.
+ * A token stored for one tab: that of a demo role, so that a moderator and an attendee can be open in one browser, and that of a browser
+ * that keeps no cookies. Everybody else is signed in by the HttpOnly cookie, which no script can read.
  */
 export const tabToken = {
   get(): string | null {

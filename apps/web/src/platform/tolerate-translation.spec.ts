@@ -4,7 +4,7 @@ const { removeChild, insertBefore } = Node.prototype;
 beforeEach(() => tolerateTranslation());
 afterEach(() => Object.assign(Node.prototype, { removeChild, insertBefore }));
 
-/** An element whose text a translator has put into another one. */
+/** An element whose text a translator has moved into another one. */
 function translated() {
   const parent = document.createElement('p');
   const text = parent.appendChild(document.createTextNode('open'));

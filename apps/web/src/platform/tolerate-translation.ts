@@ -1,7 +1,7 @@
 /**
- * Translators of browsers put text nodes into elements of their own. React then removes a node that is not where it was, or inserts one
- * before it, which throws and takes the whole page away. Our own texts stand in elements (see scripts/lint); this holds for what libraries
- * render: a node that moved is left alone, and what should stand before it is put at the end.
+ * Translators of browsers put text nodes into new elements. React then removes a node that has moved, or inserts one before it, which
+ * throws and removes the whole page. The app's own texts are in elements (see scripts/lint); this handles what libraries render: a node
+ * that moved is not touched, and a node to be inserted before it is appended.
  */
 export function tolerateTranslation(): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the node they belong to

@@ -5,7 +5,7 @@ export interface Problem {
   /** What happened, and what to do. */
   readonly text: string;
   readonly requestId?: string | undefined;
-  /** The visible question that is the reason. */
+  /** The visible question that is the cause. */
   readonly questionId?: string | undefined;
 }
 
@@ -21,15 +21,15 @@ interface Refusal {
 const isRefusal = (error: unknown): error is Refusal =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
 
-/** What browsers say of a part of the app that could not be loaded. */
+/** The messages of browsers for a part of the app that could not be loaded. */
 const NOT_LOADED = /dynamically imported module|importing a module script|unable to preload/i;
 
-/** Whether something failed for want of a connection, and not by a fault. */
+/** Whether something failed because of the connection, and not by a defect. */
 function isWithoutNetwork(error: unknown): boolean {
   return !navigator.onLine || (error instanceof Error && NOT_LOADED.test(error.message));
 }
 
-/** Words for whatever went wrong, over HTTP or a socket, by its code. */
+/** The text for any error, over HTTP or a socket, by its code. */
 export function useProblem(): (error: unknown) => Problem {
   const { t } = useTranslation('errors');
   return (error) => {

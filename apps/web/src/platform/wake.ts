@@ -1,4 +1,4 @@
-/** How often the clock is looked at, and how much more than that it may have moved while the device was awake. */
+/** How often the clock is checked, and how much more than that it may have moved while the device was awake. */
 const [TICK_MS, JUMP_MS] = [1_000, 3_000];
 
 /**

@@ -7,7 +7,7 @@ const arrived = new Store(0);
 const PACE_MS = 1200;
 const MOST_WAITING = 4;
 
-/** Says something to screen readers, politely. One sentence at a time; of a flood only the newest are kept. */
+/** Announces a text to screen readers, politely. One sentence at a time; of many only the newest are kept. */
 export function announce(text: string): void {
   if (waiting.at(-1) === text) return;
   waiting.push(text);

@@ -13,7 +13,7 @@ export function buttonClass(variant: ButtonVariant = 'plain', size: ButtonSize =
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly variant?: ButtonVariant;
   readonly size?: ButtonSize;
-  /** Cannot be used now, but keeps its focus and says so: give the reason beside it or in `title`. */
+  /** Cannot be used now, but keeps its focus and is announced as such: give the reason beside it or in `title`. */
   readonly unavailable?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
 }

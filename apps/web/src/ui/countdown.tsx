@@ -12,11 +12,11 @@ export function formatCountdown(milliseconds: number): string {
 interface CountdownProps {
   /** ISO 8601. */
   readonly until: string;
-  /** How far the server's clock is ahead of this one, in milliseconds; that of the page unless told. */
+  /** How far the server's clock is ahead of this one, in milliseconds; by default that of the page. */
   readonly offset?: number | undefined;
 }
 
-/** Time left by the server's clock. A timer for screen readers, so that it is not read out each second. */
+/** Time left by the server's clock. A timer for screen readers, so that it is not announced each second. */
 export function Countdown({ until, offset }: CountdownProps) {
   const now = useNow(500, offset);
   return (

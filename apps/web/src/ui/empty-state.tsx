@@ -3,7 +3,7 @@ import styles from './state.module.css';
 
 interface EmptyStateProps {
   readonly title: string;
-  /** What this place is for, and the first step. */
+  /** The purpose of an empty list, and the first step. */
   readonly children?: ReactNode;
   readonly action?: ReactNode;
   readonly level?: 1 | 2;

@@ -8,7 +8,7 @@ interface ErrorStateProps {
   readonly title: string;
   /** What to do. */
   readonly children?: ReactNode;
-  /** The number to tell support. */
+  /** The request id for support. */
   readonly requestId?: string | undefined;
   readonly onRetry?: (() => void) | undefined;
   readonly action?: ReactNode;

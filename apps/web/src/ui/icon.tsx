@@ -50,7 +50,7 @@ export function Drawing({ path, size = 20, strokeWidth = 2 }: DrawingProps) {
   );
 }
 
-/** One of the drawings that the whole app shares; a feature keeps its own beside it and draws them with Drawing. */
+/** One of the icons that the whole app shares; a feature keeps its own beside it and draws them with Drawing. */
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
   return <Drawing path={PATHS[name]} size={size} strokeWidth={name === 'more' ? 3 : 2} />;
 }

@@ -8,7 +8,7 @@ interface BoundaryProps {
   readonly children: ReactNode;
 }
 
-/** Keeps what a part throws away from the rest of the page. */
+/** Isolates errors of a part from the rest of the page. */
 class Boundary extends Component<BoundaryProps, { readonly error: unknown }> {
   override state: { readonly error: unknown } = { error: null };
 
@@ -31,7 +31,7 @@ function Missing({ error, onRetry }: { readonly error: unknown; readonly onRetry
   return <ErrorState title={text} onRetry={onRetry} />;
 }
 
-/** A component whose code is loaded when it is first shown (it suspends meanwhile). Where that fails it says so and offers to try again. */
+/** A component whose code is loaded when it is first shown (it suspends meanwhile). Where that fails it shows this and offers to retry. */
 export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   const make = () => lazy(async () => ({ default: await loadPart(load) }));
   let Part: ComponentType<P> = make();

@@ -9,10 +9,10 @@ interface MenuEntry {
   readonly isDangerous?: boolean;
 }
 
-/** An act, or a link that leads elsewhere. */
+/** An action, or a link. */
 export type MenuItem = MenuEntry & ({ readonly onSelect: () => void } | { readonly href: string });
 
-/** A menu of acts under one button. Not modal: the modal kind writes a style element, which the page's policy refuses. */
+/** A menu of actions under one button. Not modal: the modal kind writes a style element, which the page's policy refuses. */
 interface MenuProps {
   readonly trigger: ReactElement;
   readonly items: readonly MenuItem[];

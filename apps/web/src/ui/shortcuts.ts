@@ -11,7 +11,7 @@ export function isTyping(event: KeyboardEvent): boolean {
   );
 }
 
-/** Single-key shortcuts of a view, by `event.key` in lower case; silent while somebody types. */
+/** Single-key shortcuts of a view, by `event.key` in lower case; disabled while the person types. */
 export function useShortcuts(
   shortcuts: Readonly<Record<string, (event: KeyboardEvent) => void>>,
   isActive = true,

@@ -6,7 +6,7 @@ interface SkeletonProps {
   readonly height?: string;
 }
 
-/** The shape of what comes. Put `aria-busy` and a hidden "Loading" on the whole, once. */
+/** The shape of content that is being loaded. Put `aria-busy` and a hidden "Loading" on the whole, once. */
 export function Skeleton({ width = '100%', height = '1em' }: SkeletonProps) {
   return <span className={styles.skeleton} style={{ inlineSize: width, blockSize: height }} aria-hidden="true" />;
 }

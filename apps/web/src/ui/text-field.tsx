@@ -68,7 +68,7 @@ export function TextField({ label, isLabelHidden, hint, error, className, ...res
 type TextAreaProps = FieldProps &
   Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'id' | 'value' | 'maxLength'> & {
     readonly value: string;
-    /** At most this many characters; the rest is shown from four fifths on, and what is over is never cut silently. */
+    /** At most this many characters; the remaining number is shown from four fifths on, and text above the limit is never cut silently. */
     readonly limit: number;
     readonly ref?: Ref<HTMLTextAreaElement>;
   };

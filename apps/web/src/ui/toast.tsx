@@ -23,7 +23,7 @@ function dismiss(id: number) {
   toasts.set(toasts.getSnapshot().filter((shown) => shown.id !== id));
 }
 
-/** Shows a sentence for a while, with at most one act such as "Undo", and says it to screen readers. Answers a function that takes it away. */
+/** Shows a sentence for a while, with at most one action such as "Undo", and announces it to screen readers. Returns a function that removes it. */
 export function toast(
   text: string,
   options: { readonly seconds?: number; readonly action?: Toast['action'] } = {},

@@ -6,7 +6,7 @@ import { useStore } from './use-store.js';
 /** The modal dialogs that are open, the topmost last. */
 const dialogs = new Store<readonly HTMLElement[]>([]);
 
-/** A modal dialog is open: everything outside it is inert and under its backdrop. Returns a function that says it was closed. */
+/** A modal dialog is open: everything outside it is inert and under its backdrop. Returns a function that reports its end. */
 export function enterTopLayer(dialog: HTMLElement): () => void {
   dialogs.set([...dialogs.getSnapshot(), dialog]);
   return () => dialogs.set(dialogs.getSnapshot().filter((open) => open !== dialog));

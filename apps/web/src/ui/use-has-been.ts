@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** Whether something is so, or was at any time since the component is there. */
+/** Whether a condition holds, or held at any time since the component was mounted. */
 export function useHasBeen(isSo: boolean): boolean {
   const [hasBeen, setHasBeen] = useState(isSo);
   if (isSo && !hasBeen) setHasBeen(true);

@@ -2,7 +2,10 @@ import { useEffect, useState } from 'react';
 import { serverClock } from '../platform/server-clock.js';
 import { useStore } from './use-store.js';
 
-/** The server's time in milliseconds, renewed every `interval`; `offset` is how far its clock is ahead of this one, where it is not that of the page. */
+/**
+ * The server's time in milliseconds, updated every `interval`; `offset` is how far its clock is ahead of this one, where it is not that
+ * of the page.
+ */
 export function useNow(interval = 1000, offset?: number): number {
   const known = useStore(serverClock);
   const [now, setNow] = useState(() => Date.now());

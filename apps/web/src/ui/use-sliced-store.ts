@@ -2,15 +2,15 @@ import { startTransition, useEffect, useRef, useState } from 'react';
 import type { Readable } from '#libs/client/store';
 
 /**
- * Follows a value that lives outside React, as `useStore` does, but renders its changes in slices that give way to what people do. For a
- * large value that one component reads: two readers may see two versions for a moment.
+ * Follows a value that lives outside React, as `useStore` does, but renders its changes in slices that yield to input. For a large value
+ * that one component reads: two readers may see two versions for a moment.
  */
 export function useSlicedStore<T>(store: Readable<T>): T {
   const [shown, setShown] = useState(() => ({ store, value: store.getSnapshot() }));
   const rendering = useRef({ shown, asked: shown, look: () => {} });
   useEffect(() => {
     const now = rendering.current;
-    // Not while another one is rendered: it would begin anew with each change, and never end on a slow phone.
+    // Not while another one is rendered: it would restart with each change, and never finish on a slow phone.
     const look = () => {
       const value = store.getSnapshot();
       if (now.asked !== now.shown || (now.shown.store === store && now.shown.value === value)) return;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** What can be seen of the page, in pixels: its height, and how far its top is below that of the window. */
+/** The visible part of the page, in pixels: its height, and how far its top is below that of the window. */
 export interface VisibleArea {
   readonly height: number;
   readonly top: number;
@@ -8,10 +8,10 @@ export interface VisibleArea {
 
 let last: VisibleArea = { height: 0, top: 0 };
 
-/** An open keyboard takes its height from the window in some browsers, and only from what can be seen of it in others. */
+/** An open on-screen keyboard reduces the window in some browsers, and only the visible part in others. */
 function visibleArea(): VisibleArea {
   const seen = window.visualViewport;
-  // Somebody who has zoomed in sees less, but has no less room.
+  // Zooming in reduces the visible part, but not the space.
   const isWhole = !seen || seen.scale > 1.01;
   const height = Math.round(isWhole ? window.innerHeight : seen.height);
   const top = Math.round(isWhole ? 0 : seen.offsetTop);

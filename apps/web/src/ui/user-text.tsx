@@ -5,7 +5,7 @@ interface UserTextProps {
   readonly lang?: string | undefined;
 }
 
-/** Text that somebody in the audience wrote: plain, in its own direction, unable to disturb what stands beside it. */
+/** Text of a person in the audience: plain, in its own direction, without effect on adjacent text. */
 export function UserText({ children, lang }: UserTextProps) {
   return (
     <bdi lang={lang} style={{ whiteSpace: 'pre-line' }}>

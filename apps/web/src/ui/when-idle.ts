@@ -1,6 +1,6 @@
-/** However busy the page is, it waits no longer, in ms. */
+/** The maximum delay on a busy page, in ms. */
 const AT_MOST = 1_000;
-/** For Safari, which tells no page that it is idle. */
+/** For Safari, which has no idle callback. */
 const A_MOMENT = 50;
 
 /** Resolves once the page has nothing else to do. */

@@ -13,17 +13,17 @@ interface CueDeskProps {
   readonly sessionId: string;
   readonly cues: readonly Cue[];
   readonly timeZone: string;
-  /** Without it there are the two messages that are sent most, and the newest one. */
+  /** Without it only the two most used messages and the newest sent one are shown. */
   readonly isWhole: boolean;
   /** Returns false where it was refused, which is shown elsewhere; so does `withdraw`. */
   readonly send: (cue: NewCue) => Promise<boolean>;
   readonly withdraw: (cueId: string) => Promise<boolean>;
 }
 
-/** More than these are history. */
+/** Older messages are not shown. */
 const SHOWN = 3;
 
-/** Silent messages to the speakers: one press for the usual ones, a line for own words, and who has seen what. */
+/** Silent messages to the speakers: one press for the usual ones, a field for free text, and who has confirmed what. */
 export function CueDesk({ sessionId, cues, timeZone, isWhole, send, withdraw }: CueDeskProps) {
   const { t } = useTranslation('cues');
   const [sending, setSending] = useState<CuePreset>();

@@ -13,7 +13,7 @@ interface CueFormProps {
   readonly send: (cue: NewCue) => Promise<boolean>;
 }
 
-/** A message in one's own words. The same words go out under the same id until that was acknowledged. */
+/** A free-text message. The same text is sent under the same id until that was acknowledged. */
 export function CueForm({ sessionId, send }: CueFormProps) {
   const { t } = useTranslation('cues');
   const [words = '', keep] = useDraft(`cue/${sessionId}`, isText);

@@ -21,7 +21,7 @@ interface CueRowProps {
   readonly onSeen: (cueId: string) => Promise<boolean>;
 }
 
-/** What moderators tell the speaker, large and without a sound, until it is confirmed. The place is always there, so that nothing moves. */
+/** The moderator's message to the speaker, large and without a sound, until it is confirmed. Its space is always reserved, so that nothing moves. */
 export function CueRow({ cues, actorId, timeZone, offset, onSeen }: CueRowProps) {
   const { t } = useTranslation('cues');
   const row = useRef<HTMLElement>(null);
@@ -84,7 +84,7 @@ function Message({ cue, timeZone }: { readonly cue: Cue; readonly timeZone: stri
   );
 }
 
-/** Says each new message once, politely. */
+/** Announces each new message once, politely. */
 function useAnnounced(newest: Cue | undefined): void {
   const { t } = useTranslation('cues');
   const announced = useRef<string>(undefined);

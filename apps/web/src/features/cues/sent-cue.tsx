@@ -51,7 +51,7 @@ export function SentCue({ cue, timeZone, withdraw }: SentCueProps) {
   );
 }
 
-/** Says what is new here, and nothing that stood there already. */
+/** Announces what is new here, not what was there before. */
 function useAnnouncedOnce(text: string | undefined): void {
   const before = useRef(text);
   useEffect(() => {

@@ -1,9 +1,9 @@
 import type { Cue } from '#libs/contract/cue';
 
-/** In ms. A speaker who joins later than this is not shown a message that another speaker confirmed: its “2 minutes left” are over. */
+/** In ms. A speaker who joins later than this does not get a message that another speaker confirmed: its “2 minutes left” are over. */
 const FRESH_MS = 10 * 60_000;
 
-/** What a speaker has not confirmed and nobody withdrew, the newest first. */
+/** Messages that the speaker has not confirmed and nobody withdrew, the newest first. */
 export function unseenCues(cues: readonly Cue[], actorId: string | null, now: number): Cue[] {
   return cues
     .filter(({ withdrawnAt, seenBy }) => !withdrawnAt && !seenBy.some(({ id }) => id === actorId))

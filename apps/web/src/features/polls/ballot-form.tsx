@@ -20,7 +20,7 @@ interface BallotFormProps {
   readonly onCancel?: (() => void) | undefined;
 }
 
-/** One answer to a poll: radio buttons, or check boxes with how many are wanted. */
+/** The form for a ballot: radio buttons, or check boxes with the required number. */
 export function BallotForm({ poll, live, chosen: before, onDone, onCancel }: BallotFormProps) {
   const { t } = useTranslation('polls');
   const problem = useProblem();

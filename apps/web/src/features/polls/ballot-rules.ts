@@ -7,14 +7,14 @@ export function isAnswerable({ type }: Pick<Poll, 'type'>): boolean {
   return ANSWERABLE.has(type);
 }
 
-/** How many choices a poll wants. */
+/** The number of choices that a poll requires. */
 export function choiceBounds({ type, min, max, options }: Pick<Poll, 'type' | 'min' | 'max' | 'options'>) {
   if (type === 'single') return { min: 1, max: 1 };
   const most = Math.min(max ?? options.length, options.length);
   return { min: Math.min(Math.max(1, min ?? 1), most), max: most };
 }
 
-/** Why the chosen options are no ballot yet. */
+/** Why the chosen options are not a ballot yet. */
 export function ballotProblem(
   poll: Pick<Poll, 'type' | 'min' | 'max' | 'options'>,
   chosen: readonly string[],

@@ -1,7 +1,7 @@
 import type { Poll } from '#libs/contract/poll';
 import { useEffect, useState } from 'react';
 
-/** A poll that closes within this time says so in words, also to those who put its call off. */
+/** A poll that closes within this time shows so in words, also to people who dismissed its call. */
 export const CLOSING_MS = 15_000;
 
 /** The open polls in their last 15 seconds at a moment of the server's clock. */
@@ -21,7 +21,7 @@ export function nextClosing(polls: readonly Poll[], now: number): number | null 
 const msUntilClosing = (endsAt: string | undefined, now: number) =>
   endsAt === undefined ? Infinity : Date.parse(endsAt) - CLOSING_MS - now;
 
-/** What setTimeout takes at most. */
+/** The maximum of setTimeout. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 /** The open polls in their last 15 seconds. Renders again when a poll enters them, not every second. */

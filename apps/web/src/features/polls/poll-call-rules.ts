@@ -5,18 +5,18 @@ import { isAnswerable } from './ballot-rules.js';
 /** A round of a poll. */
 export const roundKey = ({ id, round }: Pick<Poll, 'id' | 'round'>) => `${id}/${round}`;
 
-/** The call of a round in its last seconds, which is put off apart. */
+/** Dismissed before, and about to close. */
 export const lastCallKey = (poll: Pick<Poll, 'id' | 'round'>) => `${roundKey(poll)}/closing`;
 
 export interface CalledPoll {
   readonly poll: Poll;
-  /** Put off before, and about to close. */
+  /** The call of a round in its last seconds, which is dismissed separately. */
   readonly isLastCall: boolean;
 }
 
 /**
- * The poll that calls for an answer: of the open ones that were neither answered nor put off, the one that opened last. One that was
- * put off calls once more when it is about to close.
+ * The poll to call for: of the open ones that were neither answered nor dismissed, the one that opened last. A dismissed one calls once
+ * more when it is about to close.
  */
 export function pollToAnswer(
   polls: readonly Poll[],

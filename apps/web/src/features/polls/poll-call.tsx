@@ -21,7 +21,7 @@ import { PollClock } from './poll-clock.js';
 const putOff = new Store<readonly string[]>([]);
 const MOST_KEPT = 50;
 
-/** The poll that calls for an answer now, and the function that puts it off: until it is about to close, then until its next round. */
+/** The poll to call for now, and the function that dismisses it: until it is about to close, then until its next round. */
 export function usePollToAnswer({
   polls,
   me,
@@ -34,7 +34,7 @@ export function usePollToAnswer({
   const called = guests === 'watch_only' ? undefined : pollToAnswer(polls, me.ballots, keys, closing);
   const later = () => {
     if (!called) return;
-    // Put off in its last seconds it does not come back.
+    // Dismissed in its last seconds it does not return.
     const isLast = called.isLastCall || closing.includes(called.poll);
     const own = [roundKey(called.poll), ...(isLast ? [lastCallKey(called.poll)] : [])];
     putOff.set([...putOff.getSnapshot(), ...own].slice(-MOST_KEPT));
@@ -51,11 +51,11 @@ interface PollCallProps {
   readonly offset: number;
   readonly onAnswer: () => void;
   readonly onLater: () => void;
-  /** One line, beside a form that takes what can be seen: the question is cut to the room that the buttons leave. */
+  /** One line, beside a form that uses the visible height: the question is cut to the width that the buttons leave. */
   readonly isCompact?: boolean;
 }
 
-/** Says that a poll has opened, to those who look at something else. It was announced already, and the focus stays where it is. */
+/** Shows that a poll has opened, to people on another tab. It was announced already, and the focus does not move. */
 export function PollCall({ poll, offset, onAnswer, onLater, isCompact = false }: PollCallProps) {
   const { t } = useTranslation('polls');
   return (

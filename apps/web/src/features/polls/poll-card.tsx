@@ -21,7 +21,7 @@ interface PollCardProps {
   readonly format: Format;
 }
 
-/** One poll from the moment it opens: answer it, see that it counts, see what came of it. */
+/** One poll from its opening on: the form, the confirmation, the result. */
 export function PollCard({ poll, live, format }: PollCardProps) {
   const { t } = useTranslation('polls');
   const titleId = useId();
@@ -82,7 +82,7 @@ export function PollCard({ poll, live, format }: PollCardProps) {
   );
 }
 
-/** What was chosen and not sent before the poll closed, so that nobody believes it counts. */
+/** The chosen but unsent options when the poll closed, so that nobody believes they count. */
 function NotSent({ poll, counted }: { readonly poll: Poll; readonly counted: readonly string[] }) {
   const { t } = useTranslation('polls');
   const [draft = []] = useBallotDraft(poll);
@@ -136,7 +136,7 @@ function Outcome({
   );
 }
 
-/** The sentence under a poll: what counts, and when the result comes. */
+/** The sentence under a poll: whether the ballot counts, and when the result is shown. */
 function noteOf(poll: Poll, hasAnswered: boolean, isWatchOnly: boolean): string {
   if (poll.state === 'open' && !hasAnswered) return isWatchOnly ? 'note.watch-only' : 'note.not-here';
   if (poll.state === 'open') {

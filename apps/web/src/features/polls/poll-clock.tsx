@@ -11,7 +11,7 @@ interface PollClockProps {
   readonly offset: number;
 }
 
-/** How long a poll stays open. In its last 15 seconds other words say so, and red. A timer for screen readers: not read out each second. */
+/** The time that a poll stays open. In its last 15 seconds the text changes and is red. A timer for screen readers: not announced each second. */
 export function PollClock({ until, offset }: PollClockProps) {
   const { t } = useTranslation('polls');
   const left = Date.parse(until) - useNow(500, offset);

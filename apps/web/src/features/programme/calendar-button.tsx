@@ -5,7 +5,7 @@ import { Button, type ButtonSize } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { VisuallyHidden } from '../../ui/visually-hidden.js';
 
-/** Loaded when somebody asks for it: the programme's first load has no menu. */
+/** Loaded on demand: the programme's first load has no menu. */
 const CalendarMenu = lazy(() => import('./calendar-menu.js').then((module) => ({ default: module.CalendarMenu })));
 
 interface CalendarButtonProps {
@@ -16,7 +16,7 @@ interface CalendarButtonProps {
   readonly size?: ButtonSize;
 }
 
-/** Offers a session to the calendars that people keep. */
+/** Offers a session to common calendars. */
 export function CalendarButton({ event, session, room, title, size = 'small' }: CalendarButtonProps) {
   const { t } = useTranslation('programme');
   const [isWanted, setIsWanted] = useState(false);

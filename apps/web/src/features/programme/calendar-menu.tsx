@@ -13,7 +13,7 @@ interface CalendarMenuProps {
   readonly trigger: ReactElement;
 }
 
-/** This session for a calendar, in the ways people keep one; the whole programme last. */
+/** The calendar formats for this session; the whole programme last. */
 export function CalendarMenu({ event, session, room, trigger }: CalendarMenuProps) {
   const { t, i18n } = useTranslation('programme');
   const { title } = localise(session, i18n.language);

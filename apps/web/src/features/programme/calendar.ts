@@ -1,6 +1,6 @@
 import type { Session } from '#libs/contract/programme';
 
-/** The whole programme for a calendar that follows it. */
+/** The address of the whole programme for a calendar that subscribes to it. */
 export function eventCalendar(event: string): string {
   return `/api/events/${encodeURIComponent(event)}/schedule.ics`;
 }

@@ -13,7 +13,7 @@ interface DayNavProps {
   readonly days: readonly Day[];
   readonly shown: string | undefined;
   readonly today: string;
-  /** How many sessions each day has under the filters; undefined without filters. */
+  /** The page of Google Calendar with a new entry for this session; nothing is sent before it is opened. */
   readonly counts: ReadonlyMap<string, number> | undefined;
   readonly search: ProgrammeSearch;
   readonly format: Format;

@@ -16,7 +16,7 @@ interface DayViewProps {
   readonly format: Format;
   /** Given when filters are set. */
   readonly onClear: (() => void) | undefined;
-  /** The day after, for those who have read to the end. */
+  /** The next day, linked at the end of the list. */
   readonly following: Day | undefined;
 }
 

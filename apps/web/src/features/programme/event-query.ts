@@ -8,7 +8,7 @@ export const eventsQuery = queryOptions({
   queryFn: ({ signal }) => api<EventSummary[]>('/api/events', { signal }).then(withoutTurns),
 });
 
-/** A whole event; asked again every half minute, so that what is live and on air stays true. */
+/** A whole event; refetched every half minute, so that live and on-air states are current. */
 export const eventQuery = (slug: string) =>
   queryOptions({
     queryKey: ['event', slug],
@@ -16,7 +16,7 @@ export const eventQuery = (slug: string) =>
     refetchInterval: 30_000,
   });
 
-/** An event with one session of its programme, the session's room and its speakers; asked again like the event. Its key begins as the event's does. */
+/** An event with one session of its programme, the session's room and its speakers; refetched like the event. Its key begins with the event's. */
 export const sessionQuery = (slug: string, session: string) =>
   queryOptions({
     queryKey: ['event', slug, session],
@@ -27,7 +27,7 @@ export const sessionQuery = (slug: string, session: string) =>
     refetchInterval: 30_000,
   });
 
-/** Loads what `sessionQuery` is about. A programme that was read before has it already, so that no request stands between the two pages. */
+/** Loads the data of `sessionQuery`. A programme that was read before contains them, so that no request delays the page. */
 export function ensureSession(queryClient: QueryClient, slug: string, session: string): Promise<Event> {
   const query = sessionQuery(slug, session);
   const { data: event, dataUpdatedAt: updatedAt = 0 } = queryClient.getQueryState(eventQuery(slug).queryKey) ?? {};
@@ -37,7 +37,7 @@ export function ensureSession(queryClient: QueryClient, slug: string, session: s
   return queryClient.ensureQueryData(query);
 }
 
-/** One session of a programme as the server tells it apart; null when it is not in there. */
+/** One session of a programme, found as the server finds it; null when it is not in it. */
 function partOf(event: Event, slug: string): Event | null {
   const session = event.sessions.find((one) => one.slug === slug);
   if (!session) return null;

@@ -1,6 +1,6 @@
 import type { ProgrammeSearch } from './programme-search.js';
 
-/** At most one entry an event, and few events are looked at in one page. */
+/** At most one entry an event, and few events are opened in one page. */
 const seen = new Map<string, ProgrammeSearch>();
 
 /** Keeps the day and the filters with which the programme of an event was left. */

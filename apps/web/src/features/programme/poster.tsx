@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { classNames } from '../../ui/class-names.js';
 import styles from './poster.module.css';
 
-/** The first hue of a kind's poster; the city turns it, so that two debates do not look alike. */
+/** The first hue of a kind's poster; the city rotates it, so that two debates do not look alike. */
 const HUES: Readonly<Record<SessionKind, number>> = {
   plenary: 272,
   keynote: 300,
@@ -28,7 +28,7 @@ interface PosterProps {
   readonly children?: ReactNode;
 }
 
-/** A picture drawn from a session's kind and city, where nobody has given one. */
+/** A picture drawn from a session's kind and city, where there is no other. */
 export function Poster({ kind, city = '', className, children }: PosterProps) {
   const hue = HUES[kind] + turnOf(city);
   return (

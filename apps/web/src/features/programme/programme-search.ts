@@ -1,4 +1,4 @@
-/** What the address of a programme says: the day shown and the filters. */
+/** The search parameters of a programme's address: the day and the filters. */
 export interface ProgrammeSearch {
   readonly day?: string | undefined;
   readonly q?: string | undefined;
@@ -9,7 +9,7 @@ export interface ProgrammeSearch {
   readonly mine?: string | undefined;
 }
 
-/** What takes every filter away; the day stays. */
+/** Parameters that remove every filter; the day stays. */
 export const NO_FILTERS = { kind: undefined, city: undefined, language: undefined, mine: undefined } as const;
 
 const KEYS = ['day', 'q', 'kind', 'city', 'language', 'mine'] as const;

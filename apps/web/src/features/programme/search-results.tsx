@@ -12,7 +12,7 @@ interface SearchResultsProps {
   readonly onClear: () => void;
 }
 
-/** What was found, over all days. */
+/** The search results, over all days. */
 export function SearchResults({ event, days, format, onClear }: SearchResultsProps) {
   const { t } = useTranslation('programme');
   const count = days.reduce((sum, { slots }) => sum + slots.length, 0);

@@ -19,7 +19,7 @@ interface SlotRowProps {
 
 const MINUTE = 60_000;
 
-/** One line of the programme: when, what, where, and the next step. */
+/** One line of the programme: time, title, room, and the next action. */
 export function SlotRow({ event, slot, format }: SlotRowProps) {
   const { t, i18n } = useTranslation('programme');
   const { session, speakers } = slot;
@@ -55,7 +55,7 @@ export function SlotRow({ event, slot, format }: SlotRowProps) {
   );
 }
 
-/** The next step: watch what is live, note what is coming; and the star of one's own programme. */
+/** The next action: watch a live session, remember a coming one; and the star of the own programme. */
 function SlotStep({
   event,
   slot: { session, room },

@@ -13,7 +13,7 @@ interface StarButtonProps {
   readonly isNamed?: boolean;
 }
 
-/** Puts a session into one's own programme, or takes it out. */
+/** Adds a session to the own programme, or removes it. */
 export function StarButton({ session, isNamed = false }: StarButtonProps) {
   const { t, i18n } = useTranslation('programme');
   const isStarred = useStore(stars).has(session.id);

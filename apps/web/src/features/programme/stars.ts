@@ -1,7 +1,7 @@
 import { Store } from '#libs/client/store';
 
 const KEY = 'plenum-stars';
-/** Far above any programme of one's own; the oldest stars go first. */
+/** Far above any personal programme; the oldest stars are removed first. */
 const AT_MOST = 500;
 
 /** The ids of the sessions that somebody starred: “my programme”, kept in this browser, the same in all its tabs. */

@@ -3,7 +3,7 @@ import type { Event, Room, Session } from '#libs/contract/programme';
 import { dayKey } from '../../i18n/format.js';
 import type { ProgrammeSearch } from './programme-search.js';
 
-/** A session with what a reader wants to know beside it. */
+/** A session with the data that its row shows. */
 export interface Slot {
   readonly session: Session;
   readonly room: Room | undefined;
@@ -31,7 +31,7 @@ export function slotsOf({ sessions, rooms, speakers }: Event): Slot[] {
 }
 
 const DAY = 24 * 60 * 60_000;
-/** A session stands in at most this many days, however long it is. */
+/** A session is listed in at most this many days, regardless of its length. */
 const MOST_DAYS = 60;
 
 /** Whether a session goes on for more than a day; one that only crosses midnight belongs to the evening it began. */

@@ -4,7 +4,7 @@ import { viewerTimeZone, zoneName } from '../../i18n/format.js';
 import { Select } from '../../ui/select.js';
 import { useStore } from '../../ui/use-store.js';
 
-/** Whose clock the times follow. Words only where the viewer's zone is the event's. */
+/** The time zone of the displayed times. Only a text where the viewer's zone is the event's. */
 export function ZoneSelect({ eventTimeZone }: { readonly eventTimeZone: string }) {
   const { t, i18n } = useTranslation('programme');
   const choice = useStore(zoneChoice) ?? 'event';

@@ -9,7 +9,7 @@ import styles from './already-asked.module.css';
 import { alreadyAsked } from './similar.js';
 import { UpvoteButton } from './upvote-button.js';
 
-/** A pause in typing: what is shown does not flicker with each letter, and is not read out for each. */
+/** A pause in typing: the list does not flicker with each letter, and is not announced for each. */
 const PAUSE_MS = 500;
 
 interface AlreadyAskedProps {
@@ -19,7 +19,7 @@ interface AlreadyAskedProps {
   readonly isFolded: boolean;
 }
 
-/** Under a question that is being written: those that may ask the same, to vote for instead. Compared here; nothing is sent. */
+/** Below a question that is being written: possible duplicates, to vote for instead. Compared in the browser; nothing is sent. */
 export function AlreadyAsked({ text, live, isFolded }: AlreadyAskedProps) {
   const { t } = useTranslation('questions');
   const settled = usePause(text);
@@ -43,7 +43,7 @@ interface FoundProps {
   readonly live: LiveSession;
 }
 
-/** Its line is kept free before anything is found, so that the field stays where it is. */
+/** Its line is reserved before anything is found, so that the field does not move. */
 function Folded({ found, live }: FoundProps) {
   const { t } = useTranslation('questions');
   const [isOpen, setIsOpen] = useState(false);

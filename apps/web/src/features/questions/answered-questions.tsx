@@ -11,11 +11,11 @@ interface AnsweredQuestionsProps {
   readonly own: readonly string[];
   readonly format: Format;
   readonly isReading: boolean;
-  /** The question that somebody was led to. */
+  /** The question that a link pointed to. */
   readonly sought: string | null;
 }
 
-/** What was answered, the newest first; what is answered while somebody reads comes in afterwards. */
+/** Answered questions, the newest first; new ones are added after the person stops reading. */
 export function AnsweredQuestions({ questions, own, format, isReading, sought }: AnsweredQuestionsProps) {
   const { t } = useTranslation('questions');
   const { shown } = useHeldOrder(

@@ -14,7 +14,7 @@ interface BeingAnsweredProps {
   readonly question: Question;
   readonly live: LiveSession;
   readonly isOwn: boolean;
-  /** Two lines at most, the rest on request: its place on a phone has a fixed height. */
+  /** Two lines at most, the rest on request: its space on a phone has a fixed height. */
   readonly isCompact?: boolean;
 }
 

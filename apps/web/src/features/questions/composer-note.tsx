@@ -11,7 +11,7 @@ interface ComposerNoteProps {
   readonly onName: (() => void) | undefined;
 }
 
-/** How the question will be shown, and whether a moderator reads it first. */
+/** How the question will be shown, and whether pre-moderation applies. */
 export function ComposerNote({ live, name, anonymous, onName }: ComposerNoteProps) {
   const { t } = useTranslation('questions');
   const shownAs = anonymous

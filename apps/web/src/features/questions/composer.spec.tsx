@@ -12,7 +12,7 @@ interface Sent {
   readonly settle: (refusal?: RequestError) => void;
 }
 
-/** The composer of a session where the test answers each question. */
+/** The composer of a session where the test controls each response. */
 async function open() {
   const sent: Sent[] = [];
   const ask = ({ id, text }: Sent) =>

@@ -19,17 +19,17 @@ interface ComposerProps {
   readonly sessionId: string;
   readonly live: LiveSession;
   readonly writing: Pick<Writing, 'mode' | 'onOpen' | 'isWide'>;
-  /** How the name of whoever asks is shown; null without a name. */
+  /** How the author's name is shown; null without a name. */
   readonly name: string | null;
   readonly onName: () => void;
-  /** Leads to a question of the list. */
+  /** Opens a question of the list. */
   readonly onSee: (questionId: string) => void;
 }
 
-/** Somebody who must wait longer, in slow mode or without a network, hears so at once and keeps their words. */
+/** A person who must wait longer, in slow mode or without a network, sees this at once and keeps their text. */
 const PATIENCE_MS = 12_000;
 
-/** Where a question is written. It opens up when it is used; what is written is kept until it is sent. */
+/** The form for a question. It expands when it is used; its text is kept until it is sent. */
 export function Composer({ sessionId, live, writing, name, onName, onSee }: ComposerProps) {
   const { t, i18n } = useTranslation('questions');
   const [draft, change] = useQuestionDraft(sessionId);
@@ -38,7 +38,7 @@ export function Composer({ sessionId, live, writing, name, onName, onSee }: Comp
   const spoken = language ?? (isInterfaceLanguage(i18n.language) ? i18n.language : 'en');
   const close = () => {
     setIsOpen(false);
-    // The keyboard of a phone goes too. With a keyboard of keys the focus stays where it is.
+    // The on-screen keyboard of a phone closes too. With a hardware keyboard the focus does not move.
     const isTouched = navigator.maxTouchPoints > 0;
     if (isTouched && document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
   };
@@ -112,7 +112,7 @@ export function Composer({ sessionId, live, writing, name, onName, onSee }: Comp
   );
 }
 
-/** Leads to the question that was asked before. */
+/** Opens the existing question with the same text. */
 function SeeSame({ onSee }: { readonly onSee: () => void }) {
   const { t } = useTranslation('questions');
   return (
@@ -128,7 +128,7 @@ interface Sending {
   readonly spoken: string;
 }
 
-/** Sends the draft of a session; a refusal stays beside the words until they are changed. */
+/** Sends the draft of a session; a refusal is shown beside the text until it is changed. */
 function useSending({ sessionId, live, spoken }: Sending, onSent: () => void) {
   const { t } = useTranslation('questions');
   const problem = useProblem();

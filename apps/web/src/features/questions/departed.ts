@@ -7,14 +7,14 @@ type Departure = 'answered' | 'taken';
 
 export interface Departed {
   readonly id: string;
-  /** Where it stood. */
+  /** Its former position. */
   readonly index: number;
   readonly why: Departure;
 }
 
 const SAID_FOR_MS = 4000;
 
-/** What has left between two lists, with the reason as far as everybody may know it. */
+/** The questions that left between two lists, with the reason as far as it is public. */
 export function departures(
   before: readonly string[],
   after: readonly string[],
@@ -29,7 +29,7 @@ export function departures(
   });
 }
 
-/** A list with what has just left, each at its old place. */
+/** A list with the questions that have just left, each in its old position. */
 export function withDeparted(ids: readonly string[], departed: readonly Departed[]): string[] {
   const list = [...ids];
   for (const { id, index } of [...departed].sort((a, b) => a.index - b.index))
@@ -38,8 +38,8 @@ export function withDeparted(ids: readonly string[], departed: readonly Departed
 }
 
 /**
- * What has left a list in the last moments, and while it is held: it says why before it goes, so that nobody looks for it in vain, and
- * its place stays while somebody reads.
+ * The questions that left a list recently, and while it is held: each shows the reason before it is removed, and its space is kept while
+ * the person reads.
  */
 export function useDeparted(
   ids: readonly string[],

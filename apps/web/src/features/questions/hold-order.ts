@@ -3,17 +3,17 @@ import { useState } from 'react';
 export interface HeldOrder {
   /** The ids to show, in the order to show them. */
   readonly shown: readonly string[];
-  /** How many have come that are not shown yet. */
+  /** How many new ones are not shown yet. */
   readonly fresh: number;
-  /** Whether what is shown has another order now. */
+  /** Whether the shown list has another order now. */
   readonly isStale: boolean;
 }
 
 export interface Hold {
   readonly isHeld: boolean;
-  /** What is the reader's own. */
+  /** The reader's own items. */
   readonly own?: readonly string[];
-  /** Whether what is new belongs at the top. */
+  /** Whether new items belong at the top. */
   readonly ownFirst?: boolean;
 }
 
@@ -21,8 +21,8 @@ const isSameOrder = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((id, index) => id === b[index]);
 
 /**
- * The order a reader sees: while it is held, what goes is taken out, but nothing moves and nothing is put in. Only what is the reader's
- * own is added at once, at the end or first: it must not seem lost.
+ * The order that a reader sees: while it is held, removed items are taken out, but nothing moves and nothing is inserted. Only the
+ * reader's own items are added at once, at the end or first: they must not seem lost.
  */
 export function holdOrder(
   shown: readonly string[],
@@ -46,7 +46,7 @@ export function holdOrder(
   };
 }
 
-/** Holds a ranked list still while somebody reads it; `apply` shows the newest order. */
+/** Holds a ranked list while the person reads it; `apply` shows the newest order. */
 export function useHeldOrder(ranked: readonly string[], hold: Hold): HeldOrder & { readonly apply: () => void } {
   const [shown, setShown] = useState(ranked);
   const held = holdOrder(shown, ranked, { ...hold, isHeld: hold.isHeld && shown.length > 0 });

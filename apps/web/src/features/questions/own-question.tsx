@@ -25,7 +25,7 @@ interface OwnQuestionProps {
   readonly format: Format;
 }
 
-/** An own question that the others do not see (any more): its state, the reason, and what can still be done. */
+/** An own question that others do not see (any more): its state, the reason, and the possible actions. */
 export function OwnQuestion({ question, live, format }: OwnQuestionProps) {
   const { t } = useTranslation('questions');
   const { state, reason } = question;
@@ -49,7 +49,7 @@ export function OwnQuestion({ question, live, format }: OwnQuestionProps) {
   );
 }
 
-/** Change the words, or take the question back; where guests only watch, nothing but that. */
+/** Edit the text, or withdraw the question; where guests only watch, only the latter. */
 export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
   const { t } = useTranslation('questions');
   const problem = useProblem();

@@ -7,18 +7,18 @@ import type { LiveSession } from '../session/use-session.js';
 import { OwnQuestion } from './own-question.js';
 import styles from './questions-panel.module.css';
 
-/** More than these are folded, so that what others ask stays in sight. */
+/** More than these are collapsed, so that the questions of others stay visible. */
 const SHOWN_AT_MOST = 2;
 
 interface OwnQuestionsProps {
   readonly questions: readonly Question[];
   readonly live: LiveSession;
   readonly format: Format;
-  /** The question that somebody was led to: it is not folded away. */
+  /** The question that a link pointed to: it is not collapsed. */
   readonly sought: string | null;
 }
 
-/** One's own questions that the others do not see: the newest two, the others on request. */
+/** The actor's own questions that others do not see: the newest two, the others on request. */
 export function OwnQuestions({ questions, live, format, sought }: OwnQuestionsProps) {
   const { t } = useTranslation('questions');
   const [isAsked, setIsUnfolded] = useState(false);

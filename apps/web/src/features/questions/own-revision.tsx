@@ -10,7 +10,7 @@ interface OwnRevisionProps {
   readonly live: Pick<LiveSession, 'me'>;
 }
 
-/** New words of an own question that everybody sees: only the author reads them here, with what became of them. */
+/** The revision of an own public question: only its author sees it here, with its outcome. */
 export function OwnRevision({ question, live }: OwnRevisionProps) {
   const { t } = useTranslation('questions');
   const revision = live.me.revisions?.[question.id];

@@ -2,13 +2,13 @@ import type { SentQuestion } from '#libs/client/send-question';
 import type { InterfaceLanguage } from '#libs/contract/text';
 import { drafts, useDraft } from '../../platform/drafts.js';
 
-/** A question while somebody writes it. */
+/** A question that is being written. */
 export interface QuestionDraft {
   readonly text: string;
   readonly anonymous: boolean;
   /** Null: the language of the page. */
   readonly language: InterfaceLanguage | null;
-  /** What was sent and not answered yet; it may have arrived. */
+  /** The last unacknowledged attempt; it may have arrived. */
   readonly sent?: SentQuestion | undefined;
 }
 
@@ -20,14 +20,14 @@ function isQuestionDraft(draft: unknown): draft is QuestionDraft {
 
 const nameOf = (sessionId: string) => `question/${sessionId}`;
 
-/** The question that is being written in a session, and the function that changes parts of it. */
+/** The draft of a question in a session, and the function that changes parts of it. */
 export function useQuestionDraft(sessionId: string): readonly [QuestionDraft, (part: Partial<QuestionDraft>) => void] {
   const [kept, keep] = useDraft(nameOf(sessionId), isQuestionDraft);
   const draft = kept ?? EMPTY;
   return [draft, (part) => keep({ ...(draftOf(sessionId) ?? EMPTY), ...part })];
 }
 
-/** The question with this text was asked: the draft is done, but for words that were typed meanwhile. */
+/** The question with this text was asked: the draft is cleared, except for text that was typed meanwhile. */
 export function forgetAsked(sessionId: string, text: string): void {
   const draft = draftOf(sessionId);
   const isDone = draft?.text.trim() === text;

@@ -3,13 +3,13 @@ import { isAnswered, isVotable } from '#libs/domain/question-states';
 import { orderQuestions, type QuestionOrder } from './question-order.js';
 
 export interface QuestionGroups {
-  /** Those that can be supported, the one that is being answered among them. */
+  /** Questions that can be supported, including the one that is being answered. */
   readonly ranked: readonly Question[];
   /** The newest answer first. */
   readonly answered: readonly Question[];
 }
 
-/** What the audience sees of the questions, each in its place. */
+/** The questions that the audience sees, by group. */
 export function groupQuestions(questions: readonly Question[], order: QuestionOrder = 'supported'): QuestionGroups {
   return {
     ranked: orderQuestions(
@@ -22,7 +22,7 @@ export function groupQuestions(questions: readonly Question[], order: QuestionOr
   };
 }
 
-/** Own questions that are not in the list; what was withdrawn is gone for its author too. */
+/** Own questions that are not in the list; a withdrawn one is removed for its author too. */
 export function ownUnlisted(own: readonly Question[]): Question[] {
   return own.filter(({ state }) => state !== 'withdrawn').sort((a, b) => b.askedAt.localeCompare(a.askedAt));
 }

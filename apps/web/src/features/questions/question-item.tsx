@@ -11,13 +11,13 @@ import styles from './question-item.module.css';
 
 interface QuestionPlaceProps {
   readonly id: string;
-  /** The question has left the list; its place is kept as high as it was. */
+  /** The question has left the list; its space keeps its height. */
   readonly isGone?: boolean;
   readonly isLive?: boolean;
   readonly children: ReactNode;
 }
 
-/** The place of one question in a list. */
+/** One entry of a list of questions. */
 export function QuestionPlace({ id, isGone = false, isLive = false, children }: QuestionPlaceProps) {
   const place = useRef<HTMLLIElement>(null);
   const height = useRef(0);
@@ -52,7 +52,7 @@ interface QuestionContentProps {
   readonly children?: ReactNode;
 }
 
-/** One question as the audience sees it, in a list. */
+/** One question in a list, as the audience sees it. */
 export function QuestionItem(props: QuestionContentProps) {
   return (
     <QuestionPlace id={props.question.id}>
@@ -61,7 +61,7 @@ export function QuestionItem(props: QuestionContentProps) {
   );
 }
 
-/** What stands in the place of a question. */
+/** The replacement of a removed question. */
 export function QuestionContent({ question, format, isOwn = false, tags, side, children }: QuestionContentProps) {
   const { t, i18n } = useTranslation('questions');
   const { text, pinned, language, askedAt, reply } = question;
@@ -98,7 +98,7 @@ export function QuestionContent({ question, format, isOwn = false, tags, side, c
   );
 }
 
-/** Who asked: their name, "Guest" without one, or that they would rather not be named. */
+/** The author: their name, "Guest" without one, or that they asked anonymously. */
 export function AuthorName({
   question: { author, anonymous },
 }: {

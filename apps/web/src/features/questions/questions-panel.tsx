@@ -30,7 +30,7 @@ interface QuestionsPanelProps {
   readonly onOrder: (order: QuestionOrder) => void;
 }
 
-/** Ask, read, vote; what was answered below. */
+/** Ask, read, vote; the answered questions below. */
 export function QuestionsPanel({ event, sessionId, live, writing, order, onOrder }: QuestionsPanelProps) {
   const { t } = useTranslation('questions');
   const format = useFormat(event.timeZone);

@@ -18,20 +18,20 @@ interface RankedQuestionsProps {
   readonly format: Format;
   /** Shows the top of the list with its next change. */
   readonly showTop: () => void;
-  /** Whether somebody reads the list, so that nothing in it may move. */
+  /** Whether the person reads the list, so that nothing in it may move. */
   readonly isReading: boolean;
-  /** The question that somebody was led to. */
+  /** The question that a link pointed to. */
   readonly sought: string | null;
 }
 
-/** The questions that can be supported, in the order that was chosen; still while somebody reads. */
+/** The questions that can be supported, in the chosen order; held while the person reads. */
 export function RankedQuestions({ questions, order, live, format, showTop, isReading, sought }: RankedQuestionsProps) {
   const { t } = useTranslation('questions');
   const { own } = live.me;
   const ids = questions.map(({ id }) => id);
   const { departed, forget } = useDeparted(ids, live.questions, isReading);
   const whyGone = new Map(departed.map(({ id, why }) => [id, why]));
-  // The newest come in at the top, where everything else would move: they are asked for.
+  // New questions would be inserted at the top and move the others: they are shown on request.
   const isHeld = isReading || order === 'newest';
   const held = useHeldOrder(withDeparted(ids, departed), {
     isHeld,

@@ -17,7 +17,7 @@ interface RewordedProps {
   readonly live: Pick<LiveSession, 'act'>;
 }
 
-/** A question that was not accepted, in other words: it is sent as a new one, with what was chosen for the first. */
+/** A rejected question with another text: it is sent as a new one, with the options of the first. */
 export function Reworded({ question, live }: RewordedProps) {
   const { t } = useTranslation('questions');
   const problem = useProblem();

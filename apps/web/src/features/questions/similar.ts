@@ -4,18 +4,18 @@ import { isVotable } from '#libs/domain/question-states';
 
 /** Two questions with at least this share of common words may ask the same. */
 const ALIKE = 0.4;
-/** While a question is being written it is not whole: less may be common, but no single word makes it like another. */
+/** An unfinished question is incomplete: less may be in common, but no single word makes it similar. */
 const ALIKE_SO_FAR = 0.25;
 const COMMON_SO_FAR = 2;
 
-/** The questions that everybody sees and that may ask the same as one that waits, the most alike first. */
+/** The public questions that may ask the same as a pending one, the most similar first. */
 export function similarTo(question: Question, questions: readonly Question[]): readonly Question[] {
   const words = wordsOf(question.text);
   const others = visible(questions).filter(({ id }) => id !== question.id);
   return mostAlike(others, (other) => likenessOf(words, wordsOf(other.text)), ALIKE).slice(0, 2);
 }
 
-/** What may have been asked already, while a text is being written: the same text, then the most alike; three at most. */
+/** Possible duplicates of a text that is being written: the same text, then the most similar; three at most. */
 export function alreadyAsked(text: string, questions: readonly Question[]): readonly Question[] {
   const words = wordsOf(text);
   const key = allWordsOf(text).join(' ');
@@ -44,7 +44,7 @@ function mostAlike(
 
 const allWordsOf = (text: string) => foldText(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
-/** Short words say little of what is asked. */
+/** Short words carry little meaning. */
 const wordsOf = (text: string): ReadonlySet<string> => new Set(allWordsOf(text).filter((word) => word.length > 3));
 
 const countCommon = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>

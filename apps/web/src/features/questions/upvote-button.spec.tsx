@@ -7,7 +7,7 @@ import { UpvoteButton } from './upvote-button.js';
 
 const nobody = { votes: [], ballots: {}, own: [], questions: [] };
 
-/** A session whose votes are answered when the test says so. */
+/** A session whose votes the test acknowledges. */
 function liveSession(votes: string[] = []) {
   const sent: boolean[] = [];
   let settle: { resolve: (score: number) => void; reject: (error: Error) => void } | undefined;

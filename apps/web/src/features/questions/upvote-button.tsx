@@ -13,11 +13,11 @@ import styles from './upvote-button.module.css';
 interface UpvoteButtonProps {
   readonly question: Pick<Question, 'id' | 'score' | 'text'>;
   readonly live: Pick<LiveSession, 'act' | 'me' | 'guests'>;
-  /** Asked from here: its author's support counts from the start. */
+  /** Asked in this session: its author's support counts from the start. */
   readonly isOwn?: boolean;
 }
 
-/** The support for a question: shows at once, sets and never toggles blindly, and is taken back when it is refused. */
+/** The support for a question: shown at once, sets and never toggles blindly, and is rolled back when it is refused. */
 export function UpvoteButton({ question, live, isOwn = false }: UpvoteButtonProps) {
   const { t } = useTranslation('questions');
   const format = useFormat();
@@ -63,7 +63,7 @@ export function UpvoteButton({ question, live, isOwn = false }: UpvoteButtonProp
 
 const NAME_LENGTH = 120;
 
-/** Enough of a question to know it by: a screen reader lists the buttons without what stands beside them. */
+/** Enough of a question to identify it: a screen reader lists the buttons without their context. */
 function shortened(text: string): string {
   const characters = [...neutraliseBidi(text)];
   return characters.length <= NAME_LENGTH ? characters.join('') : `${characters.slice(0, NAME_LENGTH).join('')}…`;

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useState } from 'react';
 const QUIET_MS = 2500;
 const SCROLLED_PX = 12;
 
-/** Whether somebody reads a list: the pointer or the focus is in it, a finger was a moment ago, or it is scrolled down. */
+/** Whether the person reads a list: the pointer or the focus is in it, it was touched a moment ago, or it is scrolled down. */
 export function useIsReading(list: RefObject<HTMLElement | null>): boolean {
   const [isReading, setIsReading] = useState(false);
   useEffect(() => {

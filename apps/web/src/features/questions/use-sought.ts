@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
 
-/** Leads to a question of a list: lists put it in at once where it is held back, and it gets the focus. */
+/** Scrolls to a question of a list: lists insert it at once where it is held back, and it gets the focus. */
 export function useSought(list: RefObject<HTMLElement | null>) {
   const [sought, setSought] = useState<{ readonly id: string } | null>(null);
   const see = useCallback((id: string) => setSought({ id }), []);

@@ -2,14 +2,15 @@ import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
 import { showStart } from '../../ui/show-start.js';
 
 const SLIDE_MS = 180;
-/** Less than this is the top of the list, where what is new may push the rest down. */
+/** Below this the list counts as at its top, where new items may push the rest down. */
 const SCROLLED_PX = 12;
 const STEADY = '[data-steady]';
 
 /**
- * Keeps what is in view in its place while items of a list come and go, without the browser's scroll anchoring, which not every
- * browser has: a list that is scrolled down scrolls by what its first visible item moved. What moves in view all the same slides to its
- * new place. Items carry `data-steady`; the list is their offset parent. Returns a function after which the next change shows the top.
+ * Keeps the visible items in their position while items of a list are added and removed, without the browser's scroll anchoring, which
+ * not every browser has: a list that is scrolled down scrolls by the distance that its first visible item moved. Visible items that move
+ * nevertheless slide to their new position. Items have `data-steady`; the list is their offset parent. Returns a function after which the
+ * next change shows the top.
  */
 export function useSteadyList(list: RefObject<HTMLElement | null>): () => void {
   const isTopWanted = useRef(false);
@@ -20,7 +21,7 @@ export function useSteadyList(list: RefObject<HTMLElement | null>): () => void {
     let places = placesOf(element);
     let anchor: HTMLElement | null = null;
     const look = () => (anchor = firstInView(element, places));
-    // Runs after a change of the document and before it is painted, whichever component made the change.
+    // Runs after a change of the document and before it is painted, in any component.
     const settle = () => {
       const after = placesOf(element);
       const shift = isTopWanted.current ? 0 : keepAnchor(element, anchor, places, after);
@@ -42,7 +43,7 @@ export function useSteadyList(list: RefObject<HTMLElement | null>): () => void {
   return useCallback(() => void (isTopWanted.current = true), []);
 }
 
-/** Where the items stand in the list; slides and scrolling make no difference. */
+/** The positions of the items in the list; transforms and scrolling make no difference. */
 function placesOf(list: HTMLElement): Map<HTMLElement, number> {
   return new Map([...list.querySelectorAll<HTMLElement>(STEADY)].map((item) => [item, item.offsetTop]));
 }
@@ -76,7 +77,7 @@ function keepAnchor(
   return scroller.scrollTop - from;
 }
 
-/** Shows an item where it was and lets it go to where it is. */
+/** Shows an item in its old position and animates it to the new one. */
 function slide(item: HTMLElement, by: number): void {
   if (by === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   const { transform } = getComputedStyle(item);

@@ -16,7 +16,7 @@ interface ReminderProps {
   readonly session: Session;
 }
 
-/** The reminder of a session: one click sets it, one takes it back. `note` says what it can do and what not. */
+/** The reminder of a session: one click sets it, one removes it. `note` describes its limits. */
 export function useReminder({ event, session }: ReminderProps) {
   const { t, i18n } = useTranslation('reminders');
   const noteId = useId();

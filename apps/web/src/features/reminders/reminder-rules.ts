@@ -1,17 +1,17 @@
 import type { Session } from '#libs/contract/programme';
 
-/** A session that somebody wants to be told of when it begins. */
+/** A session with a reminder. */
 export interface Reminder {
   readonly sessionId: string;
   /** The slugs of its page. */
   readonly event: string;
   readonly session: string;
   readonly title: string;
-  /** When it is planned to begin, as known last: ISO 8601. */
+  /** Its last known planned start: ISO 8601. */
   readonly start: string;
   /** When the reminder was set, in milliseconds of the server's clock. */
   readonly setAt: number;
-  /** When a page of this browser told it first. */
+  /** When a page of this browser first showed it. */
   readonly toldAt?: number;
 }
 
@@ -23,11 +23,11 @@ export type Outcome =
   | { readonly kind: 'wait' };
 
 const [SECOND, MINUTE] = [1_000, 60_000];
-/** From then on the hub is asked whether the session was moved or began early. */
+/** From then on the hub is queried whether the session was moved or began early. */
 const FIRST_LOOK_MS = 120 * MINUTE;
 const [SHORTEST_MS, LONGEST_MS] = [20 * SECOND, 5 * MINUTE];
 
-/** What a look at the session means; null where the hub cannot be reached: then the plan holds. */
+/** The result of a query of the session; null where the hub is unreachable: then the planned time is used. */
 export function outcomeOf(reminder: Reminder, session: Pick<Session, 'state' | 'start'> | null, now: number): Outcome {
   switch (session?.state) {
     case 'cancelled':
@@ -44,13 +44,13 @@ export function outcomeOf(reminder: Reminder, session: Pick<Session, 'state' | '
   return isDue(reminder, now) ? { kind: 'tell', told: 'begins' } : { kind: 'wait' };
 }
 
-/** Its planned start has come. One that was set later waits until the session is live. */
+/** Its planned start has come. A reminder that was set later waits until the session is live. */
 function isDue({ start, setAt }: Reminder, now: number): boolean {
   const begins = Date.parse(start);
   return now >= begins && setAt < begins;
 }
 
-/** How long until the next look at a session, the oftener the nearer its start. */
+/** The time until the next query of a session, more frequent near its start. */
 export function waitUntilLook({ start }: Reminder, lastLook: number | undefined, now: number): number {
   const begins = Date.parse(start);
   if (lastLook === undefined) return Math.max(0, begins - FIRST_LOOK_MS - now);

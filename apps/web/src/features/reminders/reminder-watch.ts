@@ -8,10 +8,10 @@ import { tell } from './tell.js';
 
 const ANSWER_MS = 4_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
-/** A page tells of a session that another page has told of within this time: which of them is looked at is unknown. */
+/** A page shows a reminder that another page has shown within this time: it is unknown which of them is visible. */
 const TOGETHER_MS = 60_000;
 
-/** Tells of sessions that begin, on this page, for as long as it is open. `open` leads to a page of the hub. */
+/** Shows reminders of sessions that begin, on this page, for as long as it is open. `open` navigates to a page of the hub. */
 export function watchReminders(open: (path: string) => void): void {
   const looks = new Map<string, number>();
   const told = new Set<string>();
@@ -38,7 +38,7 @@ export function watchReminders(open: (path: string) => void): void {
   async function look(reminder: Reminder): Promise<void> {
     const outcome = await lookAt(reminder);
     const { sessionId } = reminder;
-    if (!waiting(serverNow()).some((kept) => kept.sessionId === sessionId)) return; // taken back meanwhile
+    if (!waiting(serverNow()).some((kept) => kept.sessionId === sessionId)) return; // removed meanwhile
     if (outcome.kind === 'over') return reminders.remove(sessionId);
     if (outcome.kind === 'moved') return reminders.change(sessionId, { start: outcome.start });
     if (outcome.kind === 'wait') return;

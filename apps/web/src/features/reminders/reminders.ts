@@ -2,11 +2,11 @@ import { Store } from '#libs/client/store';
 import { REMINDERS_KEY } from '../../platform/reminders-key.js';
 import type { Reminder } from './reminder-rules.js';
 
-/** The oldest go first. */
+/** The oldest are removed first. */
 const AT_MOST = 100;
 const DAY_MS = 86_400_000;
 
-/** The reminders that were set in this browser, the same in all its tabs. Where storage is refused they last as long as the page. */
+/** The reminders of this browser, the same in all its tabs. Where storage is refused they last as long as the page. */
 export class Reminders extends Store<readonly Reminder[]> {
   constructor() {
     super(read());
@@ -24,7 +24,7 @@ export class Reminders extends Store<readonly Reminder[]> {
     this.#keep(this.#others(sessionId));
   }
 
-  /** Changes what is known of a reminder that is still set. */
+  /** Updates a reminder that is still set. */
   change(sessionId: string, part: Partial<Reminder>): void {
     this.#keep(this.getSnapshot().map((kept) => (kept.sessionId === sessionId ? { ...kept, ...part } : kept)));
   }

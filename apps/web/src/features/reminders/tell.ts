@@ -3,10 +3,10 @@ import { i18n, loadTexts } from '../../i18n/i18n.js';
 import { toast } from '../../ui/toast.js';
 import type { Reminder, Told } from './reminder-rules.js';
 
-/** Long enough for those who come back to the page from another one. */
+/** Long enough for people who return to the page from another one. */
 const SHOWN_SECONDS = 300;
 
-/** Tells of a session in the page, and by the system where the person allowed it. */
+/** Shows a reminder in the page, and by the system where the person allowed it. */
 export async function tell(reminder: Reminder, told: Told, open: (path: string) => void): Promise<void> {
   await loadTexts(['reminders']);
   const text = i18n.t(`reminders:told.${told}`, { title: reminder.title });
@@ -34,16 +34,16 @@ function notify({ sessionId, title }: Reminder, text: string, open: () => void):
       shown.close();
     };
   } catch {
-    // Chrome on Android shows none for a page; the message in the page is there.
+    // Chrome on Android shows none for a page; the message in the page is shown.
   }
 }
 
-/** Whether the system shows what pages of this hub have to tell. */
+/** Whether the system shows notifications of this hub. */
 export function mayNotify(): boolean {
   return 'Notification' in globalThis && Notification.permission === 'granted';
 }
 
-/** Asks for that where nobody has decided yet; it has to be asked on a click. */
+/** Requests that permission where it is undecided; browsers require a click. */
 export async function askToNotify(): Promise<boolean> {
   if (!('Notification' in globalThis)) return false;
   if (Notification.permission === 'default') await Notification.requestPermission();

@@ -15,15 +15,15 @@ export interface FitLimits {
 
 /** Below this size text is not readable from the last row: the items go to another page instead. */
 const READABLE = 2.4;
-/** Text gets smaller than that only where there is nothing to put on another page. */
+/** Text gets smaller than that only where nothing can move to another page. */
 const SMALLEST = 1;
-/** Lines are easier to compare in one column, so another one must make the text this much larger. */
+/** Lines are easier to compare in one column, so a further column must make the text this much larger. */
 const WORTH_A_COLUMN = 1.15;
 const STEPS_PER_UNIT = 10;
 const MOST_PAGES = 6;
 
 /**
- * The fewest pages on which the text stays readable, and there the largest text. `fits` measures a layout; it is asked at most about 7
+ * The fewest pages on which the text stays readable, and there the largest text. `fits` measures a layout; it is called at most about 7
  * times for each number of columns and pages.
  */
 export function largestFit({ max, items, maxColumns }: FitLimits, fits: (fit: Fit) => boolean): Fit {
@@ -31,7 +31,7 @@ export function largestFit({ max, items, maxColumns }: FitLimits, fits: (fit: Fi
   let best: Fit = { size: SMALLEST, columns: 1, pages: 1 };
   for (let pages = 1; pages <= mostPages; pages++) {
     const columns = Math.min(maxColumns, Math.ceil(items / pages)) || 1;
-    // one look for each number of columns spares the search on pages that are too few
+    // one measurement for each number of columns avoids the search on too few pages
     const isReadable = [...Array(columns).keys()].some((n) => fits({ size: READABLE, columns: n + 1, pages }));
     if (isReadable || pages === mostPages) best = largestOnPages({ max, pages, columns }, fits);
     if (isReadable) break;

@@ -3,7 +3,7 @@ import type { Session } from '#libs/contract/programme';
 import styles from './projector.module.css';
 import { QrCode } from './qr-code.js';
 
-/** How the hall takes part: the short address with the session's code, and the same as a code for a camera. */
+/** How to take part: the short address with the session's code, and the same as a QR code. */
 export function JoinAddress({ session, address }: { readonly session: Session; readonly address: string }) {
   const { t } = useTranslation('present');
   const { joinCode } = session;

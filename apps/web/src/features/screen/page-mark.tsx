@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './projector.module.css';
 import type { Paging } from './use-fit.js';
 
-/** Which of the pages that take turns is shown; nothing where there is one. */
+/** Which of the rotating pages is shown; nothing where there is one. */
 export function PageMark({ page, pages }: Paging) {
   const { t } = useTranslation('present');
   if (pages === 1) return null;

@@ -15,7 +15,7 @@ interface ProjectedTitleProps extends ProjectedProps {
   readonly eventTitle: string;
 }
 
-/** Between two things, and before the session: what this is, and how to take part. */
+/** Between two items, and before the session: its title, and how to take part. */
 export function ProjectedTitle({ session, eventTitle, join, people, offset, isPicture }: ProjectedTitleProps) {
   const body = useRef<HTMLDivElement>(null);
   useFit(body, { ...FIT, content: session.title, offset });
@@ -38,7 +38,7 @@ export function ProjectedTitle({ session, eventTitle, join, people, offset, isPi
   );
 }
 
-/** A countdown of more than a day says nothing to a hall. */
+/** A countdown of more than a day is not useful. */
 const SOON_MS = 24 * 60 * 60_000;
 
 /** The time to the start, or to the end once the session is live. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What every kind of projection shows around its content. */
+/** The frame of every kind of projection. */
 export interface ProjectedProps {
   readonly join: ReactNode;
   readonly people: ReactNode;

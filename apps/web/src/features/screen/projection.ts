@@ -6,7 +6,7 @@ import type { Question } from '#libs/contract/question';
 import type { Screen } from '#libs/contract/screen';
 import { isListed } from '#libs/domain/question-states';
 
-/** What a projector draws: the chosen screen with the question or poll on it. */
+/** The content of a projector: the chosen screen with its question or poll. */
 export type Projection =
   | { readonly kind: 'title' | 'nothing' }
   | { readonly kind: 'question'; readonly question: Question }
@@ -21,7 +21,7 @@ interface Seen {
 /** As many as are readable from the last row. */
 const TOP = 5;
 
-/** What the audience may see of what a moderator sees: the projector must never show more, on the desk neither. */
+/** The audience's part of what a moderator sees: the projector must never show more, also on the desk. */
 export function asAudience({ questions, polls }: Seen): Seen {
   return {
     questions: questions
@@ -33,7 +33,7 @@ export function asAudience({ questions, polls }: Seen): Seen {
   };
 }
 
-/** What the session's screen shows; the title where its question or poll is not to be seen. */
+/** The content of the session's screen; the title where its question or poll is not visible. */
 export function project(session: Pick<Session, 'screen'>, { questions, polls }: Seen): Projection {
   const screen: Screen = session.screen ?? { kind: 'title' };
   switch (screen.kind) {
@@ -54,7 +54,7 @@ export function project(session: Pick<Session, 'screen'>, { questions, polls }: 
   }
 }
 
-/** A poll that closes does not bring its result to the projector; live and published results were chosen to be seen. */
+/** A poll that closes does not show its result on the projector; live and published results were chosen to be shown. */
 function asAsked(poll: Poll): Poll {
   return poll.results === 'live' || poll.published ? poll : withoutTally(poll);
 }

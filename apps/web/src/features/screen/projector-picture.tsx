@@ -2,10 +2,10 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { Projector, type ProjectorProps } from './projector.js';
 import styles from './projector.module.css';
 
-/** The width at which the picture is laid out before it is scaled, so that its lines break as in the hall. */
+/** The width at which the preview is laid out before it is scaled, so that its lines break as on the projector. */
 const WIDTH = 1280;
 
-/** A small live picture of the projector; `label` says in words what it shows. */
+/** A small live preview of the projector; `label` describes its content. */
 export function ProjectorPicture({ label, ...props }: Omit<ProjectorProps, 'isPicture'> & { readonly label: string }) {
   const box = useRef<HTMLDivElement>(null);
   const [scale, setScale] = useState(0.25);

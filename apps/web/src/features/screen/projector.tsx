@@ -14,16 +14,16 @@ export interface ProjectorProps {
   readonly projection: Projection;
   readonly session: Session;
   readonly eventTitle: string;
-  /** The session's page, for whom the short address is unknown. */
+  /** The session's page, used where the short address is unknown. */
   readonly address: string;
   readonly viewers: number;
   /** How far the server's clock is ahead, in milliseconds. */
   readonly offset: number;
-  /** Whether this is a picture of a projector on another page, whose headings are not that page's. */
+  /** Whether this is a preview on another page, whose headings are not that page's. */
   readonly isPicture?: boolean;
 }
 
-/** What a hall sees: one thing at a time, in the largest text that fits. Its sizes are shares of its own box. */
+/** The projector's view: one item at a time, in the largest text that fits. Its sizes are relative to its own box. */
 export function Projector(props: ProjectorProps) {
   const { projection } = props;
   return (

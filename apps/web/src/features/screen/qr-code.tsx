@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { loadPart } from '../../platform/load-part.js';
 import styles from './projector.module.css';
 
-/** A code that phones read; drawn here, so that no other server learns of it. */
+/** A QR code; drawn here, so that no other server gets the address. */
 export function QrCode({ address, label }: { readonly address: string; readonly label: string }) {
   const [image, setImage] = useState<string>();
   useEffect(() => {

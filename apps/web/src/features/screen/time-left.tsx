@@ -3,7 +3,7 @@ import type { Session } from '#libs/contract/programme';
 import { formatCountdown } from '../../ui/countdown.js';
 import { useNow } from '../../ui/use-now.js';
 
-/** How long the live session still has; nothing before it and when its time is over. */
+/** The time that the live session has left; nothing before it and when its time is over. */
 export function TimeLeft({ session, offset }: { readonly session: Session; readonly offset: number }) {
   const { t } = useTranslation('present');
   const left = Date.parse(session.end) - useNow(500, offset);

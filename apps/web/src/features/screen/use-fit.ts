@@ -7,12 +7,12 @@ const PAGE_MS = 10_000;
 const TICK_MS = 500;
 
 interface FitOptions extends FitLimits {
-  /** What decides the layout, such as all texts; it is measured anew when this changes. */
+  /** The input of the layout, such as all texts; it is measured again when this changes. */
   readonly content: string;
   readonly offset: number;
 }
 
-/** Where the content of a body stands: which page is shown, of how many. */
+/** The page that a body shows, and the number of pages. */
 export interface Paging {
   readonly page: number;
   readonly pages: number;

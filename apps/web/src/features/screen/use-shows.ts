@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { neutraliseBidi } from '#libs/contract/direction';
 import type { Projection } from './projection.js';
 
-/** Says in one sentence what a projector shows. */
+/** Describes in one sentence what a projector shows. */
 export function useShows(): (projection: Projection) => string {
   const { t } = useTranslation('present');
   return (projection) => {

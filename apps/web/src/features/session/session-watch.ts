@@ -2,7 +2,7 @@ import type { PlenumClient } from '#libs/client/client';
 import { NO_DESK, type SessionFeed, type SessionState } from '#libs/client/session-feed';
 import type { Readable } from '#libs/client/store';
 
-/** Frames change the page at most this often: often enough to feel live, seldom enough to read. */
+/** Frames change the page at most this often: often enough to feel live, rarely enough to read. */
 export const FEED_OPTIONS = { pace: 200 };
 
 export const NOTHING_YET: SessionState = {
@@ -19,7 +19,7 @@ export const NOTHING_YET: SessionState = {
   desk: NO_DESK,
 };
 
-/** However slow the phone is, the view follows the session by then, in ms. */
+/** The view follows the session by then at the latest, on slow phones too, in ms. */
 const VIEW_WITHIN = 5_000;
 let ahead: {
   readonly sessionId: string;
@@ -30,9 +30,9 @@ let ahead: {
 /** How many components follow a session. */
 let followers = 0;
 
-/** Joins a session whose view is only being rendered, so that the answer comes meanwhile; the view takes it over. */
+/** Joins a session while its view is being rendered, so that the response arrives meanwhile; the view takes it over. */
 export function joinAhead(client: PlenumClient, sessionId: string, isDesk = false): void {
-  if (followers > 0) return; // the view is there already, or the one before it still is
+  if (followers > 0) return; // the view exists already, or the previous one still does
   dropAhead();
   const feed = client.session(sessionId, { ...FEED_OPTIONS, desk: isDesk });
   ahead = { sessionId, feed, timer: setTimeout(dropAhead, VIEW_WITHIN) };

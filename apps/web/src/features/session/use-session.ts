@@ -20,30 +20,30 @@ import { guestsModeFor } from '../sign-in/guests-mode.js';
 import { useRequireActor } from '../sign-in/require-actor.js';
 import { FEED_OPTIONS, NOTHING_YET, SessionWatch } from './session-watch.js';
 
-/** A session as this person sees it now, and how they act in it. */
+/** A session as this person sees it now, with their actions. */
 export interface LiveSession extends Omit<SessionState, 'error'> {
   readonly error?: ApiError | SessionState['error'];
-  /** Whether somebody is signed in: without that `me` is empty and the first act asks for it. */
+  /** Whether the person is signed in: otherwise `me` is empty and the first action asks for sign-in. */
   readonly isSignedIn: boolean;
-  /** The hub is reached over HTTP, but no live connection can be had: one can read, and nothing else. */
+  /** The hub is reachable over HTTP, but without a live connection: one can only read. */
   readonly isReadOnly: boolean;
-  /** What guests may do, where this person is one or would become one; else `open`. */
+  /** The mode for guests, where this person is one or would become one; otherwise `open`. */
   readonly guests: GuestsMode;
-  /** Runs an act on the feed, after sign-in where that is needed; undefined when it was declined. */
+  /** Runs an action on the feed, after sign-in where that is needed; undefined when it was declined. */
   readonly act: <T>(run: (feed: SessionFeed, client: PlenumClient) => Promise<T>) => Promise<T | undefined>;
 }
 
 const nobody: Readable<SessionState> = { getSnapshot: () => NOTHING_YET, subscribe: () => () => undefined };
-/** How often people without a sign-in ask for the state, each at their own pace; the answer is shared by every cache on the way. */
+/** How often people without a sign-in request the state, each with their own offset; every cache on the way shares the response. */
 const POLL_MS = 1600 + Math.random() * 800;
-/** A request that hangs is given up early: the next one finds a network that is back. */
+/** A request that hangs is aborted early: the next one finds a network that is back. */
 const ANSWER_MS = 4000;
-/** A connection that is only replaced is back sooner than this. */
+/** A connection that is only replaced reconnects sooner than this. */
 const CUT_MS = 3000;
-/** Longer than an attempt to connect takes where nothing refuses it. */
+/** Longer than an attempt to connect takes without a refusal. */
 const BLOCKED_MS = 5000;
 
-/** Why nothing can be done where only reading works. */
+/** The reason for refusing actions where only reading works. */
 class NetworkBlocked extends Error {
   readonly code = 'network.blocked';
 }
@@ -88,7 +88,7 @@ export function useSession(
     try {
       return await run(feed, client);
     } catch (error) {
-      // The event has changed since the page last asked: what is refused is no longer offered.
+      // The event has changed since the page last loaded it: refused actions are no longer offered.
       if (isWatchOnly(error)) void queryClient.invalidateQueries(eventQuery(event.slug));
       throw error;
     } finally {
@@ -105,7 +105,7 @@ export function useSession(
   return { ...state, session, serverOffset, isSignedIn: Boolean(actorId), isReadOnly, guests, act };
 }
 
-/** A session that moved into another room, or has other speakers, brings what the page does not know yet. */
+/** A session that moved to another room, or has other speakers, needs data that the page does not have yet. */
 function useWholePart({ slug, rooms, speakers }: Event, session: Session | null) {
   const queryClient = useQueryClient();
   const wanted = session && [session.roomId, ...session.speakerIds].join();
@@ -121,7 +121,7 @@ type Seen = Omit<LiveSession, 'act' | 'isSignedIn' | 'guests' | 'isReadOnly'>;
 
 const isWaiting = ({ status }: Seen) => status === 'joining' || status === 'reconnecting';
 
-/** The feed where there is one; what comes over HTTP meanwhile, with one's own from the feed. Others than the audience see more than HTTP brings. */
+/** The feed where there is one; otherwise the state over HTTP, with the actor's own items from the feed. Other roles see more than HTTP returns. */
 function stateOf(feed: Seen, passive: Seen, isSignedIn: boolean, isCut: boolean): Seen {
   if (!isSignedIn) return passive;
   if (isCut && passive.session && feed.view === 'audience')
@@ -130,8 +130,8 @@ function stateOf(feed: Seen, passive: Seen, isSignedIn: boolean, isCut: boolean)
 }
 
 /**
- * A connection that was ended because its sign-in did: the server is asked who is here. Nobody goes on as a viewer; somebody whose sign-in
- * holds connects once more.
+ * A connection that was closed because its sign-in ended: `/api/me` is requested. Without a sign-in the page continues as a viewer; with
+ * a valid one it connects once more.
  */
 function useSignInAgain(actorId: string | undefined, feed: SessionState): Seen {
   const queryClient = useQueryClient();
@@ -156,7 +156,7 @@ function usePassiveState(sessionId: string, isWanted: boolean): Seen {
     enabled: isWanted,
     refetchInterval: pollEvery(POLL_MS),
     retry: false,
-    networkMode: 'always', // without a network it would wait silently, and nobody would be told
+    networkMode: 'always', // without a network it would wait silently
   });
   useEffect(() => (isWanted ? onWake(() => void refetch()) : undefined), [isWanted, refetch]);
   return useMemo(() => {

@@ -7,7 +7,7 @@ import { UserText } from '../../ui/user-text.js';
 import styles from './account-menu.module.css';
 import { signOut, useActor } from './actor.js';
 
-/** Who is signed in, and the way out. Nothing for those who only watch. */
+/** The signed-in person, and sign-out. Nothing for people who only watch. */
 export function AccountMenu() {
   const { t } = useTranslation();
   const queryClient = useQueryClient();

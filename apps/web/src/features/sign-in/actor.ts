@@ -21,7 +21,7 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-/** A token of this tab that is refused is dropped: without it the page goes on as what the cookie says, or as a viewer. */
+/** A refused token of this tab is dropped: without it the page continues with the cookie, or as a viewer. */
 async function whoIsHere(signal: AbortSignal): Promise<Actor | null> {
   const ask = async () => (await api<Me>('/api/me', { signal })).actor;
   try {
@@ -33,7 +33,7 @@ async function whoIsHere(signal: AbortSignal): Promise<Actor | null> {
   }
 }
 
-/** Whoever is signed in and may act in this event; null when nobody is, undefined while that is being asked. */
+/** The signed-in actor who may act in this event; null when there is none, undefined while it is being requested. */
 export function useActor(eventId?: string): Actor | null | undefined {
   const { data, isError } = useQuery(meQuery);
   if (isError) return null;
@@ -45,14 +45,14 @@ export function belongsTo(actor: Actor, eventId?: string): boolean {
   return eventId === undefined || actor.eventId === null || actor.eventId === eventId;
 }
 
-/** Whether somebody is at least this in a session. The server decides; this only spares people doors that stay shut. */
+/** Whether an actor has at least this role in a session. The server decides; this only hides links that would be refused. */
 export function hasRole(actor: Actor | null | undefined, role: Role, sessionId?: string): boolean {
   if (!actor) return false;
   const narrower = actor.sessions.filter((grant) => grant.sessionId === sessionId).map((grant) => grant.role);
   return [actor.role, ...narrower].some((held) => RANKS[held] >= RANKS[role]);
 }
 
-/** Remembers who has just signed in. */
+/** Stores who has just signed in. */
 export function becomeActor(queryClient: QueryClient, actor: Actor | null): void {
   queryClient.setQueryData(meQuery.queryKey, actor);
 }
@@ -64,7 +64,7 @@ export async function signOut(queryClient: QueryClient): Promise<void> {
   becomeActor(queryClient, null);
 }
 
-/** Tells the id of the actor that is known here, null when nobody is signed in: now and whenever another one is. */
+/** Calls back with the id of the known actor, null when nobody is signed in: now and on every change. */
 export function followActor(queryClient: QueryClient, tell: (actorId: string | null) => void): void {
   const look = () => {
     const actor = queryClient.getQueryData(meQuery.queryKey);

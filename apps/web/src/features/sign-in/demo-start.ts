@@ -1,6 +1,6 @@
 import type { Event, Session } from '#libs/contract/programme';
 
-/** Where a role of the demo begins: at the live plenary, or at the next thing that comes. */
+/** The start page of a demo role: the live plenary, or the next session. */
 export function demoStart({ slug, sessions, rooms }: Pick<Event, 'slug' | 'sessions' | 'rooms'>, role: string): string {
   const isPlenary = ({ roomId }: Session) => rooms.some(({ id, kind }) => id === roomId && kind === 'plenary');
   const live = sessions.filter(({ state }) => state === 'live');

@@ -12,7 +12,7 @@ import styles from './guest-dialog.module.css';
 import { type GuestWish, guestWish } from './require-actor.js';
 import { useGuestSignIn } from './use-guest.js';
 
-/** Signs a guest in with one optional name; what they were about to do goes on. */
+/** Signs a guest in with an optional name; their pending action continues. */
 export function GuestDialog() {
   const { t } = useTranslation('sign-in');
   const wish = useStore(guestWish);

@@ -6,7 +6,7 @@ const challenge = { token: 'a-challenge', bits: BITS };
 const refused = { status: 403, body: { error: { code: 'auth.proof_required', message: 'work', challenge } } };
 const signedIn = { status: 200, body: { token: 't', actor: { id: 'a' } } };
 
-/** A hub that gives these answers in turn; tells what it was sent. */
+/** A hub that returns these responses in turn, and records the requests. */
 function answering(answers: readonly { status: number; body: object }[]) {
   const sent: { event: string; proof?: { token: string; nonce: string } }[] = [];
   globalThis.fetch = (_, init) => {

@@ -3,10 +3,10 @@ import type { ProofChallenge } from '#libs/contract/errors';
 import { api, ApiError } from '../../platform/api.js';
 import { loadPart } from '../../platform/load-part.js';
 
-/** A challenge may end while a slow device works, or be refused because another tab came first. */
+/** A challenge may expire on a slow device, or be refused because another tab was first. */
 const TRIES = 3;
 
-/** Signs a guest in, with the work that the event may ask for; `onProving` hears when that begins and ends. */
+/** Signs a guest in, with the proof of work that the event may require; `onProving` is called when it begins and ends. */
 export async function signInAsGuest(
   body: { readonly event: string; readonly name?: string },
   onProving: (isProving: boolean) => void,
@@ -24,7 +24,7 @@ export async function signInAsGuest(
   }
 }
 
-/** Loaded when it is needed: few events ask for it. */
+/** Loaded on demand: few events require it. */
 async function work(challenge: ProofChallenge): Promise<GuestProof> {
   const { solveProof } = await loadPart(() => import('#libs/client/solve-proof'));
   return solveProof(challenge);

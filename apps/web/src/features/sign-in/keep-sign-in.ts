@@ -5,7 +5,7 @@ import { api } from '../../platform/api.js';
 import { tabToken } from '../../platform/tab-token.js';
 import { becomeActor } from './actor.js';
 
-/** Remembers who has just signed in. Where the cookie of the answer does not come back, the token is kept in this tab. */
+/** Stores who has just signed in. Where the cookie of the response is not sent back, the token is kept in this tab. */
 export async function keepSignIn(queryClient: QueryClient, { actor, token }: SignedIn): Promise<void> {
   if (tabToken.get() !== null || !(await hasCookieOf(actor))) tabToken.set(token);
   becomeActor(queryClient, actor);

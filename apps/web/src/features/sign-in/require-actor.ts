@@ -9,10 +9,10 @@ export interface GuestWish {
   readonly settle: (actor: Actor | null) => void;
 }
 
-/** The one open question "who are you?"; shown by the GuestDialog. */
+/** The one pending sign-in request; shown by the GuestDialog. */
 export const guestWish = new Store<GuestWish | null>(null);
 
-/** Opens the question "who are you?"; answers null when they would rather not say. */
+/** Requests a sign-in; returns null when it is declined. */
 export function askWho(event: EventSummary): Promise<Actor | null> {
   guestWish.getSnapshot()?.settle(null);
   return new Promise((resolve) => {
@@ -24,7 +24,7 @@ export function askWho(event: EventSummary): Promise<Actor | null> {
   });
 }
 
-/** Asks who somebody is exactly when it is first needed. */
+/** Requests a sign-in exactly when it is first needed. */
 export function useRequireActor(event: EventSummary): () => Promise<Actor | null> {
   const queryClient = useQueryClient();
   return async () => {

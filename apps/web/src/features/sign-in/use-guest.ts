@@ -4,7 +4,7 @@ import type { EventSummary } from '#libs/contract/programme';
 import { signInAsGuest } from './guest-sign-in.js';
 import { keepSignIn } from './keep-sign-in.js';
 
-/** Signs a guest in, with a name or without. Signing in again keeps who they are and changes the name. */
+/** Signs a guest in, with or without a name. Signing in again keeps the actor and changes the name. */
 export function useGuestSignIn(event: Pick<EventSummary, 'slug'>) {
   const queryClient = useQueryClient();
   const [isProving, setProving] = useState(false);

@@ -4,7 +4,7 @@ import { buttonClass } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import styles from './watch-only-notice.module.css';
 
-/** Why nothing can be asked, supported or answered here by a guest, and the way in for those who have an account. */
+/** Why guests cannot ask, support or answer here, and the link to sign in with an account. */
 export function WatchOnlyNotice() {
   const { t } = useTranslation('sign-in');
   return (

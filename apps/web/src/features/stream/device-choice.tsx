@@ -9,7 +9,7 @@ interface DeviceChoiceProps {
   readonly onChoose: (kind: DeviceKind, deviceId: string) => void;
 }
 
-/** Which camera and which microphone, each with what is wrong with it. */
+/** The choice of camera and microphone, each with its problem. */
 export function DeviceChoice({ view, onChoose }: DeviceChoiceProps) {
   const { t } = useTranslation('stream');
   return (

@@ -11,7 +11,7 @@ interface DeviceTroubleProps {
   readonly onRetry: (kind: DeviceKind) => void;
 }
 
-/** A device that ended or was muted by the system: what is the matter, and what to use in its place. */
+/** A device that ended or was muted by the system: the problem, and the replacements. */
 export function DeviceTrouble({ view, onChoose, onRetry }: DeviceTroubleProps) {
   const troubled = DEVICE_KINDS.filter((kind) => view.states[kind] === 'ended' || view.states[kind] === 'silent');
   return troubled.map((kind) => (

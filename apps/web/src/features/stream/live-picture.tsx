@@ -21,13 +21,13 @@ interface LivePictureProps {
   readonly stream: Stream;
   readonly listening: Listening;
   readonly viewers?: number | undefined;
-  /** What stands over the picture in full screen, where nothing else of the page is seen. */
+  /** The overlay in full screen, where the rest of the page is not visible. */
   readonly overlay?: ReactNode;
   /** Chooses from everybody on air what is shown; without it, what the audience sees. */
   readonly layoutOf?: (people: readonly OnAir[], lead: string | null) => StreamLayout;
 }
 
-/** Picture, sound and controls of a stream; words where there is no picture. Fills the player around it. */
+/** Picture, sound and controls of a stream; a text where there is no picture. Fills the player around it. */
 export function LivePicture({ room, stream: { state, view, listen, retry }, listening, ...rest }: LivePictureProps) {
   const { t } = useTranslation('stream');
   const { choices, choose, hasAsked, ask } = listening;
@@ -97,7 +97,7 @@ function LiveChip({ viewers }: { readonly viewers?: number | undefined }) {
   );
 }
 
-/** Tells screen readers what the eye sees change, but not the first moments of every page. */
+/** Announces visible changes to screen readers, except the first moments of every page. */
 function useAnnouncedPhase(phase: StreamPhase): void {
   const { t } = useTranslation('stream');
   const before = useRef(phase);

@@ -17,7 +17,7 @@ import { type Publishing, usePublisher } from './use-publisher.js';
 
 type PublishRoom = Pick<Room, 'id' | 'kind'>;
 
-/** The controls where nothing else of the page needs to know who is on air. */
+/** The controls where the rest of the page does not need the on-air state. */
 export function PublishPanel({ room }: { readonly room: PublishRoom }) {
   return <PublishControls room={room} publishing={usePublisher(room.id)} />;
 }
@@ -27,7 +27,7 @@ interface PublishControlsProps {
   readonly publishing: Publishing;
 }
 
-/** From an unused camera to the air and back. Nothing leaves the device before "Go on air". */
+/** From an unused camera to on air and back. Nothing leaves the device before "Go on air". */
 export function PublishControls({ room, publishing }: PublishControlsProps) {
   const { t } = useTranslation('stream');
   const { publisher, view, phase, problem, isOnAir, start } = publishing;
@@ -70,11 +70,11 @@ export function PublishControls({ room, publishing }: PublishControlsProps) {
 interface StudioProps {
   readonly view: PublisherView;
   readonly publisher: Publisher;
-  /** On air, what is the case stands beside the mirror. */
+  /** On air, the state is shown beside the preview. */
   readonly head: ReactNode;
 }
 
-/** Everything that needs open devices: the mirror, the switches, the choices. On air the choices step back. */
+/** Everything that needs open devices: the preview, the switches, the choices. On air the choices are hidden. */
 function Studio({ view, publisher, head }: StudioProps) {
   const { t } = useTranslation('stream');
   const isOnAir = view.phase === 'on-air' || view.phase === 'reconnecting';
@@ -118,7 +118,7 @@ function Mirror({ view: { phase, camera, states } }: { readonly view: PublisherV
   );
 }
 
-/** Being on air or not, and being seen and heard or not, is never left to the eyes alone. */
+/** The on-air state, and whether picture and sound are sent, are always announced too. */
 function useAnnounced(title: string): void {
   const before = useRef(title);
   useEffect(() => {

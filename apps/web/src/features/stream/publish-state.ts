@@ -1,6 +1,6 @@
 import { ELSEWHERE, ENDED_ATTRIBUTE } from '#libs/contract/stream-ended';
 
-/** Why somebody is not on air, or one of their devices is not. */
+/** Why a person is not on air, or one of their devices is not. */
 export type PublishProblem =
   | 'denied'
   | 'no-device'
@@ -12,7 +12,7 @@ export type PublishProblem =
   | 'not-allowed'
   | 'unreachable';
 
-/** off: no device is touched. preview: only the person themselves sees and hears. on-air: everybody does. */
+/** off: no device is used. preview: only the person themselves sees and hears. on-air: everybody does. */
 export type PublishPhase = 'off' | 'asking' | 'preview' | 'connecting' | 'on-air' | 'reconnecting';
 
 export interface Device {
@@ -26,10 +26,10 @@ export const DEVICE_KINDS: readonly DeviceKind[] = ['camera', 'microphone'];
 /** silent: the system or another program keeps it mute. ended: it was unplugged or taken away. */
 export type DeviceState = 'missing' | 'on' | 'off' | 'silent' | 'ended';
 
-/** What others get of somebody who is on air. */
+/** What others receive of a person who is on air. */
 export type Presence = 'both' | 'sound' | 'picture' | 'nothing';
 
-/** What of a track decides; `isOff` is the person's own choice. */
+/** The relevant state of a track; `isOff` is the person's own choice. */
 export interface TrackFacts {
   readonly isOff: boolean;
   /** It ended although nobody stopped it. */
@@ -50,13 +50,13 @@ export function presenceOf(states: Readonly<Record<DeviceKind, DeviceState>>, is
   return isHeard ? 'sound' : 'nothing';
 }
 
-/** The devices to offer in place of one that ended: none that does not exist any more, the last one first where it is back. */
+/** The devices to offer in place of one that ended: only existing ones, the last one first where it is back. */
 export function replacementsFor(devices: readonly Device[], lastId: string | undefined): readonly Device[] {
   return [...devices].sort((a, b) => Number(b.id === lastId) - Number(a.id === lastId)).slice(0, MOST_OFFERED);
 }
 const MOST_OFFERED = 3;
 
-/** What browsers call the reasons why a device cannot be used. */
+/** The names that browsers have for the reasons why a device cannot be used. */
 const BY_NAME: Readonly<Record<string, PublishProblem>> = {
   NotAllowedError: 'denied',
   PermissionDeniedError: 'denied',
@@ -73,16 +73,19 @@ export function deviceProblem(error: unknown): PublishProblem {
   return (error instanceof Error && BY_NAME[error.name]) || 'device';
 }
 
-/** A browser that was just closed in the middle of its question; nobody needs to hear of that. */
+/** The permission prompt was dismissed; that is not reported. */
 export function isDeclined(error: unknown): boolean {
   return error instanceof Error && error.name === 'NotAllowedError';
 }
 
-/** LiveKit's reasons for ending a connection that coming back would not mend. */
+/** LiveKit's reasons for closing a connection that reconnecting would not fix. */
 const REMOVED = 4;
 const FINAL: Readonly<Record<number, PublishProblem>> = { 2: 'elsewhere', [REMOVED]: 'removed' };
 
-/** Why a connection ended for good; null when it is worth coming back. `reason` is LiveKit's DisconnectReason, `attributes` the participant's. */
+/**
+ * Why a connection was closed for good; null when reconnecting makes sense. `reason` is LiveKit's DisconnectReason, `attributes` the
+ * participant's.
+ */
 export function endOf(
   reason: number | undefined,
   attributes: Readonly<Record<string, string>> = {},
@@ -91,7 +94,7 @@ export function endOf(
   return FINAL[reason ?? 0] ?? null;
 }
 
-/** The words for a refused token: somebody who may not publish is told so, everything else may pass. */
+/** The text for a refused token: permanent for a person who may not publish, temporary otherwise. */
 export function refusalProblem(code: string): PublishProblem {
   return ['forbidden', 'auth.required', 'actor.banned', 'actor.muted', 'not_found'].includes(code)
     ? 'not-allowed'

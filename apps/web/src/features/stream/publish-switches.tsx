@@ -11,7 +11,7 @@ interface PublishSwitchesProps {
   readonly publisher: Publisher;
 }
 
-/** Microphone, camera, screen, what is wrong with them, and the way on air and off: together, for they stay in view where others scroll. */
+/** Microphone, camera, screen, their problems, and the buttons to go on and off air: together, because they stay in view where others scroll. */
 export function PublishSwitches({ view, publisher }: PublishSwitchesProps) {
   const { t } = useTranslation('stream');
   const isOnAir = view.phase === 'on-air' || view.phase === 'reconnecting';
@@ -66,7 +66,7 @@ interface DeviceSwitchProps {
   readonly onTurn: (isOn: boolean) => void;
 }
 
-/** The words say the state, so nobody has to guess what a struck-out drawing means. */
+/** The text states the state, so nobody has to interpret the icon. */
 function DeviceSwitch({ kind, state, onTurn }: DeviceSwitchProps) {
   const { t } = useTranslation('stream');
   const isSending = state === 'on';

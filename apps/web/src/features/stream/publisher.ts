@@ -36,7 +36,7 @@ export interface PublisherView {
   readonly devices: Readonly<Record<DeviceKind, readonly Device[]>>;
   readonly camera: LocalVideoTrack | null;
   readonly microphone: LocalAudioTrack | null;
-  /** As the tracks say it, whatever was pressed last. */
+  /** The state of the tracks, not of the last button pressed. */
   readonly states: Readonly<Record<DeviceKind, DeviceState>>;
   readonly isSharing: boolean;
 }
@@ -53,12 +53,12 @@ const OFF: PublisherView = {
 };
 
 const KINDS = { camera: 'videoinput', microphone: 'audioinput' } as const;
-/** A loss is tried again this often, each time with a fresh token, before the person is asked. */
+/** A lost connection is retried this often, each time with a fresh token, before the person is asked. */
 const RETRIES = 6;
 
 /**
- * Somebody's own camera and microphone, from the preview to the air and back. It has a connection of its own that receives nothing:
- * the player beside it shows and plays the others, before, during and after.
+ * The person's own camera and microphone, from the preview to on air and back. It has a separate connection that receives nothing: the
+ * player beside it shows and plays the others, before, during and after.
  */
 export class Publisher {
   readonly #view = new Store<PublisherView>(OFF);
@@ -86,7 +86,7 @@ export class Publisher {
     await this.#listDevices();
   }
 
-  /** Takes another device; one that ended is replaced by it and sends again at once. */
+  /** Uses another device; it replaces one that ended and sends again at once. */
   async choose(kind: DeviceKind, deviceId: string): Promise<void> {
     await this.#try(kind, async () => {
       const track = this.#now[kind];
@@ -126,7 +126,7 @@ export class Publisher {
     for (const track of shared) await this.#room?.localParticipant.unpublishTrack(track, true);
   }
 
-  /** Leaves the air and lets go of every device; `problem` says why it was not the person's own wish. */
+  /** Goes off air and releases every device; `problem` is the reason where the person did not request it. */
   async stop(problem: PublishProblem | null = null): Promise<void> {
     const { camera, microphone } = this.#now;
     const room = this.#room;
@@ -190,7 +190,7 @@ export class Publisher {
     const onLost = () => {
       this.#lost.add(kind);
       onChange();
-      // Others are told at once. It also keeps LiveKit from taking another device: that is the person's choice.
+      // Others are informed at once. It also keeps LiveKit from choosing another device: that is the person's choice.
       void track.mute();
       void this.#listDevices();
     };
@@ -211,7 +211,7 @@ export class Publisher {
     this.#set({ states: { camera: state('camera'), microphone: state('microphone') } });
   }
 
-  /** What is plugged in or out changes what can be chosen. A track that ended without saying so is found here, too. */
+  /** Connecting and disconnecting devices changes the choices. A track that ended without an event is found here, too. */
   #followDevices(): void {
     const onChange = () => {
       for (const kind of DEVICE_KINDS) {
@@ -277,7 +277,7 @@ export class Publisher {
     });
   }
 
-  /** The devices stay open: coming back needs no new permission, only a fresh token. */
+  /** The devices stay open: reconnecting needs no new permission, only a fresh token. */
   async #comeBack(failures: number, error?: unknown): Promise<void> {
     const problem = error instanceof ApiError ? refusalProblem(error.code) : 'unreachable';
     const wasOnAir = this.#now.phase !== 'connecting';

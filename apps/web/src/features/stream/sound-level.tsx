@@ -6,7 +6,7 @@ const RENEW_MS = 100;
 /** Speech at a usual distance fills about two thirds of the bar. */
 const GAIN = 4;
 
-/** How loud the microphone is now, for the eye: whoever cannot see it hears themselves. */
+/** The level of the microphone, as a meter. */
 export function SoundLevel({ track }: { readonly track: MediaStreamTrack }) {
   const { t } = useTranslation('stream');
   const bar = useRef<HTMLSpanElement>(null);

@@ -25,7 +25,7 @@ interface StagePictureProps {
   readonly serverOffset: number;
 }
 
-/** What a person on stage sees and hears: the others on air, never themselves; or, at a press, what the audience sees. */
+/** The player of a person on stage: the others on air, never themselves; or, on request, what the audience sees. */
 export function StagePicture({ session, room, actorId, isOnAir, viewers, ...times }: StagePictureProps) {
   const { t } = useTranslation('stream');
   const stage = stageOf(session);
@@ -70,7 +70,7 @@ function Viewers({ count = 0 }: { readonly count?: number | undefined }) {
   return count > 0 && <p className={styles.viewers}>{t('live.viewers', { count })}</p>;
 }
 
-/** Whom one hears; so nobody wonders why their own voice is missing. */
+/** Explains whose sound is played, and that the own voice is not. */
 function Heard({ others }: { readonly others: readonly OnAir[] }) {
   const { t } = useTranslation('stream');
   const format = useFormat();

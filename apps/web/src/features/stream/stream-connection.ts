@@ -14,14 +14,14 @@ import { isOwnIdentity } from '#libs/client/own-identity';
 import { type Readable, Store } from '#libs/client/store';
 import type { OnAir } from './stream-layout.js';
 
-/** How much picture to ask for. auto: as large as it is shown. high: the largest at any size. low: the smallest. */
+/** The requested video quality. auto: as large as it is shown. high: the largest at any size. low: the smallest. */
 export type StreamQuality = 'auto' | 'high' | 'low';
 
 /** The sound of one person. */
 export interface Sound {
   readonly key: string;
   readonly track: RemoteAudioTrack;
-  /** It comes from the drawn speaker of a demo, and is off until somebody asks for it. */
+  /** It comes from the synthetic speaker of a demo, and is off until the person turns it on. */
   readonly isDemo: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface StreamView {
   readonly status: 'connected' | 'wavering' | 'lost';
   readonly people: readonly OnAir[];
   readonly sounds: readonly Sound[];
-  /** The browser plays no sound until somebody presses something. */
+  /** The browser plays no sound until the person clicks something. */
   readonly isSilenced: boolean;
 }
 
@@ -38,7 +38,7 @@ interface Wishes {
   readonly quality: StreamQuality;
 }
 
-/** Everything after which the picture may be another one. */
+/** All events after which the picture may have changed. */
 const CHANGES = [
   RoomEvent.Connected,
   RoomEvent.Reconnecting,
@@ -58,7 +58,7 @@ const CHANGES = [
   RoomEvent.AudioPlaybackStatusChanged,
 ] as const;
 
-/** A few quick tries with what it has; then whoever watches asks for a fresh token, for this one lives ten minutes. */
+/** A few quick attempts with the same token; then the viewer gets a fresh one, because this one is valid for ten minutes. */
 const reconnectPolicy = {
   nextRetryDelayInMs: ({ retryCount }: { readonly retryCount: number }) =>
     retryCount < 4 ? 300 * 2 ** retryCount : null,
@@ -101,12 +101,12 @@ export class StreamConnection {
     this.#refresh();
   }
 
-  /** To be called from a press of a button: that is what the browser waits for. */
+  /** Call from a click handler: browsers require it. */
   async listen(): Promise<void> {
     await this.#room.startAudio();
   }
 
-  /** Says nothing more: whoever closes knows. */
+  /** Emits no further events: the caller knows. */
   close(): void {
     this.#isClosed = true;
     void this.#room.disconnect();
@@ -129,7 +129,7 @@ export class StreamConnection {
     return isOwnIdentity(identity, this.resolvingKey);
   }
 
-  /** Asks for no more than is wanted; repeating it sends nothing. */
+  /** Requests no more than is needed; repeating it sends nothing. */
   #ask(participant: RemoteParticipant): void {
     const { isAudioOnly, quality } = this.#wishes;
     for (const publication of participant.videoTrackPublications.values() as Iterable<RemoteTrackPublication>) {

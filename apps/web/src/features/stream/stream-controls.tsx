@@ -16,7 +16,7 @@ interface StreamControlsProps {
   readonly onFullScreen: (() => void) | null;
 }
 
-/** Sound, picture and size of the player, in the order of the mock. */
+/** Sound, picture and size of the player. */
 export function StreamControls({ choices, onChoose, isFull, onFullScreen }: StreamControlsProps) {
   const { t } = useTranslation('stream');
   const { volume, isAudioOnly, quality } = choices;
@@ -76,7 +76,7 @@ interface ControlButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly label: string;
 }
 
-/** The words disappear from a narrow player, not from its names. */
+/** In a narrow player the texts are visually hidden, not removed. */
 function ControlButton({ icon, label, ...rest }: ControlButtonProps) {
   return (
     <button type="button" className={styles.control} title={label} {...rest}>

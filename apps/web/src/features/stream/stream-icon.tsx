@@ -16,7 +16,7 @@ const PATHS = {
 
 export type StreamIconName = keyof typeof PATHS;
 
-/** The drawings of the player's buttons, in the manner of ui/icon: never without words beside or behind them. */
+/** The icons of the player's buttons, in the style of ui/icon: never without a text beside or behind them. */
 export function StreamIcon({ name, size = 20 }: { readonly name: StreamIconName; readonly size?: number }) {
   return <Drawing path={PATHS[name]} size={size} strokeWidth={1.8} />;
 }

@@ -6,7 +6,7 @@ export interface Attachable {
   detach(element: HTMLMediaElement): unknown;
 }
 
-/** Somebody who is on air, with what they send now. */
+/** A person who is on air, with the tracks that they send now. */
 export interface OnAir {
   readonly identity: string;
   /** They are the person of this page. */
@@ -17,7 +17,7 @@ export interface OnAir {
   readonly screen: Attachable | null;
 }
 
-/** One picture in the player; without a track it shows the name of somebody who is only heard. */
+/** One picture in the player; without a track it shows the name of a person who is only heard. */
 export interface Picture {
   readonly key: string;
   readonly name: string;
@@ -37,8 +37,8 @@ const ASIDE = 3;
 const GRID = 9;
 
 /**
- * What to show: a shared screen large with its speakers beside, everybody alike in a workshop, otherwise whoever speaks. `lead` is
- * who spoke last: they stay large in a pause.
+ * What to show: a shared screen large with its speakers beside it, everybody in the same size in a workshop, otherwise the active
+ * speaker. `lead` is the last speaker: they stay large in a pause.
  */
 export function chooseLayout(kind: RoomKind, people: readonly OnAir[], lead: string | null): StreamLayout {
   const [first] = people;
@@ -52,13 +52,13 @@ export function chooseLayout(kind: RoomKind, people: readonly OnAir[], lead: str
   return { kind: 'stage', main: cameraOf(leader), aside: others.slice(0, ASIDE).map(cameraOf) };
 }
 
-/** What a person on stage sees: the others alike, or the screen that one of them shares; themselves only while they are alone. */
+/** The view of a person on stage: the others in the same size, or the screen that one of them shares; themselves only while they are alone. */
 export function chooseStageLayout(_kind: RoomKind, people: readonly OnAir[], lead: string | null): StreamLayout {
   const others = people.filter(({ isOwn }) => !isOwn);
   return chooseLayout('workshop', others.length > 0 ? others : people, lead);
 }
 
-/** Who leads: the one who speaks, else who led before, as long as they are on air. */
+/** The lead: the active speaker, else the previous lead, as long as they are on air. */
 export function nextLead(people: readonly OnAir[], before: string | null): string | null {
   const isHere = people.some(({ identity }) => identity === before);
   const speaking = people.filter(({ isSpeaking }) => isSpeaking);
@@ -66,7 +66,7 @@ export function nextLead(people: readonly OnAir[], before: string | null): strin
   return speaking[0]?.identity ?? (isHere ? before : (people[0]?.identity ?? null));
 }
 
-/** Places stay as they are; only somebody who speaks out of sight takes the last one. */
+/** Positions do not change; only an active speaker who is not visible takes the last one. */
 function grid(people: readonly OnAir[], leader: OnAir): StreamLayout {
   const shown = people.slice(0, GRID);
   if (!shown.includes(leader)) shown[GRID - 1] = leader;

@@ -2,16 +2,16 @@ import type { ReactNode } from 'react';
 import styles from './stream-message.module.css';
 
 interface StreamMessageProps {
-  /** What is the case. */
+  /** The state. */
   readonly title: string;
-  /** What comes of it, or what to do. */
+  /** Its consequence, or what to do. */
   readonly text?: string | undefined;
-  /** Whether something is under way by itself. */
+  /** Whether an automatic process is running. */
   readonly isBusy?: boolean;
   readonly children?: ReactNode;
 }
 
-/** Words in the middle of the player, over the poster or over the last picture. */
+/** A text in the middle of the player, over the poster or over the last picture. */
 export function StreamMessage({ title, text, isBusy = false, children }: StreamMessageProps) {
   return (
     <div className={styles.message}>

@@ -40,7 +40,7 @@ export function SignedOut({ onSignIn }: { readonly onSignIn: () => void }) {
   );
 }
 
-/** Phases in which something happens by itself. */
+/** Phases with an automatic process. */
 const BUSY = new Set<StreamPhase>(['connecting', 'preparing', 'interrupted']);
 
 interface PhaseNoticeProps {

@@ -5,7 +5,7 @@ import { UserText } from '../../ui/user-text.js';
 import type { Attachable, Picture } from './stream-layout.js';
 import styles from './stream-picture.module.css';
 
-/** One camera or screen; somebody without a picture is shown by their name. */
+/** One camera or screen; a person without a picture is shown by their name. */
 export function StreamPicture({ picture, isSmall = false }: { readonly picture: Picture; readonly isSmall?: boolean }) {
   const { t } = useTranslation('stream');
   const { name, source, track, isSpeaking } = picture;
@@ -33,7 +33,7 @@ interface StreamVideoProps {
   readonly label: string;
 }
 
-/** Always muted, because sound has elements of its own: so the picture may start by itself in every browser. */
+/** Always muted, because sound has separate elements: so the picture may autoplay in every browser. */
 export function StreamVideo({ track, isScreen = false, isMirrored = false, label }: StreamVideoProps) {
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {

@@ -12,15 +12,15 @@ import { useStream } from './use-stream.js';
 export interface StreamPlayerProps {
   readonly session: Session;
   readonly room: Room;
-  /** Who watches; null: nobody is signed in, undefined: that is being asked. */
+  /** The viewer; null: nobody is signed in, undefined: that is being requested. */
   readonly actorId: string | null | undefined;
-  /** Asks who somebody is. */
+  /** Requests a sign-in. */
   readonly onSignIn: () => void;
   readonly viewers?: number | undefined;
   readonly timeZone?: string | undefined;
   /** How far the server's clock is ahead of this one, in milliseconds. */
   readonly serverOffset?: number;
-  /** What stands over the picture in full screen, where nothing else of the page is seen. */
+  /** The overlay in full screen, where the rest of the page is not visible. */
   readonly overlay?: ReactNode;
 }
 
@@ -42,7 +42,7 @@ export function StreamPlayer(props: StreamPlayerProps) {
   );
 }
 
-/** A stream that is open: from the first connection to the last. */
+/** An open stream, over all its connections. */
 function OpenStream({ room, actorId, viewers, overlay }: StreamPlayerProps & { readonly actorId: string | null }) {
   const listening = useListening();
   const { isAudioOnly, quality } = listening.choices;

@@ -2,10 +2,10 @@ import type { Room } from '#libs/contract/programme';
 import { classNames } from '../../ui/class-names.js';
 import styles from './stream-poster.module.css';
 
-/** How many turns of the colours there are for cities. */
+/** The number of hues for cities. */
 const TURNS = 4;
 
-/** A picture drawn from a Room's kind and city, for as long as there is no other: the same place always looks the same. */
+/** A picture drawn from a Room's kind and city, where there is no other: always the same for the same Room. */
 export function StreamPoster({ room }: { readonly room: Pick<Room, 'kind' | 'city'> }) {
   return (
     <div

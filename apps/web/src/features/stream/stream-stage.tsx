@@ -4,7 +4,7 @@ import type { StreamLayout } from './stream-layout.js';
 import { StreamPicture } from './stream-picture.js';
 import styles from './stream-stage.module.css';
 
-/** The pictures in their places. */
+/** The layout of the pictures. */
 export function StreamStage({ layout }: { readonly layout: StreamLayout }) {
   const { t } = useTranslation('stream');
   switch (layout.kind) {

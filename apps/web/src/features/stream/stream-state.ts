@@ -1,6 +1,6 @@
 import type { Session } from '#libs/contract/programme';
 
-/** Where a session is, as its stream sees it. */
+/** The phase of a session for its stream. */
 export type StreamStage = 'not-started' | 'open' | 'ended' | 'cancelled';
 
 export function stageOf(session: Pick<Session, 'state'>): StreamStage {
@@ -17,8 +17,8 @@ export function stageOf(session: Pick<Session, 'state'>): StreamStage {
 }
 
 /**
- * What happens to somebody who watches an open stream. waiting: connected, nobody is on air at the moment. interrupted: the connection
- * is lost and will be back. unavailable: the stream cannot be reached, everything else goes on. refused: asking again is pointless.
+ * The phase of an open stream. waiting: connected, nobody is on air at the moment. interrupted: the connection is lost and reconnects.
+ * unavailable: the stream cannot be reached, everything else works. refused: retrying is pointless.
  */
 export type StreamPhase = 'connecting' | 'preparing' | 'waiting' | 'live' | 'interrupted' | 'unavailable' | 'refused';
 
@@ -44,10 +44,10 @@ export const OPENING: StreamState = { phase: 'connecting', attempt: 0, failures:
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 15_000;
-/** Codes after which only another person or another role would be let in. */
+/** Codes with which only another person or another role would be admitted. */
 const FINAL = new Set(['auth.required', 'forbidden', 'not_found', 'actor.banned']);
 
-/** The next state; what does not fit changes nothing. */
+/** The next state; an event that does not fit changes nothing. */
 export function reduceStream(state: StreamState, event: StreamEvent): StreamState {
   switch (event.type) {
     case 'pictures':
@@ -75,7 +75,7 @@ function refused(state: StreamState, { code, retryAfter }: Extract<StreamEvent, 
   return failed(state, state.wasLive ? 'interrupted' : 'unavailable', retryAfter);
 }
 
-/** Waits longer after each failure, so that an audience does not come back as one. */
+/** Waits longer after each failure, with jitter, so that an audience does not reconnect at once. */
 function failed(state: StreamState, phase: StreamPhase, retryAfter = 0): StreamState {
   const backoff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** state.failures);
   return { ...state, phase, failures: state.failures + 1, retryIn: Math.max(backoff, retryAfter * 1000) };

@@ -10,14 +10,14 @@ export interface ListeningChoices {
 export interface Listening {
   readonly choices: ListeningChoices;
   readonly choose: (change: Partial<ListeningChoices>) => void;
-  /** Somebody asked for the sound: only then the drawn speaker of a demo is heard. */
+  /** The person turned the sound on: only then the synthetic speaker of a demo is heard. */
   readonly hasAsked: boolean;
   readonly ask: () => void;
 }
 
 const FIRST: ListeningChoices = { volume: 1, isAudioOnly: false, quality: 'auto' };
 
-/** What somebody chose about picture and sound, for as long as the page is open. */
+/** The person's choices for picture and sound, for as long as the page is open. */
 export function useListening(): Listening {
   const [choices, setChoices] = useState(FIRST);
   const [hasAsked, setHasAsked] = useState(false);

@@ -14,11 +14,11 @@ export interface Publishing {
   readonly phase: PublishPhase;
   readonly problem: PublishProblem | null;
   readonly isOnAir: boolean;
-  /** Loads what is needed and asks for camera and microphone. */
+  /** Loads the code and requests camera and microphone. */
   readonly start: () => Promise<void>;
 }
 
-/** Somebody's publisher for one room; livekit-client is loaded when it is first needed, and every device is freed at the end. */
+/** The person's publisher for one room; livekit-client is loaded on demand, and every device is released at the end. */
 export function usePublisher(roomId: string): Publishing {
   const [publisher, setPublisher] = useState<Publisher | null>(null);
   const [hasFailed, setHasFailed] = useState(false);

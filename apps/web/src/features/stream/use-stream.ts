@@ -23,7 +23,7 @@ export interface Stream {
   readonly retry: () => void;
 }
 
-/** Watches a room's stream for as long as the component lives, and comes back with a fresh token after every loss. */
+/** Watches a room's stream for as long as the component is mounted, and reconnects with a fresh token after every loss. */
 export function useStream({ roomId, actorId, isAudioOnly, quality }: StreamOptions): Stream {
   const [state, dispatch] = useReducer(reduceStream, OPENING);
   const [connection, setConnection] = useState<StreamConnection | null>(null);
@@ -100,7 +100,7 @@ function toStreamEvent({ status, people }: StreamView): StreamEvent {
   }
 }
 
-/** A refusal of Plenum has a code; whatever livekit-client throws means that LiveKit could not be reached. */
+/** A refusal of Plenum has a code; other errors of livekit-client mean that LiveKit is unreachable. */
 function toEvent(error: unknown): StreamEvent {
   if (!(error instanceof ApiError)) return { type: 'lost' };
   return { type: 'refused', code: error.code, retryAfter: error.details.retryAfter };

@@ -1,16 +1,16 @@
 import { type LocalAudioTrack, type LocalVideoTrack, TrackEvent } from 'livekit-client';
 
 export interface TrackWatcher {
-  /** Something about the track may be different now. */
+  /** The state of the track may have changed. */
   readonly onChange: () => void;
-  /** The device ended although nobody stopped it; a track that is stopped says nothing. */
+  /** The device ended although nobody stopped it; a stopped track has no event. */
   readonly onLost: () => void;
 }
 
-/** The events of LiveKit's track after which its state may be another one. */
+/** The events of LiveKit's track after which its state may have changed. */
 const CHANGES = [TrackEvent.Muted, TrackEvent.Unmuted, TrackEvent.UpstreamPaused, TrackEvent.UpstreamResumed] as const;
 
-/** Follows a track through every device that it is given. Returns how to stop. */
+/** Follows a track through every device that it gets. Returns how to stop. */
 export function watchTrack(track: LocalAudioTrack | LocalVideoTrack, { onChange, onLost }: TrackWatcher): () => void {
   let device: MediaStreamTrack | null = null;
   const followDevice = () => {

@@ -12,7 +12,7 @@ interface PlanSessionProps {
   readonly room: Room | undefined;
 }
 
-/** What one can do about a session that has not begun: put it into one's own programme or calendar, be reminded. */
+/** Actions for a session that has not begun: add it to the own programme or a calendar, set a reminder. */
 export function PlanSession({ event, session, room }: PlanSessionProps) {
   const { i18n } = useTranslation();
   const { button, note } = useReminder({ event: event.slug, session });

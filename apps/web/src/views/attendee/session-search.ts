@@ -8,7 +8,7 @@ export interface SessionSearch {
   readonly order?: QuestionOrder | undefined;
 }
 
-/** What the address of a session names: the tab, none for the first that matters now, and the order of the questions. */
+/** The search parameters of a session's address: the tab, none for the default one, and the order of the questions. */
 export function parseSessionSearch(search: Record<string, unknown>): SessionSearch {
   const tab = SESSION_TABS.find((known) => known === search['tab']);
   const order = QUESTION_ORDERS.find((known) => known === search['order']);

@@ -19,7 +19,7 @@ export type Happening =
 
 type Seen = Pick<LiveSession, 'questions' | 'polls' | 'me'>;
 
-/** What is worth telling between two moments of a session: never a score. */
+/** The changes between two states of a session that are announced: never a score. */
 export function happenings(before: Seen, after: Seen): Happening[] {
   const polls = new Map(before.polls.map((poll) => [poll.id, poll]));
   const wasNow = before.questions.find(({ state }) => state === 'live')?.id;
@@ -38,7 +38,7 @@ export function happenings(before: Seen, after: Seen): Happening[] {
     ...after.me.questions
       .filter(({ id }) => waiting.has(id))
       .flatMap((question): Happening[] =>
-        // The notice to its author overtakes the frame that puts an approved question into the list.
+        // The notice to its author arrives before the frame that adds an approved question to the list.
         question.state === 'approved' || question.state === 'rejected' || question.state === 'merged'
           ? [{ kind: question.state, question }]
           : [],
@@ -46,7 +46,7 @@ export function happenings(before: Seen, after: Seen): Happening[] {
   ];
 }
 
-/** Tells screen readers, and for one's own questions everybody, what has happened. */
+/** Announces events to screen readers, and events of own questions visibly too. */
 export function useAnnouncements(live: LiveSession): void {
   const { t, i18n } = useTranslation('session');
   const before = useRef<Seen | null>(null);
@@ -79,7 +79,7 @@ export function useAnnouncements(live: LiveSession): void {
   useClosingAnnouncement(live);
 }
 
-/** Says once of each round that it is about to close, to those who have not answered. */
+/** Announces once for each round that it is about to close, to people who have not answered. */
 function useClosingAnnouncement({ polls, me, guests, serverOffset }: LiveSession): void {
   const { t, i18n } = useTranslation('session');
   const told = useRef(new Set<string>());

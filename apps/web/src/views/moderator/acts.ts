@@ -30,19 +30,19 @@ const ACTS: Readonly<Record<QuestionState, readonly Act[]>> = {
   withdrawn: [],
 };
 
-/** What a moderator may do with a question now, the usual act first. */
+/** The possible actions of a moderator on a question, the usual one first. */
 export function actsOn({ state, pinned }: Pick<Question, 'state' | 'pinned'>): readonly Act[] {
   return ACTS[state].map((act) => (act.action === 'pin' && pinned ? { ...act, action: 'unpin' } : act));
 }
 
-/** The act of a key on a question; undefined when the key means nothing there. */
+/** The action of a key on a question; undefined when the key has none there. */
 export function actOfKey(question: Pick<Question, 'state' | 'pinned'>, key: string): ModerationAction | undefined {
   return actsOn(question).find((act) => act.key === key)?.action;
 }
 
 export type DialogAct = 'reject' | 'merge';
 
-/** Acts that need words or another question before they can be done. */
+/** Actions that need a text or another question first. */
 export function needsDialog(action: ModerationAction): action is DialogAct {
   return action === 'reject' || action === 'merge';
 }

@@ -23,7 +23,7 @@ interface AnsweringNowProps {
   readonly aside: ReactNode;
 }
 
-/** The live question: the audience reads that it is being answered, also while the projector shows something else. */
+/** The live question: the audience sees that it is being answered, also while the projector shows something else. */
 export function AnsweringNow({ question, screen, offset, onAct, menu, aside }: AnsweringNowProps) {
   const { t } = useTranslation('moderate');
   const by = question.advancedBy && neutraliseBidi(question.advancedBy.name ?? t('step.somebody', { ns: 'cues' }));

@@ -9,7 +9,7 @@ interface ApproveAllProps {
   readonly onApprove: (questions: readonly Question[]) => void;
 }
 
-/** Approves every question that waits and is shown now, after asking. */
+/** Approves every pending question that is shown now, after a confirmation. */
 export function ApproveAll({ questions, onApprove }: ApproveAllProps) {
   const { t } = useTranslation('moderate');
   const [asked, setAsked] = useState<readonly Question[] | null>(null);

@@ -34,7 +34,7 @@ interface DeskProps {
 const PANELS = ['waiting', 'ranked', 'screen'] as const;
 type Panel = (typeof PANELS)[number];
 
-/** The moderator's desk: what waits, what is ranked, what the audience sees now. */
+/** The moderator's desk: pending questions, the ranking, and the audience's view. */
 export function Desk({ event, session, live }: DeskProps) {
   const { t } = useTranslation('moderate');
   const moderation = useModeration(live, session.id);
@@ -133,7 +133,7 @@ export function Desk({ event, session, live }: DeskProps) {
   );
 }
 
-/** What the help lists; the words stand in the catalogue under the same keys. */
+/** The entries of the help; their texts are in the catalogue under the same keys. */
 const KEYS = ['A', 'R', 'M', 'S', 'D', 'P', 'H', 'N', 'W', '1 – 6', 'Z', '↑ ↓', '← →'] as const;
 
 const ids = (questions: readonly Question[]) => questions.map(({ id }) => id);

@@ -17,7 +17,7 @@ import { NoteForm } from './note-form.js';
 import { NumberedChoices } from './numbered-choices.js';
 import type { Moderation } from './use-moderation.js';
 
-/** What a dialog is about. */
+/** The subject of a dialog. */
 export interface Asked {
   readonly kind: 'reject' | 'merge' | 'reply' | 'history' | 'note' | 'mute' | 'ban';
   readonly question: Question;
@@ -69,13 +69,13 @@ function Form({ asked: { kind, question }, ...props }: Omit<DialogsProps, 'asked
   }
 }
 
-/** The question as it is now: the dialog was opened on an earlier one. */
+/** The current question: the dialog was opened on an earlier version. */
 const newest = (question: Question, questions: readonly Question[]) =>
   questions.find(({ id }) => id === question.id) ?? question;
 
 const REASONS = ['off-topic', 'asked', 'unclear', 'tone', 'personal'] as const;
 
-/** The author reads the reason, so it is chosen from kind words or written. */
+/** The author reads the reason, so it is chosen from friendly presets or written. */
 function RejectForm({ question, moderation, onClose }: FormProps) {
   const { t } = useTranslation('moderate');
   const [reason = '', keep] = useDraft(`reject/${question.id}`, isText);

@@ -10,11 +10,11 @@ interface LiveButtonProps {
   readonly session: Session;
   /** Milliseconds to add to this device's clock for the server's. */
   readonly offset: number;
-  /** Answers whether it was done. */
+  /** Returns whether it succeeded. */
   readonly onChange: (change: Change) => Promise<boolean>;
 }
 
-/** Going live earlier than this before the planned start asks first. */
+/** Going live earlier than this before the planned start asks for confirmation. */
 const EARLY_MS = 15 * 60_000;
 
 /** Whether a session would go live much before its time. */
@@ -22,7 +22,7 @@ export function isEarly({ start }: Pick<Session, 'start'>, now: number): boolean
   return Date.parse(start) - now > EARLY_MS;
 }
 
-/** Going live is one act that can be taken back; too early it asks, and so does ending, which has no way back. */
+/** Going live is one action that can be undone; too early it asks for confirmation, and so does ending, which cannot be undone. */
 export function LiveButton({ session, offset, onChange }: LiveButtonProps) {
   const { t } = useTranslation('moderate');
   const [asked, setAsked] = useState<'go-live' | 'end' | null>(null);

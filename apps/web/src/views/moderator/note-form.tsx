@@ -19,7 +19,7 @@ interface NoteFormProps {
   readonly onClose: () => void;
 }
 
-/** Writes the moderators' note on a question. What was typed is kept until it is saved or cancelled. */
+/** Edits the moderators' note on a question. Typed text is kept until it is saved or cancelled. */
 export function NoteForm({ question, moderation, onClose }: NoteFormProps) {
   const { t } = useTranslation('moderate');
   const { note } = question;
@@ -72,14 +72,14 @@ export function NoteForm({ question, moderation, onClose }: NoteFormProps) {
   );
 }
 
-/** Each text gets an id of its own, so that sending the same again repeats nothing. */
+/** Each text gets its own id, so that sending it again changes nothing. */
 const noteDraft = (text: string, before: NoteDraft | undefined, replaces: string | null): NoteDraft => ({
   id: newId(),
   text,
   replaces: before ? before.replaces : replaces,
 });
 
-/** What another moderator made of the note while this one was written. */
+/** The note of another moderator that was saved while this one was written. */
 function Overwritten({ note }: { readonly note: QuestionNote | undefined }) {
   const { t } = useTranslation('moderate');
   return (

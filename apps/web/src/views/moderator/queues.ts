@@ -12,7 +12,7 @@ const STATES: Readonly<Record<RankedTab, readonly QuestionState[]>> = {
   hidden: ['hidden', 'rejected', 'merged'],
 };
 
-/** Questions that wait for a moderator: whoever asked first is read first. */
+/** Pending questions, the oldest first. */
 export function waiting(questions: readonly Question[]): Question[] {
   return questions
     .filter(({ state }) => state === 'pending')
@@ -43,7 +43,7 @@ export function found(questions: readonly Question[], search: string): readonly 
   });
 }
 
-/** What to select when the selected one has gone: the one that took its place, else the last. */
+/** The next selection when the selected one was removed: the one in its position, else the last. */
 export function selectionAfter(
   before: readonly string[],
   now: readonly string[],

@@ -17,7 +17,7 @@ interface RevisionsProps {
   readonly asideOf?: (question: Question) => ReactNode;
 }
 
-/** Approved questions whose authors wrote other words since: both are read here, and everybody goes on seeing the approved ones. */
+/** Approved questions with a pending revision: both texts are shown here, and everybody else still sees the approved one. */
 export function Revisions({ live, asideOf }: RevisionsProps) {
   const { t } = useTranslation('moderate');
   const questions = revised(live.questions);
@@ -108,14 +108,14 @@ const DECISIONS: Readonly<Record<string, QuestionReview['decision']>> = { a: 'ap
 
 const shownRevisions = () => [...document.querySelectorAll<HTMLElement>('[data-revision]')];
 
-/** Moves the focus to the oldest new words, and from there to the next ones; does nothing where none wait. */
+/** Moves the focus to the oldest revision, and from there to the next ones; does nothing where there is none. */
 export function focusRevision(): void {
   const shown = shownRevisions();
   const at = shown.findIndex((item) => item.contains(document.activeElement));
   shown[(at + 1) % shown.length]?.focus();
 }
 
-/** New words were decided on: the focus, where it was on them, goes to others, or back to the questions that wait. */
+/** A revision was decided on: the focus, where it was on it, moves to another one, or back to the pending questions. */
 function focusRevisionAfter(questionId: string): void {
   const isElsewhere = !(document.activeElement ?? document.body).matches(
     `body, [data-revision="${questionId}"] *, [data-revision]`,

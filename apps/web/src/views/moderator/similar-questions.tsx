@@ -11,7 +11,7 @@ interface SimilarQuestionsProps {
   readonly onMerge: (into: Question) => void;
 }
 
-/** Under a question that waits: what was approved before and may ask the same. */
+/** Below a pending question: approved ones that may ask the same. */
 export function SimilarQuestions({ question, questions, onMerge }: SimilarQuestionsProps) {
   const { t } = useTranslation('moderate');
   const similar = similarTo(question, questions);

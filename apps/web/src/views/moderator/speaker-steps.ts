@@ -9,7 +9,7 @@ export interface Seen {
   readonly screen: Screen;
 }
 
-/** What a speaker did between two moments, with the way back. */
+/** A speaker's action between two states, with its undo. */
 export interface SpeakerStep {
   readonly kind: 'live' | 'answer';
   readonly question: Question;
@@ -17,7 +17,7 @@ export interface SpeakerStep {
   readonly steps: readonly QuestionStep[];
 }
 
-/** The step of a speaker that a desk has just learnt of; null where there is none. */
+/** The newest step of a speaker; null where there is none. */
 export function speakerStep(before: Seen, after: Seen): SpeakerStep | null {
   const known = new Map(before.questions.map((question) => [question.id, question]));
   const moved = after.questions.filter(

@@ -15,7 +15,7 @@ interface SpeakersPanelProps {
   readonly moderation: Moderation;
 }
 
-/** What moderators share with the speakers: silent messages, and who takes the next question. */
+/** Silent messages to the speakers, and who advances the questions. */
 export function SpeakersPanel({ session, live, timeZone, moderation: { request } }: SpeakersPanelProps) {
   const { t } = useTranslation('cues');
   const [isWhole, setIsWhole] = useState(false);
@@ -41,7 +41,7 @@ export function SpeakersPanel({ session, live, timeZone, moderation: { request }
   );
 }
 
-/** Shows what was pressed at once, until the session says it too. */
+/** Shows the pressed state at once, until the session has it too. */
 function AdvanceSwitch({ session }: Pick<SpeakersPanelProps, 'session'>) {
   const { t } = useTranslation('cues');
   const change = useSessionChange(session.id);

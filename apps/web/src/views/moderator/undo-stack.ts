@@ -1,6 +1,6 @@
 import { toast } from '../../ui/toast.js';
 
-/** How long an act can be taken back, in seconds. */
+/** How long an action can be undone, in seconds. */
 const UNDO_SECONDS = 10;
 
 interface Offer {
@@ -8,10 +8,10 @@ interface Offer {
   readonly dismiss: () => void;
 }
 
-/** The acts of this desk that can still be taken back, the newest last. */
+/** The actions of this desk that can still be undone, the newest last. */
 const offers: Offer[] = [];
 
-/** Says what was done, with the way back: its own, also when other acts follow. */
+/** Shows what was done, with its own undo, also when other actions follow. */
 export function offerUndo(text: string, label: string, takeBack: () => Promise<unknown>): void {
   const offer: Offer = {
     takeBack,
@@ -21,13 +21,13 @@ export function offerUndo(text: string, label: string, takeBack: () => Promise<u
   setTimeout(() => remove(offer), UNDO_SECONDS * 1000);
 }
 
-/** Takes the newest act back that is still offered, and its message with it; does nothing where none is. */
+/** Undoes the newest action that is still offered, and removes its message; does nothing where there is none. */
 export function undoNewest(): void {
   const newest = offers.at(-1);
   if (newest) void undo(newest);
 }
 
-/** Forgets every act: the desk that they were done on is left. */
+/** Drops every action: their desk was left. */
 export function forgetActs(): void {
   offers.length = 0;
 }

@@ -5,7 +5,7 @@ import type { RequestInput } from '#libs/contract/socket';
 
 type Undoing = 'question:moderate' | 'screen:show' | 'poll:reset' | 'poll:publish' | 'actor:restrict' | 'question:note';
 
-/** One request that takes a part of an act back. */
+/** One request that undoes a part of an action. */
 export type Step<N extends Undoing = Undoing> = {
   readonly [K in N]: { readonly request: K; readonly payload: RequestInput<K> };
 }[N];
@@ -13,7 +13,7 @@ export type Step<N extends Undoing = Undoing> = {
 /** A step of a question's or the projector's. */
 export type QuestionStep = Step<'question:moderate' | 'screen:show'>;
 
-/** What an act replaced. */
+/** What an action replaced. */
 export type Before = ScreenShown['before'] & { readonly sessionId: string };
 
 type Move = Pick<RequestInput<'question:moderate'>, 'action' | 'keepScreen'>;
@@ -24,8 +24,8 @@ const moving = (questionId: string, move: Move): QuestionStep => ({
 });
 
 /**
- * The steps that take an act back, in their order; none where nothing can. An approved question waits again. A question put on screen
- * gives the place back to what was there.
+ * The steps that undo an action, in their order; none where it cannot be undone. An approved question becomes pending again. A question
+ * put on screen is replaced by the previous content.
  */
 export function inverseOf(action: ModerationAction, question: Question, before: Before): QuestionStep[] {
   const step = (next: ModerationAction): QuestionStep => moving(question.id, { action: next });
@@ -60,8 +60,8 @@ export function inverseOf(action: ModerationAction, question: Question, before: 
 }
 
 /**
- * The steps that give the projector back what it showed. A question that became live for it is open again, and the live one before it
- * live again.
+ * The steps that restore the previous content of the projector. A question that became live for it is approved again, and the previous
+ * live one live again.
  */
 export function inverseOfShowing(shown: Screen, before: Before): QuestionStep[] {
   const { sessionId, screen, liveQuestionId } = before;

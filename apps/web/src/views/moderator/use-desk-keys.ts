@@ -16,13 +16,13 @@ interface DeskKeys {
   readonly onAsk: (asked: Asked) => void;
   readonly onUndo: () => void;
   readonly onShow: (kind: ScreenKind) => void;
-  /** Goes to the new words of approved questions. */
+  /** Selects the revisions of approved questions. */
   readonly onRevisions: () => void;
 }
 
 const LETTERS = ['A', 'R', 'M', 'S', 'D', 'P', 'H'] as const;
 
-/** The console without a mouse. D means the live question, every other letter the selected one. */
+/** The desk's keyboard shortcuts. D applies to the live question, every other letter to the selected one. */
 export function useDeskKeys(keys: DeskKeys): void {
   const { selected, answering, selection, onAct, onAsk, onUndo, onShow, onRevisions } = keys;
   const press = (key: string) => {

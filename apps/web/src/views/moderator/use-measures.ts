@@ -4,7 +4,7 @@ import type { Question } from '#libs/contract/question';
 import { hasRole, useActor } from '../../features/sign-in/actor.js';
 import type { Moderation } from './use-moderation.js';
 
-/** What is in force against the authors of questions, and the way back. */
+/** The restrictions in force against the authors of questions, and their undo. */
 export interface Measures {
   /** Whether this person may mute and ban: it takes a moderator of the whole event. */
   readonly canRestrict: boolean;

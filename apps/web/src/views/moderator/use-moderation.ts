@@ -17,13 +17,13 @@ import { forgetActs, offerUndo, undoNewest } from './undo-stack.js';
 type Extra = Pick<RequestInput<'question:moderate'>, 'reason' | 'into'>;
 
 export interface Moderation {
-  /** Moderates a question, says so, and offers to take it back; false when it was refused. */
+  /** Moderates a question, shows a message, and offers to undo it; false when it was refused. */
   readonly moderate: (question: Question, action: ModerationAction, extra?: Extra) => Promise<boolean>;
-  /** Approves questions one after the other, and offers to take all of it back. */
+  /** Approves questions one after the other, and offers to undo all of it. */
   readonly approveAll: (questions: readonly Question[]) => Promise<void>;
-  /** Changes what the projector shows, says so, and offers to take it back. */
+  /** Changes the content of the projector, shows a message, and offers to undo it. */
   readonly show: (screen: Screen) => Promise<void>;
-  /** Any other request that can be taken back: says that it is done, and offers the steps. */
+  /** Any other request that can be undone: shows that it is done, and offers the steps. */
   readonly act: <N extends RequestName>(
     name: N,
     payload: RequestInput<N>,
@@ -32,11 +32,11 @@ export interface Moderation {
   ) => Promise<RequestResult<N> | undefined>;
   /** Shows a message that names the act and its author, with the steps that undo it. */
   readonly offer: (text: string, steps: readonly Step[]) => void;
-  /** Takes the newest act back that is still offered. */
+  /** Undoes the newest action that is still offered. */
   readonly undo: () => void;
-  /** Any other request; a refusal is shown and answered with undefined. */
+  /** Any other request; a refusal is shown and returns undefined. */
   readonly request: <N extends RequestName>(name: N, payload: RequestInput<N>) => Promise<RequestResult<N> | undefined>;
-  /** Creates a poll, or changes it where it exists, also where an unanswered attempt made it with other words. */
+  /** Creates a poll, or changes it where it exists, also where an unacknowledged attempt created it with another text. */
   readonly savePoll: (poll: RequestInput<'poll:create'>, exists: boolean) => Promise<{ poll: Poll } | undefined>;
 }
 
@@ -110,7 +110,7 @@ export function useModeration(live: LiveSession, sessionId: string): Moderation 
   return { moderate, approveAll, show, act, offer, undo: undoNewest, request, savePoll };
 }
 
-/** What the act may replace, as it is known here. */
+/** What the action may replace, as far as it is known here. */
 function beforeActing(live: LiveSession, sessionId: string, question: Question): Before {
   const other = live.questions.find(({ id, state }) => state === 'live' && id !== question.id);
   return { sessionId, screen: live.session?.screen ?? { kind: 'title' }, liveQuestionId: other?.id ?? null };

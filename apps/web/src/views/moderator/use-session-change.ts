@@ -12,7 +12,7 @@ export interface Change {
   readonly speakersAdvance?: boolean;
 }
 
-/** Changes the session; a refusal is shown and said with false. */
+/** Changes the session; a refusal is shown and returns false. */
 export function useSessionChange(sessionId: string): (change: Change) => Promise<boolean> {
   const problem = useProblem();
   return async (change) => {

@@ -5,7 +5,7 @@ import { excerptOf } from './excerpt.js';
 import { type Seen, speakerStep } from './speaker-steps.js';
 import type { Moderation } from './use-moderation.js';
 
-/** Says what a speaker did with the questions as soon as it is known here, and offers to take it back. */
+/** Shows a speaker's steps as soon as they are known here, and offers to undo them. */
 export function useSpeakerSteps({ session, questions }: LiveSession, offer: Moderation['offer']): void {
   const { t } = useTranslation('cues');
   const seen = useRef<Seen>(undefined);

@@ -3,12 +3,12 @@ import type { Snapshot } from '#libs/contract/feed';
 import { api } from '../../platform/api.js';
 import { pollEvery } from '../../platform/read-again.js';
 
-/** One projector for a hall: it may ask often, and is answered from memory. */
+/** One projector in a venue: it may poll often, and is served from memory. */
 const POLL_MS = 500;
 
 /**
- * What the audience sees of a session, twice a second. Always the audience's own snapshot, whoever is signed in here: what is hidden
- * from them can never reach the projector.
+ * The audience's state of a session, twice a second. Always the audience's own snapshot, regardless of the sign-in: content hidden from
+ * the audience can never reach the projector.
  */
 export function useAudienceState(sessionId: string | undefined) {
   return useQuery({

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Keeps the screen on while this is shown. The browser gives the lock up when the page is hidden, so it is asked for again when it is shown. */
+/** Keeps the screen on while this is shown. The browser releases the wake lock when the page is hidden, so it is requested again when it is shown. */
 export function useWakeLock(): void {
   useEffect(() => {
     let isHere = true;
@@ -11,7 +11,7 @@ export function useWakeLock(): void {
       if (isHere) lock = given;
       else await given.release();
     };
-    // A browser on low battery refuses it: the projector then shows what it shows until the screen goes dark.
+    // A browser on low battery refuses it: the projector then works until the screen goes dark.
     const askQuietly = () => void ask().catch(() => undefined);
     askQuietly();
     document.addEventListener('visibilitychange', askQuietly);

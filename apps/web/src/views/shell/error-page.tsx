@@ -9,7 +9,7 @@ import { readAgainAfter } from '../../platform/read-again.js';
 import { Shell } from './shell.js';
 import { useProblem } from '../../platform/use-problem.js';
 
-/** What happened, what to do, and the number to tell support. */
+/** What happened, what to do, and the request id for support. */
 export function ErrorPage({ error }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();

@@ -16,7 +16,7 @@ import { demoStart } from '../../features/sign-in/demo-start.js';
 
 const route = getRouteApi('/demo/$role');
 
-/** Signs somebody in as a role of the demo, for this tab only, and takes them to where that role works; the projector needs no sign-in. */
+/** Signs a person in with a role of the demo, for this tab only, and opens the view of that role; the projector needs no sign-in. */
 export function DemoPage() {
   const { t } = useTranslation('sign-in');
   const { role } = route.useParams();
@@ -25,7 +25,7 @@ export function DemoPage() {
   const problem = useProblem();
   const enter = async (slug: string) => {
     tabToken.set(null);
-    // Who is seen by others needs a name: on the stage, beside a reply.
+    // People who are visible to others need a name: on the stage, beside a reply.
     const name = role === 'speaker' || role === 'moderator' ? t(`common:role.${role}`) : undefined;
     const body = { event: slug, role, name };
     const { token, actor } = await api<SignedIn>('/api/auth/demo', { method: 'POST', body });

@@ -17,7 +17,7 @@ import styles from './sign-in-page.module.css';
 
 const route = getRouteApi('/sign-in');
 
-/** For the team of an event: name and password, and once a password of one's own. */
+/** For the team of an event: name and password, and the change of the first password. */
 export function SignInPage() {
   const { t } = useTranslation('sign-in');
   const { back } = route.useSearch();

@@ -14,10 +14,10 @@ interface AdvanceButtonsProps {
   readonly hasNext: boolean;
 }
 
-/** A second press of a double click comes within this time, and is not for the question that the first one brought. */
+/** The second press of a double click arrives within this time, and does not apply to the next question. */
 const REST_MS = 1000;
 
-/** A speaker's own steps, where the moderators let them. */
+/** A speaker's own steps, where the moderators allow them. */
 export function AdvanceButtons({ live, sessionId, nowId, hasNext }: AdvanceButtonsProps) {
   const { t } = useTranslation('cues');
   const problem = useProblem();

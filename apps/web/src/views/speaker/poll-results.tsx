@@ -7,7 +7,7 @@ import styles from './speak-page.module.css';
 
 const openedLast = (a: Poll, b: Poll) => (b.openedAt ?? '').localeCompare(a.openedAt ?? '');
 
-/** The poll that runs, else the last one; speakers see results before they are published. */
+/** The open poll, else the last one; speakers see results before they are published. */
 export function PollResults({ polls }: { readonly polls: readonly Poll[] }) {
   const { t, i18n } = useTranslation('speak');
   const shown = polls.filter(({ state }) => state === 'open' || state === 'closed').sort(openedLast);

@@ -1,10 +1,10 @@
 import { rankQuestions } from '#libs/client/ranking';
 import type { Question } from '#libs/contract/question';
 
-/** More than this nobody on stage reads. */
+/** More than this are not readable on stage. */
 const NEXT = 3;
 
-/** The question on screen, and those that most people wait for. */
+/** The live question, and the most supported ones. */
 export function questionsToTake(questions: readonly Question[]): {
   now: Question | null;
   next: Question[];

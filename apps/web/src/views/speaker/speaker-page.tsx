@@ -27,7 +27,7 @@ import { questionsToTake } from './questions-to-take.js';
 import styles from './speak-page.module.css';
 import { TimeLeft } from './time-left.js';
 
-/** What somebody on stage needs: the question, large, the next ones, the time, and camera and microphone. */
+/** The speaker's view: the question, large, the next ones, the time, and camera and microphone. */
 export function SpeakPage() {
   const { event: eventSlug, session: sessionSlug } = useParams({ from: '/$event/s/$session/speak' });
   const { data: event } = useSuspenseQuery(sessionQuery(eventSlug, sessionSlug));

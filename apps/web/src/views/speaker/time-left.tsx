@@ -4,7 +4,7 @@ import { formatCountdown } from '../../ui/countdown.js';
 import { Tag } from '../../ui/tag.js';
 import { useNow } from '../../ui/use-now.js';
 
-/** Five minutes before the end a speaker should know without reading numbers. */
+/** Five minutes before the end a speaker should notice it without reading numbers. */
 const SOON_MS = 5 * 60_000;
 
 export function TimeLeft({ session, offset }: { readonly session: Session; readonly offset: number }) {
