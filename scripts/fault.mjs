@@ -1,4 +1,4 @@
-// npm run test:fault: every fault with several seeds on real processes, and what came of it as the table of docs/FAULTS.md.
+// npm run test:fault: every fault with several seeds on real processes, and the results as the table of docs/FAULTS.md.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ import { ensureTestTools } from './test-tools.mjs';
 const ROOT = resolve(import.meta.dirname, '..');
 const REPORT = join(ROOT, 'docs/FAULTS.md');
 const MARKS = ['<!-- written by npm run test:fault -->', '<!-- until here -->'];
-/** Within so many ms a lane has its hub. */
+/** The maximum time for the start of a shard's hub, in ms. */
 const LANE_HEAD_START = 12_000;
 const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
 
@@ -67,7 +67,7 @@ const failed = outcomes.filter(({ problems }) => problems.length > 0).length;
 console.log(`${outcomes.length - failed} passed, ${failed} failed`);
 process.exit(failed > 0 || codes.some((code) => code !== 0) || outcomes.length === 0 ? 1 : 0);
 
-/** Each lane is a process with a hub of its own: long faults mostly wait. */
+/** Each shard is a process with a separate hub: long faults mostly wait. */
 function startLane(index) {
   const child = spawn(process.execPath, [...JEST, '--selectProjects', 'fault', '--runInBand', '--forceExit'], {
     cwd: ROOT,

@@ -117,7 +117,7 @@ export function liveKitConfiguration({ host, port, tcpPort, udpPort, apiKey, api
       bind_addresses: [isLoopback ? '127.0.0.1' : host],
       keys: { [apiKey]: apiSecret },
       rtc: { tcp_port: tcpPort, udp_port: udpPort, use_external_ip: false, enable_loopback_candidate: true },
-      // A relay would be a way to whatever this machine can reach; whoever cannot send UDP uses the TCP port.
+      // A relay would give access to everything that this machine can reach; clients without UDP use the TCP port.
       turn: { enabled: false },
       webhook: { api_key: apiKey, urls: [webhookUrl] },
       logging: { level: 'warn' },

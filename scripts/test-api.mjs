@@ -23,7 +23,7 @@ const LEFT_OUT = [
 ];
 /** Seconds for the end of the phases that came before the time was over. */
 const PATIENCE = 300;
-/** So many characters of what failed are shown here; the rest is in the report. */
+/** At most this many characters of a failure are printed; the rest is in the report. */
 const SHOWN = 20_000;
 
 const { values: options } = parseArgs({

@@ -1,7 +1,7 @@
 import { TokenBucket } from './token-bucket.js';
 
 describe('a bucket of tokens', () => {
-  it('gives its burst at once and then so many a second, and says how long to wait (FEED-12)', () => {
+  it('gives its burst at once and then its rate a second, and returns how long to wait (FEED-12)', () => {
     let now = 0;
     const bucket = new TokenBucket(10, 3, () => now);
     expect([bucket.take(), bucket.take(), bucket.take()]).toEqual([0, 0, 0]);

@@ -20,7 +20,7 @@ export function problemsOfLock(lock, judgedScripts) {
     const { place, name, version, resolved, integrity, link, hasInstallScript, dev } = entry;
     const isPinned = /^sha512-/.test(integrity ?? '') || (isForeign(entry) && dev && !integrity);
     return [
-      resolved && `${place}: names where it comes from (${resolved}); the registry of whoever installs decides that`,
+      resolved && `${place}: names where it comes from (${resolved}); the registry of the installation decides that`,
       link && `${place}: is a link`,
       !/^\d+\.\d+\.\d+/.test(version ?? '') && `${place}: has no exact version of the registry (${version})`,
       !isPinned && `${place}: its contents are not pinned by a hash`,

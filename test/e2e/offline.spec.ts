@@ -97,7 +97,7 @@ describe('a page that loses its connection', () => {
       .waitFor();
   }, 90_000);
 
-  it('shows somebody who only watches the same quiet line (WEB-60)', async () => {
+  it('shows a person who only watches the same line (WEB-60)', async () => {
     const { page, context } = await people.open(hub.url + SESSION);
     await page.locator('[data-question]').first().waitFor();
     await context.setOffline(true);

@@ -157,7 +157,7 @@ async function startSocketIo() {
   return { io, port: await listen(server) };
 }
 
-/** The hub's connections, without the hub: whoever asks is let in. */
+/** The hub's connections, without the hub: every connection is admitted. */
 async function startEngine() {
   const { SocketEngine } = await import('../../dist/libs/socket-server/socket-engine.js');
   const [server, members] = [createServer(), new Set()];

@@ -3,7 +3,7 @@ import { storm } from './storm.mjs';
 
 /** More people than the step before by this factor, until visible p99 is above the limit. */
 const [FIRST, FACTOR, STEPS, LIMIT] = [2_500, 1.45, 6, 500];
-/** So many before the first step, and not counted: at its share of a core a fresh node spends most of it on compiling. */
+/** Votes before the first step, not counted: at its share of a core a fresh node spends most of it on compiling. */
 const WARM_UP = 1_500;
 /** Of a core, for each process: two of them, PostgreSQL and the load must fit into the cores of a small machine together. */
 const SHARE = 0.35;
@@ -12,7 +12,7 @@ const MOST_PER_PROCESS = 18_900;
 const VOTERS = 1_000;
 
 /**
- * How many people so many worker processes of the hub carry before visible p99 passes 500 ms, at 1,000 votes/s, each with the same share
+ * How many people this many worker processes of the hub serve before visible p99 passes 500 ms, at 1,000 votes/s, each with the same share
  * of a core. On all of the cores two workers would only show that the machine has no more of them.
  */
 export const accessScopeOf =

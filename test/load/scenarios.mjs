@@ -67,7 +67,7 @@ export function scenarios({ isQuick }) {
   };
 }
 
-/** Frames of 40 KB, so that whoever reads nothing falls behind what the kernel takes for a socket within half a minute. */
+/** Frames of 40 KB, so that a client that stops reading fills the kernel's socket buffers within half a minute. */
 const READERS = { people: 1_000, votes: 5_000, seconds: 45, questions: 2_000 };
 
 /** Those that bring their own servers and need neither PostgreSQL nor Redis of the stage. */

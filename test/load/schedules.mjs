@@ -7,7 +7,7 @@ const guidOf = (kind, n) => `00000000-0000-4000-${kind}000-${String(n).padStart(
 
 const slotOf = (n, rooms, shift = 0) => FIRST + (Math.floor(n / rooms) + shift) * SLOT;
 
-/** A schedule.json of so many sessions in so many rooms, a slot after the other. The first `without` are left out, all are moved by `shift` slots. */
+/** A schedule.json with a number of sessions and rooms, one slot after the other. The first `without` are left out, all are moved by `shift` slots. */
 export function scheduleOf(count, { rooms = 20, shift = 0, without = 0, title = (n) => `Session ${n}` } = {}) {
   const listed = Array.from({ length: rooms }, (_, n) => ({ name: `Room ${n}`, guid: guidOf('9', n), type: 'stage' }));
   const days = { index: 1, date: '2026-03-16', rooms: Object.fromEntries(listed.map(({ name }) => [name, []])) };

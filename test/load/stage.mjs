@@ -128,7 +128,7 @@ async function peopleOf(pool, databaseUrl, keys, { count, role }) {
   return makeTokens({ databaseUrl, config, event: EVENT, role, count });
 }
 
-/** A live session of its own with so many approved questions. */
+/** A separate live session with this many approved questions. */
 async function createSession(pool, questions) {
   const eventId = await ensureEvent(pool);
   const slug = `s-${randomBytes(6).toString('hex')}`;

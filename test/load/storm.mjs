@@ -7,14 +7,14 @@ import { between, scrapeAll } from './counters.mjs';
 
 /** What the hub counts of its ticks, and of those who do not read. */
 const COUNTED = ['tick_busy_seconds', 'frame_recipients', 'frames_skipped', 'slow_closes'];
-/** Whoever only watches reads once in so many ms, see Crowd. */
+/** People who only watch read once in this many ms, see Crowd. */
 const SELDOM = 1_000;
 
 /**
- * One storm of votes over running nodes; CPU is counted while it lasts, of everything that serves. With `voters`, only so many of the
- * people vote, and the others read seldom: the generator then needs less of the cores that it shares with the hub. With `polls`,
- * ballots for so many polls are cast in place of votes. With `slow`, so many people, who do not vote, stop reading when the storm begins: what is
- * told is what the others notice, not when those who do not read got their own answers.
+ * One storm of votes over running nodes; CPU is counted while it lasts, of everything that serves. With `voters`, only this many of
+ * the people vote, and the others read seldom: the generator then needs less of the cores that it shares with the hub. With `polls`,
+ * ballots for this many polls are cast in place of votes. With `slow`, this many people, who do not vote, stop reading when the storm begins: the report
+ * is about the others, not about the acks of those who do not read.
  */
 export async function storm(stage, { urls, people, slow = 0, voters = people - slow, votes, seconds, ...more }) {
   const { questions = 50, observers = 20, seed = 1, tokens = await stage.people(people) } = more;

@@ -41,7 +41,7 @@ async function write(pool, pairs, size) {
   return size;
 }
 
-/** Votes a second of so many writers that never rest. */
+/** Votes a second of this many writers without pauses. */
 async function rate(seconds, writers, work) {
   const from = performance.now();
   let done = 0;

@@ -12,7 +12,7 @@ const FRAME = frameOf(BYTES);
 
 if (process.argv[2] === 'serve') serve();
 
-/** CPU seconds of a loop of `send` over so many sockets; the same generator as for the hub reads what comes. */
+/** CPU seconds of a loop of `send` over this many sockets; the same generator as for the hub reads the data. */
 export async function rawLoop(stage, { people, seconds }) {
   const child = fork(import.meta.filename, ['serve'], { execArgv: [] });
   const [{ port }] = await once(child, 'message');

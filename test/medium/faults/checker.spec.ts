@@ -23,7 +23,7 @@ const setting = async (sql: string) => {
 const breaking = { id: 'broken', title: 'a hub that loses writes', seconds: 0, within: 1_000 };
 const HOLDS_STATEMENTS = 2;
 
-/** So many votes were acknowledged that nothing backs: more than those who go on afterwards happen to give again. */
+/** The number of lost acknowledged votes: more than those that are given again by chance afterwards. */
 const untilBaseless = (stage: Stage) =>
   until('acknowledgements without a row', async () => {
     const { lost } = judge(stage.ledger.writes, await storedRows(stage));

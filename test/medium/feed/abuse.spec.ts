@@ -165,7 +165,7 @@ describe('a flood over two nodes', () => {
     expect(await other.until(/^431/)).toContain('"ok":true');
   });
 
-  it('refuses whoever was closed for flooding, on every node, and says for how long (FEED-17, SEC-51)', async () => {
+  it('refuses an actor that was closed for flooding, on every node, with the time (FEED-17, SEC-51)', async () => {
     const session = await hub.make.session();
     const [flooder, neighbour] = [await somebody(session.event_id), await somebody(session.event_id)];
     const [line] = await enter(flooder.token);
@@ -206,7 +206,7 @@ describe('a node with narrow limits', () => {
     expect(line.socket.readyState).toBe(line.socket.OPEN);
   });
 
-  it('takes only so many new guests of one event, whichever addresses they come from (ERR-11)', async () => {
+  it('takes a limited number of new guests of one event, from any addresses (ERR-11)', async () => {
     const { slug, id } = await hub.make.event();
     for (let n = 0; n < 3_000; n++) hub.app.get(RateLimiter).take('guest', { event: id });
     const answer = await signInAs(slug);

@@ -53,7 +53,7 @@ it('are kept for an address, others get in, and a place is free again when one l
   await open.line(url);
 });
 
-it('are kept for a node as its memory allows, whoever comes (SEC-11, FEED-18)', async () => {
+it('are kept for a node as its memory allows, for all actors (SEC-11, FEED-18)', async () => {
   for (let n = 0; n < 5; n++) {
     address = `192.0.2.${n}`;
     await open.line(url);

@@ -102,7 +102,7 @@ describe('frames', () => {
     await until('three viewers', () => persons.every(({ feed }) => feed.getSnapshot().viewers === 3), 15_000);
   }, 30_000);
 
-  it('bring results to all pages of somebody who has voted (FEED-6)', async () => {
+  it('bring results to all pages of a person who has voted (FEED-6)', async () => {
     const moderator = await crowd.join({ role: 'moderator' });
     const poll = {
       id: newId(),

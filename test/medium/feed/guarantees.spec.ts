@@ -96,7 +96,7 @@ describe('one counted vote, one counted ballot (G2)', () => {
     expect(await wrongTotals(hub.database)).toEqual([]);
   });
 
-  it('counts one ballot of somebody who answers a hundred times at once, differently, over two nodes', async () => {
+  it('counts one ballot of a person who answers a hundred times at once, differently, over two nodes', async () => {
     const poll = await openPoll(await crowd.join({ role: 'moderator' }));
     const voter = await crowd.join();
     const elsewhere = await crowd.join({ actorId: voter.id, url: there() });
@@ -193,7 +193,7 @@ describe('a storm over two nodes', () => {
       isStormy = false;
 
       for (const poll of polls) await audience[0]!.feed.answer(poll.id, { choices: [poll.options[0]!.id] });
-      questions.push((await ask(audience[1]!)).id); // the first frame after the storm tells whoever lost the last one
+      questions.push((await ask(audience[1]!)).id); // the first frame after the storm repairs clients that lost the last one
       expect(await wrongTotals(hub.database)).toEqual([]);
       await until('everybody live', () => everybody.every(({ feed }) => feed.getSnapshot().status === 'live'), 20_000);
       await agree(audience, await crowd.join({ url: there() }));
@@ -209,7 +209,7 @@ describe('a storm over two nodes', () => {
     90_000,
   );
 
-  it('shows somebody who moves to the other node nothing older than what they have seen, however late its news (G4)', async () => {
+  it('shows a client that moves to the other node nothing older than what it has seen, however late the messages of that node (G4)', async () => {
     const [writer, mover] = [await crowd.join(), await crowd.join({ url: there() })];
     const question = await ask(writer);
     hub.redis!.pause();
@@ -334,7 +334,7 @@ describe('what the audience may not see (G7)', () => {
       () => watchers[0]!.client.request('question:history', { questionId: rejected.id }),
       () => watchers[1]!.client.request('poll:answer', { pollId: draft.poll.id, choices: [draft.poll.options[0]!.id] }),
       () => watchers[0]!.client.request('poll:publish', { pollId: polls[0]!.id }),
-      // Whoever guesses a text that waits is not told so; they are nobody of those below, because they know it.
+      // A person who guesses a pending text is not told so; they are not among those below, because they know it.
       async () => ask(await crowd.join(), { text: pending.text }),
     ];
     for (const attempt of attempts)

@@ -22,7 +22,7 @@ const tokenOfSomebody = async () => {
   const { id } = await hub.make.actor({ event_id: session.event_id, role: 'attendee' });
   return (await hub.sign(id)).token;
 };
-/** A line of somebody who has signed in, and the id that Socket.IO gave it. */
+/** A connection of a signed-in actor, and its Socket.IO id. */
 async function signIn(): Promise<{ line: Line; sid: string }> {
   const line = await open.line(hub.url);
   line.write(`40${JSON.stringify({ token: await tokenOfSomebody() })}`);

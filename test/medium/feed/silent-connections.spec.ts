@@ -106,7 +106,7 @@ it('closes a thousand that never ask to be let in, and keeps those that were (SE
   expect(engine.open).toBe(20);
 });
 
-it('keeps whoever asked in time while the node was too busy to read it (FEED-15)', async () => {
+it('keeps connections that sent CONNECT in time while the node was too busy to read it (FEED-15)', async () => {
   close();
   await listen({ askWithin: 300, pingInterval: 8_000 });
   const asked = await open.line(url);
@@ -119,7 +119,7 @@ it('keeps whoever asked in time while the node was too busy to read it (FEED-15)
   expect(engine.open).toBe(1);
 });
 
-it('closes whoever asked and was not let in in time, and keeps those that were (FEED-15)', async () => {
+it('closes connections that were not admitted in time, and keeps those that were (FEED-15)', async () => {
   close();
   await listen({ letInWithin: 600, pingInterval: 8_000, letIn: (one) => void (engine.open > 1 || welcome(one)) });
   const known = await open.line(url);

@@ -31,7 +31,7 @@ const hubSockets = () => {
 const waiting = () => hubSockets().map((socket) => connectionOf(socket).waiting);
 const sum = (bytes: readonly number[]) => bytes.reduce((total, each) => total + each, 0);
 
-/** Somebody who says who they are and then reads nothing any more. */
+/** A client that authenticates and then stops reading. */
 async function deafLine(event_id: unknown): Promise<Line> {
   const { id } = await hub.make.actor({ event_id });
   const line = await open.line(hub.url, { answersPings: false });

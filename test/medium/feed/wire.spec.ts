@@ -160,11 +160,11 @@ describe('packets past Socket.IO', () => {
   });
 });
 
-describe('somebody who does not read', () => {
+describe('a client that does not read', () => {
   const sender = () => hub.app.get(FrameBroadcaster);
   const vote = (person: Person, questionId: string, value: boolean) => person.client.vote(questionId, value);
 
-  /** A person in the session who stops reading until so many bytes wait for them. */
+  /** A person in the session who stops reading until this many bytes are unsent. */
   async function stalled(bytes: number) {
     const sockets: ClientSocket[] = [];
     const person = await crowd.join({ onSocket: (socket) => void sockets.push(socket) });

@@ -177,7 +177,7 @@ describe('the organiser of the settings', () => {
     expect((await first().post('/api/auth/password', { ...ORGANISER, password: next })).status).toBe(200);
   }, 20_000);
 
-  it('exists once, whoever starts first, and no refusal tells a login from a password (AUTH-10, AUTH-11)', async () => {
+  it('exists once, on whichever node, and no refusal distinguishes a login from a password (AUTH-10, AUTH-11)', async () => {
     expect(await hub.database.query(`SELECT 1 FROM actor WHERE login = $1`, [ORGANISER.login])).toHaveLength(1);
     const unknown = await first().post('/api/auth/password', { login: 'nobody', password: 'x' });
     const wrong = await first().post('/api/auth/password', { login: ORGANISER.login, password: 'x' });

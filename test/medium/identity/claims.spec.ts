@@ -110,7 +110,7 @@ describe('an id', () => {
     expect(defaults).toEqual([{ how: 'gen_random_uuid()' }]);
   });
 
-  it('that is guessed, or one digit beside a real one, finds nothing, whoever guesses (SEC-31)', async () => {
+  it('that is guessed, or one digit beside a real one, finds nothing, for any role (SEC-31)', async () => {
     const question = await hub.make.question({ session_id: session.id, state: 'pending' });
     const poll = await hub.make.poll({ session_id: session.id, opened_at: new Date() });
     const beside = ({ id }: { id: string }) => id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');

@@ -123,7 +123,7 @@ describe('a mute', () => {
   });
 });
 
-describe('whoever restricts', () => {
+describe('the restricting moderator', () => {
   it('is a moderator of the event, and the other stands below (AUTH-9)', async () => {
     const { session, restrict } = await moderated();
     const elsewhere = await hub.make.session();

@@ -46,7 +46,7 @@ function dropsAll(page: Page) {
   page.forget('plenum-device');
 }
 
-describe('somebody who signs in as a guest and votes, again and again', () => {
+describe('a person who repeatedly signs in as a guest and votes', () => {
   it.each([
     ['as many as they like by signing out, where nothing is switched on', {}, { before: signsOut }, TRIES],
     ['one while they stay signed in', {}, {}, 1],

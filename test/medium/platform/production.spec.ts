@@ -96,7 +96,7 @@ describe('a production hub behind TLS', () => {
     await Promise.all([page.close(), back.close()]);
   }, 30_000);
 
-  it('sends whoever reads without TLS to the https address, refuses the rest and sockets (AUTH-18, SEC-6)', async () => {
+  it('redirects reads without TLS to the https address, refuses the rest and sockets (AUTH-18, SEC-6)', async () => {
     for (const path of ['/', `/${slug}`, '/api/me', '//evil.example/x']) {
       const answer = await fetch(proxy.plainUrl + path, { redirect: 'manual' });
       expect([answer.status, answer.headers.get('location')]).toEqual([308, proxy.url + path]);

@@ -74,7 +74,7 @@ const refused = (status: number, code: string, field?: string) => ({
 });
 
 describe('reading', () => {
-  it('gives the event in the form of the contract, and 304 to whoever has it already', async () => {
+  it('gives the event in the form of the contract, and 304 to a client that has it already', async () => {
     await makeSession({ translations: { fr: { title: 'Exposé' } } });
     const answer = await call('GET', `/api/events/${event.slug}`);
     expect(eventSchema.strict().parse(answer.body).sessions).toMatchObject([

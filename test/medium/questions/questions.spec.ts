@@ -283,7 +283,7 @@ describe('asking', () => {
     expect(codes.sort()).toEqual(['allowed', 'question.duplicate', 'question.duplicate']);
   });
 
-  it('waits for approval where the session is premoderated, whoever asks; switching is for new ones (QUE-8)', async () => {
+  it('waits for approval where the session is premoderated, for every author; switching is for new ones (QUE-8)', async () => {
     const { session, join, ask } = await open({ premoderated: true });
     const moderator = await join({ role: 'moderator' });
     const before = await ask(moderator, 'Before');

@@ -18,7 +18,7 @@ afterAll(() => hub?.close());
 
 type Id = { readonly id: string };
 
-/** A session with a moderator on each node and somebody who watches on the second. */
+/** A session with a moderator on each node and a viewer on the second. */
 async function open() {
   const session = await hub.make.session();
   const { join, leave: all } = people(hub, session);

@@ -3,7 +3,7 @@ import { type TestHub } from '../../support/hub/hub.js';
 import { until } from '../../support/until.js';
 import { type Scene } from './scene.js';
 
-/** Somebody who looks at everything they can get at, on every node. */
+/** A client that reads everything it can get, on every node. */
 export interface Listener {
   readonly name: string;
   readonly actorId: string | null;
@@ -104,7 +104,7 @@ function calls({ event, session, questions }: Scene): [method: string, path: str
   return [...reads.map((path): [string, string] => ['GET', path]), ['PATCH', ofSession], ['POST', '/api/auth/guest']];
 }
 
-/** Messages about what most may not see, that change nothing whoever sends them. */
+/** Messages about what most may not see, which change nothing for any sender. */
 function messages({ questions, draft, session }: Scene): [message: string, payload: object][] {
   const hidden = Object.values(questions).flatMap(({ id: questionId }): [string, object][] => [
     ['question:history', { questionId }],

@@ -16,7 +16,7 @@ afterEach(async () => {
   await pool.close();
 });
 
-/** Workers that start from here on take so many ms until they could serve. */
+/** Workers that start from here on take this many ms until they are ready. */
 const prepareFor = (ms: number) =>
   cluster.setupPrimary({ exec: resolve('test/medium/start/slow-worker.mjs'), args: [String(ms)] });
 const running = () => Object.values(cluster.workers ?? {}).flatMap((worker) => worker?.process.pid ?? []);

@@ -10,7 +10,7 @@ import { until } from '../../support/until.js';
 import { writers } from '../../support/load/writers.js';
 
 jest.setTimeout(120_000);
-/** A process starts within so many ms, also on a machine that does much else at once. */
+/** A process starts within this many ms, also on a busy machine. */
 const STARTING = 40_000;
 let hub: HubProcesses;
 let crowd: ReturnType<typeof people>;

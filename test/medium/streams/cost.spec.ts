@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { costOf, withLiveKit } from '../../load/viewers.mjs';
 
-/** Bytes that LiveKit sends for each of so many viewers, until it falls silent. */
+/** Bytes that LiveKit sends for each of this many viewers, until it stops sending. */
 const perViewer = async (viewers: number, hidden: boolean) =>
   (await withLiveKit((livekit: Parameters<typeof costOf>[0]) => costOf(livekit, { viewers, hidden }))).bytes / viewers;
 

@@ -73,7 +73,7 @@ describe('people who watch', () => {
     expect(await inRoom()).toEqual([first, second, third].map((one) => one!.identity).sort());
     passing.socket.close();
     await until('LiveKit to see them go', async () => (await inRoom()).length === 2);
-    // Whoever hears of the publisher has heard of all that came before.
+    // A participant that has received the publisher has received all earlier changes.
     const publisher = await tokenFor(people[3]!, true);
     await listenTo(publisher);
     for (const { said } of [early, late])

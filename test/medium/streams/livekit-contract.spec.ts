@@ -141,7 +141,7 @@ describe('libs/livekit against the real server', () => {
     await speaker.leave();
   }, 60_000);
 
-  it('ends the connection of somebody who is removed; nobody there is no failure (STR-11)', async () => {
+  it('closes the connection of a removed participant; an absent one is not a failure (STR-11)', async () => {
     const viewer = await join('room-d', 'viewer:1', false);
     await admin.remove('room-d', 'viewer:1');
     expect(await until('the end', () => viewer.ended())).toBe(4);
@@ -151,7 +151,7 @@ describe('libs/livekit against the real server', () => {
     await viewer.leave();
   }, 60_000);
 
-  it('shows hidden viewers to nobody, whoever came first, and lists them to the hub (STR-21)', async () => {
+  it('shows hidden viewers to nobody, in any order of joining, and lists them to the hub (STR-21)', async () => {
     const early = await join('room-g', 'viewer:early', false);
     const speaker = await join('room-g', 'speaker', true);
     const late = await join('room-g', 'viewer:late', false);
@@ -162,7 +162,7 @@ describe('libs/livekit against the real server', () => {
     ]);
     await late.leave();
     await until('the hub to see them go', async () => (await admin.participants('room-g')).length === 2);
-    // Changes come in batches; whoever sees the one who came last has had all before it.
+    // Changes arrive in batches; a participant that sees the last one has received all before it.
     const last = await join('room-g', 'last', true);
     const both = ['last', 'speaker'];
     await until('the viewer to see the last one', async () => (await seen(early)).includes('last'));

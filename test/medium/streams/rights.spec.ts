@@ -162,7 +162,7 @@ describe('an event that closes its doors', () => {
 });
 
 describe('many who lose a right at once', () => {
-  it('are silenced together, whoever of them LiveKit does not answer for (STR-11, STR-20)', async () => {
+  it('are silenced together, even where LiveKit does not answer for one of them (STR-11, STR-20)', async () => {
     const [room, other, broken] = await makeRooms(3);
     const guests = await Promise.all(Array.from({ length: 12 }, () => present(room!, 'guest')));
     const elsewhere = await present(other!, 'guest');

@@ -76,7 +76,7 @@ async function present(role: string) {
 /** Tries to come in: LiveKit itself lets an old token pass, so they are thrown out again, perhaps before they are quite there. */
 async function comeBack(person: { id: string; unused: { url: string; token: string } }) {
   const page: StreamPage | null = await stand.pages.join(person.unused, 3_000).catch(() => null);
-  if (page) expect(await until('the end of whoever came back', () => page.ended(), 5_000)).toBe(REMOVED);
+  if (page) expect(await until('the end of the connection that came back', () => page.ended(), 5_000)).toBe(REMOVED);
   await page?.leave();
 }
 
@@ -123,7 +123,7 @@ describe('the claims of a stream token', () => {
     },
   );
 
-  it('of somebody who was muted are those of the audience, whatever their role (STR-2, SEC-62)', async () => {
+  it('of a muted person are those of the audience, regardless of their role (STR-2, SEC-62)', async () => {
     const { id, token } = await signedIn('speaker');
     await restrict(id, 'mute');
     await until('the mute', async () => (await tokenFor(token)).grants.canPublish === false);
@@ -200,7 +200,7 @@ describe('a token of one purpose', () => {
 });
 
 describe('an old token', () => {
-  it('of somebody who signed out does not come back, and their connections end at once (STR-17, SEC-65)', async () => {
+  it('of a person who signed out cannot rejoin, and their connections end at once (STR-17, SEC-65)', async () => {
     const [viewer, speaker] = [await present('attendee'), await present('speaker')];
     for (const { token } of [viewer, speaker])
       await stand.call('/auth/sign-out', token, { method: 'POST' }, stand.hub.nodes[1]!.url);
@@ -218,7 +218,7 @@ describe('an old token', () => {
     await Promise.all([viewer, speaker, { page }].map((one) => one.page.leave()));
   }, 60_000);
 
-  it('of somebody who lost their role does not come back; they stop publishing and go on watching (STR-11, STR-17, SEC-65)', async () => {
+  it('of a person who lost their role cannot rejoin; they stop publishing and keep watching (STR-11, STR-17, SEC-65)', async () => {
     const actors = stand.hub.nodes[1]!.app.get(ActorsService);
     const person = await signedIn('attendee');
     const place = { eventId: String(session.event_id), sessionId: session.id };
@@ -235,7 +235,7 @@ describe('an old token', () => {
     await page.leave();
   }, 60_000);
 
-  it('of somebody who was muted does not come back, whose connection goes on watching (STR-11, STR-17)', async () => {
+  it('of a muted person cannot rejoin, and their connection keeps watching (STR-11, STR-17)', async () => {
     const speaker = await present('speaker');
     await restrict(speaker.id, 'mute');
     await until('nothing is sent any more', async () => (await speaker.page.sends()) === 0, 2_000);
@@ -301,7 +301,7 @@ describe('an old token', () => {
 });
 
 describe('a webhook', () => {
-  it('that is repeated has one effect: whoever joined is looked at once (STR-8, SEC-67)', async () => {
+  it('that is repeated has one effect: the participant is checked once (STR-8, SEC-67)', async () => {
     const stranger = await signedIn('attendee');
     await restrict(stranger.id, 'ban');
     const asked = listen(0);
@@ -317,7 +317,7 @@ describe('a webhook', () => {
   });
 });
 
-describe('what LiveKit offers whoever joins', () => {
+describe('the candidates that LiveKit offers to a participant', () => {
   it('names no relay (SEC-69)', async () => {
     const { url, token } = await tokenFor((await signedIn('attendee')).token);
     const socket = new WebSocket(`${url}/rtc?access_token=${token}&protocol=15&auto_subscribe=1`);

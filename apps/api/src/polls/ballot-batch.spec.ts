@@ -27,7 +27,7 @@ describe('the ballot box', () => {
     expect(ballots.changes).toEqual([{ pollId: POLL_ID, round: 1, actorId: 'ann', before: ['a'], choices: ['c'] }]);
   });
 
-  it('changes nothing for somebody who changes their mind and back (POLL-11)', () => {
+  it('changes nothing for a ballot that is changed and changed back (POLL-11)', () => {
     const ballots = box({}, known('ann', 'a'));
     ballots.put('ann', choose('b'));
     ballots.put('ann', choose('a'));

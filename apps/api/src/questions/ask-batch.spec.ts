@@ -49,7 +49,7 @@ describe('the box of questions', () => {
     ]);
   });
 
-  it('takes an id once, whoever comes with it again', () => {
+  it('takes an id once, for any author', () => {
     const questions = box();
     questions.put(asks('ann', 'a'), FREE);
     expect([
@@ -60,7 +60,7 @@ describe('the box of questions', () => {
     expect(questions.questions).toMatchObject([{ id: 'a', authorId: 'ann' }]);
   });
 
-  it('says that an id is taken elsewhere only to whoever may ask here', () => {
+  it('reveals that an id is taken elsewhere only to those who may ask here', () => {
     const elsewhere = { ...FREE, isTaken: true };
     expect(box().put(asks('ann', 'a'), elsewhere)).toMatchObject({ code: 'conflict', field: 'id' });
     expect(box({ session: { qa: 'closed' } }).put(asks('ann', 'a'), elsewhere)).toEqual(refused('question.closed'));

@@ -31,7 +31,7 @@ const named = (event: Record<string, unknown>) => ({ event: event.slug });
 const hidden = { event: 'hidden' } as const;
 const aRoom: Make = ({ make, place }) => make.room({ event_id: place.event.id });
 const aSpeaker: Make = ({ make, place }) => make.speaker({ event_id: place.event.id });
-/** Whoever is refused tries it where their role counts; who is not deletes a session of their own. */
+/** Refused roles try it in their own event; the others delete a separate session. */
 const aSession: Make = ({ make, place, isAllowed }) =>
   isAllowed ? make.session({ event_id: place.event.id }) : Promise.resolve(place.here);
 
@@ -82,7 +82,7 @@ export const HTTP_CALLS: Calls = {
     () => '/api/auth/guest',
     ({ place }) => named(place.event),
     {
-      writes: 'sometimes', // whoever is a guest here already stays who they are
+      writes: 'sometimes', // an existing guest stays the same actor
     },
   ),
   'POST /api/auth/guest | an event for registered people': posts(

@@ -15,7 +15,7 @@ const hidden = { event: 'hidden' } as const;
 /** A question of somebody else's, in this session. */
 const question = (scene: Scene, overrides: Overrides = {}) =>
   scene.make.question({ session_id: scene.place.here.id, ...overrides });
-/** A question of whoever calls. */
+/** A question of the caller. */
 const own = (scene: Scene, overrides: Overrides = {}) =>
   question(scene, { ...(scene.caller.id && { author_id: scene.caller.id }), ...overrides });
 const awayQuestion = ({ make, stage }: Scene) => make.question({ session_id: stage.away.id });

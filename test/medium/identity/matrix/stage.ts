@@ -20,7 +20,7 @@ export async function makeStage(hub: TestHub): Promise<Stage> {
   const away = await hub.make.session();
   const event = { id: String(away.event_id) };
   const [open, hidden] = [await makePlace(hub, 'open', event), await makePlace(hub, 'private', event)] as const;
-  // A node hears of a ban within a second and ends the connections of whoever was banned: none is open here before that.
+  // A node hears of a ban within a second and closes the connections of banned actors: none is open here before that.
   const [last, events] = [String(hidden.doors.banned.id), hub.app.get(ActorEvents)];
   await until('the node has heard of all bans', () => events.hasHeardLately(last));
   return { hub, open, hidden, away, registered: await hub.make.event({ access: 'registered' }) };

@@ -33,7 +33,7 @@ export function readRows(): Row[] {
   });
 }
 
-/** What each kind of door answers to whoever does not get through it. */
+/** The refusal of each kind of access for the others. */
 export function readDoors(): Map<string, Answers> {
   return new Map(readTable(HEADS.doors).map(([door = '', ...answers]) => [door, named(DOORS, answers)]));
 }

@@ -78,7 +78,7 @@ describe('ServerReplica', () => {
     expect(ids(inSteps).size).toBe(100);
   });
 
-  it('keeps only so many patches that came too early; a repair brings the rest (FEED-3)', () => {
+  it('keeps a limited number of early patches; a repair brings the rest (FEED-3)', () => {
     const mirror = new ServerReplica(session(0));
     for (let from = 1; from <= 5_000; from++) mirror.apply(patch(from, { questions: [question('a', from + 1)] }));
     mirror.apply(patch(0));

@@ -20,7 +20,7 @@ function mirrorsOf(database: { version: number | null }): ServerReplicas {
   return (mirrors = new ServerReplicas(dataSource, new LocalBus(), {} as FeedService, openToAll));
 }
 
-it('refuses somebody who has seen more, while the database cannot be asked, instead of showing them older (G4)', async () => {
+it('refuses a client that has seen more, while the database is unavailable, instead of showing older state (G4)', async () => {
   const database: { version: number | null } = { version: 3 };
   const mirror = await mirrorsOf(database).open(ID);
   database.version = null;

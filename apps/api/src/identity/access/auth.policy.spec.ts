@@ -79,7 +79,7 @@ describe('mute and ban', () => {
     expect(restrictRefusal(someone('moderator', { eventId: 'another' }), someone('guest'), EVENT)).toBe('not_found');
   });
 
-  it('can be lifted from somebody who is banned (AUTH-9)', () => {
+  it('can be lifted from a banned person (AUTH-9)', () => {
     const banned = someone('guest', { bannedIn: [EVENT] });
     expect(restrictRefusal(someone('moderator'), banned, EVENT)).toBeNull();
   });

@@ -5,7 +5,7 @@ import { forEachOf } from './for-each-of.js';
 const items = Array.from({ length: 50 }, (_, index) => index);
 
 describe('work for each of many', () => {
-  it('is done once for each, so many at a time', async () => {
+  it('runs once for each, a limited number at a time', async () => {
     const done: number[] = [];
     let [underWay, most] = [0, 0];
     const failures = await forEachOf(items, 10, async (item) => {

@@ -10,7 +10,7 @@ function work() {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a lane', () => {
-  it('lets so many in at once, the others in their order, and sends away who would wait too long (QUE-29)', async () => {
+  it('runs a limited number at once, the others in order, and refuses those behind too many (QUE-29)', async () => {
     const lane = new Semaphore(1, 2);
     const began: string[] = [];
     const works = [work(), work(), work()];

@@ -16,7 +16,7 @@ afterEach(() => started.splice(0).forEach((one) => one.onApplicationShutdown()))
 
 const secondsLeft = (of: FloodPenalties, now?: number) => Math.round(of.wait('a', now) / 1_000);
 
-describe('whoever floods', () => {
+describe('an actor that floods', () => {
   it('is refused for half a minute on every node, and nobody else is (FEED-17)', () => {
     const bus = new LocalBus();
     const [one, other] = [floods(bus), floods(bus)];

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { WindowCounter } from './window-counter.js';
 
 describe('a counter of this process', () => {
-  it('allows so many in a window, and says when the next one begins (ERR-2)', () => {
+  it('allows a limited number in a window, and returns when the next one begins (ERR-2)', () => {
     const counter = new WindowCounter(2, 10);
     expect([counter.take('a', 0), counter.take('a', 4_000), counter.take('a', 4_000)]).toEqual([0, 0, 6_000]);
     expect([counter.take('b', 4_000), counter.take('a', 9_999), counter.take('a', 10_000)]).toEqual([0, 1, 0]);
@@ -63,7 +63,7 @@ describe('a counter of this process', () => {
     expect(counter.take('b', 9_000)).toBe(1_000);
   });
 
-  it('tells of so many keys at a time and of the others the next time (ERR-3)', () => {
+  it('sends a limited number of keys at a time and the others the next time (ERR-3)', () => {
     const counter = new WindowCounter(1, 10);
     for (const key of ['a', 'b', 'c']) counter.take(key, 0);
     expect(counter.tell(2, 0).map(([key]) => key)).toEqual(['a', 'b']);

@@ -12,7 +12,7 @@ const actor = (more: Partial<Actor>): Actor => ({
   ...more,
 });
 
-describe('whoever is signed in', () => {
+describe('the signed-in actor', () => {
   it('belongs to one event, or to the whole hub (WEB-14)', () => {
     expect(belongsTo(actor({}), 'e')).toBe(true);
     expect(belongsTo(actor({}), 'other')).toBe(false);

@@ -18,7 +18,7 @@ describe('the layout of a stream (STR-13)', () => {
     expect(chooseLayout('plenary', [], null)).toEqual({ kind: 'empty' });
   });
 
-  it('shows whoever speaks large and the others beside', () => {
+  it('shows the active speaker large and the others beside', () => {
     const layout = chooseLayout('plenary', [ada, ben, cleo], 'ben');
     expect(layout).toMatchObject({ kind: 'stage', main: { name: 'ben' }, aside: [{ name: 'ada' }, { name: 'cleo' }] });
   });
@@ -49,7 +49,7 @@ describe('the layout of a stream (STR-13)', () => {
     expect(layout.kind === 'grid' && layout.pictures.at(-1)?.name).toBe('p11');
   });
 
-  it('keeps a place for somebody who is only heard', () => {
+  it('keeps a place for a person who is only heard', () => {
     const layout = chooseLayout('plenary', [person('ada', { camera: null })], null);
     expect(layout).toMatchObject({ kind: 'stage', main: { name: 'ada', track: null } });
   });
