@@ -15,8 +15,7 @@ export class Deadline {
   readonly #stop: () => void;
 
   constructor({ within = 60_000, signal: caller }: RequestOptions) {
-    const abort = () =>
-      this.#controller.abort(new RequestError({ code: 'aborted', message: 'given up by the caller' }));
+    const abort = () => this.#controller.abort(new RequestError({ code: 'aborted', message: 'aborted by the caller' }));
     this.#end = Date.now() + within;
     if (within !== Infinity) this.#timer = setTimeout(() => this.#controller.abort(unreachable()), within);
     caller?.addEventListener('abort', abort);
@@ -57,5 +56,5 @@ export class Deadline {
 }
 
 function unreachable(): RequestError {
-  return new RequestError({ code: 'unreachable', message: 'no answer in time; the outcome is unknown' });
+  return new RequestError({ code: 'unreachable', message: 'no ack in time; the outcome is unknown' });
 }

@@ -19,7 +19,7 @@ export const demoSignIn = z
   .object({ event: slug.optional(), role, name: displayName.optional() })
   .refine(({ event, role: wanted }) => event !== undefined || wanted === 'organiser', {
     path: ['event'],
-    message: 'only organisers are of the whole hub',
+    message: 'only organisers can sign in without an event',
   })
   .meta({ id: 'DemoSignIn', example: { event: 'ai-week', role: 'moderator' } });
 export const passwordSignIn = z

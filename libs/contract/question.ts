@@ -79,7 +79,7 @@ export const questionModerate = z
   })
   .refine((payload) => payload.action !== 'merge' || payload.into !== undefined, {
     path: ['into'],
-    message: 'a merge names the question it keeps',
+    message: 'a merge needs the question that it keeps',
   });
 /** Approves or rejects the new text of a question. `revision` names the one that the moderator read: the author may have replaced it. */
 export const questionReview = z.object({

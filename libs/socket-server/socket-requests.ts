@@ -33,7 +33,11 @@ const FLOODING = { slowedAfter: 50, rest: 100, closedAfter: 200, forgiven: 5 };
 const WAITING_AT_MOST = 1024 * 1024;
 
 const STOPPING = { code: 'busy', message: 'This node is stopping.', retryAfter: 1 } satisfies WireError;
-const TOO_MANY = { code: 'busy', message: 'Too much is under way here.', retryAfter: 1 } satisfies WireError;
+const TOO_MANY = {
+  code: 'busy',
+  message: 'Too many requests are pending on this connection.',
+  retryAfter: 1,
+} satisfies WireError;
 
 /**
  * Takes the requests of all sockets: nothing is bound to a socket, every request gets its ack, and one socket can neither pile up work

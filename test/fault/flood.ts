@@ -10,7 +10,7 @@ const UNANSWERED = 64;
 /** Well below the eight seconds after which a waiting write is refused anyway. */
 const AT_ONCE = 6_000;
 /** Certainly unwritten; a connection with too many pending gets another refusal. */
-const QUEUE_IS_FULL = 'Too many are writing at this moment.';
+const QUEUE_IS_FULL = 'Too many writes are waiting.';
 
 /** Many people whose votes exceed one node's queue. They connect before PostgreSQL is stopped. */
 export async function gatherFlood({ stand, questionIds, ledger }: Stage) {

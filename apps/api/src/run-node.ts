@@ -50,7 +50,7 @@ export async function runWorker(config: Config) {
 }
 
 async function leave(closed: Promise<void>): Promise<void> {
-  if (!(await within(STOP, closed))) log.warn('the hub stops without a server that does not answer');
+  if (!(await within(STOP, closed))) log.warn('the hub stops without waiting for a server that does not answer');
 }
 
 /** Nest passes the arguments on to Node's own `listen`, although its types have only a port and a host. */

@@ -142,18 +142,17 @@ function contradictions(config: z.output<typeof settings>): string[] {
   if (config.NODE_ENV === 'production' && config.DEMO)
     problems.push('DEMO: not with NODE_ENV=production; it would let anybody sign in in any role.');
   if (config.NODE_ENV === 'production' && config.DEMO_STAGE)
-    problems.push('DEMO_STAGE: not with NODE_ENV=production; it would put a drawn speaker on air.');
-  if (config.DEMO_STAGE && !config.DEMO)
-    problems.push('DEMO_STAGE: is on without a demo to speak in. For example: DEMO_STAGE=off');
+    problems.push('DEMO_STAGE: not with NODE_ENV=production; it would put a synthetic speaker on air.');
+  if (config.DEMO_STAGE && !config.DEMO) problems.push('DEMO_STAGE: is on without a demo. For example: DEMO_STAGE=off');
   if (config.NODE_ENV === 'production' && config.LIMITS === 'off' && config.LIMITS_OFF_IN_PRODUCTION !== TWICE)
     problems.push(
-      `LIMITS: not off with NODE_ENV=production; ADDRESS_LIMIT_FACTOR makes room for a hall behind one address. For a rehearsal on a hub that nobody else can reach, say it twice. For example: LIMITS=off LIMITS_OFF_IN_PRODUCTION=${TWICE}`,
+      `LIMITS: not off with NODE_ENV=production; ADDRESS_LIMIT_FACTOR raises the limits for a venue behind one address. For a rehearsal on a hub that nobody else can reach, confirm it twice. For example: LIMITS=off LIMITS_OFF_IN_PRODUCTION=${TWICE}`,
     );
   if (config.NODE_ENV === 'production' && !config.PUBLIC_URL)
     problems.push('PUBLIC_URL: is missing. For example: PUBLIC_URL=https://plenum.example.org');
   if (config.NODE_ENV === 'production' && config.PUBLIC_URL && !isSecureAddress(config.PUBLIC_URL))
     problems.push(
-      'PUBLIC_URL: must be an https address with NODE_ENV=production, for browsers keep no sign-in without TLS. For example: PUBLIC_URL=https://plenum.example.org',
+      'PUBLIC_URL: must be an https address with NODE_ENV=production, because browsers keep no sign-in without TLS. For example: PUBLIC_URL=https://plenum.example.org',
     );
   return problems;
 }

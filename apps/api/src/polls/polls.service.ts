@@ -51,13 +51,13 @@ export class PollsService {
   update(actor: ActorContext, update: PollUpdate): Promise<Poll> {
     return this.change(actor, update.pollId, async (write, record) => {
       if (record.poll.state === 'archived')
-        throw new AppError('poll.state', { message: 'An archived poll stays as it is.' });
+        throw new AppError('poll.state', { message: 'An archived poll cannot be changed.' });
       const before = contentOf(record);
       const after = updated(before, update);
       const fields = changedFields(before, after);
       if (fields.length === 0) return record;
       const field = frozenField(record, before, after);
-      if (field) throw new AppError('poll.frozen', { field, message: 'People answered it as it is.' });
+      if (field) throw new AppError('poll.frozen', { field, message: 'It has ballots and cannot be changed.' });
       await this.polls.update(write, record.id, after);
       if (areOptionsChanged(before, after)) await this.polls.replaceOptions(write, record.id, after.options);
       return this.done(write, (await this.polls.find(write, record.id))!, actor.id, 'poll.update', { fields });
@@ -168,13 +168,13 @@ function idIsTaken(): AppError {
 /** A poll opened in a session that has ended would take ballots that nobody expects. */
 function refuseWhereOver({ session: { state } }: SessionWrite): void {
   if (state === 'ended' || state === 'cancelled')
-    throw new AppError('session.state', { message: `Not in a session that is ${state}: open.` });
+    throw new AppError('session.state', { message: `A poll cannot be opened in a session that is ${state}.` });
 }
 
 /** Whether the action changes something; refuses with poll.state when it is not possible in the poll's state. */
 function mayAct(act: PollAct, poll: PollRecord['poll']): boolean {
   const outcome = outcomeOf(act, poll);
   if (outcome === 'refused')
-    throw new AppError('poll.state', { message: `Not for a poll that is ${poll.state}: ${act}.` });
+    throw new AppError('poll.state', { message: `A poll that is ${poll.state} does not allow: ${act}.` });
   return outcome === 'changes';
 }

@@ -35,7 +35,7 @@ export class SpeakersService {
     const speaker = await this.findToOrganise(actor, id);
     if (!(await this.speakers.removeUnused(speaker)))
       throw new AppError('conflict', {
-        message: 'The speaker is on the programme; take them off their sessions first.',
+        message: 'The speaker is on the programme; remove them from their sessions first.',
       });
   }
 

@@ -35,7 +35,7 @@ export class ReviewingService {
     { revision: id, decision, reason }: Omit<QuestionReview, 'questionId'>,
   ): Promise<QuestionRecord> {
     const { revision } = question;
-    if (revision?.id !== id) throw new AppError('conflict', { message: 'The author wrote other words since.' });
+    if (revision?.id !== id) throw new AppError('conflict', { message: 'The author has changed the text since.' });
     const isApproved = decision === 'approve';
     if (revision.state === (isApproved ? 'approved' : 'rejected') && (reason ?? revision.reason) === revision.reason)
       return question;

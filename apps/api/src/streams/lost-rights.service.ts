@@ -95,5 +95,5 @@ export class LostRightsService implements OnModuleInit, OnApplicationShutdown, K
 
 /** LiveKit may be unavailable: the next sweep handles it. */
 function warn(error: unknown): void {
-  log.warn({ err: error }, 'cannot look for those who lost a right in LiveKit; the next sweep does');
+  log.warn({ err: error }, 'cannot check lost rights in LiveKit; the next sweep does');
 }

@@ -100,6 +100,6 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private warn(error: unknown): void {
-    if (!this.stopping.signal.aborted) log.warn({ err: error }, 'cannot see who publishes; asking again');
+    if (!this.stopping.signal.aborted) log.warn({ err: error }, 'cannot list who publishes; retrying');
   }
 }

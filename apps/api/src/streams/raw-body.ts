@@ -9,7 +9,7 @@ const MAX_BYTES = 256 * 1024;
  * was parsed already is refused, because its signature could not be checked any more.
  */
 export async function readRawBody(request: Request): Promise<Buffer> {
-  if (request.readableEnded) throw new AppError('auth.invalid', { message: 'not a webhook of LiveKit' });
+  if (request.readableEnded) throw new AppError('auth.invalid', { message: 'not a LiveKit webhook' });
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

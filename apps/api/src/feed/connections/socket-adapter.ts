@@ -58,14 +58,14 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     refuseFlooder(actor);
     limits.take('connect', { actor });
     limits.take('connect', { address });
-    if (connections.of(actor.id) >= atMost.actor) throw refusal('Too many connections of yours are open.', ACTOR_FULL);
+    if (connections.of(actor.id) >= atMost.actor) throw refusal('You have too many open connections.', ACTOR_FULL);
     connections.add(actor.id);
     return { actor, address };
   }
 
   function refuseFlooder({ id }: ActorContext) {
     const wait = floods.wait(id);
-    if (wait > 0) throw refusal('You asked too much after being told to wait.', wait / 1_000);
+    if (wait > 0) throw refusal('You sent too many requests after rate limits.', wait / 1_000);
   }
 
   function refuseUpgrade(request: IncomingMessage): UpgradeRefusal | null {

@@ -7,13 +7,13 @@ type Counts = ReturnType<SocketAdapter<object>['counts']>;
 /** Existing counters of the sockets, by their Prometheus name. */
 const COUNTERS: readonly (readonly [name: string, counter: keyof Counters, help: string])[] = [
   ['upgrades', 'upgrades', 'WebSocket connections that were opened.'],
-  ['refused_upgrades', 'refused', 'Connections that were told to come back later, because too many came at once.'],
-  ['connects', 'connects', 'Connections of people who were let in.'],
+  ['refused_upgrades', 'refused', 'Connections that were refused until later, because too many arrived at once.'],
+  ['connects', 'connects', 'Connections that were admitted.'],
   ['refused_connects', 'refusedConnects', 'Connections that were refused: a wrong or old token, or a limit.'],
-  ['requests', 'requests', 'Messages of people that were taken.'],
-  ['ping_timeouts', 'timeouts', 'Connections that were cut because nothing came from them any more.'],
-  ['flooding_closes', 'flooding', 'Connections that were closed because they went on after many refusals.'],
-  ['unread_closes', 'slow', 'Connections that were cut because they asked without reading the answers.'],
+  ['requests', 'requests', 'Messages of clients that were accepted.'],
+  ['ping_timeouts', 'timeouts', 'Connections that were closed because nothing arrived from them any more.'],
+  ['flooding_closes', 'flooding', 'Connections that were closed because they continued after many refusals.'],
+  ['unread_closes', 'slow', 'Connections that were closed because they sent requests without reading the acks.'],
 ];
 type Counters = Omit<Counts, 'open'>;
 

@@ -88,7 +88,7 @@ function argumentOf(key: string, { data, schema, factory }: ParameterNote, where
   if (factory) return (socket) => factory(data, contextOf(socket));
   if (kind === KIND.socket) return (socket) => socket;
   if (kind === KIND.payload && schema) return (_, payload) => parsePayload(schema, payload);
-  throw new Error(`a parameter of ${where} is no socket and has no schema`);
+  throw new Error(`a parameter of ${where} is not a socket and has no schema`);
 }
 
 /** The part of Nest's context that parameter decorators use. */

@@ -160,7 +160,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
 
   private async tryRepair(sessionId: string, entry: Entry): Promise<void> {
     await this.repair(sessionId, entry).catch((error: unknown) =>
-      log.warn({ err: error, sessionId }, 'a hole could not be repaired yet'),
+      log.warn({ err: error, sessionId }, 'a gap could not be repaired yet'),
     );
   }
 
@@ -189,7 +189,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
       const found = new Map(rows.map((row) => [row.id, row]));
       for (const [id, entry] of loaded) await this.compare(id, entry, found.get(id));
     } catch (error) {
-      log.warn({ err: error }, 'the database could not be asked for lost hints');
+      log.warn({ err: error }, 'the database could not be queried for lost messages');
     } finally {
       this.isPolling = false;
     }

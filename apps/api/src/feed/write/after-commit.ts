@@ -5,6 +5,6 @@ export function afterCommit(act: () => void): void {
   try {
     act();
   } catch (error) {
-    log.error({ err: error }, 'an act after a commit failed');
+    log.error({ err: error }, 'work after a commit failed');
   }
 }

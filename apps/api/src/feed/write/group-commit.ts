@@ -103,7 +103,7 @@ export class GroupCommit<W, R> {
 
   private busy(): AppError {
     this.counters.busy++;
-    return new AppError('busy', { message: 'Too many are writing at this moment.', retryAfter: 1 });
+    return new AppError('busy', { message: 'Too many writes are waiting.', retryAfter: 1 });
   }
 
   /** A write that breaks the transaction must not fail the others: the batch is halved until the write is alone. */
@@ -133,7 +133,7 @@ export class GroupCommit<W, R> {
 }
 
 function settle<W, R>({ resolve, reject }: Waiting<W, R>, result: R | AppError | undefined) {
-  if (result === undefined) reject(new Error('a group commit left a write without an answer'));
+  if (result === undefined) reject(new Error('a group commit returned no result for a write'));
   else if (result instanceof AppError) reject(result);
   else resolve(result);
 }

@@ -59,7 +59,7 @@ export class OptimisticWriter {
         const committed = await kind.write(writes, await kind.reread(known, manager), manager);
         if (committed) return committed;
       }
-      throw new Error('what a batch is judged on changed under the lock');
+      throw new Error('the facts of a batch changed under the lock');
     });
     return result;
   }

@@ -92,7 +92,7 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown, KeepsEn
       this.lookedAt = startedAt;
       this.forget();
     } catch (err) {
-      log.debug({ err }, 'the database cannot say what happened to actors; the next look covers this one');
+      log.debug({ err }, 'the events of actors could not be read; the next query covers this one');
     } finally {
       this.isLooking = false;
     }

@@ -86,7 +86,7 @@ export class GuestPolicyCache implements OnModuleInit, OnModuleDestroy {
       this.rules = await this.actors.eventRules();
       for (const eventId of changedBetween(before, this.rules)) this.tell(eventId);
     } catch (err) {
-      log.debug({ err }, 'the database cannot say who may read events; it stays as it was');
+      log.debug({ err }, 'the access modes of events could not be read; the previous ones stay in use');
     } finally {
       this.isReading = false;
     }

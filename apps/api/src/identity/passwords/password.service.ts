@@ -42,7 +42,8 @@ export class PasswordService {
   async change(actor: ActorContext, { current, next }: z.output<typeof passwordChange>): Promise<FreshSignIn> {
     this.limits.take('password', { actor });
     const proven = await this.prove(await this.actors.findCredentials({ actorId: actor.id }), current);
-    if (next === current) throw new AppError('request.invalid', { message: 'must be another password', field: 'next' });
+    if (next === current)
+      throw new AppError('request.invalid', { message: 'must differ from the old password', field: 'next' });
     const hash = await hashPassword(next);
     const at = new Date();
     if (!(await this.actors.changePassword(proven, hash, at))) throw new AppError('conflict');

@@ -48,7 +48,7 @@ async function keysOfFolder(folder: string): Promise<SigningKeys> {
   const parsed = keyFile.safeParse(await readFile(path, 'utf8'));
   if (!parsed.success)
     throw new ConfigError(
-      `PLENUM_DATA: ${path} does not hold signing keys; restore it, or remove it to sign everybody out.`,
+      `PLENUM_DATA: ${path} does not contain signing keys; restore it, or remove it to sign everybody out.`,
     );
   return parsed.data.keys.map(({ kid, secret }) => toKey(kid, secret)) as unknown as SigningKeys;
 }

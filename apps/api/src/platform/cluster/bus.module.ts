@@ -33,17 +33,17 @@ function watch(metrics: Metrics, bus: RedisBus | WorkerBus): void {
   );
   metrics.counter(
     'plenum_bus_published_total',
-    'Messages given to the other nodes or workers.',
+    'Messages sent to the other nodes or workers.',
     () => counters.published,
   );
   metrics.counter(
     'plenum_bus_dropped_total',
-    'Messages to the other nodes or workers that were dropped, because the way was cut or full.',
+    'Messages to the other nodes or workers that were dropped, because the connection was lost or its queue full.',
     () => counters.dropped,
   );
   metrics.gauge(
     'plenum_bus_in_flight',
-    'What has not left for the other nodes (messages) or workers (characters) yet.',
+    'What was not sent to the other nodes (messages) or workers (characters) yet.',
     () => bus.inFlight,
   );
 }

@@ -51,7 +51,7 @@ async function claim(url: string, mode: string, patience: number): Promise<pg.Cl
   await connection.end();
   throw new ConfigError(
     mode === 'pg_try_advisory_lock'
-      ? 'REDIS_URL: is missing, and another node already uses this database. Several nodes hear each other through Redis: give all of them the same one. For example: REDIS_URL=redis://:secret@127.0.0.1:6379'
+      ? 'REDIS_URL: is missing, and another node already uses this database. Several nodes communicate through Redis: give all of them the same one. For example: REDIS_URL=redis://:secret@127.0.0.1:6379'
       : 'REDIS_URL: another node uses this database without Redis. Give all nodes the same REDIS_URL, and stop that one first.',
   );
 }

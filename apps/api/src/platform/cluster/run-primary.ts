@@ -80,15 +80,11 @@ function watch(pool: WorkerPool, relay: BusRelay): Registry {
         this.set(read());
       },
     });
-  tell('plenum_workers', 'Worker processes that take connections.', () => pool.serving.length);
-  tell(
-    'plenum_worker_restarts_total',
-    'Workers that were started again after they died.',
-    () => pool.counters.restarts,
-  );
+  tell('plenum_workers', 'Worker processes that accept connections.', () => pool.serving.length);
+  tell('plenum_worker_restarts_total', 'Workers that were restarted after they exited.', () => pool.counters.restarts);
   tell(
     'plenum_relay_messages_total',
-    'Messages that the primary passed from worker to worker.',
+    'Messages that the primary forwarded from worker to worker.',
     () => relay.counters.relayed,
   );
   tell(

@@ -100,7 +100,7 @@ export class WorkerPool {
       slot.worker = undefined;
       if (this.isClosing) return;
       if (Date.now() - since > BACKOFF.calm) slot.wait = BACKOFF.shortest;
-      log.error({ worker: slot.number, code, signal }, 'a worker ended; it is started again');
+      log.error({ worker: slot.number, code, signal }, 'a worker ended; it is restarted');
       void this.revive(slot);
     });
   }

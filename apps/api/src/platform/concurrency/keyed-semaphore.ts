@@ -26,7 +26,7 @@ export class Semaphore {
   private async enter() {
     if (this.running < this.atOnce) return void this.running++;
     if (this.waiting.length >= this.waitingAtMost)
-      throw AppError.withoutStack('busy', { message: 'Too many wait for their turn here.', retryAfter: 1 });
+      throw AppError.withoutStack('busy', { message: 'Too many requests are waiting.', retryAfter: 1 });
     await new Promise<void>((resolve) => this.waiting.push(resolve)); // a released permit is passed to the next waiter
   }
 

@@ -63,4 +63,4 @@ export class WorkerThread {
 const isTimeout = (error: unknown) => (error as { code?: unknown } | null)?.code === 'ABORT_ERR';
 
 const busy = (cause: unknown) =>
-  new AppError('busy', { message: 'This took too long; the machine has too much to do.', retryAfter: 5, cause });
+  new AppError('busy', { message: 'This took too long; the machine is overloaded.', retryAfter: 5, cause });

@@ -31,7 +31,7 @@ export function violatedConstraint(error: unknown): string | undefined {
 export function toAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   if (isTransient(error))
-    return new AppError('busy', { message: 'The database cannot answer now.', retryAfter: 1, cause: error });
+    return new AppError('busy', { message: 'The database is unavailable.', retryAfter: 1, cause: error });
   if (error instanceof HttpException) return fromHttp(error);
   return fromBodyParser(error);
 }

@@ -28,7 +28,7 @@ export class DatabaseMetrics implements OnModuleInit {
     );
     this.metrics.gauge(
       'plenum_ready',
-      'Whether this node takes people: 1 when PostgreSQL answered within two seconds and the node is not stopping, else 0.',
+      'Whether this node accepts clients: 1 when PostgreSQL answered within two seconds and the node is not stopping, else 0.',
       () =>
         this.health.readiness().then(
           () => 1,

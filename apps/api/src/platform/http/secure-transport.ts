@@ -21,6 +21,6 @@ export function onlyEncrypted(config: TransportConfig) {
   return (request: Request, response: Response, next: NextFunction): void => {
     if (!isPlain(request.headers, config)) next();
     else if (isSafe(request)) response.redirect(308, `${config.publicUrl}${request.originalUrl}`);
-    else next(new AppError('forbidden', { message: 'This hub is at an https address only.' }));
+    else next(new AppError('forbidden', { message: 'This hub is available over https only.' }));
   };
 }

@@ -20,7 +20,7 @@ export class Metrics implements OnModuleInit, OnApplicationShutdown {
 
   readonly ackTime = this.histogram(
     'plenum_ack_seconds',
-    'Seconds from reading a message of a socket until its ack is handed to the socket.',
+    'Seconds from reading a message of a socket until its ack is written to the socket.',
     times(1, 2.5, 5, 10, 20, 30, 45, 60, 100, 150, 250, 500, 1_000, 2_500, 5_000, 10_000),
     ['message'],
   );
@@ -32,7 +32,7 @@ export class Metrics implements OnModuleInit, OnApplicationShutdown {
   );
   readonly commitTime = this.histogram(
     'plenum_commit_seconds',
-    'Seconds that one group commit took, from its first statement to the answer to COMMIT.',
+    'Seconds that one group commit took, from its first statement to the response to COMMIT.',
     times(1, 2.5, 5, 10, 20, 30, 50, 100, 250, 500, 1_000, 2_500, 5_000),
     ['queue'],
   );

@@ -27,7 +27,7 @@ function complete(
   routes: ReadonlyMap<string, DescribedRoute>,
 ): void {
   const route = routes.get(operation.operationId ?? '');
-  if (!route) throw new Error(`${method} ${path} is of no controller that is known`);
+  if (!route) throw new Error(`${method} ${path} belongs to no known controller`);
   const successes = Object.entries(operation.responses).filter(([status]) => /^2\d\d$/.test(status));
   operation.responses = {
     ...Object.fromEntries(successes.map(([status, response]) => [status, named(status, response)])),

@@ -79,12 +79,12 @@ export class FileRooms {
   /** Rooms that share a guid each get one derived from it and their name, so that their order in the file does not matter. */
   private guidOf(guid: unknown, name: string, at: string): string {
     const own = asGuid(guid);
-    if (!own) this.problems.warning(`${at}.guid`, `${name} has no usable guid; it is known by its name`);
+    if (!own) this.problems.warning(`${at}.guid`, `${name} has no usable guid; it is identified by its name`);
     else if (this.guids.get(own) === 1) return own;
     else
       this.problems.warning(
         `${at}.guid`,
-        `${name} shares its guid with another room; the two are told apart by their names`,
+        `${name} shares its guid with another room; the two are distinguished by their names`,
       );
     return uuidOf('room', own ?? '', name);
   }

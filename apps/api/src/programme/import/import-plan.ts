@@ -206,7 +206,7 @@ function planMissing(session: SessionRow, { sessions, report }: ImportPlan, prob
   }
   problems.warning(
     'schedule',
-    `${session.title} (${session.guid}) is not in the file, but it has begun; it stays as it is`,
+    `${session.title} (${session.guid}) is not in the file, but it has begun; it is not changed`,
   );
 }
 

@@ -39,7 +39,7 @@ const SESSION_LISTS = ['events', 'sessions'] as const;
 export function listSchedule(body: unknown, problems: Problems): ListedSchedule {
   const schedule = asFields(asFields(body)?.schedule);
   const conference = asFields(schedule?.conference);
-  if (!schedule || !conference) throw unusable('This is no schedule.json: it has no schedule.conference.');
+  if (!schedule || !conference) throw unusable('This is not a schedule.json: it has no schedule.conference.');
   const lists = findLists(schedule, conference);
   const days = asList(conference.days);
   const hasDays = days.some((day) => hasRooms(day));
@@ -47,7 +47,9 @@ export function listSchedule(body: unknown, problems: Problems): ListedSchedule 
     throw unusable(`The file has sessions in more than one place: ${places(lists, hasDays).join(', ')}.`);
   const [list] = lists;
   if (!list && !hasDays)
-    throw unusable('This is no schedule.json: it has neither schedule.conference.days with rooms nor schedule.events.');
+    throw unusable(
+      'This is not a schedule.json: it has neither schedule.conference.days with rooms nor schedule.events.',
+    );
   const rooms = roomsOf(schedule, conference);
   if (list) {
     const sessions = list.items.map((value, index) => flat(value, `${list.at}[${index}]`));

@@ -76,7 +76,7 @@ export class SessionReader {
   /** Newer files may omit the guid of a break: it is identified by its title and time, so that the next import finds it again. */
   private guidOfBreak(fields: Fields, at: string): string | null {
     if (fields.guid || !isBreak(fields)) return null;
-    this.problems.warning(`${at}.guid`, 'the break has no guid; it is known by its title, time and room');
+    this.problems.warning(`${at}.guid`, 'the break has no guid; it is identified by its title, time and room');
     return uuidOf('break', String(fields.title), String(fields.start), JSON.stringify(fields.room ?? null));
   }
 
