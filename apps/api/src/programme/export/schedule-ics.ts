@@ -13,7 +13,7 @@ import { translate } from '../translate.js';
 const DAY = 86_400_000;
 const LINE_BYTES = 75;
 /** RFC 5545, 3.1: no control characters in a text of a calendar; a tab is allowed. */
-// eslint-disable-next-line no-control-regex -- these are what it looks for
+// eslint-disable-next-line no-control-regex -- these are searched for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** How often a subscribed calendar should refresh, in seconds. Without it some calendars refresh once a day, and a moved session is missed. */
 const REFRESH_SECONDS = 15 * 60;
