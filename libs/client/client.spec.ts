@@ -228,7 +228,7 @@ describe('votes and ballots', () => {
 });
 
 describe('the connection', () => {
-  it('asks for the token anew at each attempt', async () => {
+  it('asks for the token again at each attempt', async () => {
     let made = 0;
     const { socket } = await connected({ token: () => Promise.resolve(`token ${++made}`) });
     expect(socket.auth).toEqual({ token: 'token 1' });

@@ -45,7 +45,7 @@ describe('sending a question again (QUE-40)', () => {
     expect(question.text).toBe('Who pays?');
   });
 
-  it('takes it back and asks anew where it must not carry the name', async () => {
+  it('withdraws it and asks again where it must not have the name', async () => {
     const hidden = { ...content, anonymous: true };
     const { sent, ids } = await sendAfter(before, { ask: [refused('conflict')] }, hidden);
     expect(ids[0]).toBe('first');
@@ -53,7 +53,7 @@ describe('sending a question again (QUE-40)', () => {
     expect(sent).toEqual(['ask first Who pays?', 'withdraw first', `ask ${ids[1]} Who pays?`]);
   });
 
-  it('asks anew where the one that arrived cannot be changed any more', async () => {
+  it('asks again where the one that arrived cannot be changed any more', async () => {
     const { sent, ids } = await sendAfter(before, {
       ask: [refused('conflict')],
       edit: [refused('question.not_editable')],
@@ -61,7 +61,7 @@ describe('sending a question again (QUE-40)', () => {
     expect(sent.at(-1)).toBe(`ask ${ids[1]} Who pays?`);
   });
 
-  it('asks nothing anew while it is unknown whether the words were changed', async () => {
+  it('asks nothing again while it is unknown whether the text was changed', async () => {
     const line = feed({ ask: [refused('conflict')], edit: [refused('unreachable')] });
     const sending = sendQuestion(line, content, { before, onSending: () => undefined });
     await expect(sending).rejects.toMatchObject({ code: 'unreachable' });

@@ -11,7 +11,7 @@ describe('the clock of the server (FEED-35)', () => {
     expect(learnt(300_000 - 900, 300_000 - 40, 300_000 - 1_000)).toBe(300_000 - 40);
   });
 
-  it('is learnt anew when the clock of the device was set', () => {
+  it('is measured again when the clock of the device was set', () => {
     expect(learnt(300_000, 100)).toBe(100);
     expect(learnt(100, 300_000)).toBe(300_000);
   });

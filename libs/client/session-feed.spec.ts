@@ -104,7 +104,7 @@ describe('joining a session', () => {
     expect(state()).toMatchObject({ status: 'live', version: 9, questions: [second] });
   });
 
-  it('begins anew when the server knows less than it told before', async () => {
+  it('starts again when the server has less than it sent before', async () => {
     const { socket, state, joins } = await live();
     socket.drop();
     await pass(1_000);
@@ -277,7 +277,7 @@ describe('own questions', () => {
 });
 
 describe('a changed role', () => {
-  it('drops everything seen before and joins anew (FEED-24)', async () => {
+  it('drops everything seen before and joins again (FEED-24)', async () => {
     const { socket, state, joins } = await live({}, { view: 'moderator' });
     socket.hear('actor:notice', { kind: 'role', sessionId: 'another' });
     expect(state().status).toBe('live');

@@ -92,7 +92,7 @@ describe('applyPoll', () => {
     expect(applyPoll(newer, seen, 6)).toEqual({ replica: newer, stale: false });
   });
 
-  it('says that the session must be joined anew when the newer frame was for people who have not voted', () => {
+  it('returns that the session must be joined again when the newer frame was for people who have not voted', () => {
     const newer = after({ polls: [{ ...open, state: 'closed' }], version: 9 });
     expect(applyPoll(newer, seen, 6)).toEqual({ replica: newer, stale: true });
   });

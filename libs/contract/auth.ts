@@ -44,7 +44,7 @@ export const hubInfo = z
     streams: z.enum(['ready', 'preparing', 'unavailable']),
     demoStage: z
       .enum(['off', 'on', 'not-installed'])
-      .describe('whether the demo has a drawn speaker of its own; not-installed: @livekit/rtc-node is missing'),
+      .describe('whether the demo has a synthetic speaker; not-installed: @livekit/rtc-node is missing'),
   })
   .meta({ id: 'HubInfo' });
 export type HubInfo = z.infer<typeof hubInfo>;

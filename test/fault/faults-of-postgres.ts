@@ -153,7 +153,7 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
         await pause(lasting(stage, 500, 20_000) - (Date.now() - began));
         if (stage.ledger.count('acknowledged') !== before) throw new Error('acknowledged without PostgreSQL');
         if (!stage.persons.every(({ feed }) => feed.getSnapshot().questions.length > 0))
-          throw new Error('somebody lost what they saw');
+          throw new Error('a client lost state that it had');
       } finally {
         await stage.stand.postgres.resume();
       }

@@ -53,7 +53,7 @@ describe('settings', () => {
     expect(loadConfig({ DATABASE_URL, ...production }).DEMO).toBe(false);
   });
 
-  it('never put the drawn speaker of a demo on air in production, nor without a demo (PROG-19)', () => {
+  it('never put the synthetic speaker of a demo on air in production, nor without a demo (PROG-19)', () => {
     const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://plenum.example.org' };
     expect(refusal({ ...production, DEMO_STAGE: 'on' })).toContain('DEMO_STAGE: not with NODE_ENV=production');
     expect(refusal({ ...production, DEMO: 'on', DEMO_STAGE: 'on' })).toContain('DEMO_STAGE: not with');

@@ -21,7 +21,7 @@ function failing(error: Error): PagesService {
   );
 }
 
-it('answers 503 with the app while the database is away (PROG-16)', async () => {
+it('returns 503 with the app while the database is unavailable (PROG-16)', async () => {
   for (const path of ['/', '/week', '/week/s/opening']) {
     const { status, html } = await failing(new AppError('busy')).render(null, path, asked, template);
     expect([status, html]).toEqual([503, expect.stringContaining('<title>Plenum</title>')]);

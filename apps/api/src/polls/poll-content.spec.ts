@@ -17,7 +17,7 @@ describe('the content of a poll', () => {
     expect(() => toContent({ ...draft, type: 'single', options: ['Yes', 'yes'] })).toThrow(invalid('options'));
   });
 
-  it('takes from one to all of the options unless told otherwise (POLL-2)', () => {
+  it('takes from one to all of the options by default (POLL-2)', () => {
     expect(toContent(draft)).toEqual({ ...draft, min: 1 });
     expect(toContent({ ...draft, min: 2, max: 3 })).toEqual({ ...draft, min: 2, max: 3 });
     expect(() => toContent({ ...draft, max: 4 })).toThrow(invalid('max'));

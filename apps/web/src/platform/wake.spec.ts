@@ -35,7 +35,7 @@ describe('a page that may have slept (WEB-64)', () => {
     expect(woken).toBe(1);
   });
 
-  it('hears nothing more once it stopped', () => {
+  it('gets nothing more once it stopped', () => {
     stop();
     dispatchEvent(new Event('online'));
     expect(woken).toBe(0);

@@ -17,7 +17,7 @@ function range(frame: Uint8Array): { least: number; most: number } {
   return { least, most };
 }
 
-describe('the picture of the drawn speaker (PROG-17)', () => {
+describe('the picture of the synthetic speaker (PROG-17)', () => {
   it('is an I420 frame of 1280 x 720 within the range of video', () => {
     const frame = new Scene(texts).draw(NOON);
     expect(frame).toHaveLength(PIXELS * 1.5);
@@ -54,7 +54,7 @@ describe('the picture of the drawn speaker (PROG-17)', () => {
   });
 });
 
-describe('the sound of the drawn speaker (PROG-17)', () => {
+describe('the sound of the synthetic speaker (PROG-17)', () => {
   it('is soft, and its end meets its beginning', () => {
     const samples = softSound();
     expect(samples).toHaveLength(SOUND.rate * SOUND.loopSeconds);

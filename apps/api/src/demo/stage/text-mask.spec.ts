@@ -4,7 +4,7 @@ import { maskOf, type TextMask, wrapText } from './text-mask.js';
 
 const inkOf = ({ coverage }: TextMask) => coverage.reduce((sum, value) => sum + value, 0) / 255;
 
-describe('letters of the drawn speaker (PROG-17)', () => {
+describe('letters of the synthetic speaker (PROG-17)', () => {
   it('fills a letter and leaves its inside open', () => {
     const { width, height, coverage } = maskOf('O', 100);
     const at = (x: number, y: number) => coverage[Math.round(y * height) * width + Math.round(x * width)];

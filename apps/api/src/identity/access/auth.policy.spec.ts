@@ -53,7 +53,7 @@ describe('guests', () => {
 });
 
 describe('mute and ban', () => {
-  it('take a moderator, and somebody of a lower role (AUTH-9)', () => {
+  it('require a moderator, and a target of a lower role (AUTH-9)', () => {
     for (const by of ROLES)
       for (const target of ROLES) {
         const isAllowed = ROLES.indexOf(by) >= ROLES.indexOf('moderator') && ROLES.indexOf(target) < ROLES.indexOf(by);

@@ -30,7 +30,7 @@ describe('work for each of many', () => {
     expect(failures[0]).toEqual(new Error('no 0'));
   });
 
-  it('ends when as many in a row fail as are under way: nobody waits out a server that is away', async () => {
+  it('ends when as many in a row fail as run at once: an unavailable server is not waited for', async () => {
     let asked = 0;
     const failures = await forEachOf(items, 10, async () => {
       asked++;

@@ -47,7 +47,7 @@ describe('limits', () => {
     some.take('ask', { actor: { id: 'neighbour' }, address });
   });
 
-  it('keep nothing of made-up logins from an address that is refused (ERR-2, AUTH-11)', () => {
+  it('keep nothing of fabricated logins from an address that is refused (ERR-2, AUTH-11)', () => {
     const some = limits();
     let n = 0;
     const guess = (id: string, address: string) => () => some.take('password', { actor: { id }, address });

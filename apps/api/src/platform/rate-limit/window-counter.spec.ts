@@ -36,7 +36,7 @@ describe('a counter of this process', () => {
     ]);
   });
 
-  it('keeps counting somebody whose window began anew while older ones end', () => {
+  it('keeps counting a key whose window began again while older ones end', () => {
     const counter = new WindowCounter(1, 10);
     for (const key of ['a', 'b']) counter.take(key, 0);
     counter.take('a', 10_000);

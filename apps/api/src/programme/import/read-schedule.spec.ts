@@ -111,7 +111,7 @@ describe('rooms that share a guid', () => {
   const rooms = [fileRoom('Gray', { guid }), fileRoom('Tan', { guid })];
   const items = { Gray: [item({ room: 'Gray' })], Tan: [item({ room: 'Tan' })] };
 
-  it('are told apart by their names, with a warning, in either order (IMP-6)', () => {
+  it('are distinguished by their names, with a warning, in either order (IMP-6)', () => {
     const one = read(scheduleFile(items, { rooms }));
     const other = read(scheduleFile(items, { rooms: [...rooms].reverse() }));
     expect(one.problems.map(({ at, severity }) => [at, severity])).toEqual([

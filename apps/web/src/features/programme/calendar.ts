@@ -22,7 +22,7 @@ interface Entry {
 /** 20260317T080000Z, as calendars write an instant. */
 const compact = (instant: string) => new Date(instant).toISOString().replace(/[-:]|\.\d+/g, '');
 
-/** The page of Google Calendar that offers a new entry with what stands here; nothing is sent before somebody opens it. */
+/** The page of Google Calendar that offers a new entry with what stands here; nothing is sent before it is opened. */
 export function googleCalendar({ title, start, end, place, url }: Entry): string {
   const query = new URLSearchParams({
     action: 'TEMPLATE',

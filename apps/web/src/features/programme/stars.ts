@@ -4,7 +4,7 @@ const KEY = 'plenum-stars';
 /** Far above any personal programme; the oldest stars are removed first. */
 const AT_MOST = 500;
 
-/** The ids of the sessions that somebody starred: “my programme”, kept in this browser, the same in all its tabs. */
+/** The ids of the starred sessions: “my programme”, kept in this browser, the same in all its tabs. */
 export class StarredSessions extends Store<ReadonlySet<string>> {
   constructor() {
     super(read());

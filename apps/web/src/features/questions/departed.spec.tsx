@@ -15,7 +15,7 @@ describe('a held list', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('keeps the place of what has left while somebody reads and for a moment after, and counts it as nothing new (WEB-15)', () => {
+  it('keeps the space of removed questions while the person reads and for a moment after, and does not count them as new (WEB-15)', () => {
     const { result, rerender } = renderHook(({ ids, isHeld }) => useList(ids, isHeld), {
       initialProps: { ids: ['a', 'b', 'c'], isHeld: true },
     });

@@ -26,7 +26,7 @@ describe('the order of questions', () => {
     });
   });
 
-  it('holds still while somebody reads, and counts what is new (WEB-5)', () => {
+  it('is held while the person reads, and counts new questions (WEB-5)', () => {
     expect(holdOrder(['a', 'b'], ['c', 'a', 'd', 'b'], { isHeld: true })).toEqual({
       shown: ['a', 'b'],
       fresh: 2,

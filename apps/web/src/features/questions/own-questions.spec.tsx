@@ -67,7 +67,7 @@ describe('own questions that the others do not see', () => {
     expect(shown()).toHaveLength(4);
   });
 
-  it('do not fold away the one that somebody was led to (WEB-106)', async () => {
+  it('do not collapse the one that a link pointed to (WEB-106)', async () => {
     await show([own(1), own(2), own(3)], { sought: 'q3' });
     expect(shown()).toHaveLength(3);
   });

@@ -35,7 +35,7 @@ describe('questions that may ask the same (WEB-152)', () => {
   });
 });
 
-describe('what may have been asked already, while somebody writes (QUE-49)', () => {
+describe('possible duplicates, while the person writes (QUE-49)', () => {
   const found = (text: string, others: readonly Question[]) => alreadyAsked(text, others).map(({ id }) => id);
   const plan = question('plan', 'Can the national plan be changed by the proposals of the debates?');
 

@@ -49,7 +49,7 @@ describe('the upvote button', () => {
     expect(screen.getByTitle('4 votes').textContent).toBe('4');
   });
 
-  it('names its question, so that a list of buttons can be told apart (WEB-111)', async () => {
+  it('names its question, so that the buttons of a list can be distinguished (WEB-111)', async () => {
     const { live } = liveSession();
     const button = await show(live);
     expect(button.getAttribute('aria-label')).toBe('Support this question, 4 votes: Who pays?');

@@ -15,7 +15,7 @@ export class Reminders extends Store<readonly Reminder[]> {
     });
   }
 
-  /** Sets the reminder of a session, or sets it anew. */
+  /** Sets the reminder of a session, or updates it. */
   add(reminder: Reminder): void {
     this.#keep([...this.#others(reminder.sessionId), reminder]);
   }

@@ -21,7 +21,7 @@ describe('problems of going on air (STR-14)', () => {
     expect(endOf(undefined)).toBeNull();
   });
 
-  it('says when somebody may not publish, and that a stream out of reach may come back', () => {
+  it('returns that a person may not publish, and that an unreachable stream may recover', () => {
     expect(refusalProblem('forbidden')).toBe('not-allowed');
     expect(refusalProblem('stream.preparing')).toBe('unreachable');
     expect(refusalProblem('offline')).toBe('unreachable');
@@ -40,7 +40,7 @@ describe('what a page says about devices (STR-35)', () => {
     expect(deviceState({ isLost: true, isOff: true, isMutedBySystem: true })).toBe('ended');
   });
 
-  it('says that everybody sees and hears somebody only while both devices really send', () => {
+  it('states that everybody sees and hears the person only while both devices send', () => {
     expect(presenceOf({ camera: 'on', microphone: 'on' })).toBe('both');
     for (const state of ['off', 'silent', 'ended', 'missing'] as const) {
       expect(presenceOf({ camera: 'on', microphone: state })).toBe('picture');

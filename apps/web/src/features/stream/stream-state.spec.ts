@@ -40,7 +40,7 @@ describe('the states of a stream (STR-12)', () => {
     });
   });
 
-  it('tells a stream that is being prepared from one that is away, and waits as long as the server asks', () => {
+  it('distinguishes a stream that is being prepared from an unavailable one, and waits as long as the server requires', () => {
     expect(after({ type: 'refused', code: 'stream.preparing', retryAfter: 5 })).toMatchObject({
       phase: 'preparing',
       retryIn: 5000,

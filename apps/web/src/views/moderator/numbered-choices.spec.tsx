@@ -25,7 +25,7 @@ describe('the choices of a dialog (WEB-154)', () => {
     expect(chosen).toEqual(['asked']);
   });
 
-  it('are not chosen while somebody types a number', () => {
+  it('are not chosen while the person types a number', () => {
     show();
     fireEvent.keyDown(screen.getByLabelText('own words'), { key: '1' });
     fireEvent.keyDown(screen.getByText('asked'), { key: '1', ctrlKey: true });

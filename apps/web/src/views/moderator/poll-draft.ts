@@ -5,7 +5,7 @@ import type { Poll, PollType, ResultVisibility } from '#libs/contract/poll';
 /** The types that can be asked today. */
 export type DraftType = Extract<PollType, 'single' | 'multiple' | 'rating'>;
 
-/** A poll while somebody writes it; numbers are still text. */
+/** A poll that is being written; numbers are still text. */
 export interface PollDraft {
   readonly question: string;
   readonly type: DraftType;

@@ -1,12 +1,12 @@
 import type { Poll, PollTranslations } from '#libs/contract/poll';
 
-/** One option of a poll while somebody writes it; the key stays when it moves. */
+/** One option of a poll that is being written; the key stays when it moves. */
 export interface DraftOption {
   readonly key: string;
   readonly text: string;
 }
 
-/** A poll in another language while somebody writes it; options by their keys. */
+/** A poll in another language that is being written; options by their keys. */
 export interface DraftTexts {
   readonly question: string;
   readonly options: Readonly<Record<string, string>>;
