@@ -16,7 +16,7 @@ const findings = isAnswered ? [...known, ...advisories(report)] : known;
 const problems = judge(findings, readList('accepted-findings.json'), new Date().toISOString().slice(0, 10));
 
 for (const problem of problems) console.error(problem);
-console.log(`${findings.length} findings, ${problems.length} that need somebody.`);
+console.log(`${findings.length} findings, ${problems.length} to be resolved.`);
 if (!isAnswered)
   console.error(
     `The registry could not be asked (${report.message ?? 'no answer'}): only the holes of known-holes.json were looked for.`,

@@ -15,7 +15,7 @@ const MAIN = 'dist/apps/api/src/main.js';
 /** How long the API may take to answer what it accepted; it gives up by itself before that. */
 const API_PATIENCE = 25_000;
 
-/** Runs the hub until a signal or the API's end, and answers the exit code. */
+/** Runs the hub until a signal or the API's end, and returns the exit code. */
 export async function runHub(args = []) {
   const asked = readArguments(args);
   await ensureInstalled(ROOT);

@@ -126,7 +126,7 @@ export function liveKitConfiguration({ host, port, tcpPort, udpPort, apiKey, api
 }
 
 /**
- * Runs the server in `folder` and answers once it listens.
+ * Runs the server in `folder` and resolves once it listens.
  * @param {LiveKitCommand} livekit
  * @param {LiveKitPlace} place
  */

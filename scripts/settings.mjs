@@ -23,7 +23,7 @@ export function readSettings(root, env = process.env) {
   };
 }
 
-/** The settings that have a file of their own, as in secret-files.ts. What is wrong with one is left to the API, which tells it. */
+/** The settings that have a file of their own, as in secret-files.ts. The API reports their errors. */
 function withSecrets(given) {
   for (const name of [
     'DATABASE_URL',
@@ -47,8 +47,7 @@ export function readArguments(args) {
   const settings = {};
   while (rest.length > 0) {
     const [name, joined] = rest.shift().split(/=(.*)/s);
-    if (name !== '--workers')
-      throw new Explained(`There is no option ${name}. npm start -- --help tells which there are.`);
+    if (name !== '--workers') throw new Explained(`There is no option ${name}. npm start -- --help lists them.`);
     const value = joined ?? rest.shift();
     if (!value) throw new Explained('--workers: how many? For example: npm start -- --workers auto');
     settings.WORKERS = value;

@@ -17,7 +17,7 @@ const TOOLS = [
   },
 ];
 
-/** Installs what tests need and a new Debian or Ubuntu machine lacks. Answers what is still missing, in words for its reader. */
+/** Installs what tests need and a new Debian or Ubuntu machine lacks. Returns what is still missing, as messages for the user. */
 export async function ensureTestTools(say) {
   const missing = [];
   for (const tool of TOOLS) if (!(await has(tool))) missing.push(tool);

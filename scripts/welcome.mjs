@@ -38,7 +38,7 @@ export async function welcome({ url, settings, config, postgres, streams }) {
 }
 
 const stageWords = ({ DEMO_STAGE }) =>
-  DEMO_STAGE ? '; a drawn speaker is on air in the plenary (DEMO_STAGE=off: nobody)' : '';
+  DEMO_STAGE ? '; a synthetic speaker is on air in the plenary (DEMO_STAGE=off: nobody)' : '';
 
 /** A link per role; the projector needs nobody signed in, but a session: the one that is live in the plenary. */
 async function demoLinks(url) {

@@ -20,7 +20,7 @@ const NAMED_ELSEWHERE = { busboy: 'MIT', streamsearch: 'MIT', 'xmlhttprequest-ss
 
 export const licenceOf = ({ name, license }) => license ?? NAMED_ELSEWHERE[name] ?? null;
 
-/** Packages under a licence that is not on the list, or under none. What the registry did not carry was not fetched and tells none. */
+/** Packages under a licence that is not on the list, or under none. Packages that the registry does not have were not fetched and have no known licence. */
 export function problemsOfLicences(lock, isShipped) {
   return lock
     .filter(({ integrity }) => integrity)

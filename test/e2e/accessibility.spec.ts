@@ -162,7 +162,7 @@ describe('a programme', () => {
 });
 
 describe('without a mouse', () => {
-  /** Goes on with Tab until something with this role and name has the focus, and answers whether that can be seen. */
+  /** Goes on with Tab until something with this role and name has the focus, and returns whether that is visible. */
   async function tabTo(page: Page, role: 'link' | 'button' | 'tab' | 'radio' | 'textbox', name: string | RegExp) {
     const wanted = page.getByRole(role, { name, exact: typeof name === 'string' });
     for (let presses = 0; presses < 80; presses += 1) {
@@ -173,7 +173,7 @@ describe('without a mouse', () => {
     throw new Error(`80 times Tab did not lead to the ${role} ${String(name)}`);
   }
 
-  it('somebody finds a session, asks, votes and answers a poll (WEB-52, WEB-53)', async () => {
+  it('a person finds a session, asks, votes and answers a poll (WEB-52, WEB-53)', async () => {
     const { page } = await people.open(`${hub.url}${PROGRAMME}?day=${await dayOfSession()}`);
     await read(page);
     await page.keyboard.press('Tab');

@@ -53,7 +53,7 @@ async function guest(url: string, text: string) {
   return visitor;
 }
 
-/** News came: a question in the list, or the button that counts what is new while somebody reads. */
+/** News came: a question in the list, or the button that counts new questions while the person reads. */
 const news = (page: Page, text: string) =>
   page
     .locator('[data-question]', { hasText: text })

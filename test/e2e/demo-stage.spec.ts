@@ -31,7 +31,7 @@ afterAll(async () => {
   await livekit?.stop();
 }, 60_000);
 
-describe('the drawn speaker of a demo', () => {
+describe('the synthetic speaker of a demo', () => {
   let hub: HubProcesses;
   let people: ReturnType<typeof visitors>;
   let roomId: string;
@@ -61,7 +61,7 @@ describe('the drawn speaker of a demo', () => {
     }
   }, 60_000);
 
-  it('shows a moving picture of 720 lines, silent until somebody asks for its sound (PROG-17, STR-40)', async () => {
+  it('shows a moving picture of 720 lines, silent until its sound is turned on (PROG-17, STR-40)', async () => {
     const { page, complaints } = await people.open(hub.url + SESSION);
     await page.getByRole('button', { name: 'Watch now' }).click();
     await until('a moving picture', async () => (await movingPictures(page)) === 1, 20_000);
@@ -87,7 +87,7 @@ describe('the drawn speaker of a demo', () => {
   }, 60_000);
 });
 
-describe('a demo without the package of the drawn speaker', () => {
+describe('a demo without the package of the synthetic speaker', () => {
   it('says on the page why nobody is on air (PROG-19)', async () => {
     const hub = await startHubProcesses({ env: { ...livekit.env, DEMO_STAGE: 'on' }, preload: [WITHOUT_PACKAGE] });
     const people = visitors(browser);
@@ -103,7 +103,7 @@ describe('a demo without the package of the drawn speaker', () => {
   }, 60_000);
 });
 
-describe('the process of the drawn speaker', () => {
+describe('the process of the synthetic speaker', () => {
   let pages: Awaited<ReturnType<typeof streamPages>>;
   let child: ChildProcess;
   const messages: StageMessage[] = [];

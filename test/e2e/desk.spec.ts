@@ -181,7 +181,7 @@ describe('several moderators at once', () => {
     expect(await nadia.getByTestId('question-note').count()).toBe(1);
   }, 60_000);
 
-  it('see that somebody is muted on all of their questions, and take it back there (AUTH-33)', async () => {
+  it('see that a person is muted on all of their questions, and undo it there (AUTH-33)', async () => {
     const [mo, nadia] = [await openDeskAs('Mo'), await openDeskAs('Nadia')];
     const session = (await hub.database.query<{ id: string }>(`SELECT id FROM session WHERE slug = 'anniversary'`))[0]!;
     const actor = await hub.make.actor({

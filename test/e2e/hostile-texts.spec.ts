@@ -13,7 +13,7 @@ import { until } from '../support/until.js';
 
 const SLUG = 'hostile-week';
 const DAY = 24 * 3_600_000;
-/** Where pictures of the views go when somebody wants to look at them. */
+/** The folder for screenshots of the views. */
 const PICTURES = process.env.PICTURES;
 
 let hub: HubProcesses;
@@ -153,7 +153,7 @@ async function fillSession({ event, session, call }: Awaited<ReturnType<typeof w
   return { moderator, speaker, author, asked, poll };
 }
 
-/** A browser of somebody, watched. */
+/** A person's browser, observed. */
 async function open(person: { token: string } | null, options: { locale?: string; javaScriptEnabled?: boolean } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en', ...options });
   contexts.push(context);
@@ -164,7 +164,7 @@ async function open(person: { token: string } | null, options: { locale?: string
   return { page, done };
 }
 
-/** Waits until a view shows these words, and tells what it should not show or do. */
+/** Waits until a view shows these words, and returns what it should not show or do. */
 async function lookAt({ page, done }: { page: Page; done: string[] }, name: string, words: readonly string[]) {
   for (const word of words) await page.getByText(word).first().waitFor({ state: 'attached' });
   const found: unknown[] = [...done.splice(0), ...(await injected(page))];
@@ -259,7 +259,7 @@ it('is text in every view of everybody, and breaks no policy and no page (SEC-46
   expect(found).toEqual([]);
 }, 120_000);
 
-it('would be noticed if it were markup: the policy stops it, and the page tells (SEC-46)', async () => {
+it('would be noticed if it were markup: the policy stops it, and the page reports it (SEC-46)', async () => {
   const { page, done } = await open(null);
   await page.goto(`${hub.url}/sign-in`);
   await page.evaluate((markup) => {

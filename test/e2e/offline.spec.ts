@@ -22,7 +22,7 @@ afterAll(() => Promise.allSettled([browser?.close(), hub?.close()]), 60_000);
 
 const unsupported = (page: Page) => page.getByRole('button', { name: /^Support this question/, pressed: false });
 
-/** Somebody in the session who has voted once already, so that their line is open. */
+/** A person in the session who has voted once already, so that their connection is open. */
 async function voter() {
   const visitor = await people.open(hub.url + SESSION);
   await unsupported(visitor.page).first().click();

@@ -38,7 +38,7 @@ afterAll(async () => {
   await livekit?.stop();
 }, 150_000);
 
-/** The page of somebody of this role on stage. */
+/** The page of a person of this role on stage. */
 async function onStage(role: 'speaker' | 'moderator' | 'organiser', tone: number): Promise<Visitor> {
   const visitor = await openWithTone(people, `${hub.url}/demo/${role}`, tone);
   await visitor.page.waitForURL(/ai-week/);
@@ -79,7 +79,7 @@ describe('three people on air', () => {
     await until('three pictures', async () => (await movingPictures(viewer.page)) === 3, PATIENCE);
   }, 150_000);
 
-  it('shows somebody on stage what the audience sees, themselves in it, at a press (STR-38)', async () => {
+  it('shows a person on stage the view of the audience, including themselves, on request (STR-38)', async () => {
     const { page } = ines;
     await page.getByRole('button', { name: 'As the audience sees it' }).click();
     const pictures = page.getByRole('region', { name: 'On air with you' }).getByTestId('stream-video');
@@ -90,7 +90,7 @@ describe('three people on air', () => {
   }, 150_000);
 });
 
-describe('a device that goes while somebody is on air', () => {
+describe('a device that is removed while its person is on air', () => {
   it('says at once that nobody hears them, and others do not (STR-35, STR-36)', async () => {
     const { page } = ines;
     await disturb(page, 'audio', 'ended');
@@ -113,7 +113,7 @@ describe('a device that goes while somebody is on air', () => {
     await heardBy(bram, [TONES.ines, TONES.elif]);
   }, 150_000);
 
-  it('tells a camera that the system blocks from one that was switched off (STR-35)', async () => {
+  it('distinguishes a camera that the system blocks from one that was switched off (STR-35)', async () => {
     const { page } = ines;
     await disturb(page, 'video', 'mute');
     await page.getByRole('heading', { name: 'Everybody hears you, nobody sees you' }).waitFor();

@@ -141,7 +141,7 @@ async function showsPageOf(page: Page, time: number) {
   return shown === (Math.floor(time / PAGE_MS) % pages!) + 1;
 }
 
-/** Waits until what is shown fits, at every size; tells what does not. */
+/** Waits until the content fits, at every size; returns what does not. */
 async function fitsEverywhere(kind: string, locale = 'en') {
   const page = await open(kind, { locale });
   for (const size of SIZES) {

@@ -151,7 +151,7 @@ describe.each([
       await page.getByRole('article', { name: 'Was this hour useful?' }).getByText('2 answers').waitFor();
   }, 60_000);
 
-  it('loses nothing when a page is loaded anew in the middle (FEED-1)', async () => {
+  it('loses nothing when a page is reloaded in the middle (FEED-1)', async () => {
     await first.page.reload();
     const card = first.page.getByRole('article', { name: 'Was this hour useful?' });
     await first.page.getByRole('tab', { name: /Poll/ }).click();

@@ -1,6 +1,6 @@
 import { percentileBetween, scrape, sumOf } from '../../scripts/prometheus.mjs';
 
-/** What each node tells of itself now; null for one that has no metrics, as the baselines. */
+/** The current metrics of each node; null for one without metrics, as the baselines. */
 export const scrapeAll = (urls) => Promise.all(urls.map((url) => scrape(url)));
 
 /** These counters of all nodes together, as they are now. */

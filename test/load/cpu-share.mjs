@@ -7,7 +7,7 @@ const ROOT = '/sys/fs/cgroup';
 
 /**
  * Gives a process at most this share of a core, by a control group of the Linux kernel: so that several together do not need more cores
- * than there are. Answers how to take it back. Needs root.
+ * than there are. Returns how to undo it. Needs root.
  */
 export function limitCpu(pid, share) {
   const quota = Math.round(PERIOD * share);

@@ -8,7 +8,7 @@ const TRIES = { cold: 3, warm: 15 };
 
 /**
  * What whole programmes cost: each form right after a change of the programme (cold) and again (warm), and what people who vote in a
- * session of the event notice while nobody reads it, while somebody reads every form again and again, and while it changes before each.
+ * session of the event notice while nobody reads it, while a reader requests every form repeatedly, and while it changes before each.
  */
 export const exported = (sessions, rooms) => async (stage, options) => {
   const node = await stage.startNode();
@@ -77,7 +77,7 @@ async function read(url, form) {
   return { bytes, ms: performance.now() - from };
 }
 
-/** One reader who waits for each answer and asks again until stopped; tells how often, and how many ms a round took. */
+/** One reader who waits for each answer and asks again until stopped; returns how often, and how many ms a round took. */
 function readAgainAndAgain(work) {
   const told = { count: 0, ms: 0 };
   let isStopped = false;

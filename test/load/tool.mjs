@@ -6,7 +6,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** A measurement that takes longer than this hangs. */
 const PATIENCE = 5 * 60_000;
 
-/** Runs a measurement that prints JSON in a process of its own, and answers what it printed. */
+/** Runs a measurement that prints JSON in a separate process, and returns its output. */
 export function runTool(file, args) {
   const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   const [said, complained] = [tail(child.stdout), tail(child.stderr)];

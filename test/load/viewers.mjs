@@ -43,7 +43,7 @@ export async function withLiveKit(work) {
 
 /**
  * Lets viewers join one room, ten at a time, and waits until LiveKit says nothing more.
- * Answers what it sent to all of them, in bytes, what the last one got when joining, and LiveKit's CPU in seconds.
+ * Returns what it sent to all of them, in bytes, what the last one got when joining, and LiveKit's CPU in seconds.
  */
 export async function costOf({ url, pid, apiKey, apiSecret }, { viewers, hidden, silence = SILENCE }) {
   const heard = { bytes: 0, at: 0 };

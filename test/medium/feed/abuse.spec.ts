@@ -20,12 +20,12 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Somebody of the event, with a token. */
+/** A person of the event, with a token. */
 async function somebody(event_id: unknown) {
   const { id } = await hub.make.actor({ event_id });
   return { id, token: (await hub.sign(id)).token };
 }
-/** A line that says who it is; answers the line and the hub's answer to that. */
+/** A connection that authenticates; returns the connection and the hub's response. */
 async function enter(token: string, url = hub.url): Promise<[Line, string]> {
   const line = await open.line(url);
   line.write(`40${JSON.stringify({ token })}`);
@@ -67,7 +67,7 @@ describe('a flood over two nodes', () => {
     expect(queries.mock.calls.length).toBeLessThan(400); // of 4,000 requests
   });
 
-  it('tells in one line and in metrics what was refused, without tokens, people or their words (SEC-74, ERR-12)', async () => {
+  it('reports in one line and in metrics what was refused, without tokens, people or their texts (SEC-74, ERR-12)', async () => {
     const session = await hub.make.session();
     const flooder = await somebody(session.event_id);
     const [line] = await enter(flooder.token);
@@ -85,7 +85,7 @@ describe('a flood over two nodes', () => {
       expect(metrics + JSON.stringify(warn.mock.calls)).not.toContain(secret);
   });
 
-  it('tells in the same line and metrics by their codes which sign-ins were refused, without logins, tokens and addresses (SEC-74, ERR-12)', async () => {
+  it('reports in the same line and metrics refused sign-ins by their codes, without logins, tokens and addresses (SEC-74, ERR-12)', async () => {
     const [login, password, token] = [newId(), newId(), newId()];
     const post = (path: string, body: object, headers: Record<string, string> = {}) =>
       fetch(`${hub.url}/api/auth/${path}`, {
@@ -125,7 +125,7 @@ describe('a flood over two nodes', () => {
     await until('a free place', async () => (await enter(greedy.token))[1].startsWith('40'));
   });
 
-  it('takes no lock of a session for what somebody may not do, so that votes need not wait for it (QUE-29)', async () => {
+  it('takes no lock of a session for a forbidden action, so that votes need not wait for it (QUE-29)', async () => {
     const session = await hub.make.session();
     const question = await hub.make.question({ session_id: session.id, state: 'approved' });
     const [line] = await enter((await somebody(session.event_id)).token);
@@ -214,7 +214,7 @@ describe('a node with narrow limits', () => {
     expect((await signInAs((await hub.make.event()).slug)).status).toBe(200);
   });
 
-  it('counts an address that somebody writes into a header themselves for nothing (SEC-10, ERR-4)', async () => {
+  it('ignores an address that a client writes into a header itself (SEC-10, ERR-4)', async () => {
     const { slug } = await hub.make.event();
     const answers = [];
     for (let n = 0; n < 14; n++) answers.push((await signInAs(slug, { 'x-forwarded-for': `192.0.2.${n}` })).status);

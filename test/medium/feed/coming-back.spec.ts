@@ -19,7 +19,7 @@ afterEach(() => {
 });
 afterAll(() => hub?.close(), 30_000);
 
-/** All connect and join one session of a node at the same moment; answers what each was told. */
+/** All connect and join one session of a node at the same moment; returns the response of each. */
 async function comeTo(url: string, tokens: readonly string[], payload: object): Promise<SessionJoined[]> {
   const all = await Promise.all(tokens.map(() => open.line(url)));
   all.forEach((line, n) => line.write(`40${JSON.stringify({ token: tokens[n] })}`));

@@ -127,7 +127,7 @@ describe('a connection', () => {
 });
 
 describe('a client that asks too much', () => {
-  it('hears busy for the 65th request under way, and answers to the others (FEED-14)', async () => {
+  it('gets busy for the 65th pending request, and acks for the others (FEED-14)', async () => {
     const line = await signIn();
     const question = await hub.make.question({ session_id: session.id });
     const lock = new pg.Client(hub.database.url);

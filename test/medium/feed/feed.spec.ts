@@ -56,7 +56,7 @@ describe('joining', () => {
     expect(joined.version).toBeLessThan(1_000_000);
   });
 
-  it('is for people of the event only, and tells others nothing, as for a session that does not exist (FEED-10)', async () => {
+  it('is for people of the event only, and reveals nothing to others, as for a session that does not exist (FEED-10)', async () => {
     const stranger = await people(hub, await hub.make.session()).connect();
     const refusals = [
       await join(stranger).catch((error: unknown) => error),
@@ -144,7 +144,7 @@ describe('the state over HTTP', () => {
     await until('two viewers', async () => ((await state()) as { viewers: number }).viewers === 2);
   }, 15_000);
 
-  it('has a tag that tells nothing of what is not shown (FEED-9, G7)', async () => {
+  it('has a tag that reveals nothing of hidden content (FEED-9, G7)', async () => {
     session = await hub.make.session({ premoderated: true });
     crowd = people(hub, session);
     const before = (await read()).headers.get('etag')!;

@@ -52,7 +52,7 @@ describe('the Engine.IO handshake', () => {
     expect(Number(pingInterval) + Number(pingTimeout)).toBeLessThanOrEqual(45_000);
   });
 
-  it('gives every connection another id, and Socket.IO one of its own, so that neither tells the other (FEED-45)', async () => {
+  it('gives every connection another id, and Socket.IO a separate one, so that neither reveals the other (FEED-45)', async () => {
     const all = await Promise.all([signIn(), signIn(), signIn()]);
     const ids = all.flatMap(({ line, sid }) => [handshakeOf(line).sid, sid]);
     expect(new Set(ids).size).toBe(6);

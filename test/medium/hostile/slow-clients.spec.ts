@@ -29,7 +29,7 @@ afterEach(() => {
   server.close();
 });
 
-/** A client that writes one more piece every now and then, for as long as it is let; answers how long that was and what it heard. */
+/** A client that writes one more piece every now and then, until it is closed; returns how long that was and what it received. */
 async function slowly(first: string, more: string) {
   const client = connect(port, '127.0.0.1');
   clients.push(client);

@@ -10,7 +10,7 @@ afterAll(() => hub?.close());
 /** More in one moment than a crowd that signs out after a talk. */
 const MANY = 12_000;
 
-it('tells once of each, also when many thousands change at once and the next looks find them again (AUTH-27)', async () => {
+it('delivers each once, also when many thousands change at once and the next queries find them again (AUTH-27)', async () => {
   const { id: event_id } = await hub.make.event();
   const heard = new Map<string, number>();
   const stop = hub.app.get(ActorEvents).on(({ actorId }) => void heard.set(actorId, (heard.get(actorId) ?? 0) + 1));
@@ -20,7 +20,7 @@ it('tells once of each, also when many thousands change at once and the next loo
     [event_id],
   );
   await until('all of them', () => heard.size === MANY);
-  // Somebody of whom only a later look can tell: by then it has found all the others again.
+  // An actor whom only a later query finds: by then it has found all the others again.
   const [last] = await hub.database.query<{ id: string }>(
     `INSERT INTO actor (kind, event_id, role, name, changed_at) VALUES ('demo', $1, 'attendee', 'Last', clock_timestamp()) RETURNING id`,
     [event_id],

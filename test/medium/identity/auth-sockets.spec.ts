@@ -61,7 +61,7 @@ describe('a connection', () => {
     expect(performance.now() - began).toBeLessThan(15_000); // they had twenty seconds each
   }, 70_000);
 
-  it('that is refused tells a real client why, once, which then does not come back by itself (FEED-15)', async () => {
+  it('that is refused gives a real client the reason, once, which then does not reconnect (FEED-15)', async () => {
     for (let n = 0; n < 20; n++) {
       const socket = io(hub.url, { transports: ['websocket'], forceNew: true, auth: { token: 'wrong' } });
       sockets.push(socket);

@@ -46,7 +46,7 @@ const read = async (url: string, { token }: Pick<Person, 'token'>, rest: string)
   return ((await answer.json()) as { error?: { code: string } }).error?.code ?? 'read';
 };
 
-/** A connection of its own, made anew: the code with which it is refused, or 'in'. */
+/** A new connection: the code with which it is refused, or 'in'. */
 function connect(url: string, { token }: Pick<Person, 'token'>): Promise<string> {
   const socket = io(url, { transports: ['websocket'], auth: { token }, forceNew: true, reconnection: false });
   return new Promise<string>((resolve) => {
@@ -55,7 +55,7 @@ function connect(url: string, { token }: Pick<Person, 'token'>): Promise<string>
   }).finally(() => socket.disconnect());
 }
 
-/** Every way in, on every node, for somebody whose sign-in each node keeps because they use it all the time. */
+/** Every entry point, on every node, for a guest whose sign-in each node caches because they use it all the time. */
 async function waysIn(someone: Pick<Person, 'token'>): Promise<string[]> {
   const ways = hub.nodes.flatMap(({ url }) => [
     connect(url, someone),

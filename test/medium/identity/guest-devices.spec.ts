@@ -89,7 +89,7 @@ describe('a device in an event that keeps devices', () => {
   });
 });
 
-describe('the switches of an event against made-up guests', () => {
+describe('the settings of an event against fabricated guests', () => {
   it('are off unless an organiser sets them, and told to organisers only (AUTH-22, PROG-4)', async () => {
     const { slug, id } = await hub.make.event();
     const organiser = await hub.make.actor({ event_id: id, role: 'organiser' });

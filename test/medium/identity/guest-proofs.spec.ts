@@ -15,7 +15,7 @@ const guestsOf = async (eventId: unknown) =>
   (await hub.database.query(`SELECT id FROM actor WHERE event_id = $1`, [eventId])).length;
 type Page = ReturnType<typeof browser>;
 let addresses = 0;
-/** Each call comes from an address of its own, unless told. */
+/** Each call comes from a separate address by default. */
 const signIn = (page: Page, event: unknown, proof?: object, address = `192.0.2.${++addresses}`) =>
   page.post('/api/auth/guest', { event, proof }, { 'x-forwarded-for': address });
 

@@ -85,7 +85,7 @@ describe('a ban', () => {
     await until('the ban to end', async () => (await signIn()).body.actor?.id === actor.id, 2_000);
   });
 
-  it('reaches the other node also while Redis is away (AUTH-7, AUTH-8, SEC-18)', async () => {
+  it('reaches the other node also while Redis is unavailable (AUTH-7, AUTH-8, SEC-18)', async () => {
     const { session, restrict } = await moderated();
     const [troll, leaver] = [await member(session, 'attendee'), await member(session, 'attendee')];
     const [page, other] = [await connect(troll, 1), await connect(leaver, 1)];

@@ -22,7 +22,7 @@ afterEach(() => {
   sockets.splice(0).forEach((socket) => socket.disconnect());
 });
 
-/** Somebody whose page does not do as it is told: it never joins anew by itself. */
+/** A person whose page ignores notices: it never joins again. */
 async function stubborn(actorId: string) {
   const token = await api(hub).tokenOf(actorId);
   const socket = io(hub.url, { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false });

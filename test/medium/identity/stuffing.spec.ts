@@ -18,7 +18,7 @@ interface Stuffer {
   readonly works?: boolean;
 }
 
-/** Somebody signs in at one address again and again, and votes each time; answers how many votes of theirs count. */
+/** A person signs in repeatedly at one address, and votes each time; returns how many of their votes count. */
 async function stuff(event: Record<string, unknown>, { before, works }: Stuffer): Promise<number> {
   const { id: event_id, slug } = await hub.make.event(event);
   const session = await hub.make.session({ event_id });

@@ -173,7 +173,7 @@ describe('a role that is taken away', () => {
   });
 });
 
-describe('a connection of somebody else', () => {
+describe('a connection of another actor', () => {
   it('is resumed by nobody: not by its id, nor by what Socket.IO would recover it with (SEC-21, SEC-7)', async () => {
     const victim = await signIn(await tokenOf(await member('moderator')));
     const sid = (packet?: string) => (JSON.parse(packet!.replace(/^\d+/, '')) as { sid: string }).sid;

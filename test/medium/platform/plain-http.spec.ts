@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ServerReplicas } from '../../../apps/api/src/feed/replica/server-replicas.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 
-/** As a proxy in front of the hub tells that a request came to it with TLS, or without. */
+/** The header of a proxy in front of the hub for a request that came with TLS, or without. */
 const OVER_TLS = { 'x-forwarded-proto': 'https' };
 const PLAIN = { 'x-forwarded-proto': 'http' };
 const ADDRESS = 'https://plenum.example.org';

@@ -29,7 +29,7 @@ afterEach(async () => {
   await Promise.all([here.close(), there.close(), redis.stop()]);
 });
 
-it('tells that a Redis which hangs carries nothing, drops what waits for it, and comes back by itself (ERR-13)', async () => {
+it('reports that a hung Redis is unavailable, drops queued messages, and reconnects (ERR-13)', async () => {
   redis.pause();
   let number = 0;
   await until('the loss of the connection', () => {

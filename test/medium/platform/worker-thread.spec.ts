@@ -32,7 +32,7 @@ describe('a worker thread', () => {
     expect(await echo()).toBe('here');
   });
 
-  it('tells of what fails in it, and of too little memory, and goes on in another one (IMP-27)', async () => {
+  it('reports errors and too little memory, and continues in another one (IMP-27)', async () => {
     await expect(thread.request({ act: 'fail' })).rejects.toThrow('broken');
     expect(await echo()).toBe('here');
     await expect(thread.request({ act: 'eat' })).rejects.toMatchObject({ code: 'ERR_WORKER_OUT_OF_MEMORY' });

@@ -397,7 +397,7 @@ describe('a poll that thousands have answered', () => {
     const before = await read();
     for (const actor of actors) await cast(actor, poll, poll.options[1]!);
     await until('the statistics of these ballots', async () => {
-      await cast(actors[0]!, poll, poll.options[0]!); // a connection tells what it read when it is used again
+      await cast(actors[0]!, poll, poll.options[0]!); // a connection reports what it read when it is used again
       return (await read()) > before;
     });
     expect((await read()) - before).toBeLessThan(MANY);

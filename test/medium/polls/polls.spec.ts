@@ -286,7 +286,7 @@ describe('seeing polls', () => {
     await until('the tally', () => seenBy(attendee, poll)?.tally?.ballots === 1);
   });
 
-  it('keeps the order in which polls were made, and tells own ballots as they were sent (POLL-19)', async () => {
+  it('keeps the order in which polls were made, and returns own ballots as they were sent (POLL-19)', async () => {
     const first = await openPoll(moderator, session.id, { type: 'rating', options: [] });
     const second = await openPoll(moderator, session.id, { type: 'multiple' });
     const third = await openPoll(moderator, session.id);

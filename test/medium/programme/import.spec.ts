@@ -132,7 +132,7 @@ describe('importing a schedule', () => {
     ]);
   });
 
-  it('tells in a dry run what it would do, and does nothing (IMP-7)', async () => {
+  it('reports in a dry run what it would do, and changes nothing (IMP-7)', async () => {
     const session = item();
     expect(await put(scheduleFile({ Plenary: [session] }), '?dryRun=true')).toMatchObject({
       applied: false,

@@ -383,7 +383,7 @@ describe('running a session', () => {
     );
   });
 
-  it('tells everybody who is in it (PROG-8)', async () => {
+  it('is sent to everybody in it (PROG-8)', async () => {
     const { id } = await makeSession();
     const { join, leave } = people(hub, { id, event_id: event.id });
     const attendee = await join();

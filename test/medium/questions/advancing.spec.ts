@@ -16,7 +16,7 @@ afterAll(() => hub?.close());
 
 type Id = { readonly id: string };
 
-/** Three approved questions, a moderator on one node and a speaker on the other; speakers may take questions unless told. */
+/** Three approved questions, a moderator on one node and a speaker on the other; by default speakers may advance the questions. */
 async function open({ isAllowed = true } = {}) {
   const session = await hub.make.session({ speakers_advance: isAllowed, version: 3 });
   const { join, leave: all } = people(hub, session);

@@ -181,7 +181,7 @@ describe('moderating', () => {
     }
   });
 
-  it('takes another reason for what is refused already, and tells the author (MOD-3, MOD-4)', async () => {
+  it('takes another reason for a rejection in force, and sends it to the author (MOD-3, MOD-4)', async () => {
     const { join, mo, max, ask } = await open({ premoderated: true });
     const ada = await join();
     const one = await ask(ada, 'Off topic?');
@@ -205,7 +205,7 @@ describe('moderating', () => {
     expect(codes.sort()).toEqual(['allowed', 'question.state']);
   });
 
-  it('tells the reason to the author and moderators only, until it is undone (MOD-4, MOD-11)', async () => {
+  it('shows the reason to the author and moderators only, until it is undone (MOD-4, MOD-11)', async () => {
     const { join, mo, max, ask } = await open({ premoderated: true });
     const [ada, ben] = [await join(), await join()];
     const elsewhere = await join({ actorId: ada.id, url: hub.nodes[1]?.url });
@@ -291,7 +291,7 @@ describe('merging', () => {
     return { ...place, ada, ben, cleo, gone, kept, merge: () => act(mo, 'merge', gone, { into: kept.id }) };
   }
 
-  it('unites the distinct voters and tells both authors (MOD-8)', async () => {
+  it('unites the distinct voters and sends both authors a notice (MOD-8)', async () => {
     const { ada, ben, cleo, gone, kept, merge } = await merged();
     const heard = [notices(ada), notices(ben)];
     expect(await merge()).toMatchObject({ state: 'merged', mergedInto: kept.id });

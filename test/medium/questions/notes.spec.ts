@@ -23,7 +23,7 @@ interface Note {
   readonly replaces?: string | null;
 }
 
-/** A session with a moderator on each node, somebody of its audience and the author of a question. */
+/** A session with a moderator on each node, an attendee and the author of a question. */
 async function open() {
   const session = await hub.make.session();
   const { join, leave: all } = people(hub, session);

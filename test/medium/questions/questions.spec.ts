@@ -108,7 +108,7 @@ describe('asking', () => {
     expect((await hub.database.query('SELECT text FROM question WHERE id = $1', [id]))[0]).toEqual({ text: texts[0] });
   });
 
-  it('keeps the newest words of somebody whose earlier attempt was not answered, once (QUE-40)', async () => {
+  it('keeps the newest text of an author whose earlier attempt was not acknowledged, once (QUE-40)', async () => {
     const { join, ask } = await open();
     const [ada, ben] = [await join(), await join()];
     const before = { id: newId(), text: 'Who pay', anonymous: false, language: 'en' };
@@ -125,7 +125,7 @@ describe('asking', () => {
     await until('the end of the other', () => listed(ben, asked.id) === undefined);
   });
 
-  it('refuses an id that another author or session has, and tells nothing of it (QUE-2)', async () => {
+  it('refuses an id that another author or session has, and reveals nothing of it (QUE-2)', async () => {
     const { session, join, ask } = await open({ premoderated: true });
     const [ada, ben] = [await join({ name: 'Ada' }), await join()];
     const secret = await ask(ada, 'A secret question');
@@ -341,7 +341,7 @@ describe('who sees what', () => {
     expect(state).not.toContain('hidden matter');
   });
 
-  it('tells only the author which listed questions are theirs, on a device that did not ask too (QUE-11, QUE-10)', async () => {
+  it('sends only the author which listed questions are theirs, on a device that did not ask too (QUE-11, QUE-10)', async () => {
     const { join, ask } = await open();
     const [ada, ben] = [await join(), await join()];
     const question = await ask(ada, 'Whose is this?', { anonymous: true });
@@ -351,7 +351,7 @@ describe('who sees what', () => {
     expect([ownOf(ben), ownOf(await join())]).toEqual([[], []]);
   });
 
-  it('tells nobody but moderators who asked anonymously (QUE-10, G7)', async () => {
+  it('shows the author of an anonymous question to moderators only (QUE-10, G7)', async () => {
     const { session, join, ask } = await open();
     const [ada, ben, moderator] = [await join({ name: 'Ada Secret' }), await join(), await join({ role: 'moderator' })];
     const question = await ask(ada, 'Anonymous?', { anonymous: true });

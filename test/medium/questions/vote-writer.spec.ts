@@ -61,7 +61,7 @@ async function whileWaiting<T>(batch: () => Promise<T>, sql: string, values: unk
 }
 
 describe('a batch of votes', () => {
-  it('is judged anew when the question changed since this node looked, for better and for worse (QUE-13, QUE-15)', async () => {
+  it('is decided again when the question changed since this node read it, for better and for worse (QUE-13, QUE-15)', async () => {
     const [first, second, third] = voters as [ActorContext, ActorContext, ActorContext];
     expect(codes(await writer().commit(votesOf([first])))).toEqual(['counted']);
     await hub.database.query(`UPDATE question SET state = 'answered' WHERE id = $1`, [question.id]);

@@ -14,7 +14,7 @@ jest.setTimeout(30_000);
 
 const INDEX =
   '<!doctype html><html lang="en"><head><title>Plenum</title></head><body><div id="root"></div></body></html>';
-/** Somebody's address, as a trusted proxy tells it. */
+/** A client's address, as a trusted proxy sends it. */
 const ADDRESS = '203.0.113.77';
 const SETTINGS = {
   SIGNING_KEYS: `test:${marker('SigningKey').padEnd(40, 'x')}`,
@@ -230,7 +230,7 @@ describe('everything that each role receives on two nodes, while moderation and 
   });
 });
 
-/** Who may know that somebody is there: moderators of those whom they muted. */
+/** Who may know of an actor: moderators of those whom they muted. */
 const knowing = (name: string) => (name === 'interpreter' ? [name, ...MODERATORS] : [name]);
 
 /** What the settings and the machine keep to themselves. */
@@ -261,7 +261,7 @@ describe('the log and the metrics', () => {
 });
 
 describe('the tag of GET /api/sessions/:id/state', () => {
-  it('does not tell that somebody answered a poll whose results are hidden (SEC-34, FEED-9)', async () => {
+  it('does not reveal that a person answered a poll whose results are hidden (SEC-34, FEED-9)', async () => {
     const session = await hub.make.session({ version: 1 });
     const shown = { session_id: session.id, opened_at: new Date(), version: 1 };
     const poll = await hub.make.poll({ ...shown, results: 'manual' });

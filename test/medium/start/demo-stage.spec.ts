@@ -4,7 +4,7 @@ import { readSettings } from '../../../scripts/settings.mjs';
 
 const stageOf = (env: Record<string, string>) => readSettings(tmpdir(), env).DEMO_STAGE;
 
-describe('the drawn speaker of npm start', () => {
+describe('the synthetic speaker of npm start', () => {
   it('is on in a demo unless it is left out (PROG-19)', () => {
     expect(stageOf({})).toBe('on');
     expect(stageOf({ DEMO: 'on' })).toBe('on');

@@ -138,7 +138,7 @@ it('takes images of an exact version, and actions of a commit (START-32)', async
   for (const action of used) expect(action).toMatch(/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
-it('builds an image that is not root, tells its health, and holds no more than it runs (SEC-70)', async () => {
+it('builds an image that is not root, reports its health, and contains no more than it runs (SEC-70)', async () => {
   const [, image] = (await text('Dockerfile')).split(/^FROM .*\n(?=ENV)/m);
   expect(image).toMatch(/^USER node$/m);
   expect(image).toMatch(/^HEALTHCHECK /m);

@@ -26,7 +26,7 @@ type Trial = Placeholders &
     | { readonly how: 'start and stop' }
     /** Run in a shell as it stands; ends with 0 and prints this. */
     | { readonly how: 'run'; readonly prints: RegExp }
-    /** Asked of the hub, as an organiser; answers 200. */
+    /** Requested from the hub, as an organiser; returns 200. */
     | { readonly how: 'ask'; readonly body?: object }
     /** Read by config.ts, together with these. */
     | { readonly how: 'set'; readonly beside?: Readonly<Record<string, string>> }

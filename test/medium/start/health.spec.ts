@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it('is live and ready, and tells how Redis and the streams are (START-10)', async () => {
+it('is live and ready, and reports the state of Redis and the streams (START-10)', async () => {
   expect(await (await ask('/api/health/live')).json()).toEqual({ status: 'live' });
   const ready = await until('Redis connected', async () => {
     const answer = (await (await ask('/api/health/ready')).json()) as { redis: string };

@@ -171,7 +171,7 @@ describe('libs/livekit against the real server', () => {
     await Promise.all([early, speaker, last].map((page) => page.leave()));
   }, 60_000);
 
-  it('tells nobody that a visible participant is hidden from now on, which is why going off air is another join (STR-24)', async () => {
+  it('informs nobody that a visible participant becomes hidden, which is why going off air is another join (STR-24)', async () => {
     const client = new RoomServiceClient(livekit.url, livekit.apiKey, livekit.apiSecret);
     const viewer = await join('room-h', 'viewer:1', false);
     const speaker = await join('room-h', 'speaker', true);
@@ -194,7 +194,7 @@ describe('libs/livekit against the real server', () => {
     await viewer.leave();
   }, 60_000);
 
-  it('tells a connection that it is replaced by another window before it ends it (STR-5)', async () => {
+  it('informs a connection that it is replaced by another window before it closes it (STR-5)', async () => {
     const speaker = await join('room-j', 'speaker', true);
     expect(await speaker.publish()).toBeNull();
     await admin.replace('room-j', 'speaker');

@@ -29,7 +29,7 @@ const signedIn = (role: string, kind = role === 'guest' ? 'guest' : 'demo') =>
 const makeRoom = async (kind = 'workshop') => (await stand.hub.make.room({ event_id: event.id, kind })).id;
 const makeRooms = (count: number) => Promise.all(Array.from({ length: count }, () => makeRoom()));
 
-/** Somebody connected to a room's stream, who may publish or watch and does neither. */
+/** A participant connected to a room's stream, who may publish or watch and does neither. */
 async function present(room: string, role: string) {
   const { token } = await signedIn(role);
   const given = await stand.tokenFor(token, room);
@@ -52,7 +52,7 @@ async function inRoom(room: string) {
   return { publishers: identities(true).sort(), viewers: identities(false).sort() };
 }
 
-/** Counts what each node hears of somebody. */
+/** Counts the events that each node gets of an actor. */
 function hearOf(person: { id: string }) {
   const heard = stand.hub.nodes.map(() => 0);
   const stops = stand.hub.nodes.map(({ app }, node) =>
@@ -61,7 +61,7 @@ function hearOf(person: { id: string }) {
   return { heard, stop: () => stops.forEach((stop) => stop()) };
 }
 
-describe('somebody of whom much is heard', () => {
+describe('an actor with many events', () => {
   it('has no stream looked at for a new name, however often they take one (STR-19)', async () => {
     const person = await signedIn('guest');
     const rooms = await makeRooms(3);

@@ -57,7 +57,7 @@ const generationOf = async (actorId: string) =>
     )
   )[0];
 
-/** Goes on air, and waits until the hub has heard of their joining: LiveKit tells of it when it has time. */
+/** Goes on air, and waits until the hub got their join: LiveKit reports it with a delay. */
 async function publish(page: StreamPage) {
   expect(await page.publish()).toBeNull();
   const isOnAir = async () =>
@@ -65,7 +65,7 @@ async function publish(page: StreamPage) {
   await until('the room on air', isOnAir);
 }
 
-/** Somebody with a token that was never used yet, and with a page in the stream. */
+/** A person with an unused token, and with a page in the stream. */
 async function present(role: string) {
   const person = await signedIn(role);
   const [page, unused] = [await stand.pages.join(await tokenFor(person.token)), await tokenFor(person.token)];
@@ -329,13 +329,13 @@ describe('the candidates that LiveKit offers to a participant', () => {
 });
 
 describe('what LiveKit is asked', () => {
-  it('is about the streams that somebody had a token for, and nothing for who had none (STR-18)', async () => {
+  it('checks the streams that a person had a token for, and none for a person without (STR-18)', async () => {
     const [watched, stranger, elsewhere] = [
       await present('attendee'),
       await signedIn('guest'),
       await signedIn('guest'),
     ];
-    // A room that LiveKit does not have: no sweep and no webhook leads there, only that somebody had a token for it.
+    // A room that LiveKit does not have: no sweep and no webhook leads there, only that a person had a token for it.
     const { id: empty } = await stand.hub.make.room({ event_id: session.event_id });
     await stand.tokenFor(elsewhere.token, empty);
     const heard = [listen(0), listen(1)];

@@ -21,7 +21,7 @@ BEGIN
   END LOOP;
 END $$;`;
 
-/** From now on `since` tells which rows were written. To be called once for a database, after its migrations. */
+/** From now on `since` returns which rows were written. Call once for a database, after its migrations. */
 export async function watchChanges(database: Rows) {
   await database.query(WATCH);
 

@@ -30,7 +30,7 @@ afterAll(async () => {
   await livekit?.stop();
 }, 30_000);
 
-/** The call as the organiser of the hub, who may do everything, with these headers; made anew each time. */
+/** The call as the organiser of the hub, who may do everything, with these headers; created again each time. */
 async function call(key: string, headers: (token: string) => Record<string, string | undefined>) {
   const row = HTTP_CALLS[key]!;
   const scene = sceneFor(stage, row, stage.open.seats['hub organiser'], true);

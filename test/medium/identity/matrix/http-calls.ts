@@ -137,7 +137,7 @@ export const HTTP_CALLS: Calls = {
   'PATCH /api/rooms/:id | a room': changes('rooms', aRoom, ({ n }) => ({ name: `Name ${n}` })),
   'PATCH /api/rooms/:id | a room of a private event': changes('rooms', aRoom, ({ n }) => ({ name: `${n}` }), hidden),
   'DELETE /api/rooms/:id | a room': changes('rooms', aRoom),
-  // the first token of somebody gives them a seat
+  // the first token of an actor gives them a seat
   'POST /api/rooms/:id/token | to watch': posts(ofRoom('/token'), () => ({ publish: false }), { writes: 'sometimes' }),
   'POST /api/rooms/:id/token | to publish in a plenary': posts(ofRoom('/token'), () => ({ publish: true }), {
     judge: mayPublish,

@@ -28,7 +28,7 @@ beforeAll(async () => {
   hub = await startHub();
   stage = await makeStage(hub);
   tries = trying(hub.url);
-  // whatever PostgreSQL tells the hub, but for the batches of votes, which go past TypeORM
+  // everything that PostgreSQL returns to the hub, except for the batches of votes, which bypass TypeORM
   const listener = { afterQuery: ({ rawResults }: { rawResults?: unknown }) => void (isListening && note(rawResults)) };
   hub.app.get(DataSource).subscribers.push(listener);
 }, 60_000);
@@ -74,7 +74,7 @@ async function attempt(key: string, seat: Seat) {
   return { seat, answer, found: ids.filter((id) => read.some((rows) => rows.includes(id))) };
 }
 
-describe('somebody of another event', () => {
+describe('a person of another event', () => {
   it.each(onObjects.filter((key) => !JUDGED_IN_BATCHES.test(key)))(
     '%s: finds nothing of a private event, for the query itself finds nothing (SEC-32, AUTH-21, PROG-9)',
     async (key) => {

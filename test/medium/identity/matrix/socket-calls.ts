@@ -12,7 +12,7 @@ const sends = (payload: (scene: Scene) => object | Promise<object>, more: Partia
 const never = { writes: 'never' } as const;
 const hidden = { event: 'hidden' } as const;
 
-/** A question of somebody else's, in this session. */
+/** A question of another author, in this session. */
 const question = (scene: Scene, overrides: Overrides = {}) =>
   scene.make.question({ session_id: scene.place.here.id, ...overrides });
 /** A question of the caller. */
@@ -83,7 +83,7 @@ const advances = (isAllowed: boolean) =>
   );
 const aCue = ({ place, n }: Scene) => ({ id: randomUUID(), sessionId: place.here.id, text: `Number ${n}, please` });
 const onCue = () => sends(async (scene) => ({ cueId: (await scene.make.cue({ session_id: scene.place.here.id })).id }));
-/** Somebody to be restricted. */
+/** A person to be restricted. */
 const restricts = (whom: (scene: Scene) => Promise<string>, restriction = 'mute') =>
   sends(async (scene) => ({ sessionId: scene.place.here.id, actorId: await whom(scene), restriction }));
 const somebody = (role: string) => async (scene: Scene) =>

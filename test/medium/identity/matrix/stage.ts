@@ -49,7 +49,7 @@ interface Ask {
   readonly token?: string;
 }
 
-/** How one row of the matrix is tried; everything it needs is made anew for every cell. */
+/** How one row of the matrix is tried; everything it needs is created again for every cell. */
 export interface Call {
   readonly event?: 'open' | 'hidden';
   readonly ask: (scene: Scene) => Ask | Promise<Ask>;

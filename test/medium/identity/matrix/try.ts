@@ -58,7 +58,7 @@ export function trying(url: string) {
     return { code: isJson ? (answer as { error: { code: string } }).error.code : pageCode(response.status) };
   }
 
-  /** Makes the call ready and answers how to make it, which tells `ok` or the code of the refusal. */
+  /** Prepares the call and returns how to make it, which returns `ok` or the code of the refusal. */
   async function prepare(name: string, call: Call, scene: Scene): Promise<() => Promise<string>> {
     const { path = '', body, payload, token = scene.caller.token } = await call.ask(scene);
     return async () => {

@@ -27,7 +27,7 @@ export type Seat = (typeof SEATS)[number];
 export const DOORS = ['no token', 'wrong token', 'expired', 'signed out', 'old password', 'banned'] as const;
 type Door = (typeof DOORS)[number];
 
-/** Somebody with a token; `nobody` has neither. */
+/** An actor with a token; `nobody` has neither. */
 export interface Caller {
   readonly id: string | null;
   readonly token: string | null;
@@ -35,7 +35,7 @@ export interface Caller {
 
 type Row = Awaited<ReturnType<TestHub['make']['event']>>;
 
-/** An event with two live sessions in two rooms, and somebody for every column. */
+/** An event with two live sessions in two rooms, and an actor for every column. */
 export interface Place {
   readonly event: Row;
   readonly here: Row;
