@@ -11,14 +11,37 @@ const SKIPPED_FILES = [
   /^apps\/web\/src\/i18n\//,
   /^apps\/api\/src\/demo\/(ai-week|demo-texts)\.ts$/,
   /^docs\/examples\//,
+  /^(scripts\/(rehears|tokens)|tools\/|docs\/ARCHITECTURE)/,
   /^scripts\/words(\.spec)?\.(mjs|ts)$/,
 ];
+
+/** Applied to databases: their text is not changed any more. */
+const MIGRATIONS = /^apps\/api\/src\/platform\/database\/migrations\//;
+/** The term of the clock, and the glossary itself. */
+const WALL_CLOCK = /^(docs\/(OPEN|GLOSSARY)\.md|test\/growth\/)/;
 
 /**
  * The words, in lower case, and what is said instead. A space also stands for a line break inside a comment. `allowed` names the files
  * where the word is right, as a pattern of their paths.
  */
 const WORDS = [
+  { word: 'whoever', instead: 'the client, the actor, a person who', allowed: MIGRATIONS },
+  { word: 'somebody who', instead: 'a person who, a client that, an actor' },
+  { word: 'so many', instead: 'at most n, this many, a number of' },
+  { word: 'unless told', instead: 'by default' },
+  { word: 'unless said', instead: 'by default' },
+  { word: 'answers how', instead: 'returns how' },
+  { word: 'answers whether', instead: 'returns whether' },
+  { word: 'answers what', instead: 'returns what' },
+  { word: 'answers when', instead: 'returns when' },
+  { word: 'answers null', instead: 'returns null' },
+  { word: 'answers undefined', instead: 'returns undefined' },
+  { word: 'answers true', instead: 'returns true' },
+  { word: 'answers false', instead: 'returns false' },
+  { word: 'says goodbye', instead: 'sends connection:closing' },
+  { word: 'drawn speaker', instead: 'synthetic speaker' },
+  { word: 'read first', instead: 'pre-moderation', allowed: /^docs\/GLOSSARY\.md$/ },
+  { word: 'the wall', instead: 'the projector', allowed: WALL_CLOCK },
   { word: 'misfit', instead: 'layout overflow' },
   { word: 'newest wins', instead: 'latest wins' },
 ];

@@ -342,7 +342,7 @@ describe('telling', () => {
 });
 
 describe('leaving', () => {
-  it('ends the feed after the last user, and says goodbye once', async () => {
+  it('ends the feed after the last user, and sends session:leave once', async () => {
     const { client, feed, socket } = await live();
     expect(client.session(session.id)).toBe(feed);
     feed.leave();

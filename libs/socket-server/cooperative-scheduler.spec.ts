@@ -8,7 +8,7 @@ function work(ms: number) {
 }
 
 describe('CooperativeScheduler', () => {
-  it('lets others in between the slices of a long job, and answers what it cost', async () => {
+  it('yields between the slices of a long job, and returns its cost', async () => {
     const slices = new CooperativeScheduler(4);
     let turns = 0;
     let isDone = false;

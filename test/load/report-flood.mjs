@@ -26,5 +26,5 @@ export function floodSection({ of }) {
   });
   const head = ['scenario', 'runs', 'ack p50, ms', 'ack p99, ms', 'visible p99, ms', 'answered, %', 'CPU of the hub, s', 'hostile messages sent', 'accepted', 'refused', 'lost, doubled']; // prettier-ignore
   const [{ people, votes, seconds }] = of(known[0]);
-  return `### A flood of 5,000 messages a second from 200 connections\n\n\`npm run bench -- ${known.join(' ')}\`: ${people.toLocaleString('en')} honest people who vote ${votes} times a second for ${seconds} s, with the limits of every day and with \`LIMITS=off\`. The flood (votes, joins, questions, acts of moderators, nonsense) waits for nothing and comes back at once; whoever is refused at the door sends less.\n\n${table(head, rows)}`;
+  return `### A flood of 5,000 messages a second from 200 connections\n\n\`npm run bench -- ${known.join(' ')}\`: ${people.toLocaleString('en')} honest people who vote ${votes} times a second for ${seconds} s, with the limits of every day and with \`LIMITS=off\`. The flood (votes, joins, questions, acts of moderators, nonsense) waits for nothing and reconnects at once; a refused connection sends less.\n\n${table(head, rows)}`;
 }

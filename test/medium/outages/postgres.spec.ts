@@ -106,7 +106,7 @@ it('leaves nothing on a line that was given up, which would arrive when the netw
   }
 });
 
-it('says goodbye at once and ends in order when it is told to stop while PostgreSQL hangs (ERR-10, ERR-14)', async () => {
+it('sends connection:closing at once and stops in order while PostgreSQL hangs (ERR-10, ERR-14)', async () => {
   const session = await hub.make.session();
   const { token } = await hub.sign((await hub.make.actor({ event_id: session.event_id })).id);
   const socket = io(hub.url, { auth: { token }, transports: ['websocket'], reconnection: false });

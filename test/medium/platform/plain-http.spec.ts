@@ -46,7 +46,7 @@ describe('a production hub that was asked without TLS', () => {
       }
   }, 30_000);
 
-  it('answers what everybody may read where the request came with TLS, or straight from the machine (AUTH-29)', async () => {
+  it('returns public content where the request came with TLS, or directly from the machine (AUTH-29)', async () => {
     const state = paths.find((path) => path.endsWith('/state'))!;
     for (const headers of [OVER_TLS, {}]) {
       const answer = await fetch(hub.url + state, { headers: headers as Record<string, string>, redirect: 'manual' });

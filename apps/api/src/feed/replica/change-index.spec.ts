@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ChangeIndex } from './change-index.js';
 
 describe('Recency', () => {
-  it('answers what changed after a version, in the order they first came', () => {
+  it('returns what changed after a version, in the order of first appearance', () => {
     const recency = new ChangeIndex();
     ['a', 'b', 'c', 'a'].forEach((id, version) => recency.touch(id, version + 1));
     expect([recency.since(0), recency.since(2), recency.since(4)]).toEqual([['a', 'b', 'c'], ['a', 'c'], []]);
