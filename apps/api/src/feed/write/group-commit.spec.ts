@@ -115,9 +115,9 @@ describe('GroupCommit', () => {
     await expect(group.write('a')).resolves.toBe('a done');
   });
 
-  it('never leaves a write without an answer', async () => {
+  it('never leaves a write without a result', async () => {
     const { group } = create(() => Promise.resolve([]));
-    await expect(group.write('a')).rejects.toThrow('without an answer');
+    await expect(group.write('a')).rejects.toThrow('no result for a write');
   });
 
   it('waits for company as long as its window, and no longer once the batch is full', async () => {
