@@ -235,7 +235,7 @@ describe('signing keys', () => {
       const [one, ...others] = await Promise.all(Array.from({ length: 8 }, load));
       for (const other of others) expect(other).toEqual(one);
       await writeFile(join(folder, 'data', 'signing-keys.json'), '{"keys":');
-      await expect(load()).rejects.toThrow(/^PLENUM_DATA: .*signing-keys.json does not hold signing keys/);
+      await expect(load()).rejects.toThrow(/^PLENUM_DATA: .*signing-keys.json does not contain signing keys/);
       expect((await stat(join(folder, 'data', 'signing-keys.json'))).mode & 0o777).toBe(0o600);
     } finally {
       await rm(folder, { recursive: true });

@@ -169,7 +169,7 @@ export class PollRepository implements KeepsEntries {
     );
   }
 
-  /** Closed at its deadline if that has passed: no later ballot counts, whenever somebody comes to close it. */
+  /** Closed as of its deadline if that has passed: no later ballot counts, regardless of when it is closed. */
   close({ manager, version }: SessionWrite, pollId: string): Promise<PollRecord> {
     return change(
       manager,

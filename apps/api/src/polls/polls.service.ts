@@ -42,7 +42,7 @@ export class PollsService {
     return presentToModerator(result);
   }
 
-  /** The refusal of one too many takes the insertion back with it. */
+  /** The refusal above the limit rolls the insertion back. */
   private async refuseTooMany(write: SessionWrite): Promise<void> {
     if ((await this.polls.countIn(write)) > AT_MOST)
       throw new AppError('conflict', { message: `A session has at most ${AT_MOST} polls.` });
@@ -149,7 +149,7 @@ export class PollsService {
     return { record: this.done(write, closed, null, 'poll.close', { round, endsAt }), now };
   }
 
-  /** What the audience may no longer see leaves the projector at once. */
+  /** Content that the audience may no longer see is removed from the projector at once. */
   private done(write: SessionWrite, record: PollRecord, actorId: string | null, action: string, detail: object = {}) {
     write.record({ pollId: record.id, actorId, action, detail });
     write.changed({ polls: [record] });

@@ -129,7 +129,7 @@ export class ModerationService {
     return changed;
   }
 
-  /** One question is live at a time: the one before it has been answered. */
+  /** One question is live at a time: the previous one becomes answered. */
   private async answerLive(write: SessionWrite, { by, isSpeakers, live: known }: Act): Promise<void> {
     const live = known === null ? await this.questions.findLive(write.manager, write.session.id) : known;
     if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers, live });

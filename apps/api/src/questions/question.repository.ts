@@ -208,7 +208,7 @@ export class QuestionRepository {
     return { question: found.find(({ id }) => id === questionId), live: found.find(({ state }) => state === 'live') };
   }
 
-  /** The approved question that comes first in the ranking of `rankQuestions`. */
+  /** The first approved question in the ranking of `rankQuestions`. */
   async findNext(manager: EntityManager, sessionId: string): Promise<QuestionRecord | undefined> {
     const [question] = await read(
       manager,

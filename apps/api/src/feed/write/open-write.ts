@@ -6,9 +6,9 @@ import { FEED_KINDS, type FeedKind, type FeedRecord, type Patch } from '../feed-
 import { afterCommit } from './after-commit.js';
 import { type LockedSession } from './session-lock.js';
 
-/** Records as they stand after a write. */
+/** Records as they are after a write. */
 type Changed = Pick<Patch, FeedKind>;
-/** An act in the session that is written to. */
+/** A recorded action in the session that is written to. */
 type Act = Omit<AuditEntry, 'sessionId'>;
 
 /** One write to a session, inside its transaction. */
@@ -24,17 +24,17 @@ export interface SessionWrite {
   changed(records?: Changed): void;
   /** Says that the session's own row was changed (state, qa, title …). The row is read back; records that follow it are changed too. */
   sessionChanged(): void;
-  /** What the session's projector shows once this write is committed. */
+  /** The content of the session's projector once this write is committed. */
   readonly screen: Screen;
   /** Changes what the projector shows. */
   show(screen: Screen): void;
-  /** Keeps an act in the log of the session, with the write's other acts at its end. */
+  /** Records an action in the log of the session, together with the write's other actions at its end. */
   record(act: Act): void;
-  /** Does something after the commit and before the answer, such as a notice to one actor. Failures are logged, never answered. */
+  /** Runs something after the commit and before the ack, such as a notice to one actor. Failures are logged, never returned. */
   afterCommit(act: () => void): void;
 }
 
-/** The bookkeeping of one write. */
+/** The changes of one write. */
 export class OpenWrite implements SessionWrite {
   readonly version: number;
   isChanged = false;
