@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterEach(() => people.close());
 afterAll(() => Promise.allSettled([browser?.close(), hub?.close()]), 60_000);
 
-/** Waits for the app itself: what the server wrote to be read before it has a heading too. */
+/** Waits for the app itself: the server's readable page has a heading too. */
 async function read(page: Page) {
   await page.locator('main.readable').waitFor({ state: 'detached' });
   await page.locator('h1, [data-question]').first().waitFor();

@@ -14,7 +14,7 @@ import { until } from '../support/until.js';
 import { visitors } from '../support/browser/visitors.js';
 import { writers } from '../support/load/writers.js';
 
-/** Null where there is neither Caddy nor Go: the only tests that may be missing from a run, and their name says so. */
+/** Null where there is neither Caddy nor Go: the only tests that may be missing from a run, and their name contains that. */
 const caddyCommand = await prepareCaddy('.data').catch((error: unknown) => {
   if (error instanceof GoMissing) return null;
   throw error;
@@ -137,7 +137,7 @@ async function close() {
       [`${origin(STREAM_DOMAIN)}/rtc/validate?access_token=${stream}`, 200],
     ] as const)
       expect([url, (await caddy.get(url)).status]).toEqual([url, status]);
-    expect((await fetch(`${hub.url}/metrics`)).status).toBe(200); // from the machine itself, as the operator
+    expect((await fetch(`${hub.url}/metrics`)).status).toBe(200); // from the machine itself, like the operator
   }, 30_000);
 
   const tokenOf = async ({ room }: TestSession, token: string) => {
@@ -176,7 +176,7 @@ async function close() {
       const before = load.waits.length;
       await until('writes after the restart', () => load.waits.length > before + 30, 20_000);
     }
-    // Both nodes have people again before one is killed, or its end would show nothing.
+    // Both nodes have clients again before one is killed, otherwise its end would show nothing.
     const isServing = (index: number) => fetch(`${hub.nodes[index]!.url}/metrics`).then((answer) => answer.text()).then((text) => /^plenum_sockets\S* [1-9]/m.test(text)); // prettier-ignore
     const killed = (await isServing(0)) ? 0 : 1;
     expect(await isServing(killed)).toBe(true);

@@ -234,7 +234,7 @@ describe('several moderators at once', () => {
   }, 60_000);
 });
 
-/** Its author gives a question new words that wait for a moderator, as the others hear of it. */
+/** Its author edits a question so that a revision waits for a moderator, and the others see it. */
 async function reword(questionId: string, text: string) {
   const [row] = await hub.database.query<{ author: string }>('SELECT author_id AS author FROM question WHERE id = $1', [
     questionId,

@@ -29,7 +29,7 @@ const VIEWS = [
   { name: 'projector', path: '/present/ai-week/anniversary', role: null, ready: '[data-testid=projector]' },
 ] as const;
 
-/** Opens a page as a role of the demo, and keeps what it asks the hub for. */
+/** Opens a page in a role of the demo, and records its requests to the hub. */
 async function open({ path, role, ready }: (typeof VIEWS)[number]) {
   const { page } = await people.open(role ? `${hub.url}/demo/${role}` : 'about:blank');
   if (role) await page.waitForURL('**/s/**');
@@ -41,7 +41,7 @@ async function open({ path, role, ready }: (typeof VIEWS)[number]) {
   return { page, asked };
 }
 
-/** What the HTML names to be loaded ahead, by the kind of thing. */
+/** The preloads in the HTML, by kind. */
 async function named(path: string, page: Page) {
   const html = await (await page.context().request.get(hub.url + path)).text();
   const links = [...html.matchAll(/<link rel="(modulepreload|preload)"[^>]*href="([^"]+)"/g)];
@@ -77,7 +77,7 @@ describe('the first load', () => {
   });
 });
 
-/** What a page sends over its sockets to the hub; a stream's own server is another one. */
+/** The messages of a page over its sockets to the hub; a stream's own server is another one. */
 function sentBy(page: Page) {
   const sent: string[] = [];
   page.on('websocket', (socket) => {

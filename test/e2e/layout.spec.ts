@@ -53,7 +53,7 @@ interface Window {
   ): Record<'position' | 'content' | 'insetBlockStart' | 'top', string>;
 }
 
-/** A page may need a moment after its window changed; what is wrong for longer is wrong. */
+/** A page may need a moment after its window changed; an error that lasts longer is one. */
 async function lastingMisfits(page: Page) {
   let found: Awaited<ReturnType<typeof misfits>> | null = null;
   const fits = async () => {
@@ -66,7 +66,7 @@ async function lastingMisfits(page: Page) {
   );
 }
 
-/** What one taps on and is smaller than a finger; the area around a small button counts. */
+/** Tap targets that are smaller than a finger; the area around a small button counts. */
 const smallTargets = (page: Page) =>
   page.evaluate(() => {
     const { document, getComputedStyle } = globalThis as unknown as Window;

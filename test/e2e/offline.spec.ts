@@ -140,7 +140,7 @@ describe('a link to a file without a connection', () => {
     expect((await given).suggestedFilename()).toMatch(/\.ics$/);
 
     await context.setOffline(true);
-    await page.keyboard.press('Enter'); // as those do who have no mouse: the link has the focus
+    await page.keyboard.press('Enter'); // like people without a mouse: the link has the focus
     await page.getByText(OFFLINE).waitFor();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(page.url()).toBe(`${hub.url}/ai-week`);

@@ -93,7 +93,7 @@ describe('a new build under an open page', () => {
 });
 
 describe('a device whose clock is wrong', () => {
-  /** A session of its own with a poll on the projector that has three minutes left. */
+  /** once automatically, and once by the test */
   async function openPoll() {
     const event = await hub.make.event();
     const session = await hub.make.session({ event_id: event.id });
@@ -146,7 +146,7 @@ describe('a device whose clock is wrong', () => {
 });
 
 describe('a message while the stream fills the screen', () => {
-  /** Whether what is seen in the middle of the message is the message. */
+  /** Whether the element in the middle of the message is the message. */
   const isOnTop = (page: Page, words: string) =>
     page.evaluate((text) => {
       const { document } = globalThis as unknown as Window;

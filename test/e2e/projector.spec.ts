@@ -97,7 +97,7 @@ interface Window {
   getComputedStyle(element: Element): { readonly fontSize: string };
 }
 
-/** What does not fit: the page, a part of it that is cut, or words outside the window; and how large the items are, in % of the height. */
+/** The overflow: the page, a part of it that is cut, or words outside the window; and the size of the items, in % of the height. */
 const lookAt = (page: Page) =>
   page.evaluate(() => {
     const { document, innerWidth, innerHeight, getComputedStyle } = globalThis as unknown as Window;
@@ -133,7 +133,7 @@ async function open(kind: string, { locale = 'en', width = 1280, height = 720 } 
 /** Half a page's time from both turns of pages, so that the clocks of the page and of the server may differ a little. */
 const middleOfPage = (time: number) => (Math.floor(time / PAGE_MS) + 0.5) * PAGE_MS;
 
-/** How many pages there are may change under way, such as when a notice takes some of the room. */
+/** The number of pages may change, such as when a notice takes some of the space. */
 async function showsPageOf(page: Page, time: number) {
   const [mark] = await page.getByText(/^Page \d+ of \d+$/).allTextContents();
   if (!mark) return true;

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterEach(() => visiting.close());
 afterAll(() => Promise.allSettled([browser?.close(), hub?.close()]), 60_000);
 
-/** A session that begins in some seconds, and the page of it. */
+/** A session that begins in a few seconds, and its page. */
 async function upcoming(seconds: number) {
   const event = await hub.make.event();
   const start = new Date(Date.now() + seconds * 1000);
@@ -40,7 +40,7 @@ async function upcoming(seconds: number) {
 const remind = (page: Page, pressed: boolean) => page.getByRole('button', { name: 'Remind me', pressed });
 const message = (page: Page, words: RegExp) => page.getByRole('region', { name: 'Messages' }).getByText(words);
 
-/** Writes down the notifications that a page shows; they are shown all the same. */
+/** Records the notifications that a page shows; they are still shown. */
 const noteNotifications = () => {
   const scope = globalThis as unknown as {
     Notification: new (title: string, options?: object) => object;

@@ -76,7 +76,7 @@ describe.each([
     }
     await moderate(moderator, asked[2]!, 'answer');
     await shown(page).waitFor({ state: 'detached' });
-    // The places of what was answered are given up after a moment.
+    // The space of answered questions is released after a moment.
     await page.getByText('This question was answered. You find it below.').first().waitFor({ state: 'detached' });
     await expectSteady(page);
   }, 60_000);

@@ -47,7 +47,7 @@ async function run(names, rounds) {
     }
 }
 
-/** Each on a fresh database, so that none works on the tables of another. */
+/** Each on a fresh database, so that none uses the tables of another. */
 async function runOne(name) {
   if (WITHOUT_STAGE.has(name)) return { result: await SCENARIOS[name]() };
   const stage = await setStage();

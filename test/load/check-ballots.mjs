@@ -1,8 +1,8 @@
 import { actorOf } from '../../scripts/check-votes.mjs';
 
 /**
- * Compares what an audience was told of its ballots with the rows of PostgreSQL: nothing lost, nothing counted twice, totals equal
- * rows. `finals` are as of votes: 1 stands for the first option, 2 for the second.
+ * Compares the acks of an audience's ballots with the rows of PostgreSQL: nothing lost, nothing counted twice, totals equal rows.
+ * `finals` as for votes: 1 stands for the first option, 2 for the second.
  */
 export async function checkBallots(pool, { tokens, polls, reports }) {
   const { rows } = await pool.query(

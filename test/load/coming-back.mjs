@@ -9,7 +9,7 @@ import { droppedConnections } from './dropped-connections.mjs';
 const JITTER = 1_000;
 const COUNTED = ['mirror_loads', 'snapshots', 'resyncs', 'refused_upgrades'];
 
-/** kill -9 of the node that everybody is on, while votes go on: how long until all have state again from the other one. */
+/** kill -9 of the node that everybody is on, while votes continue: how long until all have state again from the other one. */
 export async function comeBack(stage, { people, votes, seconds, questions = 50 }) {
   const [dying, living] = [await stage.startNode(), await stage.startNode()];
   const tokens = await stage.people(people);

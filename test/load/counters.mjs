@@ -12,8 +12,8 @@ function totals(scrapes, names) {
 }
 
 /**
- * What the nodes did between two scrapes, or null where one of them told nothing: how much these counters grew, and the event loop
- * delay of the slowest process, p99 in ms, between the edges of a bucket a guess.
+ * The nodes' work between two scrapes, or null where one of them returned nothing: how much these counters grew, and the event loop delay
+ * of the slowest process, p99 in ms, an estimate between the edges of a bucket.
  */
 export function between(before, after, names) {
   if ([...before, ...after].includes(null)) return null;

@@ -43,7 +43,7 @@ try {
   await audience.vote({ perSecond, seconds, rhythm: values.rhythm });
   const reports = await audience.reports();
   const isSettled = await audience.settle();
-  const { generator } = mergeReports(reports); // while voting: waiting for the last answers costs nothing and would dilute it
+  const { generator } = mergeReports(reports); // while voting: waiting for the last acks costs nothing and would distort it
   console.log(JSON.stringify({ ...mergeReports(await audience.reports()), generator, isSettled }, null, 2));
 } finally {
   await audience.dismiss();

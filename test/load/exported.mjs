@@ -3,7 +3,7 @@ import { storm } from './storm.mjs';
 
 const EVENT = '/api/events/bench';
 const FORMS = ['json', 'xml', 'ics'];
-/** Each is the fastest of these, so that what else the machine does shows as little as possible. */
+/** Each is the fastest of these, so that other load of the machine has the least effect. */
 const TRIES = { cold: 3, warm: 15 };
 
 /**

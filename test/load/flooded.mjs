@@ -3,7 +3,7 @@ import { storm } from './storm.mjs';
 
 const HOSTILE = { sockets: 200, perSecond: 5_000 };
 
-/** Honest people who vote while hostile connections flood their hub, with the limits of every day or with none. */
+/** Honest people who vote while hostile connections flood their hub, with default limits or with none. */
 export const flooded = (limits) => async (stage, options) => {
   const node = await stage.startNode({ LIMIT_FACTOR: '1', LIMITS: limits });
   const everybody = await stage.people(options.people + HOSTILE.sockets);

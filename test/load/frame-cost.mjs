@@ -29,7 +29,7 @@ const [people, rounds, frames, questions] = ['people', 'rounds', 'frames', 'ques
   Number(values[name]),
 );
 
-/** Opens connections and reads what comes, as cheaply as it can be done. */
+/** Opens connections and reads the data, as cheaply as possible. */
 function beClients() {
   process.on('message', async ({ port, path, greeting }) => {
     for (let i = 0; i < people; i++) {
@@ -98,7 +98,7 @@ async function measure() {
   return { people, bytes: packet.length, ...summarise(samples), skipped: delivery.counters.skipped };
 }
 
-/** µs of this process's CPU for one frame and person, and how long nothing else had its turn meanwhile, in ms. */
+/** µs of this process's CPU for one frame and person, and how long the event loop was blocked meanwhile, in ms. */
 async function costOf(send) {
   const [costs, blocks] = [[], []];
   for (let i = 0; i < frames; i++) {
@@ -111,7 +111,7 @@ async function costOf(send) {
   return { cost: mean(costs), block: median(blocks) };
 }
 
-/** The longest turn of the event loop until everything is sent, in ms. What happens after each write belongs to it. */
+/** The longest turn of the event loop until everything is sent, in ms, including the work after each write. */
 async function longestTurn(send) {
   let [last, longest, isSent] = [performance.now(), 0, false];
   void Promise.resolve(send()).then(() => (isSent = true));

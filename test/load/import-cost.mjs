@@ -1,5 +1,5 @@
-// What an import costs before it is written, at n, 2n and 4n sessions: node test/load/import-cost.mjs [n]; prints JSON. Each case is the
-// fastest of some runs, in a process of its own.
+// The cost of an import before it is written, at n, 2n and 4n sessions: node test/load/import-cost.mjs [n]; prints JSON. Each case is the
+// fastest of some runs, in a separate process.
 import { randomUUID } from 'node:crypto';
 import { ImportJob } from '../../dist/apps/api/src/programme/import/import-job.js';
 import { eventRow, programmeOf, scheduleOf } from './schedules.mjs';

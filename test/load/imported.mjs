@@ -3,7 +3,7 @@ import { storm } from './storm.mjs';
 
 const SESSIONS = 2_000;
 
-/** What is imported one after the other while people vote: new sessions, the same again, all moved by a slot, all renamed. */
+/** Imported one after the other while people vote: new sessions, the same again, all moved by a slot, all renamed. */
 const FILES = {
   created: scheduleOf(SESSIONS),
   unchanged: scheduleOf(SESSIONS),

@@ -1,4 +1,4 @@
-// The built hub on a PostgreSQL of its own, with people and a session, to be measured from outside.
+// The built hub on a separate PostgreSQL, with people and a session, to be measured from outside.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// What one idle connection costs in memory: a plain ws server, bare Socket.IO, and the whole hub, one after the other.
-// node test/load/memory.mjs [connections] prints bytes per connection as JSON.
+// The memory of one idle connection: a plain ws server, bare Socket.IO, and the whole hub, one after the other. node test/load/memory.mjs
+// [connections] prints bytes per connection as JSON.
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server } from 'socket.io';
@@ -85,7 +85,7 @@ async function measure(server, connections, open) {
   const cpuBefore = await server.cpu();
   const sockets = await openMany(WARM, WARM + connections, open);
   const cpu = (await server.cpu()) - cpuBefore;
-  await pause(6_000); // what is kept for a few seconds only is no cost of a connection
+  await pause(6_000); // state that is kept for a few seconds only is not a cost of a connection
   const after = await server.memory();
   for (const socket of [...warm, ...sockets]) socket.terminate();
   const each = (part) => Math.round((after[part] - before[part]) / connections);

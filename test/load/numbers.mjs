@@ -10,7 +10,7 @@ export function spread(values, digits = 0) {
   return values.length === 1 ? middle : `${middle} (${least}–${most})`;
 }
 
-/** What the runs tell; older ones may not have told it yet. */
+/** The values of the runs; older ones may not have them. */
 export const known = (runs, pick) => runs.map(pick).filter((value) => value !== null && value !== undefined);
 
 /** A table of Markdown. */

@@ -1,7 +1,7 @@
 import { limitCpu } from './cpu-share.mjs';
 import { storm } from './storm.mjs';
 
-/** More people than the step before by this factor, until visible p99 is above the limit. */
+/** The factor between two steps, until visible p99 is above the limit. */
 const [FIRST, FACTOR, STEPS, LIMIT] = [2_500, 1.45, 6, 500];
 /** Votes before the first step, not counted: at its share of a core a fresh node spends most of it on compiling. */
 const WARM_UP = 1_500;
@@ -40,7 +40,7 @@ export const accessScopeOf =
     return { workers, share: SHARE, limit: LIMIT, ...crossing(steps), steps };
   };
 
-/** What each part used while the votes lasted, in cores. */
+/** The CPU of each part while the votes lasted, in cores. */
 function coresOf({ cpu, generator, seconds }) {
   const round = (value) => Math.round(value * 100) / 100;
   const cores = {

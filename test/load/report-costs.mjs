@@ -8,7 +8,7 @@ export function frameSection({ of }) {
   if (runs.length === 0) return null;
   const rows = Object.entries(WAYS).map(([way, label]) => [
     label,
-    spread(runs.map((run) => run[way]), 1), // prettier-ignore
+    spread(runs.map((run) => run[way]), 1), // The cost of a frame to one person, in turns within one process.
     spread(runs.map((run) => run[way] / run.rawWs), 2), // prettier-ignore
     spread(runs.map((run) => run.blockedMs[way]), 0), // prettier-ignore
   ]);
@@ -18,7 +18,7 @@ export function frameSection({ of }) {
 
 const SERVERS = { rawWs: 'raw `ws`, open and no more', socketIo: 'bare Socket.IO, joined to one room', plenum: 'Plenum, signed in and joined to a session' }; // prettier-ignore
 
-/** What an idle connection keeps. */
+/** The memory of an idle connection. */
 export function memorySection({ of }) {
   const runs = of('memory');
   if (runs.length === 0) return null;
@@ -40,7 +40,7 @@ export function costSection({ of }) {
 
 const perSecond = (runs, part) => runs.map(({ cpu, seconds }) => cpu[part] / seconds);
 
-/** CPU of 5,000 people less that of the same votes of 20 people: what is left when writing is taken away. */
+/** CPU of 5,000 people less that of the same votes of 20 people: the cost without writing. */
 function votesLine(of) {
   const rates = [50, 500, 1_000, 5_000];
   const many = (rate) => of(rate === 1_000 ? 'hub-5000x1000' : `cost-5000x${rate}`);

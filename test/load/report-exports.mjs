@@ -9,7 +9,7 @@ export const exportName = ({ sessions }) => `export-${sessions}`;
 
 const READERS = { nobody: 'nobody', warm: 'all forms, unchanged', cold: 'all forms, changed before each round' };
 
-/** What whole programmes cost to read, and what people who vote notice of it. */
+/** The cost of reading whole programmes, and its effect on people who vote. */
 export function exportSection({ of }) {
   const sizes = EXPORTS.map((size) => ({ ...size, runs: of(exportName(size)) })).filter(({ runs }) => runs.length > 0);
   if (sizes.length === 0) return null;

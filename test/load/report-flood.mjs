@@ -2,7 +2,7 @@ import { spread, table } from './numbers.mjs';
 
 const NAMES = ['flood-none', 'flood-limited', 'flood-unlimited'];
 
-/** Honest people without a flood, with one, and with one that nothing limits. */
+/** Honest people without a flood, with one, and with one without limits. */
 export function floodSection({ of }) {
   const known = NAMES.filter((name) => of(name).length > 0);
   if (known.length === 0) return null;

@@ -1,6 +1,6 @@
 import { spread, table } from './numbers.mjs';
 
-/** What an import costs before it is written, and what people notice of one that is. */
+/** The cost of an import before it is written, and its effect on people while it is written. */
 export function importSection({ of }) {
   const parts = [costTable(of('import-cost')), votesTable(of)].filter(Boolean);
   return parts.length > 0 ? ['### Imports', ...parts].join('\n\n') : null;

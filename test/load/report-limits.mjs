@@ -1,6 +1,6 @@
 import { median, spread, table } from './numbers.mjs';
 
-/** Everybody coming back at once, to a node that is busy with votes and frames, and to one that is not. */
+/** Everybody reconnects at once, to a node that is busy with votes and frames, and to an idle one. */
 export function backSection({ of }) {
   const sections = ['back-10000', 'back-10000-calm'].flatMap((name) => backTable(name, of(name)) ?? []);
   return sections.length > 0 ? sections.join('\n\n') : null;
@@ -43,7 +43,7 @@ export function stateSection({ of }) {
   return `### Passive viewers: GET /api/sessions/:id/state\n\n\`npm run bench -- state-rate\`: ${runs.length} runs, 50 connections that wait for each answer, ${runs[0].bytes.toLocaleString('en')} bytes of JSON\n\n${table(head, rows)}`;
 }
 
-/** One worker and two, until people see votes too late. */
+/** One worker and two, until votes are visible too late. */
 export function reachSection({ of }) {
   const known = ['workers-1', 'workers-2'].filter((name) => of(name).length > 0);
   if (known.length === 0) return null;
@@ -62,7 +62,7 @@ function stepRow(name, run, { people, ack, visible, cores, generator }) {
   return [name, run, people.toLocaleString('en'), Math.round(ack), Math.round(visible), cores.hub.toFixed(2), cores.postgres.toFixed(2), `${cores.generator.toFixed(2)}${mark}`]; // prettier-ignore
 }
 
-/** One in a hundred who reads nothing, and what the others notice. */
+/** One reader in a hundred that stops reading, and the effect on the others. */
 export function readersSection({ of }) {
   const [without, slow] = [of('readers-1000'), of('readers-1000-10-slow')];
   if (without.length === 0 || slow.length === 0) return null;
@@ -80,7 +80,7 @@ export function readersSection({ of }) {
   return `### Slow readers\n\n\`npm run bench -- readers-1000 readers-1000-10-slow\`: ${without.length} runs, 5,000 votes/s for 2,000 questions, so that frames are large\n\n${table(head, [row('all read', without), row('ten read nothing', slow)])}\n\nWith them the others' p99 is another by ${grown('ack')} (acks) and ${grown('visible')} (screens); the target is less than 10 % more.`;
 }
 
-/** What PostgreSQL alone takes. */
+/** PostgreSQL alone. */
 export function batchSection({ of }) {
   const runs = of('batch-limit');
   const cell = (name) => spread(runs.map((run) => run[name])); // prettier-ignore

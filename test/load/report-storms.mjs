@@ -1,6 +1,6 @@
 import { known, median, spread, table } from './numbers.mjs';
 
-/** The storms of votes: what their people saw, and what it cost. */
+/** The storms of votes: what people saw, and the cost. */
 export function stormSection({ names, of }) {
   const storms = names.filter((name) => of(name)[0]?.ack);
   const head = ['scenario', 'runs', 'ack p99, ms', 'visible p99, ms', 'event loop delay p99, ms', 'CPU of all servers, s', 'of the hub, s', 'µs per vote × person', 'acknowledged/s', 'lost, doubled', 'generator, of a core']; // prettier-ignore

@@ -1,12 +1,12 @@
 import { median, spread, table } from './numbers.mjs';
 
-/** How many watch one stream, each time twice as many. */
+/** Viewers of one stream, doubled each time. */
 export const VIEWERS = [100, 200, 400];
 export const viewersName = (count) => `viewers-${count}`;
 
 const WAYS = { hidden: 'hidden, as the hub has them', visible: 'visible' };
 
-/** What LiveKit spends on viewers that only signal, and what that grows with. */
+/** LiveKit's cost of viewers that only signal, and its growth. */
 export function viewersSection({ of }) {
   const counts = VIEWERS.filter((count) => of(viewersName(count)).length > 0);
   if (counts.length === 0) return null;
@@ -33,7 +33,7 @@ function row(count, way, runs) {
   ];
 }
 
-/** What one viewer costs among the most, of what one costs among the fewest: 1 is linear growth. */
+/** The cost of one viewer among the most, relative to one among the fewest: 1 is linear growth. */
 function growth(counts, of) {
   const [fewest, most] = [counts[0], counts.at(-1)];
   if (fewest === most) return '';

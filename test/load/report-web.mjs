@@ -3,7 +3,7 @@ import { PAGES, pageName } from './web.mjs';
 
 const KINDS = ['html', 'js', 'css', 'fonts', 'texts', 'api', 'socket', 'other'];
 
-/** What a page transfers before its stream, and how long people wait for it. */
+/** The bytes of a page before its stream, and how long people wait for it. */
 export function webSection({ of }) {
   const names = Object.keys(PAGES).map(pageName).filter((name) => of(name).length > 0); // prettier-ignore
   if (names.length === 0) return null;

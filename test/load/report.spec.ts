@@ -6,7 +6,7 @@ import { stormSection } from './report-storms.mjs';
 import { viewersSection } from './report-viewers.mjs';
 import { webSection } from './report-web.mjs';
 
-/** A storm as it was kept before the hub was asked for its own numbers, and since. */
+/** A storm as it was stored before and after the hub's own metrics were added. */
 const old = {
   people: 5_000,
   seconds: 10,

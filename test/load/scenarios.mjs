@@ -12,7 +12,7 @@ import { storm } from './storm.mjs';
 import { runTool } from './tool.mjs';
 import { PAGES, pageName, webPage } from './web.mjs';
 
-/** What is measured, by name, in this order; the hub and what it is compared with take turns within a round. */
+/** The measurements, by name, in this order; the hub and its baselines take turns within a round. */
 export function scenarios({ isQuick }) {
   const shortened = (options) => (isQuick ? { ...options, seconds: Math.ceil(options.seconds / 3) } : options);
   const hub = (options, settings) => async (stage) => {

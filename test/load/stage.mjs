@@ -13,7 +13,7 @@ import { childrenOfAll, cpuOf } from './process-cpu.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const EVENT = 'bench';
-/** All load comes from a few addresses here: limits count as always, with more room. */
+/** All load comes from a few addresses here: limits apply as always, with higher values. */
 const LIMIT_FACTOR = '1000';
 
 /** PostgreSQL with its default, durable settings, Redis and an event; `startNode` adds hub processes. */
@@ -69,7 +69,7 @@ export async function setStage() {
     postgres,
     postgresVersion: rows[0].server_version,
     startNode,
-    /** CPU seconds of everything that serves: PostgreSQL with all its processes, Redis, these nodes. */
+    /** CPU seconds of all servers: PostgreSQL with all its processes, Redis, these nodes. */
     cpu: () => ({
       postgres: cpuOf(postgres.pid),
       redis: cpuOf(redis.pid),

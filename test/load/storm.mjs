@@ -5,7 +5,7 @@ import { checkVotes } from '../../scripts/check-votes.mjs';
 import { checkBallots } from './check-ballots.mjs';
 import { between, scrapeAll } from './counters.mjs';
 
-/** What the hub counts of its ticks, and of those who do not read. */
+/** The hub's counters of its ticks, and of clients that do not read. */
 const COUNTED = ['tick_busy_seconds', 'frame_recipients', 'frames_skipped', 'slow_closes'];
 /** People who only watch read once in this many ms, see Crowd. */
 const SELDOM = 1_000;

@@ -1,5 +1,5 @@
-// What viewers cost LiveKit in signalling alone: bytes sent to them and CPU, with viewers hidden, as the hub has them, and visible.
-// node test/load/viewers.mjs [viewers] prints both as JSON. No media: every viewer holds one WebSocket.
+// LiveKit's cost of viewers that only signal: bytes sent to them and CPU, with viewers hidden, as in the hub, and visible. node
+// test/load/viewers.mjs [viewers] prints both as JSON. No media: every viewer holds one WebSocket.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ if (import.meta.filename === process.argv[1]) {
   process.exit(0);
 }
 
-/** Runs a LiveKit server of its own, so that none is warm from what was measured before. */
+/** Runs a separate LiveKit server, so that none is warm from an earlier measurement. */
 export async function withLiveKit(work) {
   const folder = mkdtempSync(join(tmpdir(), 'plenum-bench-livekit-'));
   const [port, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freePort()]);

@@ -9,10 +9,10 @@ const THROTTLE = 4;
 /** A page is interactive once there was no long task for so long, in ms. */
 const QUIET = 2_000;
 const PATIENCE = 60_000;
-/** What the stream brings: LiveKit's client, and what is asked for to connect to it. */
+/** The part of the stream: LiveKit's client, and its requests to connect. */
 const STREAM = /livekit-client|stream-connection|\/api\/rooms\/[^/]+\/stream-token/;
 
-/** The pages that are measured: who opens them, and what is there when people can begin. */
+/** The measured pages: the role, and the content with which people can begin. */
 export const PAGES = {
   programme: { path: `/${EVENT}`, role: null, ready: 'h1' },
   session: { path: `/${EVENT}/s/${SESSION}`, role: 'attendee', ready: '[data-question]' },
@@ -26,7 +26,7 @@ export const PAGES = {
 export const pageName = (page) => `web-${page}`;
 const PHONE = { width: 390, height: 844 };
 
-/** Opens a page of the demo in a real browser without a cache: what it transfers, and how long people wait. */
+/** Opens a page of the demo in a real browser without a cache: its transferred bytes, and how long people wait. */
 export const webPage = (name) => async (stage) => {
   const node = await stage.startNode({ DEMO: 'on', LIMITS: 'off' });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-dev-shm-usage'] }); // prettier-ignore

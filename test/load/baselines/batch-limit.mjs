@@ -5,7 +5,7 @@ const BATCH = `WITH new AS (INSERT INTO question_vote (question_id, actor_id) SE
   net AS (SELECT question_id, count(*)::int AS n FROM new GROUP BY 1 ORDER BY 1)
   UPDATE question SET score = score + n FROM net WHERE id = question_id`;
 
-/** How many votes a second PostgreSQL takes here: in batches from one writer, and one by one over ten connections. */
+/** How many votes a second PostgreSQL can write here: in batches from one writer, and one by one over ten connections. */
 export async function batchLimit(stage, { seconds = 3 } = {}) {
   const { questionIds, sessionId } = await stage.session(50);
   const { rows } = await stage.pool.query(

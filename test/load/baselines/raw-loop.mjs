@@ -1,4 +1,4 @@
-// The least that anybody could do with the ws library: a ready frame of 2.2 KB to everybody, five times a second, and nothing else.
+// The minimum for the ws library: a ready frame of 2.2 KB to everybody, five times a second, and nothing else.
 import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -35,7 +35,7 @@ export async function rawLoop(stage, { people, seconds }) {
   }
 }
 
-/** Speaks just enough of Socket.IO that the generator feels welcome. */
+/** Implements just enough of Socket.IO for the generator. */
 function serve() {
   const server = createServer();
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
@@ -66,7 +66,7 @@ function serve() {
   server.listen(0, '127.0.0.1', 4_096, () => process.send({ port: server.address().port }));
 }
 
-/** A frame that follows on everything, as long as that of fifty changed scores. */
+/** A frame that follows on everything, as long as one with fifty changed scores. */
 function frameOf(bytes) {
   const head = `42["session:frame",{"sessionId":"00000000-0000-4000-8000-000000000000","from":0,"version":1,"filler":"`;
   return Buffer.from(`${head}${'x'.repeat(bytes - head.length - 3)}"}]`);

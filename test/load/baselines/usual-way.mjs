@@ -1,5 +1,5 @@
-// The usual way, to compare with: Socket.IO, one transaction a vote, one message through Redis and one broadcast a vote, as the Redis
-// adapter does it. No sign-in, no limits, no policies, and versions that one process counts: all in its favour.
+// The usual architecture, for comparison: Socket.IO, one transaction a vote, one message through Redis and one broadcast a vote, like the
+// Redis adapter. No sign-in, no limits, no policies, and versions that one process counts: all in its favour.
 import { createServer } from 'node:http';
 import { Redis } from 'ioredis';
 import pg from 'pg';

@@ -54,7 +54,7 @@ describe('a silent message from the moderator to the speakers', () => {
       expect(await sees(person, id)).toMatchObject({ preset: 'two_minutes', author: { name: 'Nadia' }, seenBy: [] });
       expect(await sees(person, other)).toMatchObject({ text: 'Please name the hospital' });
     }
-    // A frame for everybody afterwards: whatever was sent before it has come.
+    // A frame for everybody afterwards: all earlier ones have arrived.
     await hub.make.question({ session_id: session.id, text: 'A later one?' });
     const asked = { id: newId(), sessionId: session.id, text: 'Is this the last one?' };
     await ada.client.request('question:ask', asked);

@@ -9,7 +9,7 @@ import { type Stand, startStand } from '../../fault/fault-cluster.js';
 import { storedRows } from '../../fault/stored.js';
 import { until } from '../../support/until.js';
 
-/** Hubs that do lose writes: a checker that has nothing to say of them could not be believed of the others. */
+/** Hubs that do lose writes: a checker that does not detect them could not be trusted for others. */
 let stand: Stand;
 beforeAll(async () => {
   stand = await startStand({ durable: false });
@@ -40,7 +40,7 @@ it('notices an acknowledgement before COMMIT (G1, G6)', async () => {
       strike: async (stage) => {
         stand.lines[0]!.postgres.hold('up');
         await untilBaseless(stage);
-        stage.load.rest(true); // or people would vote the lost votes again, at the other node, before anybody looks
+        stage.load.rest(true); // or people would vote the lost votes again, at the other node, before the check
         await killBeforeCommit(stage);
         await stand.restart(0);
       },

@@ -29,7 +29,7 @@ async function comeTo(url: string, tokens: readonly string[], payload: object): 
   return answers.map((answer) => (JSON.parse(answer.slice(3)) as [{ data: SessionJoined }])[0].data);
 }
 
-/** What a node does from now on: its looks at actors and at what is their own, snapshots from the database and encoded ones. */
+/** What a node does from now on: its queries of actors and of their own items, snapshots from the database and encoded ones. */
 function watch({ app }: HubNode) {
   const lookups = jest.spyOn(app.get(ActorsRepository), 'findByTokens');
   const owns = jest.spyOn(app.get(FeedService), 'own');

@@ -29,7 +29,7 @@ const tokenOfSomebody = async (of = hub) => {
 const hubSockets = () => [
   ...hub.app.get<unknown, { server: FeedServer }>(FrameBroadcaster).server.sockets.sockets.values(),
 ];
-/** A line that has signed in. */
+/** A connection that has signed in. */
 async function signIn(): Promise<Line> {
   const line = await open.line(hub.url);
   line.write(`40${JSON.stringify({ token: await tokenOfSomebody() })}`);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterEach(() => leave());
 afterAll(() => hub?.close());
 
-/** A session, and those who come to it; `far` is on the second node. */
+/** A session and its people; `far` is on the second node. */
 async function open() {
   const session = await hub.make.session();
   const crowd = people(hub, session);

@@ -7,10 +7,10 @@ import { SocketEngine } from '#libs/socket-server/socket-engine';
 import { lines } from '../../support/clients/raw-connection.js';
 import { until } from '../../support/until.js';
 
-/** The hub's own takes 20 s; this one is as patient in its way. */
+/** The hub's own timeout is 20 s; this one is shorter. */
 const PING_EVERY = 400;
 
-/** In place of Socket.IO's socket: here nobody answers. */
+/** In place of Socket.IO's socket: nobody answers here. */
 const DEAF = { _onpacket: () => undefined, _onclose: () => undefined };
 const welcome = (connection: SocketConnection) => connection.open(DEAF);
 

@@ -10,7 +10,7 @@ import { until } from '../../support/until.js';
 
 jest.setTimeout(60_000);
 const READERS = 1_000;
-/** Two bounds of the hub for one connection: what waits when it asks again, and one answer beyond it. */
+/** Two bounds of the hub for one connection: unsent data when it sends another request, and one ack beyond it. */
 const MOST_WAITING = 1024 * 1024 + 128 * 1024;
 const LONG_TEXT = 480;
 

@@ -31,7 +31,7 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
-/** The same request to the fast path, and to the ordinary controller, which answers while the node has nothing open. */
+/** The same request to the fast path, and to the ordinary controller, which responds while the node has nothing loaded. */
 async function askBoth(path: string, headers: Record<string, string> = {}) {
   const fast = await ask(path, headers);
   const closed = jest.spyOn(hub.app.get(AudienceStateService), 'peekPublic').mockReturnValue(null);

@@ -25,7 +25,7 @@ interface Line {
 const tcpOf = (client: ClientSocket): TcpSocket =>
   (client.io.engine.transport as unknown as { ws: { _socket: TcpSocket } }).ws._socket;
 
-/** The hub's look at all sockets, once a second, closes those for which more bytes wait. */
+/** The hub's check of all sockets, once a second, closes those with more unsent bytes. */
 const SLOW_FROM = 512 * 1024;
 
 let hub: TestHub;
@@ -60,7 +60,7 @@ function listen(client: ClientSocket): string[] {
   return heard;
 }
 
-/** Asks something on which the server keeps its answer back, and hands it over: Socket.IO's way of answering, and the request's id. */
+/** Sends a request whose ack the server keeps back, and returns it: Socket.IO's ack function, and the request's id. */
 async function ask(line: Line, count: number) {
   const acks: ((answer: object) => void)[] = [];
   Reflect.deleteProperty(line.server, 'onevent'); // the hub takes requests itself: here the test answers
@@ -224,7 +224,7 @@ describe('a client that does not read', () => {
     const tcp = (server.conn.transport as unknown as { socket: { _socket: TcpSocket } }).socket._socket;
     await until('the end', () => !server.connected);
     await until('the end of TCP', () => tcp.destroyed);
-    await until('nothing that waits', () => tcp.writableLength === 0); // a moment after `destroyed` is so
+    await until('nothing that waits', () => tcp.writableLength === 0); // a moment after `destroyed` is set
     await until('an empty session', () => sender().audienceOf(session.id) === 0);
   }, 30_000);
 });

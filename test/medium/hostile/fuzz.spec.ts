@@ -8,7 +8,7 @@ const MINUTES = Number(process.env.FUZZ_MINUTES ?? 1);
 it(
   `stands a fuzz with seed ${SEED}, and a neighbour notices nothing (SEC-50, SEC-43, SEC-49)`,
   async () => {
-    // Other tests run beside this one: only what takes far longer than them is the fuzz's doing.
+    // Other tests run beside this one: only what takes far longer than them is caused by the fuzz.
     const { findings } = await fuzz({ seed: SEED, minutes: MINUTES, floor: 1_000 });
     expect(findings).toEqual([]);
   },

@@ -6,7 +6,7 @@ import { id, instant, languageTag, plainText, slug } from '#libs/contract/text';
 import { hasBlockedWord, textKey } from '../../../apps/api/src/questions/question-text.js';
 import { toSlug } from '../../../apps/api/src/programme/import/values.js';
 
-/** What is repeated to make a pattern try again and again. */
+/** A text that is repeated to make a pattern backtrack. */
 const PUMPS = [
   'a',
   'A',

@@ -9,7 +9,7 @@ import { until } from '../../support/until.js';
 
 /** The hub's own limits are some hundred times longer. */
 const IMPATIENCE = { headers: 400, request: 900, idle: 300, stalled: 1_200, lookEvery: 50 };
-/** More than what the two kernels keep of an answer that nobody reads. */
+/** More than the two kernels buffer of a response that nobody reads. */
 const HUGE = 64 * 1024 * 1024;
 
 let server: Server;

@@ -26,7 +26,7 @@ afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()));
 
 const member = (role: string) => hub.make.actor({ event_id: session.event_id, role });
 
-/** Sends messages as they are, with whatever else is in them. */
+/** Sends messages unchanged, with any other fields in them. */
 async function line({ id }: { id: string }) {
   const { token } = await hub.sign(id);
   const socket = io(hub.url, { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false });

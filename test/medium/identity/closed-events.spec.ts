@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => crowd.leave());
 
-/** An organiser says at the first node who may read the event. */
+/** An organiser sets at the first node who may read the event. */
 async function setAccess(access: string) {
   const organiser = await hub.make.actor({ event_id: session.event_id, role: 'organiser' });
   const { status, body } = await api(hub).call('PATCH', path, organiser.id, { access });

@@ -27,7 +27,7 @@ afterEach(async () => {
   expect(await wrongTotals(hub.database)).toEqual([]);
 });
 
-/** An organiser says at the first node what the event's guests may do. */
+/** An organiser sets at the first node what the event's guests may do. */
 async function hold(guests: GuestsMode) {
   const organiser = await hub.make.actor({ event_id: session.event_id, role: 'organiser' });
   const [event] = await hub.database.query<{ slug: string }>('SELECT slug FROM event WHERE id = $1', [

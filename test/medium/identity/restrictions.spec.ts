@@ -22,7 +22,7 @@ interface Row {
 const tokenOf = async ({ id }: Row) => (await hub.app.get(TokenService).sign(id)).token;
 const member = (session: Row, role: string) => hub.make.actor({ event_id: session.event_id, role });
 
-/** A connection that writes down why it was closed; resolves connected or with the refusal's code. */
+/** A connection that records why it was closed; resolves connected or with the refusal's code. */
 async function connect(actor: Row, node: 0 | 1) {
   const socket = io(hub.nodes[node]!.url, {
     transports: ['websocket'],

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 const member = async (role = 'attendee') => (await hub.make.actor({ event_id: session.event_id, role })).id;
-/** A connection with this token, whose packets the test writes itself: it never does as it is told. */
+/** A connection with this token, whose packets the test writes itself: it ignores `connection:closing`. */
 async function signIn(token: string, node: 0 | 1 = 0, more: object = {}): Promise<Line> {
   const line = await open.line(hub.nodes[node]!.url);
   line.write(`40${JSON.stringify({ token, ...more })}`);

@@ -11,7 +11,7 @@ import { people } from '../../support/clients/test-clients.js';
 import { startPostgresServer, type TestPostgres } from '../../support/servers/postgres.js';
 import { until } from '../../support/until.js';
 
-/** What an outage looks like over HTTP and at the door; what it does to writes is F9, F11 and F18 (test/fault). */
+/** The effect of an outage over HTTP and at connect; its effect on writes is F9, F11 and F18 (test/fault). */
 let postgres: TestPostgres;
 let hub: HubProcesses;
 beforeAll(async () => {

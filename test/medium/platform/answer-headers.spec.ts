@@ -4,7 +4,7 @@ import { api, type ApiAnswer } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 
 const PRIVATE = /^(no-store|private, no-store|private, no-cache)$/;
-/** What everybody is told alike, and may be kept or shared for that. */
+/** The same response for everybody, which may therefore be stored or shared. */
 const SHARED = ['/api/hub', '/api/sessions/{id}/state'];
 
 let hub: TestHub;

@@ -9,7 +9,7 @@ import { type Operation, operationsOf } from '../../support/documents/openapi-op
 
 jest.setTimeout(60_000);
 
-/** What an error must never show: a stack, a statement, a library's own words. */
+/** What an error must never show: a stack, a statement, a library's own message. */
 const INSIDES =
   /\bat \S+ \(|\.(js|ts):\d+|node_modules|SELECT |INSERT |UPDATE |DELETE FROM|syntax error|relation "|column "|violates|QueryFailed|TypeError/;
 const SQL = ["x' OR '1'='1", "'; DROP TABLE event; --", '1 UNION SELECT password_hash FROM actor', '$1', '\\'];

@@ -1,6 +1,6 @@
 import { WorkerThread } from '../../../apps/api/src/platform/concurrency/worker-thread.js';
 
-/** A thread that does what it is told. */
+/** A thread controlled by the test. */
 const ENTRY = new URL(
   `data:text/javascript,${encodeURIComponent(`
 import { parentPort } from 'node:worker_threads';

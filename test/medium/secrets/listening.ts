@@ -8,7 +8,7 @@ export interface Listener {
   readonly name: string;
   readonly actorId: string | null;
   readonly token: string | null;
-  /** Everything that came over the wire: packets as they were, and answers with their headers. */
+  /** Requests everything that exists, also what is not for its actor. */
   readonly received: string[];
   /** Asks for all there is, what is not for them too. */
   ask(): Promise<void>;

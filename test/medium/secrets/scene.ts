@@ -6,12 +6,12 @@ type Row = Awaited<ReturnType<TestHub['make']['event']>>;
 /** A text that stands nowhere else. */
 export const marker = (name: string) => `secret${name}${randomBytes(6).toString('hex')}`;
 
-/** Ballots of polls with hidden results are counted from here, so that a tally is found wherever it gets out. */
+/** Ballots of polls with hidden results are counted from here, so that a leaked tally is recognised. */
 const MANY = 918_200_000;
 // A number of its own: the digits of a process's memory or times may hold any seven of them.
 export const HIDDEN_TALLY = /(?<![\d.])9182000\d\d(?![\d.])/;
 
-/** A session full of what only some may see, and its people. */
+/** A session with everything that only some may see, and its people. */
 export async function makeScene({ make, database }: TestHub) {
   const event = await make.event({ blocked_words: [marker('Blocked')] });
   const session = await make.session({ event_id: event.id, premoderated: true, version: 1 });

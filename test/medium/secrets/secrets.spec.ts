@@ -59,7 +59,7 @@ afterAll(async () => {
   await rm(webRoot, { recursive: true, force: true });
 }, 30_000);
 
-/** Everybody listens on both nodes and asks for all there is, before, while and after things go on. */
+/** Everybody listens on both nodes and requests everything, before, while and after things change. */
 async function listenAndAct() {
   const { attendee, interpreter, speaker, moderator, organiser, shy, voter } = scene.people;
   const away = await hub.make.session();
@@ -86,7 +86,7 @@ async function listenAndAct() {
   metrics = await (await fetch(`${hub.url}/metrics`)).text();
 }
 
-/** Moderation, votes and ballots while all of them look on. */
+/** Moderation, votes and ballots while all of them listen. */
 async function act() {
   const { people, questions, open, hiddenPolls, session, draft, cues } = scene;
   const as = async ({ id }: { id: string }, node: 0 | 1) =>
@@ -233,7 +233,7 @@ describe('everything that each role receives on two nodes, while moderation and 
 /** Who may know of an actor: moderators of those whom they muted. */
 const knowing = (name: string) => (name === 'interpreter' ? [name, ...MODERATORS] : [name]);
 
-/** What the settings and the machine keep to themselves. */
+/** The secrets of the settings and the machine. */
 function secrets(): string[] {
   const { LIVEKIT_URL: _, LIVEKIT_API_KEY: __, ...hidden } = SETTINGS;
   const passwords = [hub.database.url, hub.redis!.url]

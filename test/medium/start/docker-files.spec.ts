@@ -34,7 +34,7 @@ const composeFile = z.object({
   volumes: z.record(z.string(), z.null()),
   secrets: z.record(z.string(), z.object({ file: z.string() })),
 });
-/** There is no Docker engine where these were written: what can be checked without one is checked here. */
+/** There is no Docker engine where these were written: everything that can be checked without one is checked here. */
 const text = (name: string) => readFile(`docker/${name}`, 'utf8');
 const compose = async () => composeFile.loose().parse(load(await text('compose.yml'), { schema: YAML11_SCHEMA }));
 

@@ -3,10 +3,10 @@ import { type Call, type Stage } from './stage.js';
 import { type Answers } from './table.js';
 import { callersOf, sceneFor, type trying } from './try.js';
 
-/** What came of one row. */
+/** The result of one row. */
 export interface Outcome {
   readonly answers: Answers;
-  /** Refusals that wrote something, and what was allowed and wrote nothing. */
+  /** Refusals that wrote something, and allowed calls that wrote nothing. */
   readonly wrongEffects: readonly string[];
 }
 
@@ -19,7 +19,7 @@ interface Tools {
 /** Answers of calls that were done. */
 const DONE = new Set(['ok', 'watch only']);
 
-/** Tries one row for every column: what may write nothing at once, the others one after the other. */
+/** Tries one row for every column: calls that may write nothing at once, the others one after the other. */
 export async function attempt(tools: Tools, name: string, call: Call, expected: Answers): Promise<Outcome> {
   const columns = Object.entries(callersOf(tools.stage[call.event ?? 'open']));
   const isAllowed = (column: string) => DONE.has(expected[column]!);

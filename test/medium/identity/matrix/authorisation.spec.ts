@@ -16,10 +16,10 @@ import { type Answers, keyOf, lineOf, readDoors, readRows, type Row, writeRows }
 import { trying } from './try.js';
 import { DOORS, SEATS } from './who.js';
 
-/** Sign-in by password costs much by intention, and is tried for everybody. */
+/** Sign-in by password is expensive by design, and is tried for everybody. */
 jest.setTimeout(30_000);
 
-/** `WRITE_MATRIX=on` writes what the hub answers now into docs/AUTHORISATION.md, to be reviewed as a change of it. */
+/** `WRITE_MATRIX=on` writes the hub's current responses into docs/AUTHORISATION.md, to be reviewed as a change of it. */
 const isWriting = process.env.WRITE_MATRIX === 'on';
 const CALLS = { ...HTTP_CALLS, ...SOCKET_CALLS };
 const INDEX =
@@ -51,7 +51,7 @@ afterAll(async () => {
   if (isWriting) writeRows(written);
 }, 30_000);
 
-/** What the whole row should answer, those at the door included. */
+/** The expected responses of the whole row, including refused sign-ins. */
 function expectedOf({ door, answers }: Row): Answers {
   const atDoor = doors.get(door);
   if (!atDoor) throw new Error(`docs/AUTHORISATION.md does not say what the door "${door}" answers`);

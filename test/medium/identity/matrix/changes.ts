@@ -5,7 +5,7 @@ type Rows = Pick<TestDatabase, 'query'>;
 /** Written by a timer of the hub, whatever people do meanwhile. */
 const BY_TIMER = ['stream_sweep'];
 
-/** Writes down, in the same transaction, every row of every table that is written: what is rolled back leaves nothing. */
+/** Records, in the same transaction, every row of every table that is written: a rollback leaves nothing. */
 const WATCH = `
 CREATE TABLE test_change (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, what text NOT NULL);
 CREATE FUNCTION test_note() RETURNS trigger LANGUAGE plpgsql AS $$

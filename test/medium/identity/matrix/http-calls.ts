@@ -68,7 +68,7 @@ const isListed = (events: { id: string }[], { place }: Scene) =>
 const showsBlockedWords = (event: object) => ('blockedWords' in event ? 'ok' : 'not_found');
 const mayPublish = ({ grants }: { grants: { canPublish: boolean } }) => (grants.canPublish ? 'ok' : 'watch only');
 
-/** Every HTTP call, by what it is called on. The routes of the hub are compared with these. */
+/** Every HTTP call, by its object. The routes of the hub are compared with these. */
 export const HTTP_CALLS: Calls = {
   'GET /api/hub | the hub': reads(() => '/api/hub'),
   'GET /api/me | oneself': reads(() => '/api/me'),

@@ -6,7 +6,7 @@ interface Layer {
   readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
 }
 
-/** What Express answers, from its own list: `GET /api/hub`. A route for every method, as that of the metrics, is named once, by GET. */
+/** Express's routes, from its own list: `GET /api/hub`. A route for every method, as that of the metrics, is listed once, by GET. */
 export function routesOf({ app }: Pick<TestHub, 'app'>): string[] {
   return layersOf(app).flatMap(({ route }) => {
     if (!route) return [];

@@ -8,7 +8,7 @@ import { sceneFor, trying } from './try.js';
 import { type Seat } from './who.js';
 
 const CALLS = { ...HTTP_CALLS, ...SOCKET_CALLS };
-/** Those who have nothing to do with the private event that every call is made on here. */
+/** Actors who have nothing to do with the private event that every call is made on here. */
 const OUTSIDERS: readonly Seat[] = ['banned account', 'stranger', 'organiser away'];
 /**
  * Votes and ballots of many people are judged in one batch on what the node remembers of a question or a poll, and that once for all of
@@ -44,7 +44,7 @@ function note(rows: unknown) {
   read.push(JSON.stringify(rows ?? []));
 }
 
-/** The ids of all that a scene is about, and of all that it makes. */
+/** The ids of all objects of a scene, and of all that it creates. */
 function watched(scene: Scene) {
   const { event, here, there } = scene.place;
   const ids = [String(event.slug), ...[here, there].flatMap(({ id, room_id }) => [id, String(room_id)])];
@@ -61,7 +61,7 @@ function watched(scene: Scene) {
   return { ids, scene: { ...scene, make } };
 }
 
-/** What came of a call of an outsider: the answer, and whether PostgreSQL gave the hub anything of the private event for it. */
+/** The result of a call of an outsider: the response, and whether PostgreSQL returned any row of the private event to the hub for it. */
 async function attempt(key: string, seat: Seat) {
   const row = CALLS[key]!;
   const call: Call = { ...row, event: 'hidden' };

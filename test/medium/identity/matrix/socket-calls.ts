@@ -89,7 +89,7 @@ const restricts = (whom: (scene: Scene) => Promise<string>, restriction = 'mute'
 const somebody = (role: string) => async (scene: Scene) =>
   (await scene.make.actor({ event_id: scene.place.event.id, role })).id;
 
-/** Every message, by what it is sent about. The messages of the contract are compared with these. */
+/** Every message, by its subject. The messages of the contract are compared with these. */
 export const SOCKET_CALLS: Calls = {
   'connection:check | its own': sends(() => ({}), never),
   'session:join | a session': sends(({ place }) => ({ sessionId: place.here.id }), never),

@@ -5,7 +5,7 @@ import { type Caller, makePlace, type Place } from './who.js';
 
 type Row = Place['event'];
 
-/** Everything that calls are made on. */
+/** The objects of the calls. */
 export interface Stage {
   readonly hub: TestHub;
   /** An event that everybody may read, and one that does not exist for strangers. */
@@ -32,7 +32,7 @@ export interface Scene {
   readonly place: Place;
   readonly make: TestHub['make'];
   readonly caller: Caller;
-  /** Whether the call is expected to do something, so that it wants an object of its own. */
+  /** Whether the call is expected to change something, so that it needs a separate object. */
   readonly isAllowed: boolean;
   /** Another number each time. */
   readonly n: number;
@@ -53,10 +53,10 @@ interface Ask {
 export interface Call {
   readonly event?: 'open' | 'hidden';
   readonly ask: (scene: Scene) => Ask | Promise<Ask>;
-  /** What an answer of 2xx means, where that is more than `ok`. */
+  /** The meaning of a 2xx response, where that is more than `ok`. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
   readonly judge?: (body: any, scene: Scene) => string;
-  /** Whether what is allowed writes something. */
+  /** Whether an allowed call writes something. */
   readonly writes: 'always' | 'sometimes' | 'never';
 }
 

@@ -9,7 +9,7 @@ const HEADS = {
   doors: ['door', ...DOORS],
   signs: ['sign', 'answer', 'which says'],
 };
-/** What the table writes in place of a code, so that a row fits a screen. */
+/** Abbreviations of codes in the table, so that a row fits a screen. */
 const CODES = new Map(readTable(HEADS.signs).map(([sign = '', code = '']) => [sign, code]));
 const SIGNS = new Map([...CODES].map(([sign, code]) => [code, sign]));
 
@@ -26,7 +26,7 @@ export interface Row {
 
 export const keyOf = ({ call, on }: Pick<Row, 'call' | 'on'>) => `${call} | ${on}`;
 
-/** What every call is expected to answer. */
+/** The expected responses of every call. */
 export function readRows(): Row[] {
   return readTable(HEADS.calls).map(([call = '', on = '', door = '', ...answers]) => {
     return { call, on, door, answers: named(SEATS, answers) };
@@ -43,7 +43,7 @@ export function lineOf({ call, on, door, answers }: Row): string {
   return `| ${[call, on, door, ...SEATS.map((seat) => shortOf(answers[seat]))].join(' | ')} |`;
 }
 
-/** Puts these rows in the place of those that are there, in neat columns. */
+/** Replaces the existing rows with these, in aligned columns. */
 export function writeRows(rows: readonly Row[]): void {
   const cells = [HEADS.calls, ...rows.map((row) => cellsOf(lineOf(row)))];
   const widths = HEADS.calls.map((_, place) => Math.max(...cells.map((line) => line[place]!.length)));

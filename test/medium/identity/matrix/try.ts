@@ -7,7 +7,7 @@ const isMessage = (call: string) => /^[a-z]+:[a-z]+$/.test(call);
 
 let n = 0;
 
-/** Everything a call needs, made ready for one caller. */
+/** Everything that a call needs, prepared for one caller. */
 export function sceneFor(stage: Stage, { event = 'open' }: Call, caller: Caller, isAllowed: boolean): Scene {
   return { stage, place: stage[event], make: stage.hub.make, caller, isAllowed, n: ++n };
 }
@@ -74,7 +74,7 @@ export function trying(url: string) {
   return { prepare, close };
 }
 
-/** Pages say their refusals in words. */
+/** Pages show their refusals as text. */
 const pageCode = (status: number) => (status === 404 ? 'not_found' : String(status));
 
 export const callersOf = ({ seats, doors }: Place): Record<string, Caller> => ({ ...seats, ...doors });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hashPassword } from '../../../../apps/api/src/identity/passwords/passwords.js';
 import { type TestHub } from '../../../support/hub/hub.js';
 
-/** The columns of the matrix: everybody whose token is good, as seen from the event that a call is about. */
+/** The columns of the matrix: everybody with a valid token, relative to the event of a call. */
 export const SEATS = [
   'nobody',
   'guest',
@@ -23,7 +23,7 @@ export const SEATS = [
 ] as const;
 export type Seat = (typeof SEATS)[number];
 
-/** Those who are stopped at the door, or should be. */
+/** Actors who are refused at sign-in, or should be. */
 export const DOORS = ['no token', 'wrong token', 'expired', 'signed out', 'old password', 'banned'] as const;
 type Door = (typeof DOORS)[number];
 
