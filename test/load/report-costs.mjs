@@ -2,13 +2,13 @@ import { known, median, spread, table } from './numbers.mjs';
 
 const WAYS = { rawWs: '`send` of raw `ws`', preframed: 'one ready frame on the bare sockets', socketIo: "Socket.IO's broadcast", plenum: 'Plenum' }; // prettier-ignore
 
-/** What a frame to one person costs, in turns within one process. */
+/** The cost of a frame to one person, in turns within one process. */
 export function frameSection({ of }) {
   const runs = of('frame-cost');
   if (runs.length === 0) return null;
   const rows = Object.entries(WAYS).map(([way, label]) => [
     label,
-    spread(runs.map((run) => run[way]), 1), // The cost of a frame to one person, in turns within one process.
+    spread(runs.map((run) => run[way]), 1), // prettier-ignore
     spread(runs.map((run) => run[way] / run.rawWs), 2), // prettier-ignore
     spread(runs.map((run) => run.blockedMs[way]), 0), // prettier-ignore
   ]);
