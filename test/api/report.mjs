@@ -20,8 +20,9 @@ export function newCount() {
 }
 
 /**
- * Counts one event: only finished scenarios contain cases. @param {ReturnType<typeof newCount>} count @param {{ ScenarioFinished?: any }}
- * event
+ * Counts one event: only finished scenarios contain cases.
+ * @param {ReturnType<typeof newCount>} count
+ * @param {{ ScenarioFinished?: any }} event
  */
 export function add(count, { ScenarioFinished: scenario }) {
   const { label, interactions = {}, checks = {} } = scenario?.recorder ?? {};

@@ -23,8 +23,8 @@ type Middleware = (request: IncomingMessage, response: ServerResponse, next: () 
 /**
  * Handles the frequent requests of passive viewers and caches, `GET /api/sessions/:id/state` of an event that everybody may read, before
  * any other handler, also Express. All other requests go on to FeedController, which returns the same. A cookie changes nothing there, a
- * Bearer token may. Writes no log line. @param config decides the headers of every response (securityHeaders) and which requests came
- * without TLS: those go on to onlyEncrypted
+ * Bearer token may. Writes no log line.
+ * @param config decides the headers of every response (securityHeaders) and which requests came without TLS: those go on to onlyEncrypted
  */
 export function stateFastPath(states: AudienceStateService, config: Config): Middleware {
   const always = [...Object.entries(listSecurityHeaders(config)).flat(), ...CACHING];

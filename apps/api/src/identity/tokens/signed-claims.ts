@@ -25,8 +25,8 @@ const ALGORITHM = 'HS256';
 
 /**
  * Verifies a compact JWT that was signed with HS256, and nothing else (RFC 7515, 7519): synchronously, because WebCrypto would use a job
- * of another thread for each of a thousand clients that reconnect in one second. @param secretOf the key of this name; undefined for an
- * unknown one
+ * of another thread for each of a thousand clients that reconnect in one second.
+ * @param secretOf the key of this name; undefined for an unknown one
  */
 export function verifyClaims(
   token: string,
