@@ -36,6 +36,7 @@ export function LiveButton({ session, offset, onChange }: LiveButtonProps) {
     void onChange({ state: 'ended' });
   };
   const start = () => (isEarly(session, Date.now() + offset) ? setAsked('go-live') : void goLive());
+  const confirm = asked === 'go-live' ? () => void goLive() : end;
   return (
     <>
       {session.state === 'scheduled' && (
@@ -48,21 +49,28 @@ export function LiveButton({ session, offset, onChange }: LiveButtonProps) {
           {t('end')}
         </Button>
       )}
-      <Dialog title={asked ? t(`${asked}-title`) : ''} isOpen={asked !== null} onClose={() => setAsked(null)}>
-        {asked && <p>{t(`${asked}-text`)}</p>}
-        <DialogActions>
-          <Button onClick={() => setAsked(null)}>{t('cancel', { ns: 'common' })}</Button>
-          {asked === 'go-live' ? (
-            <Button variant="primary" onClick={() => void goLive()}>
-              {t('go-live')}
-            </Button>
-          ) : (
-            <Button variant="danger" onClick={end}>
-              {t('end')}
-            </Button>
-          )}
-        </DialogActions>
-      </Dialog>
+      <Confirmation asked={asked} onClose={() => setAsked(null)} onConfirm={confirm} />
     </>
+  );
+}
+
+interface ConfirmationProps {
+  readonly asked: 'go-live' | 'end' | null;
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+}
+
+function Confirmation({ asked, onClose, onConfirm }: ConfirmationProps) {
+  const { t } = useTranslation('moderate');
+  return (
+    <Dialog title={asked ? t(`${asked}-title`) : ''} isOpen={asked !== null} onClose={onClose}>
+      {asked && <p>{t(`${asked}-text`)}</p>}
+      <DialogActions>
+        <Button onClick={onClose}>{t('cancel', { ns: 'common' })}</Button>
+        <Button variant={asked === 'go-live' ? 'primary' : 'danger'} onClick={onConfirm}>
+          {t(asked === 'go-live' ? 'go-live' : 'end')}
+        </Button>
+      </DialogActions>
+    </Dialog>
   );
 }

@@ -11,7 +11,7 @@ import { Bar } from '../../ui/bar.js';
 import { buttonClass } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { sessionQuery } from '../../features/programme/event-query.js';
-import { useSession } from '../../features/session/use-session.js';
+import { type LiveSession, useSession } from '../../features/session/use-session.js';
 import { hasRole, useActor } from '../../features/sign-in/actor.js';
 import { Colleagues } from './colleagues.js';
 import { Desk } from './desk.js';
@@ -28,7 +28,6 @@ export function ModeratePage() {
 
 function Console({ event, session: planned }: { readonly event: Event; readonly session: Session }) {
   const { t, i18n } = useTranslation('moderate');
-  const problem = useProblem();
   const actor = useActor(event.id);
   const live = useSession(event, planned.id, { isDesk: true });
   const session = localise(live.session ?? planned, i18n.language);
@@ -47,17 +46,7 @@ function Console({ event, session: planned }: { readonly event: Event; readonly 
       }
     >
       {isRefused ? (
-        <EmptyState
-          level={1}
-          title={t('refused.title')}
-          action={
-            <Link to="/sign-in" search={{ back: location.pathname }} className={buttonClass('primary')}>
-              {t('refused.action')}
-            </Link>
-          }
-        >
-          {live.error ? problem(live.error).text : t('refused.text')}
-        </EmptyState>
+        <Refused error={live.error} />
       ) : (
         <>
           {live.isReadOnly && <Bar>{t('common:connection.read-only')}</Bar>}
@@ -67,5 +56,23 @@ function Console({ event, session: planned }: { readonly event: Event; readonly 
         </>
       )}
     </Shell>
+  );
+}
+
+function Refused({ error }: Pick<LiveSession, 'error'>) {
+  const { t } = useTranslation('moderate');
+  const problem = useProblem();
+  return (
+    <EmptyState
+      level={1}
+      title={t('refused.title')}
+      action={
+        <Link to="/sign-in" search={{ back: location.pathname }} className={buttonClass('primary')}>
+          {t('refused.action')}
+        </Link>
+      }
+    >
+      {error ? problem(error).text : t('refused.text')}
+    </EmptyState>
   );
 }

@@ -19,31 +19,11 @@ interface NoteFormProps {
   readonly onClose: () => void;
 }
 
-/** Edits the moderators' note on a question. Typed text is kept until it is saved or cancelled. */
-export function NoteForm({ question, moderation, onClose }: NoteFormProps) {
+/** Writes the moderators' note on a question. */
+export function NoteForm(props: NoteFormProps) {
   const { t } = useTranslation('moderate');
-  const { note } = question;
-  const [draft, keep] = useDraft(`note/${question.id}`, isNoteDraft);
-  const replaces = note?.id ?? null;
-  const isOverwritten = draft !== undefined && draft.replaces !== replaces && draft.id !== replaces;
-  const text = draft?.text ?? note?.text ?? '';
-  const isSendable = text.trim() !== '' && countCharacters(text) <= NOTE_LENGTH;
-  const done = () => {
-    keep(undefined);
-    onClose();
-  };
-  const save = async () => {
-    if (!draft || !isSendable) return;
-    const payload = { questionId: question.id, id: draft.id, text: text.trim(), replaces };
-    if (await moderation.act('question:note', payload, t('note.saved'), [])) done();
-  };
-  const remove = async (removed: QuestionNote) => {
-    const { id: questionId } = question;
-    const back = { questionId, id: newId(), text: removed.text, replaces: null };
-    const payload = { questionId, id: newId(), text: null, replaces: removed.id };
-    const steps = [{ request: 'question:note' as const, payload: back }];
-    if (await moderation.act('question:note', payload, t('note.removed'), steps)) done();
-  };
+  const { note } = props.question;
+  const { text, write, isOverwritten, isSendable, done, save, remove } = useNote(props);
   return (
     <form
       className={styles.form}
@@ -59,17 +39,46 @@ export function NoteForm({ question, moderation, onClose }: NoteFormProps) {
         limit={NOTE_LENGTH}
         rows={4}
         value={text}
-        onChange={({ target }) => keep(noteDraft(target.value, draft, replaces))}
+        onChange={({ target }) => write(target.value)}
       />
       <DialogActions>
         <Button onClick={done}>{t('cancel', { ns: 'common' })}</Button>
         {note && <Button onClick={() => void remove(note)}>{t('note.remove')}</Button>}
-        <Button variant="primary" type="submit" unavailable={!draft || !isSendable}>
+        <Button variant="primary" type="submit" unavailable={!isSendable}>
           {t(isOverwritten && note ? 'note.replace' : 'note.save')}
         </Button>
       </DialogActions>
     </form>
   );
+}
+
+/** What was typed is kept until it is saved or cancelled. */
+function useNote({ question, moderation, onClose }: NoteFormProps) {
+  const { t } = useTranslation('moderate');
+  const { note } = question;
+  const [draft, keep] = useDraft(`note/${question.id}`, isNoteDraft);
+  const replaces = note?.id ?? null;
+  const isOverwritten = draft !== undefined && draft.replaces !== replaces && draft.id !== replaces;
+  const text = draft?.text ?? note?.text ?? '';
+  const isSendable = draft !== undefined && text.trim() !== '' && countCharacters(text) <= NOTE_LENGTH;
+  const done = () => {
+    keep(undefined);
+    onClose();
+  };
+  const save = async () => {
+    if (!isSendable) return;
+    const payload = { questionId: question.id, id: draft.id, text: text.trim(), replaces };
+    if (await moderation.act('question:note', payload, t('note.saved'), [])) done();
+  };
+  const remove = async (removed: QuestionNote) => {
+    const { id: questionId } = question;
+    const back = { questionId, id: newId(), text: removed.text, replaces: null };
+    const payload = { questionId, id: newId(), text: null, replaces: removed.id };
+    const steps = [{ request: 'question:note' as const, payload: back }];
+    if (await moderation.act('question:note', payload, t('note.removed'), steps)) done();
+  };
+  const write = (typed: string) => keep(noteDraft(typed, draft, replaces));
+  return { text, write, isOverwritten, isSendable, done, save, remove };
 }
 
 /** Each text gets its own id, so that sending it again changes nothing. */

@@ -7,11 +7,11 @@ import { Countdown } from '../../ui/countdown.js';
 import { Dialog, DialogActions } from '../../ui/dialog.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { Menu, type MenuItem } from '../../ui/menu.js';
-import { Select } from '../../ui/select.js';
 import { Tag } from '../../ui/tag.js';
 import { UserText } from '../../ui/user-text.js';
 import { PollBars } from '../../features/polls/poll-bars.js';
 import styles from './moderate.module.css';
+import { PollActs } from './poll-acts.js';
 import { PollScreenButton } from './poll-screen-button.js';
 import type { Moderation } from './use-moderation.js';
 
@@ -28,23 +28,11 @@ interface PollCardProps {
 const isHiddenFromAudience = ({ published, results, state }: Poll) =>
   !published && (results === 'manual' || (results === 'on_close' && state === 'open'));
 
-export function PollCard({ poll, screen, offset, moderation, onEdit, onCopy }: PollCardProps) {
+export function PollCard(props: PollCardProps) {
+  const { poll, screen, offset, moderation } = props;
   const { t } = useTranslation('moderate');
   const [isAsking, setIsAsking] = useState(false);
-  const reset = () => {
-    setIsAsking(false);
-    void moderation.request('poll:reset', { pollId: poll.id });
-  };
-  const items: MenuItem[] = [
-    { label: t('polls.edit'), onSelect: onEdit },
-    { label: t('polls.copy'), onSelect: onCopy },
-    ...(poll.state === 'open' || poll.state === 'closed'
-      ? [{ label: t('polls.reset'), onSelect: () => setIsAsking(true), isDangerous: true }]
-      : []),
-    ...(poll.state === 'draft' || poll.state === 'closed'
-      ? [{ label: t('polls.archive'), onSelect: () => void moderation.request('poll:archive', { pollId: poll.id }) }]
-      : []),
-  ];
+  const items = usePollMenu(props, () => setIsAsking(true));
   return (
     <li className={styles.poll} data-testid="moderated-poll">
       <div className={styles.pollHead}>
@@ -60,16 +48,51 @@ export function PollCard({ poll, screen, offset, moderation, onEdit, onCopy }: P
       )}
       <PollActs poll={poll} offset={offset} moderation={moderation} />
       <PollScreenButton poll={poll} screen={screen} onShow={moderation.show} />
-      <Dialog title={t('polls.reset-title')} isOpen={isAsking} onClose={() => setIsAsking(false)}>
-        <p>{t('polls.reset-text')}</p>
-        <DialogActions>
-          <Button onClick={() => setIsAsking(false)}>{t('cancel', { ns: 'common' })}</Button>
-          <Button variant="danger" onClick={reset}>
-            {t('polls.reset')}
-          </Button>
-        </DialogActions>
-      </Dialog>
+      <ResetDialog
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        onReset={() => void moderation.request('poll:reset', { pollId: poll.id })}
+      />
     </li>
+  );
+}
+
+/** What is done less often. */
+function usePollMenu({ poll, moderation, onEdit, onCopy }: PollCardProps, onReset: () => void): MenuItem[] {
+  const { t } = useTranslation('moderate');
+  const archive = () => void moderation.request('poll:archive', { pollId: poll.id });
+  return [
+    { label: t('polls.edit'), onSelect: onEdit },
+    { label: t('polls.copy'), onSelect: onCopy },
+    ...(poll.state === 'open' || poll.state === 'closed'
+      ? [{ label: t('polls.reset'), onSelect: onReset, isDangerous: true }]
+      : []),
+    ...(poll.state === 'draft' || poll.state === 'closed' ? [{ label: t('polls.archive'), onSelect: archive }] : []),
+  ];
+}
+
+interface ResetDialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onReset: () => void;
+}
+
+function ResetDialog({ isOpen, onClose, onReset }: ResetDialogProps) {
+  const { t } = useTranslation('moderate');
+  const reset = () => {
+    onClose();
+    onReset();
+  };
+  return (
+    <Dialog title={t('polls.reset-title')} isOpen={isOpen} onClose={onClose}>
+      <p>{t('polls.reset-text')}</p>
+      <DialogActions>
+        <Button onClick={onClose}>{t('cancel', { ns: 'common' })}</Button>
+        <Button variant="danger" onClick={reset}>
+          {t('polls.reset')}
+        </Button>
+      </DialogActions>
+    </Dialog>
   );
 }
 
@@ -92,73 +115,4 @@ function PollState({ poll, offset }: Pick<PollCardProps, 'poll' | 'offset'>) {
       )}
     </p>
   );
-}
-
-/** Other results show by themselves when the poll closes. */
-const isForPublishing = ({ published, results }: Poll) => results === 'manual' && !published;
-
-const DURATIONS = ['0', '30', '60', '120', '300'] as const;
-
-/** The next acts in the life of a poll. */
-function PollActs({ poll, offset, moderation }: Omit<PollCardProps, 'onEdit' | 'onCopy' | 'screen'>) {
-  const { t } = useTranslation('moderate');
-  const [seconds, setSeconds] = useState<(typeof DURATIONS)[number]>('0');
-  const pollId = poll.id;
-  const open = () => {
-    const endsAt = new Date(Date.now() + offset + Number(seconds) * 1000).toISOString();
-    void moderation.act('poll:open', { pollId, ...(seconds !== '0' && { endsAt }) }, t('done.poll-open'), [
-      { request: 'poll:reset', payload: { pollId } },
-    ]);
-  };
-  const publish = () =>
-    moderation.act('poll:publish', { pollId }, t('done.poll-publish'), [
-      { request: 'poll:publish', payload: { pollId, published: false } },
-    ]);
-  const close = async (isPublished: boolean) => {
-    const closed = await moderation.request('poll:close', { pollId });
-    if (closed && isPublished) await publish();
-  };
-  switch (poll.state) {
-    case 'draft':
-      return (
-        <div className={styles.row}>
-          <Button size="small" variant="primary" onClick={open}>
-            {t('polls.open')}
-          </Button>
-          <Select
-            label={t('polls.duration')}
-            isLabelHidden
-            value={seconds}
-            onChange={setSeconds}
-            options={DURATIONS.map((value) => ({
-              value,
-              label: value === '0' ? t('polls.no-limit') : t('polls.seconds', { count: Number(value) }),
-            }))}
-          />
-        </div>
-      );
-    case 'open':
-      return (
-        <div className={styles.row}>
-          <Button size="small" onClick={() => void close(false)}>
-            {t('polls.close')}
-          </Button>
-          {isForPublishing(poll) && (
-            <Button size="small" variant="primary" onClick={() => void close(true)}>
-              {t('polls.close-publish')}
-            </Button>
-          )}
-        </div>
-      );
-    case 'closed':
-      return !isForPublishing(poll) ? null : (
-        <div className={styles.row}>
-          <Button size="small" variant="primary" onClick={() => void publish()}>
-            {t('polls.publish')}
-          </Button>
-        </div>
-      );
-    case 'archived':
-      return null;
-  }
 }

@@ -28,13 +28,17 @@ interface Edited {
 
 const ORDER: Readonly<Record<Poll['state'], number>> = { open: 0, draft: 1, closed: 2, archived: 3 };
 
-/** The polls of a session: the open one first, then the drafts, then what was asked before. */
+/** The open one first, then the drafts, then what was asked before. */
+const inDeskOrder = (polls: readonly Poll[]): Poll[] =>
+  polls
+    .filter(({ state }) => state !== 'archived')
+    .sort((a, b) => ORDER[a.state] - ORDER[b.state] || (b.closedAt ?? '').localeCompare(a.closedAt ?? ''));
+
+/** The polls of a session, and the form that writes one. */
 export function PollDesk({ session, polls, screen, offset, moderation, languages }: PollDeskProps) {
   const { t } = useTranslation('moderate');
   const [edited, setEdited] = useState<Edited | null>(null);
-  const shown = polls
-    .filter(({ state }) => state !== 'archived')
-    .sort((a, b) => ORDER[a.state] - ORDER[b.state] || (b.closedAt ?? '').localeCompare(a.closedAt ?? ''));
+  const shown = inDeskOrder(polls);
   return (
     <section className={styles.part} aria-labelledby="polls">
       <header className={styles.partHead}>
@@ -57,21 +61,29 @@ export function PollDesk({ session, polls, screen, offset, moderation, languages
           />
         ))}
       </ul>
-      <Dialog
-        title={t(edited?.poll ? 'polls.edit' : 'polls.new')}
-        isOpen={edited !== null}
-        onClose={() => setEdited(null)}
-      >
-        {edited && (
-          <PollForm
-            sessionId={session.id}
-            {...edited}
-            languages={{ own: session.language, offered: languages }}
-            moderation={moderation}
-            onDone={() => setEdited(null)}
-          />
-        )}
-      </Dialog>
+      <EditedPoll {...{ session, languages, moderation, edited }} onDone={() => setEdited(null)} />
     </section>
+  );
+}
+
+interface EditedPollProps extends Pick<PollDeskProps, 'session' | 'languages' | 'moderation'> {
+  readonly edited: Edited | null;
+  readonly onDone: () => void;
+}
+
+function EditedPoll({ session, languages, moderation, edited, onDone }: EditedPollProps) {
+  const { t } = useTranslation('moderate');
+  return (
+    <Dialog title={t(edited?.poll ? 'polls.edit' : 'polls.new')} isOpen={edited !== null} onClose={onDone}>
+      {edited && (
+        <PollForm
+          sessionId={session.id}
+          {...edited}
+          languages={{ own: session.language, offered: languages }}
+          moderation={moderation}
+          onDone={onDone}
+        />
+      )}
+    </Dialog>
   );
 }

@@ -1,15 +1,15 @@
-import { type KeyboardEvent, type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#libs/client/new-id';
 import type { Poll, ResultVisibility } from '#libs/contract/poll';
 import { useDraft } from '../../platform/drafts.js';
 import { Button } from '../../ui/button.js';
 import { DialogActions } from '../../ui/dialog.js';
-import { IconButton } from '../../ui/icon-button.js';
 import { Select } from '../../ui/select.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import styles from './moderate.module.css';
 import { type PollDraft, draftOf, isComplete, isKeptPoll, payloadOf, type DraftType } from './poll-draft.js';
+import { PollOptions } from './poll-options.js';
 import { type PollLanguages, PollTranslations } from './poll-translations.js';
 import type { Moderation } from './use-moderation.js';
 
@@ -24,11 +24,40 @@ interface PollFormProps {
   readonly onDone: () => void;
 }
 
+interface PollFormPartProps {
+  readonly draft: PollDraft;
+  readonly change: (part: Partial<PollDraft>) => void;
+}
+
 const TYPES: readonly DraftType[] = ['single', 'multiple', 'rating'];
 const RESULTS: readonly ResultVisibility[] = ['live', 'after_vote', 'on_close', 'manual'];
 
-export function PollForm({ sessionId, poll, copyOf = null, languages, moderation, onDone }: PollFormProps) {
+export function PollForm(props: PollFormProps) {
   const { t } = useTranslation('moderate');
+  const { draft, change, done, save } = useEditedPoll(props);
+  return (
+    <form className={styles.form} onSubmit={(event) => void save(event)}>
+      <TextArea
+        label={t('form.question')}
+        limit={300}
+        rows={2}
+        value={draft.question}
+        onChange={({ target }) => change({ question: target.value })}
+      />
+      <Answers draft={draft} change={change} languages={props.languages} />
+      <Rules draft={draft} change={change} />
+      <DialogActions>
+        <Button onClick={done}>{t('cancel', { ns: 'common' })}</Button>
+        <Button variant="primary" type="submit" unavailable={!isComplete(draft)}>
+          {t('save', { ns: 'common' })}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+/** The poll as it is written; it is kept until it is saved or cancelled. */
+function useEditedPoll({ sessionId, poll, copyOf = null, moderation, onDone }: PollFormProps) {
   const [kept, keep] = useDraft(`poll/${poll?.id ?? (copyOf ? `copy/${copyOf.id}` : sessionId)}`, isKeptPoll);
   const [fresh] = useState(() => ({ id: poll?.id ?? newId(), draft: draftOf(poll ?? copyOf) }));
   const { id, draft } = kept ?? fresh;
@@ -42,15 +71,14 @@ export function PollForm({ sessionId, poll, copyOf = null, languages, moderation
     keep({ id, draft });
     if (await moderation.savePoll({ id, sessionId, ...payloadOf(draft) }, poll !== null)) done();
   };
+  return { draft, change, done, save };
+}
+
+/** What one can answer, and how many of it. */
+function Answers({ draft, change, languages }: PollFormPartProps & Pick<PollFormProps, 'languages'>) {
+  const { t } = useTranslation('moderate');
   return (
-    <form className={styles.form} onSubmit={(event) => void save(event)}>
-      <TextArea
-        label={t('form.question')}
-        limit={300}
-        rows={2}
-        value={draft.question}
-        onChange={({ target }) => change({ question: target.value })}
-      />
+    <>
       <Select
         label={t('form.type')}
         value={draft.type}
@@ -60,10 +88,19 @@ export function PollForm({ sessionId, poll, copyOf = null, languages, moderation
       {draft.type === 'rating' ? (
         <Bounds draft={draft} change={change} label={t('form.steps')} />
       ) : (
-        <Options draft={draft} change={change} />
+        <PollOptions options={draft.options} onChange={(options) => change({ options })} />
       )}
       <PollTranslations draft={draft} languages={languages} change={change} />
       {draft.type === 'multiple' && <Bounds draft={draft} change={change} label={t('form.choices')} />}
+    </>
+  );
+}
+
+/** Who sees the results and when, and whether an answer may be changed. */
+function Rules({ draft, change }: PollFormPartProps) {
+  const { t } = useTranslation('moderate');
+  return (
+    <>
       <Select
         label={t('form.results')}
         value={draft.results}
@@ -78,84 +115,11 @@ export function PollForm({ sessionId, poll, copyOf = null, languages, moderation
         />
         {t('form.changeable')}
       </label>
-      <DialogActions>
-        <Button onClick={done}>{t('cancel', { ns: 'common' })}</Button>
-        <Button variant="primary" type="submit" unavailable={!isComplete(draft)}>
-          {t('save', { ns: 'common' })}
-        </Button>
-      </DialogActions>
-    </form>
+    </>
   );
 }
 
-const MOST_OPTIONS = 30;
-
-interface PartProps {
-  readonly draft: PollDraft;
-  readonly change: (part: Partial<PollDraft>) => void;
-}
-
-function Options({ draft: { options }, change }: PartProps) {
-  const { t } = useTranslation('moderate');
-  const [added, setAdded] = useState('');
-  const add = () => {
-    const key = newId();
-    setAdded(key);
-    change({ options: [...options, { key, text: '' }] });
-  };
-  /** Enter goes to the next answer, and makes one after the last. */
-  const next = (event: KeyboardEvent<HTMLInputElement>, index: number) => {
-    event.preventDefault();
-    const fields = event.currentTarget.closest('fieldset')?.querySelectorAll('input') ?? [];
-    if (index + 1 < fields.length) fields[index + 1]?.focus();
-    else if (options.length < MOST_OPTIONS) add();
-  };
-  const move = (from: number, to: number) => {
-    const next = [...options];
-    next.splice(to, 0, ...next.splice(from, 1));
-    change({ options: next });
-  };
-  return (
-    <fieldset className={styles.options}>
-      <legend>{t('form.options')}</legend>
-      {options.map((option, index) => (
-        <div key={option.key} className={styles.option}>
-          <TextField
-            label={t('form.option', { number: index + 1 })}
-            isLabelHidden
-            placeholder={t('form.option', { number: index + 1 })}
-            maxLength={120}
-            value={option.text}
-            autoFocus={option.key === added}
-            onKeyDown={(event) => event.key === 'Enter' && next(event, index)}
-            onChange={({ target }) =>
-              change({ options: options.map((one) => (one === option ? { ...one, text: target.value } : one)) })
-            }
-          />
-          <IconButton
-            icon="up"
-            variant="quiet"
-            label={t('form.up', { number: index + 1 })}
-            unavailable={index === 0}
-            onClick={() => move(index, index - 1)}
-          />
-          <IconButton
-            icon="close"
-            variant="quiet"
-            label={t('form.remove', { number: index + 1 })}
-            unavailable={options.length <= 2}
-            onClick={() => change({ options: options.filter((one) => one !== option) })}
-          />
-        </div>
-      ))}
-      <Button size="small" unavailable={options.length >= MOST_OPTIONS} onClick={add}>
-        {t('form.add')}
-      </Button>
-    </fieldset>
-  );
-}
-
-function Bounds({ draft, change, label }: PartProps & { readonly label: string }) {
+function Bounds({ draft, change, label }: PollFormPartProps & { readonly label: string }) {
   const { t } = useTranslation('moderate');
   return (
     <fieldset className={styles.bounds}>

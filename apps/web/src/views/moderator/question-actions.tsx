@@ -5,7 +5,7 @@ import type { ModerationAction } from '#libs/domain/question-transitions';
 import { Button } from '../../ui/button.js';
 import { Kbd } from '../../ui/kbd.js';
 import type { MenuItem } from '../../ui/menu.js';
-import type { Asked } from './dialogs.js';
+import type { Asked } from './asked.js';
 import { actsOn, needsDialog } from './acts.js';
 import type { Measures } from './use-measures.js';
 

@@ -18,7 +18,7 @@ interface RankedColumnProps extends ColumnProps {
 }
 
 export function RankedColumn(props: RankedColumnProps) {
-  const { questions, tab, onTab, counts, offset, selection, onAct, onAsk } = props;
+  const { questions, tab, offset, selection, onAct, onAsk } = props;
   const { t } = useTranslation('moderate');
   const menuOf = useQuestionMenu(onAsk, props.measures);
   const list = useRef<HTMLUListElement>(null);
@@ -28,18 +28,7 @@ export function RankedColumn(props: RankedColumnProps) {
   const inOrder = shown.flatMap((id) => byId.get(id) ?? []);
   return (
     <section className={styles.column} data-panel="ranked" aria-labelledby="ranked">
-      <header className={styles.head}>
-        <h2 id="ranked">
-          {t('column.ranked')} <span className="muted numbers">{questions.length}</span>
-        </h2>
-        <div className={styles.filters} role="group" aria-label={t('filter')}>
-          {RANKED_TABS.map((value) => (
-            <button key={value} type="button" aria-pressed={tab === value} onClick={() => onTab(value)}>
-              {t(`tab.${value}`)} <span className="muted numbers">{counts[value]}</span>
-            </button>
-          ))}
-        </div>
-      </header>
+      <Head questions={questions} tab={tab} onTab={props.onTab} counts={props.counts} />
       {(fresh > 0 || isStale) && (
         <Button size="small" variant="primary" className={styles.pill} onClick={apply}>
           {fresh > 0 ? t('fresh', { count: fresh }) : t('stale')}
@@ -66,5 +55,23 @@ export function RankedColumn(props: RankedColumnProps) {
         )}
       </ul>
     </section>
+  );
+}
+
+function Head({ questions, tab, onTab, counts }: Pick<RankedColumnProps, 'questions' | 'tab' | 'onTab' | 'counts'>) {
+  const { t } = useTranslation('moderate');
+  return (
+    <header className={styles.head}>
+      <h2 id="ranked">
+        {t('column.ranked')} <span className="muted numbers">{questions.length}</span>
+      </h2>
+      <div className={styles.filters} role="group" aria-label={t('filter')}>
+        {RANKED_TABS.map((value) => (
+          <button key={value} type="button" aria-pressed={tab === value} onClick={() => onTab(value)}>
+            {t(`tab.${value}`)} <span className="muted numbers">{counts[value]}</span>
+          </button>
+        ))}
+      </div>
+    </header>
   );
 }

@@ -50,7 +50,8 @@ interface RevisionProps {
   readonly aside: ReactNode;
 }
 
-function Revision({ question, live, aside }: RevisionProps) {
+/** Decides on the new words of a question, by a button or a key. */
+function useReview({ question, live }: Omit<RevisionProps, 'aside'>) {
   const { t } = useTranslation('moderate');
   const problem = useProblem();
   const { id: questionId, revision } = question;
@@ -71,19 +72,25 @@ function Revision({ question, live, aside }: RevisionProps) {
     event.preventDefault(); // the same keys mean the selected question elsewhere
     void review(decision);
   };
+  return { review, press };
+}
+
+function Revision({ question, live, aside }: RevisionProps) {
+  const { t } = useTranslation('moderate');
+  const { review, press } = useReview({ question, live });
   return (
     <li
       className={styles.revision}
       tabIndex={-1}
       data-testid="revised-question"
-      data-revision={questionId}
+      data-revision={question.id}
       onKeyDown={press}
     >
       <p className="muted">
         {t('revision.now')} <UserText lang={question.language}>{question.text}</UserText>
       </p>
       <p>
-        <b>{t('revision.new')}</b> <UserText lang={question.language}>{revision!.text}</UserText>
+        <b>{t('revision.new')}</b> <UserText lang={question.language}>{question.revision!.text}</UserText>
       </p>
       <p className={styles.by}>{neutraliseBidi(question.author?.name ?? t('guest'))}</p>
       {aside}

@@ -19,10 +19,9 @@ interface ScreenPanelProps {
 
 /** The projector, small, and the choice of what it shows. */
 export function ScreenPanel({ event, session, live, screen, onShow }: ScreenPanelProps) {
-  const { t, i18n } = useTranslation('moderate');
+  const { i18n } = useTranslation('moderate');
   const projection = project(session, asAudience(live));
   const shows = useShows();
-  const choices = screenChoices(screen, live);
   return (
     <>
       <div className={styles.picture}>
@@ -36,27 +35,35 @@ export function ScreenPanel({ event, session, live, screen, onShow }: ScreenPane
           offset={live.serverOffset}
         />
       </div>
-      <div className={styles.choose} role="group" aria-label={t('screen.show')}>
-        {SCREEN_KINDS.map((kind) => {
-          const choice = choices[kind];
-          return (
-            <button
-              key={kind}
-              type="button"
-              aria-pressed={screen.kind === kind}
-              aria-disabled={choice === null || undefined}
-              title={
-                choice === null && (kind === 'question' || kind === 'poll' || kind === 'result')
-                  ? t(`screen.none.${kind}`)
-                  : undefined
-              }
-              onClick={() => void (choice && onShow(choice))}
-            >
-              {t(`screen.kind.${kind}`)}
-            </button>
-          );
-        })}
-      </div>
+      <ScreenChoice live={live} screen={screen} onShow={onShow} />
     </>
+  );
+}
+
+function ScreenChoice({ live, screen, onShow }: Pick<ScreenPanelProps, 'live' | 'screen' | 'onShow'>) {
+  const { t } = useTranslation('moderate');
+  const choices = screenChoices(screen, live);
+  return (
+    <div className={styles.choose} role="group" aria-label={t('screen.show')}>
+      {SCREEN_KINDS.map((kind) => {
+        const choice = choices[kind];
+        return (
+          <button
+            key={kind}
+            type="button"
+            aria-pressed={screen.kind === kind}
+            aria-disabled={choice === null || undefined}
+            title={
+              choice === null && (kind === 'question' || kind === 'poll' || kind === 'result')
+                ? t(`screen.none.${kind}`)
+                : undefined
+            }
+            onClick={() => void (choice && onShow(choice))}
+          >
+            {t(`screen.kind.${kind}`)}
+          </button>
+        );
+      })}
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import type { Question } from '#libs/contract/question';
 import type { ScreenKind } from '#libs/contract/screen';
 import { useShortcuts } from '../../ui/shortcuts.js';
 import { actOfKey, needsDialog } from './acts.js';
-import type { Asked } from './dialogs.js';
+import type { Asked } from './asked.js';
 import { SCREEN_KINDS } from './screen-choices.js';
 import type { Selection } from './use-selection.js';
 

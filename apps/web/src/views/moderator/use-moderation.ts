@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PlenumClient } from '#libs/client/client';
 import { createPoll, updatePoll } from '#libs/client/save-poll';
 import type { Poll } from '#libs/contract/poll';
 import type { ModerationAction } from '#libs/domain/question-transitions';
@@ -42,38 +43,9 @@ export interface Moderation {
 
 export function useModeration(live: LiveSession, sessionId: string): Moderation {
   const { t } = useTranslation('moderate');
-  const problem = useProblem();
+  const { request, savePoll } = useRequests(live);
+  const offer = useOffer(request);
   useEffect(() => forgetActs, [sessionId]);
-
-  const request: Moderation['request'] = async (name, payload) => {
-    try {
-      return await live.act((_, client) => client.request(name, payload));
-    } catch (error) {
-      toast(problem(error).text);
-      return undefined;
-    }
-  };
-
-  const savePoll: Moderation['savePoll'] = async (poll, exists) => {
-    try {
-      return await live.act((_, client) => (exists ? updatePoll(client, poll) : createPoll(client, poll)));
-    } catch (error) {
-      toast(problem(error).text);
-      return undefined;
-    }
-  };
-
-  const perform = <N extends Step['request']>(step: Step<N>): Promise<unknown> => request(step.request, step.payload);
-
-  const takeBack = async (steps: readonly Step[]) => {
-    for (const step of steps) if (!(await perform(step))) return;
-    toast(t('undone'));
-  };
-
-  const offer: Moderation['offer'] = (text, steps) => {
-    if (steps.length > 0) offerUndo(text, t('undo'), () => takeBack(steps));
-    else toast(text);
-  };
 
   const act: Moderation['act'] = async (name, payload, done, steps) => {
     const result = await request(name, payload);
@@ -94,11 +66,7 @@ export function useModeration(live: LiveSession, sessionId: string): Moderation 
     const approved: Question[] = [];
     for (const question of questions)
       if (await request('question:moderate', { questionId: question.id, action: 'approve' })) approved.push(question);
-    const steps = approved.map(({ id }) => ({
-      request: 'question:moderate' as const,
-      payload: { questionId: id, action: 'unapprove' as const },
-    }));
-    if (approved.length > 0) offer(t('approve-all.done', { count: approved.length }), steps);
+    if (approved.length > 0) offer(t('approve-all.done', { count: approved.length }), approved.map(unapproval));
   };
 
   const show: Moderation['show'] = async (screen) => {
@@ -109,6 +77,42 @@ export function useModeration(live: LiveSession, sessionId: string): Moderation 
 
   return { moderate, approveAll, show, act, offer, undo: undoNewest, request, savePoll };
 }
+
+/** Requests whose refusals are shown. */
+function useRequests(live: LiveSession): Pick<Moderation, 'request' | 'savePoll'> {
+  const problem = useProblem();
+  const orShown = async <T>(run: (client: PlenumClient) => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await live.act((_, client) => run(client));
+    } catch (error) {
+      toast(problem(error).text);
+      return undefined;
+    }
+  };
+  return {
+    request: (name, payload) => orShown((client) => client.request(name, payload)),
+    savePoll: (poll, exists) => orShown((client) => (exists ? updatePoll(client, poll) : createPoll(client, poll))),
+  };
+}
+
+/** Says what was done, and takes it back when that is asked for: the steps one after the other, until one is refused. */
+function useOffer(request: Moderation['request']): Moderation['offer'] {
+  const { t } = useTranslation('moderate');
+  const perform = <N extends Step['request']>(step: Step<N>): Promise<unknown> => request(step.request, step.payload);
+  const takeBack = async (steps: readonly Step[]) => {
+    for (const step of steps) if (!(await perform(step))) return;
+    toast(t('undone'));
+  };
+  return (text, steps) => {
+    if (steps.length > 0) offerUndo(text, t('undo'), () => takeBack(steps));
+    else toast(text);
+  };
+}
+
+const unapproval = ({ id }: Question): Step => ({
+  request: 'question:moderate',
+  payload: { questionId: id, action: 'unapprove' },
+});
 
 /** What the action may replace, as far as it is known here. */
 function beforeActing(live: LiveSession, sessionId: string, question: Question): Before {

@@ -5,7 +5,7 @@ import type { Question } from '#libs/contract/question';
 import { EmptyState } from '../../ui/empty-state.js';
 import { TextField } from '../../ui/text-field.js';
 import { ApproveAll } from './approve-all.js';
-import type { Asked } from './dialogs.js';
+import type { Asked } from './asked.js';
 import styles from './moderate.module.css';
 import { QuestionActions, useQuestionMenu } from './question-actions.js';
 import { QuestionCard } from './question-card.js';
@@ -37,18 +37,12 @@ interface WaitingColumnProps extends ColumnProps {
 }
 
 export function WaitingColumn(props: WaitingColumnProps) {
-  const { questions, isPremoderated, offset, selection, all, search, onSearch, onAct, onAsk, onMerge } = props;
+  const { questions, offset, selection, all, search, onSearch, onAct, onAsk, onMerge } = props;
   const { t } = useTranslation('moderate');
   const menuOf = useQuestionMenu(onAsk, props.measures);
   return (
     <section className={styles.column} data-panel="waiting" aria-labelledby="waiting">
-      <header className={styles.head}>
-        <h2 id="waiting">
-          {t('column.waiting')} <span className="muted numbers">{questions.length}</span>
-        </h2>
-        <span className="muted">{t(isPremoderated ? 'read-first' : 'read-after')}</span>
-        <ApproveAll questions={questions} onApprove={props.onApproveAll} />
-      </header>
+      <Head questions={questions} isPremoderated={props.isPremoderated} onApproveAll={props.onApproveAll} />
       <TextField
         type="search"
         label={t('search')}
@@ -77,16 +71,38 @@ export function WaitingColumn(props: WaitingColumnProps) {
             }
           />
         ))}
-        {questions.length === 0 && (
-          <li>
-            {search ? (
-              <EmptyState title={t('empty.search')} />
-            ) : (
-              <EmptyState title={t('empty.waiting')}>{t('empty.waiting-text')}</EmptyState>
-            )}
-          </li>
-        )}
+        {questions.length === 0 && <NoneWaiting isSearching={search !== ''} />}
       </ul>
     </section>
+  );
+}
+
+function Head({
+  questions,
+  isPremoderated,
+  onApproveAll,
+}: Pick<WaitingColumnProps, 'questions' | 'isPremoderated' | 'onApproveAll'>) {
+  const { t } = useTranslation('moderate');
+  return (
+    <header className={styles.head}>
+      <h2 id="waiting">
+        {t('column.waiting')} <span className="muted numbers">{questions.length}</span>
+      </h2>
+      <span className="muted">{t(isPremoderated ? 'read-first' : 'read-after')}</span>
+      <ApproveAll questions={questions} onApprove={onApproveAll} />
+    </header>
+  );
+}
+
+function NoneWaiting({ isSearching }: { readonly isSearching: boolean }) {
+  const { t } = useTranslation('moderate');
+  return (
+    <li>
+      {isSearching ? (
+        <EmptyState title={t('empty.search')} />
+      ) : (
+        <EmptyState title={t('empty.waiting')}>{t('empty.waiting-text')}</EmptyState>
+      )}
+    </li>
   );
 }
