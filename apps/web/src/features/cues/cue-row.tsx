@@ -25,16 +25,12 @@ interface CueRowProps {
 export function CueRow({ cues, actorId, timeZone, offset, onSeen }: CueRowProps) {
   const { t } = useTranslation('cues');
   const row = useRef<HTMLElement>(null);
-  const [confirmed, setConfirmed] = useState<readonly string[]>([]);
-  const unseen = unseenCues(cues, actorId, useNow(10_000, offset)).filter(({ id }) => !confirmed.includes(id));
+  const { unseen, confirm } = useUnseen({ cues, actorId, offset, onSeen });
   const [newest, ...older] = unseen;
   useAnnounced(newest);
-  const confirm = async () => {
-    row.current?.focus();
-    const ids = unseen.map(({ id }) => id);
-    setConfirmed((before) => [...before, ...ids]);
-    for (const id of ids)
-      if (!(await onSeen(id))) setConfirmed((before) => before.filter((confirmedId) => confirmedId !== id));
+  const seen = () => {
+    row.current?.focus(); // the button that had the focus goes
+    void confirm();
   };
   return (
     <div className={styles.place}>
@@ -54,7 +50,7 @@ export function CueRow({ cues, actorId, timeZone, offset, onSeen }: CueRowProps)
                 </p>
               ))}
             </div>
-            <Button className={styles.seen} onClick={() => void confirm()}>
+            <Button className={styles.seen} onClick={seen}>
               {t('row.seen')}
             </Button>
           </>
@@ -64,6 +60,19 @@ export function CueRow({ cues, actorId, timeZone, offset, onSeen }: CueRowProps)
       </section>
     </div>
   );
+}
+
+/** The messages that wait for a confirmation; the confirmed ones go at once, and come back where that failed. */
+function useUnseen({ cues, actorId, offset, onSeen }: Omit<CueRowProps, 'timeZone'>) {
+  const [confirmed, setConfirmed] = useState<readonly string[]>([]);
+  const unseen = unseenCues(cues, actorId, useNow(10_000, offset)).filter(({ id }) => !confirmed.includes(id));
+  const confirm = async () => {
+    const ids = unseen.map(({ id }) => id);
+    setConfirmed((before) => [...before, ...ids]);
+    for (const id of ids)
+      if (!(await onSeen(id))) setConfirmed((before) => before.filter((confirmedId) => confirmedId !== id));
+  };
+  return { unseen, confirm };
 }
 
 function Message({ cue, timeZone }: { readonly cue: Cue; readonly timeZone: string }) {

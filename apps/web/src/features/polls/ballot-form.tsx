@@ -21,20 +21,51 @@ interface BallotFormProps {
 }
 
 /** The form for a ballot: radio buttons, or check boxes with the required number. */
-export function BallotForm({ poll, live, chosen: before, onDone, onCancel }: BallotFormProps) {
+export function BallotForm(props: BallotFormProps) {
+  const { poll, chosen: before, onCancel } = props;
   const { t } = useTranslation('polls');
+  const { id, chosen, wrong, isSending, choose, send, keepBefore } = useBallot(props);
+  return (
+    <form onSubmit={(event) => void send(event)}>
+      <fieldset aria-describedby={`${id}-hint`}>
+        <legend className="visually-hidden">{poll.question}</legend>
+        <Hint id={`${id}-hint`} poll={poll} isTooMany={wrong === 'too-many'} />
+        <div className={poll.type === 'rating' ? styles.steps : undefined}>
+          {poll.options.map((option) => (
+            <label key={option.id} className={styles.option}>
+              <input
+                type={poll.type === 'multiple' ? 'checkbox' : 'radio'}
+                name={id}
+                checked={chosen.includes(option.id)}
+                onChange={(event) => choose(option.id, event.target.checked)}
+              />
+              <UserText>{option.text}</UserText>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div className={styles.acts}>
+        <Button type="submit" variant="primary" unavailable={wrong !== null || isSending}>
+          {t(before.length > 0 ? 'answer.change' : 'answer.send')}
+        </Button>
+        {onCancel && <Button onClick={keepBefore}>{t('answer.keep')}</Button>}
+      </div>
+    </form>
+  );
+}
+
+/** What is chosen; it is kept until it is sent. */
+function useBallot({ poll, live, chosen: before, onDone, onCancel }: BallotFormProps) {
   const problem = useProblem();
   const id = useId();
   const [kept, keep] = useBallotDraft(poll);
   const chosen = kept ?? before;
   const [isSending, setIsSending] = useState(false);
-  const isMultiple = poll.type === 'multiple';
-  const { min, max } = choiceBounds(poll);
   const wrong = ballotProblem(poll, chosen);
 
   const choose = (option: string, isOn: boolean) => {
-    if (isMultiple) keep(isOn ? [...chosen, option] : chosen.filter((known) => known !== option));
-    else keep([option]);
+    if (poll.type !== 'multiple') keep([option]);
+    else keep(isOn ? [...chosen, option] : chosen.filter((known) => known !== option));
   };
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -54,39 +85,24 @@ export function BallotForm({ poll, live, chosen: before, onDone, onCancel }: Bal
     keep(undefined);
     onCancel?.();
   };
+  return { id, chosen, wrong, isSending, choose, send, keepBefore };
+}
+
+interface HintProps {
+  readonly id: string;
+  readonly poll: Poll;
+  readonly isTooMany: boolean;
+}
+
+/** How many answers are wanted. */
+function Hint({ id, poll, isTooMany }: HintProps) {
+  const { t } = useTranslation('polls');
+  const { min, max } = choiceBounds(poll);
   return (
-    <form onSubmit={(event) => void send(event)}>
-      <fieldset aria-describedby={`${id}-hint`}>
-        <legend className="visually-hidden">{poll.question}</legend>
-        <p
-          id={`${id}-hint`}
-          className={classNames(styles.hint, wrong === 'too-many' && styles.wrong)}
-          role={wrong === 'too-many' ? 'alert' : undefined}
-        >
-          {isMultiple
-            ? t(min === max ? 'choose.exactly' : 'choose.between', { count: max, min, max })
-            : t(poll.type === 'rating' ? 'choose.step' : 'choose.one')}
-        </p>
-        <div className={poll.type === 'rating' ? styles.steps : undefined}>
-          {poll.options.map((option) => (
-            <label key={option.id} className={styles.option}>
-              <input
-                type={isMultiple ? 'checkbox' : 'radio'}
-                name={id}
-                checked={chosen.includes(option.id)}
-                onChange={(event) => choose(option.id, event.target.checked)}
-              />
-              <UserText>{option.text}</UserText>
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <div className={styles.acts}>
-        <Button type="submit" variant="primary" unavailable={wrong !== null || isSending}>
-          {t(before.length > 0 ? 'answer.change' : 'answer.send')}
-        </Button>
-        {onCancel && <Button onClick={keepBefore}>{t('answer.keep')}</Button>}
-      </div>
-    </form>
+    <p id={id} className={classNames(styles.hint, isTooMany && styles.wrong)} role={isTooMany ? 'alert' : undefined}>
+      {poll.type === 'multiple'
+        ? t(min === max ? 'choose.exactly' : 'choose.between', { count: max, min, max })
+        : t(poll.type === 'rating' ? 'choose.step' : 'choose.one')}
+    </p>
   );
 }

@@ -34,41 +34,20 @@ export function PollCard({ poll, live, format }: PollCardProps) {
     setIsChanging(false);
     title.current?.focus(); // the form that had the focus is gone
   };
+  const done = () => {
+    close();
+    announce(t('note.counted'));
+  };
   const isWatchOnly = live.guests === 'watch_only';
   const isForm = isOpen && isAnswerable(poll) && !isWatchOnly && (!ballot || isChanging);
   return (
     <article className={styles.poll} aria-labelledby={titleId}>
-      <div className={styles.head}>
-        {isOpen ? (
-          <Tag tone="live">
-            <span>{t('open')}</span>
-            {poll.endsAt && (
-              <>
-                <span>{' · '}</span>
-                <PollClock until={poll.endsAt} offset={live.serverOffset} />
-              </>
-            )}
-          </Tag>
-        ) : (
-          <Tag>{poll.closedAt ? t('closed-at', { time: format.time(poll.closedAt) }) : t('closed')}</Tag>
-        )}
-        {poll.tally && <span className={styles.ballots}>{t('ballots', { count: poll.tally.ballots })}</span>}
-      </div>
+      <Head poll={poll} offset={live.serverOffset} format={format} />
       <h2 id={titleId} ref={title} tabIndex={-1} className={styles.question}>
         <UserText>{poll.question}</UserText>
       </h2>
       {isForm ? (
-        <BallotForm
-          key={poll.round}
-          poll={poll}
-          live={live}
-          chosen={chosen}
-          onDone={() => {
-            close();
-            announce(t('note.counted'));
-          }}
-          onCancel={ballot && close}
-        />
+        <BallotForm key={poll.round} poll={poll} live={live} chosen={chosen} onDone={done} onCancel={ballot && close} />
       ) : (
         <Outcome poll={poll} chosen={chosen} format={format} isWatchOnly={isWatchOnly} />
       )}
@@ -79,6 +58,28 @@ export function PollCard({ poll, live, format }: PollCardProps) {
         </Button>
       )}
     </article>
+  );
+}
+
+function Head({ poll, offset, format }: Omit<PollCardProps, 'live'> & { readonly offset: number }) {
+  const { t } = useTranslation('polls');
+  return (
+    <div className={styles.head}>
+      {poll.state === 'open' ? (
+        <Tag tone="live">
+          <span>{t('open')}</span>
+          {poll.endsAt && (
+            <>
+              <span>{' · '}</span>
+              <PollClock until={poll.endsAt} offset={offset} />
+            </>
+          )}
+        </Tag>
+      ) : (
+        <Tag>{poll.closedAt ? t('closed-at', { time: format.time(poll.closedAt) }) : t('closed')}</Tag>
+      )}
+      {poll.tally && <span className={styles.ballots}>{t('ballots', { count: poll.tally.ballots })}</span>}
+    </div>
   );
 }
 

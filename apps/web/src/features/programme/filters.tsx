@@ -17,28 +17,14 @@ interface FiltersProps {
 
 /** Search and filters; on a phone they fold away behind one button. */
 export function Filters({ choices, search, onChange }: FiltersProps) {
-  const { t, i18n } = useTranslation('programme');
+  const { t } = useTranslation('programme');
   const [isUnfolded, setIsUnfolded] = useState(false);
   const panelId = useId();
-  const searchId = useId();
-  const starred = useStore(stars);
   const active = [search.kind, search.city, search.language, search.mine].filter(Boolean).length;
   return (
     <search className={styles.filters}>
       <div className={styles.bar}>
-        <label className="visually-hidden" htmlFor={searchId}>
-          {t('search.label')}
-        </label>
-        <span className={styles.search}>
-          <Icon name="search" size={18} />
-          <input
-            id={searchId}
-            type="search"
-            value={search.q ?? ''}
-            placeholder={t('search.placeholder')}
-            onChange={(event) => onChange({ q: event.target.value || undefined })}
-          />
-        </span>
+        <SearchField search={search} onChange={onChange} />
         <Button
           className={styles.fold}
           aria-expanded={isUnfolded}
@@ -50,37 +36,8 @@ export function Filters({ choices, search, onChange }: FiltersProps) {
         </Button>
       </div>
       <div id={panelId} className={styles.panel} data-unfolded={isUnfolded}>
-        {(starred.size > 0 || search.mine) && (
-          <button
-            type="button"
-            className={styles.choice}
-            aria-pressed={search.mine !== undefined}
-            onClick={() => onChange({ mine: search.mine ? undefined : '1' })}
-          >
-            {t('star.mine')}
-          </button>
-        )}
-        <Choices
-          label={t('filter.kind')}
-          values={choices.kind}
-          chosen={search.kind}
-          nameOf={(kind) => t(`kind.${kind}`)}
-          onChange={(kind) => onChange({ kind })}
-        />
-        <Choices
-          label={t('filter.city')}
-          values={choices.city}
-          chosen={search.city}
-          nameOf={(city) => choices.cityNames.get(city)?.[i18n.language] ?? city}
-          onChange={(city) => onChange({ city })}
-        />
-        <Choices
-          label={t('filter.language')}
-          values={choices.language}
-          chosen={search.language}
-          nameOf={ownNameOf}
-          onChange={(language) => onChange({ language })}
-        />
+        <MineOnly search={search} onChange={onChange} />
+        <Facets choices={choices} search={search} onChange={onChange} />
         {active > 0 && (
           <Button size="small" onClick={() => onChange(NO_FILTERS)}>
             {t('filter.clear')}
@@ -88,6 +45,74 @@ export function Filters({ choices, search, onChange }: FiltersProps) {
         )}
       </div>
     </search>
+  );
+}
+
+function SearchField({ search, onChange }: Omit<FiltersProps, 'choices'>) {
+  const { t } = useTranslation('programme');
+  const id = useId();
+  return (
+    <>
+      <label className="visually-hidden" htmlFor={id}>
+        {t('search.label')}
+      </label>
+      <span className={styles.search}>
+        <Icon name="search" size={18} />
+        <input
+          id={id}
+          type="search"
+          value={search.q ?? ''}
+          placeholder={t('search.placeholder')}
+          onChange={(event) => onChange({ q: event.target.value || undefined })}
+        />
+      </span>
+    </>
+  );
+}
+
+/** Offered once a session is starred. */
+function MineOnly({ search, onChange }: Omit<FiltersProps, 'choices'>) {
+  const { t } = useTranslation('programme');
+  const starred = useStore(stars);
+  if (starred.size === 0 && !search.mine) return null;
+  return (
+    <button
+      type="button"
+      className={styles.choice}
+      aria-pressed={search.mine !== undefined}
+      onClick={() => onChange({ mine: search.mine ? undefined : '1' })}
+    >
+      {t('star.mine')}
+    </button>
+  );
+}
+
+function Facets({ choices, search, onChange }: FiltersProps) {
+  const { t, i18n } = useTranslation('programme');
+  return (
+    <>
+      <Choices
+        label={t('filter.kind')}
+        values={choices.kind}
+        chosen={search.kind}
+        nameOf={(kind) => t(`kind.${kind}`)}
+        onChange={(kind) => onChange({ kind })}
+      />
+      <Choices
+        label={t('filter.city')}
+        values={choices.city}
+        chosen={search.city}
+        nameOf={(city) => choices.cityNames.get(city)?.[i18n.language] ?? city}
+        onChange={(city) => onChange({ city })}
+      />
+      <Choices
+        label={t('filter.language')}
+        values={choices.language}
+        chosen={search.language}
+        nameOf={ownNameOf}
+        onChange={(language) => onChange({ language })}
+      />
+    </>
   );
 }
 

@@ -10,19 +10,15 @@ import { useFit } from './use-fit.js';
 
 const FIT = { max: 10.4, items: 0, maxColumns: 1 } as const;
 
-export function ProjectedQuestion({
-  question,
-  join,
-  people,
-  time,
-  offset,
-  isPicture,
-}: ProjectedProps & { readonly question: Question }) {
+interface ProjectedQuestionProps extends ProjectedProps {
+  readonly question: Question;
+}
+
+export function ProjectedQuestion({ question, join, people, time, offset, isPicture }: ProjectedQuestionProps) {
   const { t } = useTranslation('present');
   const body = useRef<HTMLDivElement>(null);
   const { text, language, reply } = question;
   useFit(body, { ...FIT, content: JSON.stringify([text, reply]), offset });
-  const name = question.author?.name;
   return (
     <>
       <p className={styles.head}>
@@ -44,14 +40,23 @@ export function ProjectedQuestion({
         )}
       </div>
       <footer className={styles.foot}>
-        <div className={styles.aside}>
-          <p>
-            <b className="numbers">{t('votes', { count: question.score })}</b>
-          </p>
-          <p className={styles.quiet}>{name ? neutraliseBidi(name) : t(question.anonymous ? 'anonymous' : 'guest')}</p>
-        </div>
+        <Support question={question} />
         {join}
       </footer>
     </>
+  );
+}
+
+/** The votes of a question, and who asked it. */
+function Support({ question: { score, author, anonymous } }: Pick<ProjectedQuestionProps, 'question'>) {
+  const { t } = useTranslation('present');
+  const name = author?.name;
+  return (
+    <div className={styles.aside}>
+      <p>
+        <b className="numbers">{t('votes', { count: score })}</b>
+      </p>
+      <p className={styles.quiet}>{name ? neutraliseBidi(name) : t(anonymous ? 'anonymous' : 'guest')}</p>
+    </div>
   );
 }

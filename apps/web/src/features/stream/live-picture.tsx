@@ -33,9 +33,7 @@ export function LivePicture({ room, stream: { state, view, listen, retry }, list
   const { choices, choose, hasAsked, ask } = listening;
   const frame = useRef<HTMLDivElement>(null);
   const fullScreen = useFullScreen(frame);
-  const [lead, setLead] = useState<string | null>(null);
-  const leader = nextLead(view.people, lead);
-  if (leader !== lead) setLead(leader);
+  const leader = useLead(view.people);
   const isLive = state.phase === 'live';
   useAnnouncedPhase(state.phase);
   const hear = () => {
@@ -69,6 +67,14 @@ export function LivePicture({ room, stream: { state, view, listen, retry }, list
       )}
     </div>
   );
+}
+
+/** The person whose picture is large, until another has spoken. */
+function useLead(people: readonly OnAir[]): string | null {
+  const [lead, setLead] = useState<string | null>(null);
+  const leader = nextLead(people, lead);
+  if (leader !== lead) setLead(leader);
+  return leader;
 }
 
 function ListenButton({ onPress }: { readonly onPress: () => void }) {

@@ -37,26 +37,32 @@ export function PublishSwitches({ view, publisher }: PublishSwitchesProps) {
         )}
       </div>
       <div className={styles.row}>
-        {isOnAir ? (
-          <Button variant="danger" onClick={() => void publisher.stop()}>
-            {t('publish.leave')}
-          </Button>
-        ) : (
-          <>
-            <Button
-              variant="primary"
-              unavailable={view.phase === 'connecting'}
-              onClick={() => void publisher.goOnAir()}
-            >
-              {t('publish.go')}
-            </Button>
-            <Button variant="quiet" onClick={() => void publisher.stop()}>
-              {t('publish.not-now')}
-            </Button>
-          </>
-        )}
+        {isOnAir ? <Leave publisher={publisher} /> : <GoOnAir {...{ view, publisher }} />}
       </div>
     </div>
+  );
+}
+
+function Leave({ publisher }: Pick<PublishSwitchesProps, 'publisher'>) {
+  const { t } = useTranslation('stream');
+  return (
+    <Button variant="danger" onClick={() => void publisher.stop()}>
+      {t('publish.leave')}
+    </Button>
+  );
+}
+
+function GoOnAir({ view, publisher }: PublishSwitchesProps) {
+  const { t } = useTranslation('stream');
+  return (
+    <>
+      <Button variant="primary" unavailable={view.phase === 'connecting'} onClick={() => void publisher.goOnAir()}>
+        {t('publish.go')}
+      </Button>
+      <Button variant="quiet" onClick={() => void publisher.stop()}>
+        {t('publish.not-now')}
+      </Button>
+    </>
   );
 }
 

@@ -45,21 +45,7 @@ export function StreamControls({ choices, onChoose, isFull, onFullScreen }: Stre
         aria-pressed={isAudioOnly}
         onClick={() => onChoose({ isAudioOnly: !isAudioOnly })}
       />
-      <label className={styles.control}>
-        <StreamIcon name="quality" />
-        <VisuallyHidden>{t('quality.label')}</VisuallyHidden>
-        <select
-          className={styles.select}
-          value={quality}
-          onChange={(event) => onChoose({ quality: QUALITIES.find((known) => known === event.target.value) })}
-        >
-          {QUALITIES.map((known) => (
-            <option key={known} value={known}>
-              {t(`quality.${known}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <QualitySelect quality={quality} onChange={(to) => onChoose({ quality: to })} />
       {onFullScreen && (
         <ControlButton
           icon={isFull ? 'shrink' : 'expand'}
@@ -68,6 +54,32 @@ export function StreamControls({ choices, onChoose, isFull, onFullScreen }: Stre
         />
       )}
     </div>
+  );
+}
+
+interface QualitySelectProps {
+  readonly quality: StreamQuality;
+  readonly onChange: (quality: StreamQuality | undefined) => void;
+}
+
+function QualitySelect({ quality, onChange }: QualitySelectProps) {
+  const { t } = useTranslation('stream');
+  return (
+    <label className={styles.control}>
+      <StreamIcon name="quality" />
+      <VisuallyHidden>{t('quality.label')}</VisuallyHidden>
+      <select
+        className={styles.select}
+        value={quality}
+        onChange={(event) => onChange(QUALITIES.find((known) => known === event.target.value))}
+      >
+        {QUALITIES.map((known) => (
+          <option key={known} value={known}>
+            {t(`quality.${known}`)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -23,9 +23,8 @@ interface AboutPanelProps {
 
 /** What the session is about, when and where it is, and who speaks. */
 export function AboutPanel({ event, session, room }: AboutPanelProps) {
-  const { t, i18n } = useTranslation('session');
-  const format = useFormat(event.timeZone);
-  const { title, abstract, track } = localise(session, i18n.language);
+  const { i18n } = useTranslation('session');
+  const { title, abstract } = localise(session, i18n.language);
   const speakers = session.speakerIds.flatMap((id) => event.speakers.find((speaker) => speaker.id === id) ?? []);
   return (
     <div className={styles.panel}>
@@ -38,44 +37,58 @@ export function AboutPanel({ event, session, room }: AboutPanelProps) {
         </div>
       )}
       {abstract && <p className={styles.abstract}>{abstract}</p>}
-      <dl className={styles.facts}>
-        <dt>{t('about.when')}</dt>
-        <dd>
-          {format.day(session.start)}, {format.timeRange(session.start, session.end)} ({format.zoneName()})
-        </dd>
-        {room && (
-          <>
-            <dt>{t('about.where')}</dt>
-            <dd>{placeOf(localise(room, i18n.language))}</dd>
-          </>
-        )}
-        {track && (
-          <>
-            <dt>{t('about.track')}</dt>
-            <dd>{track}</dd>
-          </>
-        )}
-        {session.language && (
-          <>
-            <dt>{t('about.language')}</dt>
-            <dd lang={session.language}>{ownNameOf(session.language)}</dd>
-          </>
-        )}
-      </dl>
-      {speakers.length > 0 && (
+      <Facts event={event} session={session} room={room} />
+      {speakers.length > 0 && <Speakers speakers={speakers} />}
+    </div>
+  );
+}
+
+function Facts({ event, session, room }: AboutPanelProps) {
+  const { t, i18n } = useTranslation('session');
+  const format = useFormat(event.timeZone);
+  const { track } = localise(session, i18n.language);
+  return (
+    <dl className={styles.facts}>
+      <dt>{t('about.when')}</dt>
+      <dd>
+        {format.day(session.start)}, {format.timeRange(session.start, session.end)} ({format.zoneName()})
+      </dd>
+      {room && (
         <>
-          <h3>{t('about.speakers')}</h3>
-          <ul className={styles.speakers}>
-            {speakers.map(({ id, name, affiliation, biography }) => (
-              <li key={id}>
-                <strong>{name}</strong>
-                {affiliation && <span className="muted">, {affiliation}</span>}
-                {biography && <p>{biography}</p>}
-              </li>
-            ))}
-          </ul>
+          <dt>{t('about.where')}</dt>
+          <dd>{placeOf(localise(room, i18n.language))}</dd>
         </>
       )}
-    </div>
+      {track && (
+        <>
+          <dt>{t('about.track')}</dt>
+          <dd>{track}</dd>
+        </>
+      )}
+      {session.language && (
+        <>
+          <dt>{t('about.language')}</dt>
+          <dd lang={session.language}>{ownNameOf(session.language)}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Speakers({ speakers }: Pick<Event, 'speakers'>) {
+  const { t } = useTranslation('session');
+  return (
+    <>
+      <h3>{t('about.speakers')}</h3>
+      <ul className={styles.speakers}>
+        {speakers.map(({ id, name, affiliation, biography }) => (
+          <li key={id}>
+            <strong>{name}</strong>
+            {affiliation && <span className="muted">, {affiliation}</span>}
+            {biography && <p>{biography}</p>}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -38,7 +38,47 @@ const route = getRouteApi('/$event');
 
 /** The programme of an event: the days, what is live now, what comes next. */
 export function ProgrammePage() {
-  const { t, i18n } = useTranslation('programme');
+  const programme = useProgramme();
+  const { event, title, search, slots, days, day, format, change, clear } = programme;
+  const isFiltered = Boolean(search.kind ?? search.city ?? search.language ?? search.mine);
+  const found = () => daysOf(slots.filter(programme.fits), format.timeZone);
+  return (
+    <Shell event={{ slug: event.slug, title }} foot={<Foot event={event.slug} zone={format.zoneName()} />}>
+      <div className={styles.page}>
+        <Head programme={programme} />
+        <Filters choices={programme.choices} search={search} onChange={change} />
+        <div className={styles.body}>
+          <DayNav
+            event={event.slug}
+            days={days}
+            shown={search.q ? undefined : day?.key}
+            today={programme.today}
+            counts={isFiltered ? countsOf(found()) : undefined}
+            search={search}
+            format={format}
+          />
+          {search.q ? (
+            <SearchResults event={event.slug} days={found()} format={format} onClear={clear} />
+          ) : (
+            <DayView
+              event={event.slug}
+              slots={slotsOn(day, slots, programme.today).filter(programme.fits)}
+              isToday={day?.key === programme.today}
+              format={format}
+              onClear={isFiltered ? clear : undefined}
+              following={day && days[days.indexOf(day) + 1]}
+            />
+          )}
+        </div>
+      </div>
+    </Shell>
+  );
+}
+
+type Programme = ReturnType<typeof useProgramme>;
+
+/** The sessions that the address asks for, by day. */
+function useProgramme() {
   const { event: slug } = route.useParams();
   const search = route.useSearch();
   useEffect(() => rememberProgramme(slug, search), [slug, search]);
@@ -53,73 +93,48 @@ export function ProgrammePage() {
   const days = useMemo(() => daysOf(slots, format.timeZone), [slots, format.timeZone]);
   const choices = useMemo(() => choicesOf(slots), [slots]);
   const day = chooseDay(days, search.day, today);
+  const { i18n } = useTranslation('programme');
   const { title, description } = localise(event, i18n.language);
   usePageTitle(title);
 
   const change = (next: Partial<ProgrammeSearch>) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
-  const heading = search.q ? t('search.heading', { words: search.q }) : day ? format.day(day.instant) : title;
-  const isFiltered = Boolean(search.kind ?? search.city ?? search.language ?? search.mine);
   const fits = (slot: Slot) => matches(slot, search, starred);
   const clear = () => change({ q: undefined, ...NO_FILTERS });
+  const read = { event, title, description, search, slots, days, choices, day, today, now, format };
+  return { ...read, change, fits, clear };
+}
 
+function Head({ programme }: { readonly programme: Programme }) {
+  const { t } = useTranslation('programme');
+  const { event, title, description, search, day, now, format } = programme;
+  const heading = search.q ? t('search.heading', { words: search.q }) : day ? format.day(day.instant) : title;
   return (
-    <Shell
-      event={{ slug, title }}
-      foot={
-        <>
-          <span>{t('zone.note', { zone: format.zoneName() })}</span>
-          <a href={eventCalendar(slug)}>{t('calendar.whole')}</a>
-          <Link to="/sign-in" search={{ back: `/${slug}` }}>
-            {t('team')}
-          </Link>
-        </>
-      }
-    >
-      <div className={styles.page}>
-        <div className={styles.head}>
-          {description && <p className={styles.description}>{description}</p>}
-          <h1>{heading}</h1>
-          {phaseOf(event, now) === 'past' && (
-            <p className={styles.over}>{t('events.over', { days: format.days(event.start, event.end) })}</p>
-          )}
-          <div className={styles.tools}>
-            <ZoneSelect eventTimeZone={event.timeZone} />
-            <a href={eventCalendar(slug)} className={buttonClass('plain')}>
-              <Icon name="calendar" size={18} /> {t('calendar.add')}
-            </a>
-          </div>
-        </div>
-        <Filters choices={choices} search={search} onChange={change} />
-        <div className={styles.body}>
-          <DayNav
-            event={slug}
-            days={days}
-            shown={search.q ? undefined : day?.key}
-            today={today}
-            counts={isFiltered ? countsOf(daysOf(slots.filter(fits), format.timeZone)) : undefined}
-            search={search}
-            format={format}
-          />
-          {search.q ? (
-            <SearchResults
-              event={slug}
-              days={daysOf(slots.filter(fits), format.timeZone)}
-              format={format}
-              onClear={clear}
-            />
-          ) : (
-            <DayView
-              event={slug}
-              slots={slotsOn(day, slots, today).filter(fits)}
-              isToday={day?.key === today}
-              format={format}
-              onClear={isFiltered ? clear : undefined}
-              following={day && days[days.indexOf(day) + 1]}
-            />
-          )}
-        </div>
+    <div className={styles.head}>
+      {description && <p className={styles.description}>{description}</p>}
+      <h1>{heading}</h1>
+      {phaseOf(event, now) === 'past' && (
+        <p className={styles.over}>{t('events.over', { days: format.days(event.start, event.end) })}</p>
+      )}
+      <div className={styles.tools}>
+        <ZoneSelect eventTimeZone={event.timeZone} />
+        <a href={eventCalendar(event.slug)} className={buttonClass('plain')}>
+          <Icon name="calendar" size={18} /> {t('calendar.add')}
+        </a>
       </div>
-    </Shell>
+    </div>
+  );
+}
+
+function Foot({ event, zone }: { readonly event: string; readonly zone: string }) {
+  const { t } = useTranslation('programme');
+  return (
+    <>
+      <span>{t('zone.note', { zone })}</span>
+      <a href={eventCalendar(event)}>{t('calendar.whole')}</a>
+      <Link to="/sign-in" search={{ back: `/${event}` }}>
+        {t('team')}
+      </Link>
+    </>
   );
 }

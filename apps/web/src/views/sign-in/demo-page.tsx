@@ -18,11 +18,25 @@ const route = getRouteApi('/demo/$role');
 
 /** Signs a person in with a role of the demo, for this tab only, and opens the view of that role; the projector needs no sign-in. */
 export function DemoPage() {
+  const entering = useEntering();
+  if (entering.data) return <Navigate to={entering.data} replace />;
+  if (!entering.error) return <LoadingPage />;
+  return (
+    <Shell>
+      {isNotFound(entering.error) ? (
+        <NoDemo />
+      ) : (
+        <Failed error={entering.error} onRetry={() => void entering.refetch()} />
+      )}
+    </Shell>
+  );
+}
+
+function useEntering() {
   const { t } = useTranslation('sign-in');
   const { role } = route.useParams();
   const { event: wanted } = route.useSearch();
   const queryClient = useQueryClient();
-  const problem = useProblem();
   const enter = async (slug: string) => {
     tabToken.set(null);
     // People who are visible to others need a name: on the stage, beside a reply.
@@ -32,7 +46,7 @@ export function DemoPage() {
     tabToken.set(token);
     becomeActor(queryClient, actor);
   };
-  const entering = useQuery({
+  return useQuery({
     queryKey: ['demo', role, wanted],
     queryFn: async () => {
       const slug = wanted ?? (await api<EventSummary[]>('/api/events'))[0]?.slug;
@@ -45,33 +59,31 @@ export function DemoPage() {
     retry: false,
     refetchOnWindowFocus: false,
   });
-  if (entering.data) return <Navigate to={entering.data} replace />;
-  if (!entering.error) return <LoadingPage />;
-  const { text, requestId } = problem(entering.error);
+}
+
+function NoDemo() {
+  const { t } = useTranslation('sign-in');
   return (
-    <Shell>
-      {isNotFound(entering.error) ? (
-        <EmptyState
-          level={1}
-          title={t('demo.none')}
-          action={
-            <Link to="/" className={buttonClass('primary')}>
-              {t('demo.programme')}
-            </Link>
-          }
-        >
-          {t('demo.none-text')}
-        </EmptyState>
-      ) : (
-        <ErrorState
-          level={1}
-          title={t('common:error.title')}
-          requestId={requestId}
-          onRetry={() => void entering.refetch()}
-        >
-          {text}
-        </ErrorState>
-      )}
-    </Shell>
+    <EmptyState
+      level={1}
+      title={t('demo.none')}
+      action={
+        <Link to="/" className={buttonClass('primary')}>
+          {t('demo.programme')}
+        </Link>
+      }
+    >
+      {t('demo.none-text')}
+    </EmptyState>
+  );
+}
+
+function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+  const { t } = useTranslation('sign-in');
+  const { text, requestId } = useProblem()(error);
+  return (
+    <ErrorState level={1} title={t('common:error.title')} requestId={requestId} onRetry={onRetry}>
+      {text}
+    </ErrorState>
   );
 }
