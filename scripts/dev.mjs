@@ -39,27 +39,7 @@ async function runDev() {
     API_URL: `http://127.0.0.1:${api}`,
     NODE_OPTIONS: '--enable-source-maps',
   };
-  // each in a group of its own: nest runs the API as its child, and both must end before the database does
-  const watch = (name, args) =>
-    spawn(join(ROOT, 'node_modules/.bin', name), args, {
-      cwd: ROOT,
-      env,
-      detached: true,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-  const children = [
-    watch('nest', ['start', 'api', '--watch', '--preserveWatchOutput']),
-    watch('vite', [
-      'apps/web',
-      '--config',
-      'apps/web/vite.config.ts',
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(web),
-      '--strictPort',
-    ]),
-  ];
+  const children = startWatchers(env, web);
   console.log(`\nOpen ${url} (API on ${api}, database ${env.DATABASE_URL})\nCtrl-C stops it.\n`);
 
   await new Promise((end) => {
@@ -71,6 +51,25 @@ async function runDev() {
   await postgres?.stop();
   register.forget('start');
   register.forget('livekit');
+}
+
+/**
+ * Compiles the API and the web app again as they change. Each is in a group of its own: nest runs the API as its child, and both must end
+ * before the database does.
+ */
+function startWatchers(env, port) {
+  const watch = (name, args) =>
+    spawn(join(ROOT, 'node_modules/.bin', name), args, {
+      cwd: ROOT,
+      env,
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+  const vite = ['apps/web', '--config', 'apps/web/vite.config.ts', '--host', '127.0.0.1', '--port', String(port)];
+  return [
+    watch('nest', ['start', 'api', '--watch', '--preserveWatchOutput']),
+    watch('vite', [...vite, '--strictPort']),
+  ];
 }
 
 async function endGroup({ pid }) {

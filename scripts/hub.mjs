@@ -31,37 +31,44 @@ export async function runHub(args = []) {
   const ending = untilSignal();
   const parts = { postgres: null, streams: null, api: null };
   try {
-    parts.postgres = settings.DATABASE_URL ? null : await startPostgres(folder);
-    if (!settings.LIVEKIT_URL)
-      parts.streams = await planStreams({ folder, host: config.HOST, hubPort: port, register });
-    const streaming = parts.streams?.start();
-    parts.api = startApi({
-      ...settings,
-      ...parts.streams?.env,
-      PORT: String(port),
-      DATABASE_URL: settings.DATABASE_URL ?? parts.postgres.url,
-    });
-    register.remember('api', { pid: parts.api.child.pid, mark: MAIN });
-    process.on('SIGUSR2', () => parts.api.child.kill('SIGUSR2'));
-    const isUp = await Promise.race([
-      untilReady(port, config.HOST),
-      parts.api.ended.then(() => false),
-      ending.then(() => false),
-    ]);
-    if (isUp) {
-      await Promise.race([untilStreaming(parts.streams), pause(2_000)]);
-      console.log(await welcome({ url, settings, config, postgres: parts.postgres, streams: parts.streams }));
-      tellChanges(parts.streams, streaming);
-    }
-    const code = await Promise.race([ending, parts.api.ended]);
-    if (code !== 0 && isUp) console.error(`The API ended by itself (${code}); stopping the rest.`);
-    return code;
+    return await serve({ folder, settings, config, register, port, url, ending }, parts);
   } finally {
     await stopAll(parts);
     register.forget('api');
     register.forget('livekit');
     register.forget('start');
   }
+}
+
+/**
+ * Starts PostgreSQL, the streams and the API, and puts each into `parts` as soon as it runs. Returns the exit code once a signal or the
+ * API's own end has ended it.
+ */
+async function serve({ folder, settings, config, register, port, url, ending }, parts) {
+  parts.postgres = settings.DATABASE_URL ? null : await startPostgres(folder);
+  if (!settings.LIVEKIT_URL) parts.streams = await planStreams({ folder, host: config.HOST, hubPort: port, register });
+  void parts.streams?.start();
+  parts.api = startApi({
+    ...settings,
+    ...parts.streams?.env,
+    PORT: String(port),
+    DATABASE_URL: settings.DATABASE_URL ?? parts.postgres.url,
+  });
+  register.remember('api', { pid: parts.api.child.pid, mark: MAIN });
+  process.on('SIGUSR2', () => parts.api.child.kill('SIGUSR2'));
+  const isUp = await Promise.race([
+    untilReady(port, config.HOST),
+    parts.api.ended.then(() => false),
+    ending.then(() => false),
+  ]);
+  if (isUp) {
+    await Promise.race([untilStreaming(parts.streams), pause(2_000)]);
+    console.log(await welcome({ url, settings, config, postgres: parts.postgres, streams: parts.streams }));
+    tellChanges(parts.streams);
+  }
+  const code = await Promise.race([ending, parts.api.ended]);
+  if (code !== 0 && isUp) console.error(`The API ended by itself (${code}); stopping the rest.`);
+  return code;
 }
 
 /** The first signal ends the hub in order; from the second on, the API gets no more time. */

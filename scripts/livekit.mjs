@@ -144,30 +144,32 @@ export async function runLiveKit(livekit, place, folder, { detached = true } = {
   ];
   const server = spawn(livekit.command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached });
   const said = [tail(server.stdout), tail(server.stderr)];
+  await untilListening(server, place).catch(async (error) => {
+    await stop(server);
+    const reason =
+      error.message ||
+      said
+        .map((words) => words())
+        .join('\n')
+        .trim()
+        .slice(-600);
+    throw new LiveKitError(`LiveKit did not start: ${reason}`);
+  });
+  return { process: server, mark: file, stop: () => stop(server, 'SIGTERM', 5_000) };
+}
+
+/** Rejects where the server cannot be run, with its reason, and where it ends or takes longer than 20 seconds, with an empty message. */
+async function untilListening(server, { host, port }) {
   let problem = '';
   server.on('error', (error) => (problem = error.message));
+  const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const isListening = () =>
+    fetch(`http://${address}:${port}/`, { signal: AbortSignal.timeout(2_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   for (const deadline = Date.now() + 20_000; ; await pause(100)) {
-    if (problem || server.exitCode !== null || Date.now() > deadline) {
-      await stop(server);
-      throw new LiveKitError(
-        `LiveKit did not start: ${
-          problem ||
-          said
-            .map((words) => words())
-            .join('\n')
-            .trim()
-            .slice(-600)
-        }`,
-      );
-    }
-    const address = place.host === '0.0.0.0' || place.host === '::' ? '127.0.0.1' : place.host;
-    if (
-      await fetch(`http://${address}:${place.port}/`, { signal: AbortSignal.timeout(2_000) }).then(
-        (r) => r.ok,
-        () => false,
-      )
-    )
-      break;
+    if (problem || server.exitCode !== null || Date.now() > deadline) throw new Error(problem);
+    if (await isListening()) return;
   }
-  return { process: server, mark: file, stop: () => stop(server, 'SIGTERM', 5_000) };
 }

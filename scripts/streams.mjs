@@ -20,54 +20,70 @@ export async function planStreams({ folder, host, hubPort, register, say }) {
     host,
     webhookUrl: `http://127.0.0.1:${hubPort}/api/livekit/webhook`,
   };
-  const statusFile = join(folder, 'livekit-status.json');
-  const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  const { nodeIp } = liveKitConfiguration(place);
-  let server = null;
-  let isStopping = false;
-  let state = { state: 'preparing' };
-
-  const tell = (next) => {
-    state = next;
-    writeFileSync(`${statusFile}.new`, JSON.stringify(next));
-    renameSync(`${statusFile}.new`, statusFile);
-  };
-  tell(state);
-
-  async function run(livekit) {
-    for (let failures = 0; !isStopping;) {
-      const began = Date.now();
-      try {
-        server = await runLiveKit(livekit, place, folder);
-        register.remember('livekit', { pid: server.process.pid, mark: server.mark });
-        if (isStopping) return await server.stop();
-        tell({ state: 'ready', source: livekit.source });
-        if (server.process.exitCode === null) await new Promise((resolve) => server.process.once('exit', resolve));
-        if (!isStopping) tell({ state: 'preparing', reason: 'LiveKit ended and is started again' });
-      } catch (error) {
-        tell({ state: 'unavailable', reason: error.message });
-      }
-      failures = Date.now() - began > SHORT_LIFE ? 0 : failures + 1;
-      if (!isStopping) await pause(Math.min(LONGEST_PAUSE, 500 * 2 ** failures), undefined, { ref: false });
-    }
-  }
-
+  const status = keepStatus(join(folder, 'livekit-status.json'));
+  const supervisor = supervise({ place, folder, register, status });
   return {
-    env: {
-      LIVEKIT_URL: `ws://${local}:${place.port}`,
-      ...(nodeIp !== local && { LIVEKIT_PUBLIC_URL: `ws://${nodeIp}:${place.port}` }),
-      LIVEKIT_API_KEY: place.apiKey,
-      LIVEKIT_API_SECRET: place.apiSecret,
-      LIVEKIT_STATUS: statusFile,
-    },
-    state: () => state,
+    env: { ...addressesOf(place), LIVEKIT_STATUS: status.file },
+    state: status.read,
     /** Prepares and runs the server; never rejects: the hub is worth running without streams. */
     async start() {
       const livekit = await prepareLiveKit(folder, (step) => {
-        tell({ state: 'preparing', reason: step });
+        status.write({ state: 'preparing', reason: step });
         say?.(step);
-      }).catch((error) => tell({ state: 'unavailable', reason: error.message }));
-      if (livekit && !isStopping) await run(livekit);
+      }).catch((error) => status.write({ state: 'unavailable', reason: error.message }));
+      if (livekit) await supervisor.run(livekit);
+    },
+    stop: supervisor.stop,
+  };
+}
+
+/** Where the API and the browsers find the server, and with which key. */
+function addressesOf(place) {
+  const { host, port, apiKey, apiSecret } = place;
+  const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const { nodeIp } = liveKitConfiguration(place);
+  return {
+    LIVEKIT_URL: `ws://${local}:${port}`,
+    ...(nodeIp !== local && { LIVEKIT_PUBLIC_URL: `ws://${nodeIp}:${port}` }),
+    LIVEKIT_API_KEY: apiKey,
+    LIVEKIT_API_SECRET: apiSecret,
+  };
+}
+
+/** The state of the server, in a file that is always whole. */
+function keepStatus(file) {
+  let state;
+  const write = (next) => {
+    state = next;
+    writeFileSync(`${file}.new`, JSON.stringify(next));
+    renameSync(`${file}.new`, file);
+  };
+  write({ state: 'preparing' });
+  return { file, write, read: () => state };
+}
+
+/** Runs the server until it is stopped, and starts it again when it ends. */
+function supervise({ place, folder, register, status }) {
+  let server = null;
+  let isStopping = false;
+
+  async function runOnce(livekit) {
+    server = await runLiveKit(livekit, place, folder);
+    register.remember('livekit', { pid: server.process.pid, mark: server.mark });
+    if (isStopping) return await server.stop();
+    status.write({ state: 'ready', source: livekit.source });
+    if (server.process.exitCode === null) await new Promise((resolve) => server.process.once('exit', resolve));
+    if (!isStopping) status.write({ state: 'preparing', reason: 'LiveKit ended and is started again' });
+  }
+
+  return {
+    async run(livekit) {
+      for (let failures = 0; !isStopping;) {
+        const began = Date.now();
+        await runOnce(livekit).catch((error) => status.write({ state: 'unavailable', reason: error.message }));
+        failures = Date.now() - began > SHORT_LIFE ? 0 : failures + 1;
+        if (!isStopping) await pause(Math.min(LONGEST_PAUSE, 500 * 2 ** failures), undefined, { ref: false });
+      }
     },
     async stop() {
       isStopping = true;

@@ -15,48 +15,13 @@ import { say, WorkerPool } from './worker-pool.js';
 export async function runPrimary(config: Config) {
   const releaseNode = await claimNode(config);
   const relay = new BusRelay();
-  const lines = new WeakMap<Worker, RelayLine>();
-  const lineOf = (worker: Worker) => {
-    const line = lines.get(worker) ?? { send: (news, done) => say(worker, news, done) };
-    lines.set(worker, line);
-    return line;
-  };
-  const scraping = new Scraping();
-
+  const lineOf = relayLines();
   const pool = new WorkerPool({
     count: config.WORKERS,
     onGone: (worker) => relay.remove(lineOf(worker)),
-    onMessage: (worker, message) => hear(worker, message),
+    onMessage: (worker, message) => receive(primary, worker, message),
   });
-  const registry = watch(pool, relay);
-
-  function hear(worker: Worker, message: ToPrimary) {
-    const { serving } = pool;
-    switch (message.word) {
-      case 'publish':
-      case 'subscribe':
-      case 'unsubscribe':
-        return relay.receive(lineOf(worker), message);
-      case 'scrape':
-        return void answerScrape(worker, message.id);
-      case 'prepared':
-      case 'listening':
-        return; // the pool waits for these
-      case 'metrics': {
-        const number = serving.find((one) => one.worker === worker)?.number;
-        return scraping.receive(message.id, { worker: String(number ?? 'leaving'), metrics: message.metrics });
-      }
-    }
-  }
-
-  async function answerScrape(worker: Worker, id: number) {
-    const asked = pool.serving.map((one) => ({
-      name: String(one.number),
-      collect: (id: number) => say(one.worker, { word: 'collect', id }),
-    }));
-    const text = await scraping.scrape(asked, () => registry.getMetricsAsJSON());
-    say(worker, { word: 'scraped', id, text });
-  }
+  const primary: Primary = { pool, relay, lineOf, scraping: new Scraping(), registry: watch(pool, relay) };
 
   const stop = () => pool.close().finally(releaseNode);
   await pool.open().catch(async (error: unknown) => {
@@ -65,6 +30,52 @@ export async function runPrimary(config: Config) {
   });
   log.info({ url: config.publicUrl, workers: config.WORKERS }, 'the hub is open');
   return { stop, renew: () => pool.roll() };
+}
+
+interface Primary {
+  readonly pool: WorkerPool;
+  readonly relay: BusRelay;
+  readonly lineOf: (worker: Worker) => RelayLine;
+  readonly scraping: Scraping;
+  readonly registry: Registry;
+}
+
+/** The relay's line of each worker. */
+function relayLines(): Primary['lineOf'] {
+  const lines = new WeakMap<Worker, RelayLine>();
+  return (worker) => {
+    const line = lines.get(worker) ?? { send: (news, done) => say(worker, news, done) };
+    lines.set(worker, line);
+    return line;
+  };
+}
+
+function receive(primary: Primary, worker: Worker, message: ToPrimary) {
+  const { pool, relay, lineOf, scraping } = primary;
+  switch (message.word) {
+    case 'publish':
+    case 'subscribe':
+    case 'unsubscribe':
+      return relay.receive(lineOf(worker), message);
+    case 'scrape':
+      return void answerScrape(primary, worker, message.id);
+    case 'prepared':
+    case 'listening':
+      return; // the pool waits for these
+    case 'metrics': {
+      const number = pool.serving.find((one) => one.worker === worker)?.number;
+      return scraping.receive(message.id, { worker: String(number ?? 'leaving'), metrics: message.metrics });
+    }
+  }
+}
+
+async function answerScrape({ pool, scraping, registry }: Primary, worker: Worker, id: number) {
+  const asked = pool.serving.map((one) => ({
+    name: String(one.number),
+    collect: (id: number) => say(one.worker, { word: 'collect', id }),
+  }));
+  const text = await scraping.scrape(asked, () => registry.getMetricsAsJSON());
+  say(worker, { word: 'scraped', id, text });
 }
 
 /** The primary's own metrics. */

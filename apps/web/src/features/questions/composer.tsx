@@ -30,71 +30,26 @@ interface ComposerProps {
 const PATIENCE_MS = 12_000;
 
 /** The form for a question. It expands when it is used; its text is kept until it is sent. */
-export function Composer({ sessionId, live, writing, name, onName, onSee }: ComposerProps) {
-  const { t, i18n } = useTranslation('questions');
-  const [draft, change] = useQuestionDraft(sessionId);
-  const { text, anonymous, language } = draft;
-  const [isOpen, setIsOpen] = useState(false);
-  const spoken = language ?? (isInterfaceLanguage(i18n.language) ? i18n.language : 'en');
-  const close = () => {
-    setIsOpen(false);
-    // The on-screen keyboard of a phone closes too. With a hardware keyboard the focus does not move.
-    const isTouched = navigator.maxTouchPoints > 0;
-    if (isTouched && document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
-  };
-  const { send, isSending, refusal, forgive } = useSending({ sessionId, live, spoken }, close);
-  const length = countCharacters(text.trim());
-  const isSendable = length > 0 && length <= QUESTION_LENGTH && !isSending;
-  const { onOpen } = writing;
-  useEffect(() => {
-    onOpen(isOpen);
-    return () => onOpen(false);
-  }, [isOpen, onOpen]);
-
-  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
-    if (relatedTarget && !currentTarget.contains(relatedTarget) && !text) setIsOpen(false);
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isSendable) void send();
-  };
-  const isUnfolded = isOpen || text !== '';
+export function Composer(props: ComposerProps) {
+  const { live, writing, name, onName } = props;
+  const { t } = useTranslation('questions');
+  const form = useComposer(props);
+  const { isOpen, isUnfolded, close, text } = form;
   return (
     <form
       className={styles.composer}
       data-open={isUnfolded}
       data-writing={writing.mode ?? undefined}
-      onSubmit={submit}
-      onFocus={() => setIsOpen(true)}
-      onBlur={leave}
+      onSubmit={form.submit}
+      onFocus={form.open}
+      onBlur={form.leave}
       aria-label={t('ask.form')}
     >
       <div className={styles.middle}>
-        <TextArea
-          label={t('ask.label')}
-          isLabelHidden
-          placeholder={t('ask.label')}
-          className={styles.field}
-          rows={1}
-          value={text}
-          limit={QUESTION_LENGTH}
-          error={refusal?.text}
-          lang={spoken}
-          onChange={(event) => {
-            change({ text: event.target.value });
-            forgive();
-          }}
-        />
-        {refusal?.questionId && (
-          <SeeSame
-            onSee={() => {
-              close();
-              onSee(refusal.questionId ?? '');
-            }}
-          />
-        )}
+        <Words form={form} />
+        {form.refusal?.questionId && <SeeSame onSee={form.seeSame} />}
         {isUnfolded && !writing.isWide && <AlreadyAsked text={text} live={live} isFolded />}
-        {isUnfolded && <ComposerOptions anonymous={anonymous} language={spoken} onChange={change} />}
+        {isUnfolded && <ComposerOptions anonymous={form.anonymous} language={form.spoken} onChange={form.change} />}
       </div>
       <div className={styles.foot}>
         {writing.mode && (
@@ -102,14 +57,87 @@ export function Composer({ sessionId, live, writing, name, onName, onSee }: Comp
             {t('common:close')}
           </Button>
         )}
-        <ComposerNote live={live} name={name} anonymous={anonymous} onName={isOpen ? onName : undefined} />
-        <Button type="submit" variant="primary" unavailable={!isSendable}>
+        <ComposerNote {...{ live, name }} anonymous={form.anonymous} onName={isOpen ? onName : undefined} />
+        <Button type="submit" variant="primary" unavailable={!form.isSendable}>
           {t('ask.send')}
         </Button>
       </div>
       {isUnfolded && writing.isWide && <AlreadyAsked text={text} live={live} isFolded={false} />}
     </form>
   );
+}
+
+function Words({ form }: { readonly form: ReturnType<typeof useComposer> }) {
+  const { t } = useTranslation('questions');
+  return (
+    <TextArea
+      label={t('ask.label')}
+      isLabelHidden
+      placeholder={t('ask.label')}
+      className={styles.field}
+      rows={1}
+      value={form.text}
+      limit={QUESTION_LENGTH}
+      error={form.refusal?.text}
+      lang={form.spoken}
+      onChange={(event) => form.write(event.target.value)}
+    />
+  );
+}
+
+/** The draft, whether its form is unfolded, and its sending. */
+function useComposer({ sessionId, live, writing, onSee }: ComposerProps) {
+  const { i18n } = useTranslation('questions');
+  const [{ text, anonymous, language }, change] = useQuestionDraft(sessionId);
+  const { isOpen, open, close, leave } = useUnfolding(writing.onOpen, text);
+  const spoken = language ?? (isInterfaceLanguage(i18n.language) ? i18n.language : 'en');
+  const { send, isSending, refusal, forgive } = useSending({ sessionId, live, spoken }, close);
+  const length = countCharacters(text.trim());
+  const isSendable = length > 0 && length <= QUESTION_LENGTH && !isSending;
+  const write = (typed: string) => {
+    change({ text: typed });
+    forgive();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isSendable) void send();
+  };
+  const seeSame = () => {
+    close();
+    onSee(refusal?.questionId ?? '');
+  };
+  const draft = { text, anonymous, spoken, change, write };
+  return {
+    ...draft,
+    isOpen,
+    isUnfolded: isOpen || text !== '',
+    open,
+    close,
+    leave,
+    refusal,
+    isSendable,
+    submit,
+    seeSame,
+  };
+}
+
+/** The form opens with its focus, and closes with it while nothing is written. */
+function useUnfolding(onOpen: Writing['onOpen'], text: string) {
+  const [isOpen, setIsOpen] = useState(false);
+  useEffect(() => {
+    onOpen(isOpen);
+    return () => onOpen(false);
+  }, [isOpen, onOpen]);
+  const close = () => {
+    setIsOpen(false);
+    // The on-screen keyboard of a phone closes too. With a hardware keyboard the focus does not move.
+    const isTouched = navigator.maxTouchPoints > 0;
+    if (isTouched && document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
+  };
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (relatedTarget && !currentTarget.contains(relatedTarget) && !text) setIsOpen(false);
+  };
+  return { isOpen, open: () => setIsOpen(true), close, leave };
 }
 
 /** Opens the existing question with the same text. */

@@ -50,29 +50,13 @@ export function OwnQuestion({ question, live, format }: OwnQuestionProps) {
 }
 
 /** Edit the text, or withdraw the question; where guests only watch, only the latter. */
-export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
+export function OwnActs(props: OwnActsProps) {
   const { t } = useTranslation('questions');
-  const problem = useProblem();
   const [isEditing, setIsEditing] = useState(false);
-  const [draft, keep] = useDraft(`edit/${question.id}`, isText);
-  const written = live.me.revisions?.[question.id]?.text ?? question.text;
-  const text = draft ?? written;
-  const run = async (act: (feed: SessionFeed) => Promise<Question>, done: string) => {
-    try {
-      const changed = await live.act(act);
-      if (changed === undefined) return;
-      keep(undefined);
-      toast(changed.revision ? t('edit.waiting') : done);
-      setIsEditing(false);
-    } catch (error) {
-      toast(problem(error).text);
-    }
-  };
-  const length = countCharacters(text.trim());
-  const withdraw = () => void run((feed) => feed.withdraw(question.id), t('withdraw.done'));
-  if (live.guests === 'watch_only')
+  const own = useOwnWords(props, () => setIsEditing(false));
+  if (props.live.guests === 'watch_only')
     return (
-      <Button size="small" className={styles.edit} onClick={withdraw}>
+      <Button size="small" className={styles.edit} onClick={own.withdraw}>
         {t('withdraw.action')}
       </Button>
     );
@@ -85,24 +69,50 @@ export function OwnActs({ question, live }: Omit<OwnQuestionProps, 'format'>) {
         <TextArea
           label={t('edit.label')}
           hint={t('edit.hint')}
-          value={text}
+          value={own.text}
           limit={QUESTION_LENGTH}
           rows={4}
-          onChange={(event) => keep(event.target.value)}
+          onChange={(event) => own.write(event.target.value)}
         />
         <DialogActions>
-          <Button
-            variant="primary"
-            unavailable={length === 0 || length > QUESTION_LENGTH || text.trim() === written}
-            onClick={() => void run((feed) => feed.edit(question.id, text.trim()), t('edit.done'))}
-          >
+          <Button variant="primary" unavailable={!own.isChanged} onClick={own.save}>
             {t('edit.save')}
           </Button>
-          <Button variant="danger" onClick={withdraw}>
+          <Button variant="danger" onClick={own.withdraw}>
             {t('withdraw.action')}
           </Button>
         </DialogActions>
       </Dialog>
     </>
   );
+}
+
+type OwnActsProps = Omit<OwnQuestionProps, 'format'>;
+
+/** The words of an own question while they are changed; they are kept until the change, or the question's end, is done. */
+function useOwnWords({ question, live }: OwnActsProps, onDone: () => void) {
+  const { t } = useTranslation('questions');
+  const problem = useProblem();
+  const [draft, write] = useDraft(`edit/${question.id}`, isText);
+  const written = live.me.revisions?.[question.id]?.text ?? question.text;
+  const text = draft ?? written;
+  const run = async (act: (feed: SessionFeed) => Promise<Question>, done: string) => {
+    try {
+      const changed = await live.act(act);
+      if (changed === undefined) return;
+      write(undefined);
+      toast(changed.revision ? t('edit.waiting') : done);
+      onDone();
+    } catch (error) {
+      toast(problem(error).text);
+    }
+  };
+  const length = countCharacters(text.trim());
+  return {
+    text,
+    write,
+    isChanged: length > 0 && length <= QUESTION_LENGTH && text.trim() !== written,
+    save: () => void run((feed) => feed.edit(question.id, text.trim()), t('edit.done')),
+    withdraw: () => void run((feed) => feed.withdraw(question.id), t('withdraw.done')),
+  };
 }

@@ -32,9 +32,7 @@ interface QuestionsPanelProps {
 
 /** Ask, read, vote; the answered questions below. */
 export function QuestionsPanel({ event, sessionId, live, writing, order, onOrder }: QuestionsPanelProps) {
-  const { t } = useTranslation('questions');
   const format = useFormat(event.timeZone);
-  const actor = useActor(event.id);
   const list = useRef<HTMLDivElement>(null);
   const isReading = useIsReading(list);
   const showTop = useSteadyList(list);
@@ -42,42 +40,61 @@ export function QuestionsPanel({ event, sessionId, live, writing, order, onOrder
   const { ranked, answered } = groupQuestions(live.questions, order);
   const waiting = ownUnlisted(live.me.questions);
   const isEmpty = ranked.length + answered.length + waiting.length === 0;
-  const qa = live.session?.state === 'ended' || live.session?.state === 'cancelled' ? 'closed' : live.session?.qa;
-  const isWatchOnly = live.guests === 'watch_only';
+  const qa = qaOf(live.session);
   return (
     <div className={styles.panel}>
-      {qa === 'open' && (
-        <div className={styles.composer} data-writing={writing.mode ?? undefined}>
-          {isWatchOnly ? (
-            <WatchOnlyNotice />
-          ) : (
-            <Composer
-              sessionId={sessionId}
-              live={live}
-              writing={writing}
-              name={actor?.name ?? null}
-              onName={() => void askWho(event)}
-              onSee={see}
-            />
-          )}
-        </div>
-      )}
+      {qa === 'open' && <Ask {...{ event, sessionId, live, writing }} onSee={see} />}
       <div className={styles.list} ref={list}>
-        {(qa === 'paused' || qa === 'closed') && (
-          <p className={styles.closed} data-steady>
-            <Icon name="question" /> {t(`qa.${qa}`)}
-          </p>
-        )}
+        {(qa === 'paused' || qa === 'closed') && <NoAsking qa={qa} />}
         <OwnQuestions questions={waiting} live={live} format={format} sought={sought} />
         {ranked.length > 1 && <QuestionOrderChoice order={order} onOrder={onOrder} />}
         <RankedQuestions key={order} {...{ order, live, format, showTop, isReading, sought }} questions={ranked} />
-        {isEmpty && (
-          <EmptyState title={t(qa === 'open' && !isWatchOnly ? 'empty.title' : 'empty.none')}>
-            {t(qa === 'open' && !isWatchOnly ? 'empty.text' : 'empty.closed')}
-          </EmptyState>
-        )}
+        {isEmpty && <NoQuestions canAsk={qa === 'open' && live.guests !== 'watch_only'} />}
         <AnsweredQuestions questions={answered} own={live.me.own} {...{ format, isReading, sought }} />
       </div>
     </div>
+  );
+}
+
+/** Nothing is asked once a session is over, whatever its setting. */
+const qaOf = (session: LiveSession['session']) =>
+  session?.state === 'ended' || session?.state === 'cancelled' ? 'closed' : session?.qa;
+
+interface AskProps extends Pick<QuestionsPanelProps, 'event' | 'sessionId' | 'live' | 'writing'> {
+  readonly onSee: (questionId: string) => void;
+}
+
+function Ask({ event, sessionId, live, writing, onSee }: AskProps) {
+  const actor = useActor(event.id);
+  return (
+    <div className={styles.composer} data-writing={writing.mode ?? undefined}>
+      {live.guests === 'watch_only' ? (
+        <WatchOnlyNotice />
+      ) : (
+        <Composer
+          {...{ sessionId, live, writing, onSee }}
+          name={actor?.name ?? null}
+          onName={() => void askWho(event)}
+        />
+      )}
+    </div>
+  );
+}
+
+function NoAsking({ qa }: { readonly qa: 'paused' | 'closed' }) {
+  const { t } = useTranslation('questions');
+  return (
+    <p className={styles.closed} data-steady>
+      <Icon name="question" /> {t(`qa.${qa}`)}
+    </p>
+  );
+}
+
+function NoQuestions({ canAsk }: { readonly canAsk: boolean }) {
+  const { t } = useTranslation('questions');
+  return (
+    <EmptyState title={t(canAsk ? 'empty.title' : 'empty.none')}>
+      {t(canAsk ? 'empty.text' : 'empty.closed')}
+    </EmptyState>
   );
 }

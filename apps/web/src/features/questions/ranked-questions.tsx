@@ -25,25 +25,11 @@ interface RankedQuestionsProps {
 }
 
 /** The questions that can be supported, in the chosen order; held while the person reads. */
-export function RankedQuestions({ questions, order, live, format, showTop, isReading, sought }: RankedQuestionsProps) {
+export function RankedQuestions(props: RankedQuestionsProps) {
+  const { questions, order, live, format } = props;
   const { t } = useTranslation('questions');
-  const { own } = live.me;
-  const ids = questions.map(({ id }) => id);
-  const { departed, forget } = useDeparted(ids, live.questions, isReading);
-  const whyGone = new Map(departed.map(({ id, why }) => [id, why]));
-  // New questions would be inserted at the top and move the others: they are shown on request.
-  const isHeld = isReading || order === 'newest';
-  const held = useHeldOrder(withDeparted(ids, departed), {
-    isHeld,
-    own: sought ? [...own, sought] : own,
-    ownFirst: order === 'newest',
-  });
+  const { held, whyGone, apply } = useHeldList(props);
   const byId = new Map(questions.map((question) => [question.id, question]));
-  const apply = () => {
-    forget();
-    held.apply();
-    showTop();
-  };
   return (
     <section aria-label={t(`list.${order}`)} className={styles.ranked}>
       <div className={styles.pill}>
@@ -67,6 +53,25 @@ export function RankedQuestions({ questions, order, live, format, showTop, isRea
       </ul>
     </section>
   );
+}
+
+/** The order in which the list is shown, with what has left it while somebody reads, and what brings it up to date. */
+function useHeldList({ questions, order, live, showTop, isReading, sought }: RankedQuestionsProps) {
+  const { own } = live.me;
+  const ids = questions.map(({ id }) => id);
+  const { departed, forget } = useDeparted(ids, live.questions, isReading);
+  const held = useHeldOrder(withDeparted(ids, departed), {
+    // New questions would be inserted at the top and move the others: they are shown on request.
+    isHeld: isReading || order === 'newest',
+    own: sought ? [...own, sought] : own,
+    ownFirst: order === 'newest',
+  });
+  const apply = () => {
+    forget();
+    held.apply();
+    showTop();
+  };
+  return { held, whyGone: new Map(departed.map(({ id, why }) => [id, why])), apply };
 }
 
 function RankedQuestion({

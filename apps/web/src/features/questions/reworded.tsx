@@ -18,32 +18,10 @@ interface RewordedProps {
 }
 
 /** A rejected question with another text: it is sent as a new one, with the options of the first. */
-export function Reworded({ question, live }: RewordedProps) {
+export function Reworded(props: RewordedProps) {
   const { t } = useTranslation('questions');
-  const problem = useProblem();
   const [isOpen, setIsOpen] = useState(false);
-  const [isDone, setIsDone] = useState(false);
-  const [draft = question.text, keep] = useDraft(`again/${question.id}`, isText);
-  const sent = useRef<SentQuestion>(undefined);
-  const [refusal, setRefusal] = useState<string>();
-  const { anonymous, language } = question;
-  const text = draft.trim();
-  const length = countCharacters(text);
-  const send = async () => {
-    try {
-      const onSending = (attempt: SentQuestion) => void (sent.current = attempt);
-      const asked = await live.act((feed) =>
-        sendQuestion(feed, { text, anonymous, language }, { before: sent.current, onSending }),
-      );
-      if (!asked) return;
-      keep(undefined);
-      setIsOpen(false);
-      setIsDone(true);
-      toast(t(asked.state === 'pending' ? 'ask.waiting' : 'ask.listed'));
-    } catch (error) {
-      setRefusal(problem(error).text);
-    }
-  };
+  const { draft, write, refusal, isDone, isSendable, send } = useRewording(props, () => setIsOpen(false));
   if (isDone) return null;
   return (
     <>
@@ -58,21 +36,48 @@ export function Reworded({ question, live }: RewordedProps) {
           value={draft}
           limit={QUESTION_LENGTH}
           rows={4}
-          onChange={(event) => {
-            keep(event.target.value);
-            setRefusal(undefined);
-          }}
+          onChange={(event) => write(event.target.value)}
         />
         <DialogActions>
-          <Button
-            variant="primary"
-            unavailable={length === 0 || length > QUESTION_LENGTH || text === question.text}
-            onClick={() => void send()}
-          >
+          <Button variant="primary" unavailable={!isSendable} onClick={() => void send()}>
             {t('again.send')}
           </Button>
         </DialogActions>
       </Dialog>
     </>
   );
+}
+
+/** The other words, kept until they are sent; a refusal stays beside them until they are changed. */
+function useRewording({ question, live }: RewordedProps, onSent: () => void) {
+  const { t } = useTranslation('questions');
+  const problem = useProblem();
+  const [isDone, setIsDone] = useState(false);
+  const [draft = question.text, keep] = useDraft(`again/${question.id}`, isText);
+  const sent = useRef<SentQuestion>(undefined);
+  const [refusal, setRefusal] = useState<string>();
+  const { anonymous, language } = question;
+  const text = draft.trim();
+  const length = countCharacters(text);
+  const isSendable = length > 0 && length <= QUESTION_LENGTH && text !== question.text;
+  const send = async () => {
+    try {
+      const onSending = (attempt: SentQuestion) => void (sent.current = attempt);
+      const asked = await live.act((feed) =>
+        sendQuestion(feed, { text, anonymous, language }, { before: sent.current, onSending }),
+      );
+      if (!asked) return;
+      keep(undefined);
+      onSent();
+      setIsDone(true);
+      toast(t(asked.state === 'pending' ? 'ask.waiting' : 'ask.listed'));
+    } catch (error) {
+      setRefusal(problem(error).text);
+    }
+  };
+  const write = (typed: string) => {
+    keep(typed);
+    setRefusal(undefined);
+  };
+  return { draft, write, refusal, isDone, isSendable, send };
 }

@@ -21,10 +21,8 @@ interface UpvoteButtonProps {
 export function UpvoteButton({ question, live, isOwn = false }: UpvoteButtonProps) {
   const { t } = useTranslation('questions');
   const format = useFormat();
-  const problem = useProblem();
-  const [pending, setPending] = useState<PendingScore | null>(null);
   const isPressed = isOwn || live.me.votes.includes(question.id);
-  const score = shownScore(question.score, pending);
+  const { score, vote } = useVote({ question, live }, !isPressed);
 
   if (live.guests === 'watch_only')
     return (
@@ -32,19 +30,6 @@ export function UpvoteButton({ question, live, isOwn = false }: UpvoteButtonProp
         {format.number(score)}
       </span>
     );
-  const vote = async () => {
-    const value = !isPressed;
-    try {
-      const voted = await live.act((feed) => {
-        setPending({ from: question.score, to: question.score + (value ? 1 : -1) });
-        return feed.vote(question.id, value);
-      });
-      setPending(voted ? { from: question.score, to: voted.score } : null);
-    } catch (error) {
-      setPending(null);
-      toast(problem(error).text);
-    }
-  };
   return (
     <button
       type="button"
@@ -59,6 +44,25 @@ export function UpvoteButton({ question, live, isOwn = false }: UpvoteButtonProp
       <span className="numbers">{format.number(score)}</span>
     </button>
   );
+}
+
+/** Sets the vote to `value`; its score counts before the server has answered. */
+function useVote({ question, live }: Omit<UpvoteButtonProps, 'isOwn'>, value: boolean) {
+  const problem = useProblem();
+  const [pending, setPending] = useState<PendingScore | null>(null);
+  const vote = async () => {
+    try {
+      const voted = await live.act((feed) => {
+        setPending({ from: question.score, to: question.score + (value ? 1 : -1) });
+        return feed.vote(question.id, value);
+      });
+      setPending(voted ? { from: question.score, to: voted.score } : null);
+    } catch (error) {
+      setPending(null);
+      toast(problem(error).text);
+    }
+  };
+  return { score: shownScore(question.score, pending), vote };
 }
 
 const NAME_LENGTH = 120;

@@ -59,8 +59,6 @@ export function useSession(
 ): LiveSession {
   const actor = useActor(event.id);
   const actorId = actor?.id;
-  const requireActor = useRequireActor(event);
-  const queryClient = useQueryClient();
   const guests = guestsModeFor(event, actor, sessionId);
   const watch = useMemo(
     () => (actorId ? new SessionWatch(() => clientOf(actorId), sessionId, isDesk) : nobody),
@@ -75,8 +73,21 @@ export function useSession(
     if (isCut && isHeard && actorId) clientOf(actorId).wake();
   }, [isCut, isHeard, actorId]);
   const isReadOnly = useLasting(isCut && isHeard, BLOCKED_MS);
+  const act = useAct(event, sessionId, isReadOnly);
+  const state = stateOf(feedState, passive, actorId !== undefined, isCut);
+  const session = useMemo(() => state.session && withoutTurns(state.session), [state.session]);
+  useWholePart(event, session);
+  const serverOffset = useStore(serverClock);
+  useEffect(() => {
+    if (feedState.status === 'live') serverClock.learnOffset(feedState.serverOffset);
+  }, [feedState.status, feedState.serverOffset]);
+  return { ...state, session, serverOffset, isSignedIn: Boolean(actorId), isReadOnly, guests, act };
+}
 
-  const act: LiveSession['act'] = async (run) => {
+function useAct(event: Event, sessionId: string, isReadOnly: boolean): LiveSession['act'] {
+  const requireActor = useRequireActor(event);
+  const queryClient = useQueryClient();
+  return async (run) => {
     const who = await requireActor();
     if (!who) return undefined;
     const client = clientOf(who.id);
@@ -95,14 +106,6 @@ export function useSession(
       feed.leave();
     }
   };
-  const state = stateOf(feedState, passive, actorId !== undefined, isCut);
-  const session = useMemo(() => state.session && withoutTurns(state.session), [state.session]);
-  useWholePart(event, session);
-  const serverOffset = useStore(serverClock);
-  useEffect(() => {
-    if (feedState.status === 'live') serverClock.learnOffset(feedState.serverOffset);
-  }, [feedState.status, feedState.serverOffset]);
-  return { ...state, session, serverOffset, isSignedIn: Boolean(actorId), isReadOnly, guests, act };
 }
 
 /** A session that moved to another room, or has other speakers, needs data that the page does not have yet. */

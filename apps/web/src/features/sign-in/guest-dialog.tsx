@@ -32,13 +32,7 @@ export function GuestDialog() {
 function GuestForm({ wish }: { readonly wish: GuestWish }) {
   const { t } = useTranslation('sign-in');
   const problem = useProblem();
-  const [name = '', keep] = useDraft('guest-name', isText);
-  const signIn = useGuestSignIn(wish.event);
-  const settle = (actor: Actor) => {
-    keep(undefined);
-    wish.settle(actor);
-  };
-  const submit = () => signIn.mutate(name, { onSuccess: ({ actor }) => settle(actor) });
+  const { name, keep, signIn, submit } = useGuestForm(wish);
   return (
     <form
       className={styles.form}
@@ -70,6 +64,18 @@ function GuestForm({ wish }: { readonly wish: GuestWish }) {
       </DialogActions>
     </form>
   );
+}
+
+/** The name is kept until the guest is signed in. */
+function useGuestForm(wish: GuestWish) {
+  const [name = '', keep] = useDraft('guest-name', isText);
+  const signIn = useGuestSignIn(wish.event);
+  const settle = (actor: Actor) => {
+    keep(undefined);
+    wish.settle(actor);
+  };
+  const submit = () => signIn.mutate(name, { onSuccess: ({ actor }) => settle(actor) });
+  return { name, keep, signIn, submit };
 }
 
 function AccountNeeded() {

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'react';
+import { type Dispatch, useEffect, useReducer, useState } from 'react';
 import { ApiError } from '../../platform/api.js';
 import { loadPart } from '../../platform/load-part.js';
 import { whenIdle } from '../../ui/when-idle.js';
@@ -26,52 +26,9 @@ export interface Stream {
 /** Watches a room's stream for as long as the component is mounted, and reconnects with a fresh token after every loss. */
 export function useStream({ roomId, actorId, isAudioOnly, quality }: StreamOptions): Stream {
   const [state, dispatch] = useReducer(reduceStream, OPENING);
-  const [connection, setConnection] = useState<StreamConnection | null>(null);
-  const [view, setView] = useState<StreamView>(NOTHING);
   const isFull = quality === 'high';
-
-  useEffect(() => {
-    if (!actorId) return;
-    const stop = new AbortController();
-    let opened: StreamConnection | null = null;
-    const open = async () => {
-      await whenIdle(); // LiveKit's client is half a megabyte
-      if (stop.signal.aborted) return;
-      const [{ StreamConnection }, token] = await Promise.all([
-        loadPart(() => import('./stream-connection.js')),
-        requestStreamToken(roomId, { publish: false }, stop.signal),
-      ]);
-      if (stop.signal.aborted) return;
-      const wishes = { isAudioOnly: false, quality: isFull ? ('high' as const) : ('auto' as const) };
-      opened = await StreamConnection.open(token, wishes);
-      if (stop.signal.aborted) opened.close();
-      else setConnection(opened);
-    };
-    open().catch((error: unknown) => {
-      if (!stop.signal.aborted) dispatch(toEvent(error));
-    });
-    return () => {
-      stop.abort();
-      opened?.close();
-      setConnection(null);
-      setView(NOTHING);
-    };
-  }, [roomId, actorId, isFull, state.attempt]);
-
-  useEffect(() => {
-    if (!connection) return;
-    let told = '';
-    const follow = () => {
-      const next = connection.view.getSnapshot();
-      setView(next);
-      const event = toStreamEvent(next);
-      if (JSON.stringify(event) !== told) dispatch(event);
-      told = JSON.stringify(event);
-    };
-    const unsubscribe = connection.view.subscribe(follow);
-    follow();
-    return unsubscribe;
-  }, [connection]);
+  const { connection, view, setView } = useConnection({ roomId, actorId, isFull, attempt: state.attempt }, dispatch);
+  useFollowedView(connection, setView, dispatch);
 
   useEffect(() => connection?.wish({ isAudioOnly, quality }), [connection, isAudioOnly, quality]);
 
@@ -87,6 +44,72 @@ export function useStream({ roomId, actorId, isAudioOnly, quality }: StreamOptio
     listen: () => void connection?.listen(),
     retry: () => dispatch({ type: 'again' }),
   };
+}
+
+interface ConnectionOptions extends Pick<StreamOptions, 'roomId' | 'actorId'> {
+  readonly isFull: boolean;
+  /** Another number opens another connection. */
+  readonly attempt: number;
+}
+
+/** A connection to the room, from the idle moment in which it is opened until its options change. */
+function useConnection({ roomId, actorId, isFull, attempt }: ConnectionOptions, dispatch: Dispatch<StreamEvent>) {
+  const [connection, setConnection] = useState<StreamConnection | null>(null);
+  const [view, setView] = useState<StreamView>(NOTHING);
+  useEffect(() => {
+    if (!actorId) return;
+    const stop = new AbortController();
+    let opened: StreamConnection | null = null;
+    const open = async () => {
+      opened = await openConnection(roomId, isFull, stop.signal);
+      if (stop.signal.aborted) opened?.close();
+      else setConnection(opened);
+    };
+    open().catch((error: unknown) => {
+      if (!stop.signal.aborted) dispatch(toEvent(error));
+    });
+    return () => {
+      stop.abort();
+      opened?.close();
+      setConnection(null);
+      setView(NOTHING);
+    };
+  }, [roomId, actorId, isFull, attempt, dispatch]);
+  return { connection, view, setView };
+}
+
+/** Returns null where it was stopped before there was anything to close. */
+async function openConnection(roomId: string, isFull: boolean, signal: AbortSignal): Promise<StreamConnection | null> {
+  await whenIdle(); // LiveKit's client is half a megabyte
+  if (signal.aborted) return null;
+  const [{ StreamConnection }, token] = await Promise.all([
+    loadPart(() => import('./stream-connection.js')),
+    requestStreamToken(roomId, { publish: false }, signal),
+  ]);
+  if (signal.aborted) return null;
+  return StreamConnection.open(token, { isAudioOnly: false, quality: isFull ? 'high' : 'auto' });
+}
+
+/** Passes every view of a connection on, and an event for each one that changes the state of the stream. */
+function useFollowedView(
+  connection: StreamConnection | null,
+  onView: (view: StreamView) => void,
+  dispatch: Dispatch<StreamEvent>,
+): void {
+  useEffect(() => {
+    if (!connection) return;
+    let told = '';
+    const follow = () => {
+      const next = connection.view.getSnapshot();
+      onView(next);
+      const event = toStreamEvent(next);
+      if (JSON.stringify(event) !== told) dispatch(event);
+      told = JSON.stringify(event);
+    };
+    const unsubscribe = connection.view.subscribe(follow);
+    follow();
+    return unsubscribe;
+  }, [connection, onView, dispatch]);
 }
 
 function toStreamEvent({ status, people }: StreamView): StreamEvent {

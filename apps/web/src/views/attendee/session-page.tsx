@@ -69,26 +69,8 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
       tools={<Doors event={event.slug} session={session} eventId={event.id} />}
     >
       <div className={styles.page} data-writing={writing.mode ?? undefined} style={writing.style}>
-        {(live.isReadOnly || live.status === 'reconnecting') && (
-          <div className={styles.offline}>
-            <Bar>
-              {isReadingLimited(live.error)
-                ? problem(live.error).text
-                : t(live.isReadOnly ? 'common:connection.read-only' : 'common:connection.reconnecting')}
-            </Bar>
-          </div>
-        )}
-        <div className={styles.stage}>
-          <div className={styles.stream}>
-            <div className={styles.screen}>
-              <Stream event={event} session={session} live={live} />
-            </div>
-          </div>
-          <div className={styles.now}>
-            <SessionNow event={event} session={session} live={live} isWide={isWide} />
-          </div>
-          {live.guests !== 'watch_only' && <TakePart event={event} session={session} />}
-        </div>
+        {(live.isReadOnly || live.status === 'reconnecting') && <Offline live={live} />}
+        <Stage event={event} session={session} live={live} isWide={isWide} />
         <div className={styles.panel}>
           {refusal ? (
             <ErrorState title={t('refused')} requestId={refusal.requestId} onRetry={() => location.reload()}>
@@ -104,16 +86,46 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
   );
 }
 
-/** The stream loads apart, so that questions and polls never wait for it. */
-function Stream({
-  event,
-  session,
-  live,
-}: {
+function Offline({ live }: { readonly live: LiveSession }) {
+  const { t } = useTranslation('session');
+  const problem = useProblem();
+  return (
+    <div className={styles.offline}>
+      <Bar>
+        {isReadingLimited(live.error)
+          ? problem(live.error).text
+          : t(live.isReadOnly ? 'common:connection.read-only' : 'common:connection.reconnecting')}
+      </Bar>
+    </div>
+  );
+}
+
+interface StageProps {
   readonly event: Event;
   readonly session: Session;
   readonly live: LiveSession;
-}) {
+  readonly isWide: boolean;
+}
+
+/** The stream, what happens now, and the way onto the stream where everybody may speak. */
+function Stage({ event, session, live, isWide }: StageProps) {
+  return (
+    <div className={styles.stage}>
+      <div className={styles.stream}>
+        <div className={styles.screen}>
+          <Stream event={event} session={session} live={live} />
+        </div>
+      </div>
+      <div className={styles.now}>
+        <SessionNow event={event} session={session} live={live} isWide={isWide} />
+      </div>
+      {live.guests !== 'watch_only' && <TakePart event={event} session={session} />}
+    </div>
+  );
+}
+
+/** The stream loads apart, so that questions and polls never wait for it. */
+function Stream({ event, session, live }: Omit<StageProps, 'isWide'>) {
   const actor = useActor(event.id);
   const guest = useGuestSignIn(event);
   const format = useFormat(event.timeZone);

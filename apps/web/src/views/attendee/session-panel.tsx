@@ -29,22 +29,16 @@ interface SessionPanelProps {
 const route = getRouteApi('/$event/s/$session');
 
 /** Beside or under the stream: questions, polls, what it is about. */
-export function SessionPanel({ event, session, live, writing }: SessionPanelProps) {
+export function SessionPanel(props: SessionPanelProps) {
+  const { session, live, writing } = props;
   const { t } = useTranslation('session');
-  const format = useFormat();
   // Decided when the page opens: it does not change under a reader when the session begins.
   const [firstTab] = useState<SessionTab>(session.state === 'scheduled' ? 'about' : 'questions');
-  const { tab = firstTab, order = 'supported' } = route.useSearch();
-  const navigate = route.useNavigate();
-  const show = (next: SessionSearch) =>
-    void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
+  const { tab = firstTab } = route.useSearch();
+  const show = useShow();
   const start = useTabStart(tab);
   const { poll: called, isLastCall, later } = usePollToAnswer(live);
   const isLow = useMedia('(max-height: 30rem)'); // a whole card would cover the field
-  const { ranked } = groupQuestions(live.questions);
-  const hasOpenPoll = live.polls.some(({ state }) => state === 'open');
-  const room = event.rooms.find(({ id }) => id === session.roomId);
-  const isLoading = live.session === null;
   return (
     <>
       <div ref={start} className={styles.start} />
@@ -55,53 +49,12 @@ export function SessionPanel({ event, session, live, writing }: SessionPanelProp
         className={styles.tabs}
         listClassName={styles.list}
         tabs={[
-          {
-            value: 'questions',
-            label: (
-              <>
-                <span>{t('tabs.questions')}</span>{' '}
-                <span className={classNames('muted', 'numbers', styles.count)}>
-                  {ranked.length > 0 && format.number(ranked.length)}
-                </span>
-              </>
-            ),
-          },
-          {
-            value: 'poll',
-            label: (
-              <>
-                <span>{t('tabs.poll')}</span>{' '}
-                <span className={styles.open} aria-hidden={!hasOpenPoll} data-shown={hasOpenPoll}>
-                  <Tag tone="live">
-                    <span className={styles.word}>{t('tabs.poll-open')}</span>
-                  </Tag>
-                </span>
-              </>
-            ),
-          },
+          { value: 'questions', label: <QuestionsLabel live={live} /> },
+          { value: 'poll', label: <PollLabel live={live} /> },
           { value: 'about', label: t('tabs.about') },
         ]}
       >
-        <TabPanel value="questions" className={styles.panel}>
-          {isLoading ? (
-            <PanelSkeleton />
-          ) : (
-            <QuestionsPanel
-              event={event}
-              sessionId={session.id}
-              live={live}
-              writing={writing}
-              order={order}
-              onOrder={(next) => show({ order: next })}
-            />
-          )}
-        </TabPanel>
-        <TabPanel value="poll" className={styles.panel}>
-          {isLoading ? <PanelSkeleton /> : <PollsPanel event={event} live={live} />}
-        </TabPanel>
-        <TabPanel value="about" className={styles.panel}>
-          <AboutPanel event={event} session={session} room={room} />
-        </TabPanel>
+        <Panels {...props} />
       </Tabs>
       {called && tab !== 'poll' && (
         <div className={styles.call}>
@@ -114,6 +67,70 @@ export function SessionPanel({ event, session, live, writing }: SessionPanelProp
           />
         </div>
       )}
+    </>
+  );
+}
+
+/** Changes what the address says of the panel. */
+function useShow() {
+  const navigate = route.useNavigate();
+  return (next: SessionSearch) =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace: true, resetScroll: false });
+}
+
+function Panels({ event, session, live, writing }: SessionPanelProps) {
+  const { order = 'supported' } = route.useSearch();
+  const show = useShow();
+  const room = event.rooms.find(({ id }) => id === session.roomId);
+  const isLoading = live.session === null;
+  return (
+    <>
+      <TabPanel value="questions" className={styles.panel}>
+        {isLoading ? (
+          <PanelSkeleton />
+        ) : (
+          <QuestionsPanel
+            {...{ event, live, writing, order }}
+            sessionId={session.id}
+            onOrder={(next) => show({ order: next })}
+          />
+        )}
+      </TabPanel>
+      <TabPanel value="poll" className={styles.panel}>
+        {isLoading ? <PanelSkeleton /> : <PollsPanel event={event} live={live} />}
+      </TabPanel>
+      <TabPanel value="about" className={styles.panel}>
+        <AboutPanel event={event} session={session} room={room} />
+      </TabPanel>
+    </>
+  );
+}
+
+function QuestionsLabel({ live }: Pick<SessionPanelProps, 'live'>) {
+  const { t } = useTranslation('session');
+  const format = useFormat();
+  const { ranked } = groupQuestions(live.questions);
+  return (
+    <>
+      <span>{t('tabs.questions')}</span>{' '}
+      <span className={classNames('muted', 'numbers', styles.count)}>
+        {ranked.length > 0 && format.number(ranked.length)}
+      </span>
+    </>
+  );
+}
+
+function PollLabel({ live }: Pick<SessionPanelProps, 'live'>) {
+  const { t } = useTranslation('session');
+  const hasOpenPoll = live.polls.some(({ state }) => state === 'open');
+  return (
+    <>
+      <span>{t('tabs.poll')}</span>{' '}
+      <span className={styles.open} aria-hidden={!hasOpenPoll} data-shown={hasOpenPoll}>
+        <Tag tone="live">
+          <span className={styles.word}>{t('tabs.poll-open')}</span>
+        </Tag>
+      </span>
     </>
   );
 }

@@ -19,8 +19,7 @@ const MOST_OPTIONS = 30;
 /** The answers that one can choose: written, sorted, added and removed. */
 export function PollOptions(props: PollOptionsProps) {
   const { t } = useTranslation('moderate');
-  const { options } = props;
-  const { added, add, next, write, move, remove } = useOptions(props);
+  const { options, added, add, next, write, move, remove } = useOptions(props);
   return (
     <fieldset className={styles.options}>
       <legend>{t('form.options')}</legend>
@@ -81,5 +80,5 @@ function useOptions({ options, onChange }: PollOptionsProps) {
     onChange(moved);
   };
   const remove = (option: Options[number]) => onChange(options.filter((one) => one !== option));
-  return { added, add, next, write, move, remove };
+  return { options, added, add, next, write, move, remove };
 }
