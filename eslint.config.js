@@ -67,6 +67,17 @@ export default ts.config(
       ],
     },
   },
+  {
+    // A longer function is split by sense: state and effects into a hook beside its view, pure parts out.
+    files: ['{apps,libs,scripts}/**/*.{ts,mjs}'],
+    ignores: ['**/*.spec.ts', 'apps/api/src/feed/connections/*socket-adapter.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    files: ['apps/web/**/*.tsx'],
+    ignores: ['**/*.spec.tsx'],
+    rules: { 'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }] },
+  },
   { files: ['apps/web/vite.config.ts', 'test/support/runner/css-module.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['**/*.spec.{ts,tsx}', 'test/**/*.ts'],

@@ -5,7 +5,7 @@ import { type RoomEntity } from '../room.entity.js';
 import { type SessionRow } from '../session-row.js';
 import { type SpeakerEntity } from '../speaker.entity.js';
 import { addDays, fromZoned, toZoned, toZonedIso } from '../zoned-time.js';
-import { idsOf, sourceFields } from './source-fields.js';
+import { idsOf, sourceFields } from '../import/source-fields.js';
 
 /** The form of the format's slugs: longer than the hub's. */
 const SLUG = /^[a-z0-9_-]+[a-z0-9]$/;

@@ -1,4 +1,4 @@
-import { idsOf, sourceFields } from '../export/source-fields.js';
+import { idsOf, sourceFields } from './source-fields.js';
 import { type Programme } from '../programme.js';
 import { type SessionSource } from '../session.entity.js';
 import { readSource } from './read-source.js';

@@ -1,6 +1,6 @@
 import { type SessionKind } from '#libs/contract/programme';
-import { sessionKindOf } from '../import/session-kind.js';
-import { joinTexts } from '../import/read-texts.js';
+import { sessionKindOf } from './session-kind.js';
+import { joinTexts } from './read-texts.js';
 import { type SessionRow } from '../session-row.js';
 
 type Reference = { readonly url: string; readonly title?: string };
