@@ -28,9 +28,4 @@ export class CueFeedSource implements FeedSource<'cues', CueRecord>, OnModuleIni
   present(record: CueRecord, view: View): Cue | null {
     return presentCue(record, view);
   }
-
-  /** A message has no part of its own per actor: it contains who confirmed it. */
-  mine() {
-    return Promise.resolve(new Map());
-  }
 }

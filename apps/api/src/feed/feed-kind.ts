@@ -1,17 +1,16 @@
 import { type EntityManager } from 'typeorm';
-import { type Cue } from '#libs/contract/cue';
-import { type Mine } from '#libs/contract/feed';
-import { type Poll } from '#libs/contract/poll';
+import { type Frame, type Mine } from '#libs/contract/feed';
 import { type AccessMode, type Session } from '#libs/contract/programme';
-import { type Question } from '#libs/contract/question';
 
-/** The kinds of records in the feed, by the field of a frame that carries them. */
-export interface FeedItems {
-  questions: Question;
-  polls: Poll;
-  cues: Cue;
-}
-export type FeedKind = keyof FeedItems;
+/**
+ * The kinds of records that the feed carries, each named like the field of a snapshot and of a frame. A new kind is one word here and a
+ * source (`FeedSource`) that its feature registers: see "A new kind of record in the feed" in docs/ARCHITECTURE.md.
+ */
+export const FEED_KINDS = ['questions', 'polls', 'cues'] as const;
+export type FeedKind = (typeof FEED_KINDS)[number];
+
+/** What a frame carries of each kind. */
+export type FeedItems = { readonly [K in FeedKind]: NonNullable<Frame[K]>[number] };
 
 /** What one socket may see of one session. Sockets with an equal view share their frames, so a view contains no person. */
 export interface View {
@@ -51,6 +50,12 @@ export interface FeedSession {
   readonly version: number;
 }
 
+/** Whole items, or pairs of an id and a score. */
+export interface Scored<K extends FeedKind> {
+  readonly items?: readonly FeedItems[K][];
+  readonly scores?: NonNullable<Frame['scores']>;
+}
+
 /** What one feature puts in the feed. The same query serves snapshots (since 0), patches after a commit and repairs of gaps. */
 export interface FeedSource<K extends FeedKind = FeedKind, R extends FeedRecord = FeedRecord> {
   readonly kind: K;
@@ -58,8 +63,10 @@ export interface FeedSource<K extends FeedKind = FeedKind, R extends FeedRecord 
   since(manager: EntityManager, sessionId: string, version: number): Promise<R[]>;
   /** The record in a view; null when it may not be seen at all. Pure, and the only conversion for clients (G7). */
   present(record: R, view: View): FeedItems[K] | null;
+  /** What a frame contains of records of which only the score or the totals changed; a kind without scores has no such records. */
+  presentScored?(records: readonly R[], view: View): Scored<K>;
   /** Each actor's own items, for the ack of session:join; actors without any may be omitted. */
-  mine(
+  mine?(
     manager: EntityManager,
     sessionId: string,
     actorIds: readonly string[],
@@ -87,18 +94,23 @@ export interface SessionSource {
   update(manager: EntityManager, update: string, parameters: unknown[]): Promise<FeedSession[]>;
 }
 
+/** Records by their kind. */
+export type RecordsByKind = { readonly [K in FeedKind]?: readonly FeedRecord[] };
+
+/** The sources of all kinds. */
+export type Sources = { readonly [K in FeedKind]: FeedSource<K> };
+
 /** What changed in one session between two versions: absolute values, never deltas. It is sent over the bus. */
-export interface Patch {
+export interface Patch extends RecordsByKind {
   readonly sessionId: string;
   readonly from: number;
   readonly version: number;
   readonly session?: FeedSession;
-  readonly questions?: readonly FeedRecord[];
-  readonly polls?: readonly FeedRecord[];
-  readonly cues?: readonly FeedRecord[];
-  /** [questionId, score, scoreVersion] of questions whose score alone changed. */
+  /** [questionId, score, scoreVersion] of questions whose score alone changed: what a batch of votes publishes. */
   readonly scores?: readonly (readonly [string, number, number])[];
 }
 
-/** The fields of a patch that carry records. */
-export const FEED_KINDS = ['questions', 'polls', 'cues'] as const satisfies readonly FeedKind[];
+/** A record that has something for each kind. */
+export function byKind<T>(make: (kind: FeedKind) => T): Record<FeedKind, T> {
+  return Object.fromEntries(FEED_KINDS.map((kind) => [kind, make(kind)])) as Record<FeedKind, T>;
+}

@@ -4,14 +4,16 @@ import { type ActorNotice, type Mine } from '#libs/contract/feed';
 import { type Bus } from '#libs/bus/bus';
 import { BUS } from '../platform/cluster/bus.js';
 import {
+  FEED_KINDS,
   type FeedKind,
   type FeedRecord,
   type FeedSource,
   type Patch,
   type FeedSession,
+  type RecordsByKind,
   type SessionSource,
+  type Sources,
 } from './feed-kind.js';
-import { type Sources } from './broadcast/feed.presenter.js';
 
 /** Topics of the bus. */
 export const topics = {
@@ -59,9 +61,9 @@ export class FeedService {
   }
 
   get sources(): Sources {
-    const { questions, polls, cues } = this.registered;
-    if (!questions || !polls || !cues) throw new Error('a feature has not registered its feed source');
-    return { questions, polls, cues } as Sources;
+    const missing = FEED_KINDS.find((kind) => !this.registered[kind]);
+    if (missing) throw new Error(`no feature has registered its feed source of ${missing}`);
+    return this.registered as Sources;
   }
 
   /** Everything of a session that changed after a version, in the caller's transaction. Null when there is no such session. */
@@ -72,10 +74,8 @@ export class FeedService {
   ): Promise<(Patch & { session: FeedSession }) | null> {
     const [session] = (await this.sessionSource?.load(manager, [sessionId])) ?? [];
     if (!session) return null;
-    const questions = await this.sources.questions.since(manager, sessionId, from);
-    const polls = await this.sources.polls.since(manager, sessionId, from);
-    const cues = await this.sources.cues.since(manager, sessionId, from);
-    return { sessionId, from, version: session.version, session, questions, polls, cues };
+    const records = await this.collect(manager, sessionId, from);
+    return { sessionId, from, version: session.version, session, ...records };
   }
 
   /** Runs an update of sessions that returns their rows, and reads these, in one round trip. */
@@ -83,21 +83,14 @@ export class FeedService {
     return (await this.sessionSource?.update(manager, update, parameters)) ?? [];
   }
 
-  /** The records of a session that a write changed, inside its transaction. */
-  async collect(manager: EntityManager, sessionId: string, from: number): Promise<Pick<Patch, FeedKind | 'scores'>> {
-    const records = await this.sources.questions.since(manager, sessionId, from);
-    const polls = await this.sources.polls.since(manager, sessionId, from);
-    const cues = await this.sources.cues.since(manager, sessionId, from);
-    const questions = records.filter((record) => record.version > from);
-    const scored = records.filter((record) => record.version <= from);
-    return {
-      ...(questions.length > 0 && { questions }),
-      ...(polls.length > 0 && { polls }),
-      ...(cues.length > 0 && { cues }),
-      ...(scored.length > 0 && {
-        scores: scored.map(({ id, score = 0, scoreVersion = 0 }) => [id, score, scoreVersion] as const),
-      }),
-    };
+  /** The records of a session that changed after a version, in the caller's transaction. */
+  async collect(manager: EntityManager, sessionId: string, from: number): Promise<RecordsByKind> {
+    const changed: Partial<Record<FeedKind, readonly FeedRecord[]>> = {};
+    for (const kind of FEED_KINDS) {
+      const records = await this.sources[kind].since(manager, sessionId, from);
+      if (records.length > 0) changed[kind] = records;
+    }
+    return changed;
   }
 
   /** Lets every feature update its records to sessions whose own rows were changed, inside that write; returns the sessions with changed records. */
@@ -111,13 +104,16 @@ export class FeedService {
 
   /** Each actor's own items in a session, and which results they see because they voted; in the order of the actors. */
   async own(manager: EntityManager, sessionId: string, actorIds: readonly string[]): Promise<Own[]> {
-    const { questions, polls } = this.sources;
-    const asked = await questions.mine(manager, sessionId, actorIds);
-    const answered = await polls.mine(manager, sessionId, actorIds);
-    const voted = await polls.votedIn?.(manager, sessionId, actorIds);
+    const mine: ReadonlyMap<string, Partial<Mine>>[] = [];
+    const voted = new Map<string, readonly string[]>();
+    for (const source of Object.values(this.sources)) {
+      if (source.mine) mine.push(await source.mine(manager, sessionId, actorIds));
+      for (const [actorId, keys] of (await source.votedIn?.(manager, sessionId, actorIds)) ?? [])
+        voted.set(actorId, keys);
+    }
     return actorIds.map((id) => ({
-      me: { votes: [], ballots: {}, own: [], questions: [], ...asked.get(id), ...answered.get(id) },
-      votedIn: voted?.get(id) ?? [],
+      me: Object.assign({ votes: [], ballots: {}, own: [], questions: [] }, ...mine.map((of) => of.get(id))) as Mine,
+      votedIn: voted.get(id) ?? [],
     }));
   }
 

@@ -3,7 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { type Mine } from '#libs/contract/feed';
 import { type Poll } from '#libs/contract/poll';
 import { FeedService } from '../feed/feed.service.js';
-import { ballotKey, type FeedSource, type View } from '../feed/feed-kind.js';
+import { ballotKey, type FeedSource, type Scored, type View } from '../feed/feed-kind.js';
 import { BallotRepository } from './ballot.repository.js';
 import { type PollRecord } from './poll-record.js';
 import { isForVoters, presentPoll } from './poll.presenter.js';
@@ -30,6 +30,11 @@ export class PollFeedSource implements FeedSource<'polls', PollRecord>, OnModule
 
   present(record: PollRecord, view: View): Poll | null {
     return presentPoll(record, view);
+  }
+
+  /** Totals that a view may not see are no news to it, not even that they changed. */
+  presentScored(records: readonly PollRecord[], view: View): Scored<'polls'> {
+    return { items: records.flatMap((record) => presentPoll(record, view) ?? []).filter(({ tally }) => tally) };
   }
 
   async mine(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {

@@ -3,7 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { type Mine } from '#libs/contract/feed';
 import { type Question } from '#libs/contract/question';
 import { FeedService } from '../feed/feed.service.js';
-import { type FeedSource, type View } from '../feed/feed-kind.js';
+import { type FeedSource, type Scored, type View } from '../feed/feed-kind.js';
 import { type QuestionRecord } from './question-record.js';
 import { presentOwn, presentQuestion, presentRevision } from './question.presenter.js';
 import { QuestionRepository } from './question.repository.js';
@@ -30,6 +30,16 @@ export class QuestionFeedSource implements FeedSource<'questions', QuestionRecor
 
   present(record: QuestionRecord, view: View): Question | null {
     return presentQuestion(record, view);
+  }
+
+  /** Scores travel as pairs: most frames are about nothing else. */
+  presentScored(records: readonly QuestionRecord[], view: View): Scored<'questions'> {
+    return {
+      scores: records.flatMap((record): [string, number][] => {
+        const shown = presentQuestion(record, view);
+        return shown ? [[shown.id, shown.score]] : [];
+      }),
+    };
   }
 
   async mine(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {

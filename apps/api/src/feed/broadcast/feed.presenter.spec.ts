@@ -1,8 +1,8 @@
 import { type Cue } from '#libs/contract/cue';
 import { type Poll } from '#libs/contract/poll';
 import { type Question } from '#libs/contract/question';
-import { type FeedRecord, type FeedSession, type View } from '../feed-kind.js';
-import { encodeSnapshot, presentChanges, type Sources } from './feed.presenter.js';
+import { type FeedRecord, type FeedSession, type Sources, type View } from '../feed-kind.js';
+import { encodeSnapshot, presentChanges } from './feed.presenter.js';
 import { QuestionTexts } from '../replica/question-texts.js';
 import { ServerReplica } from '../replica/server-replica.js';
 
@@ -23,10 +23,16 @@ const sources = {
   questions: {
     present: (record: Note, view: View) =>
       record.isSecret && view.audience !== 'moderator' ? null : ({ id: record.id, score: record.score } as Question),
+    presentScored: (records: readonly Note[], view: View) => ({
+      scores: records.flatMap(({ id, score, isSecret }) => (isSecret && view === audience ? [] : [[id, score]])),
+    }),
   },
   polls: {
     present: (record: Note, view: View) =>
       ({ id: record.id, ...(view.audience === 'moderator' && { tally: { ballots: record.score } }) }) as Poll,
+    presentScored: (records: readonly Note[], view: View) => ({
+      items: view === audience ? [] : records.map(({ id, score }) => ({ id, tally: { ballots: score } })),
+    }),
   },
   cues: { present: (record: Note, view: View) => (view.audience === 'audience' ? null : ({ id: record.id } as Cue)) },
 } as unknown as Sources;

@@ -1,9 +1,10 @@
 import { type Frame, type Snapshot } from '#libs/contract/feed';
-import { type FeedItems, type FeedKind, type FeedRecord, type FeedSource, type View } from '../feed-kind.js';
+import { FEED_KINDS, type FeedItems, type FeedKind, type FeedRecord, type Sources, type View } from '../feed-kind.js';
 import { type QuestionTexts } from '../replica/question-texts.js';
 import { type Changes, type ServerReplica } from '../replica/server-replica.js';
 
-export type Sources = { readonly [K in FeedKind]: FeedSource<K> };
+/** What a snapshot or frame lists of kinds. */
+type Lists<K extends FeedKind = FeedKind> = { [P in K]?: FeedItems[P][] };
 
 const [COMMA, END] = [Buffer.from(','), Buffer.from(']}')];
 
@@ -14,14 +15,10 @@ export function encodeSnapshot(
   sources: Sources,
   { viewers, texts }: { readonly viewers: number; readonly texts: QuestionTexts },
 ): Buffer {
-  const polls = [...mirror.records.polls.values()].flatMap((record) => present(sources.polls, record, view) ?? []);
-  const cues = [...mirror.records.cues.values()].flatMap((record) => present(sources.cues, record, view) ?? []);
-  const rest: Omit<Snapshot, 'questions'> = {
-    session: mirror.session.session,
-    polls,
-    ...(cues.length > 0 && { cues }),
-    viewers,
-  };
+  const lists: Lists = {};
+  for (const kind of FEED_KINDS) if (kind !== 'questions') listAll(lists, kind, mirror, view, sources);
+  const { session } = mirror.session;
+  const rest: Omit<Snapshot, 'questions'> = { session, polls: [], ...lists, viewers };
   const before = Buffer.from(`${JSON.stringify(rest).slice(0, -1)},"questions":[`);
   const questions = texts.read(mirror, sources, view).flatMap((part, place) => (place === 0 ? [part] : [COMMA, part]));
   return Buffer.concat([before, ...questions, END]);
@@ -29,41 +26,60 @@ export function encodeSnapshot(
 
 /** What changed in a view; null when it sees none of it. */
 export function presentChanges(changes: Changes, view: View, sources: Sources): Partial<Frame> | null {
-  const isNews = ({ version, openVersion }: FeedRecord) =>
-    view.audience === 'moderator' || (openVersion ?? version) > changes.from;
-  const questions = split(sources.questions, changes.records.questions.filter(isNews), view);
-  const polls = split(sources.polls, changes.records.polls.filter(isNews), view);
-  const cues = split(sources.cues, changes.records.cues, view).shown;
-  const removed = [...questions.removed, ...polls.removed];
-  const scores = changes.scored.questions.flatMap((record): [string, number][] => {
-    const shown = sources.questions.present(record, view);
-    return shown ? [[shown.id, shown.score]] : [];
-  });
-  // A change of totals that a view may not see is not reported to it, not even that they changed.
-  const tallied = split(sources.polls, changes.scored.polls, view).shown.filter(({ tally }) => tally);
-  const shownPolls = [...polls.shown, ...tallied];
+  const lists: Lists = {};
+  const removed: string[] = [];
+  const scores: [string, number][] = [];
+  for (const kind of FEED_KINDS) {
+    const presented = listChanged(lists, kind, changes, view, sources);
+    removed.push(...presented.removed);
+    scores.push(...presented.scores);
+  }
   const parts = {
-    ...(questions.shown.length > 0 && { questions: questions.shown }),
+    ...lists,
     ...(scores.length > 0 && { scores }),
-    ...(shownPolls.length > 0 && { polls: shownPolls }),
-    ...(cues.length > 0 && { cues }),
     ...(removed.length > 0 && { removed }),
     ...(changes.session && { session: changes.session.session }),
   };
   return Object.keys(parts).length > 0 ? parts : null;
 }
 
-function present<K extends FeedKind>(source: FeedSource<K>, record: FeedRecord, view: View): FeedItems[K] | null {
-  return source.present(record, view);
+type Listing<C> = readonly [from: C, view: View, sources: Sources];
+
+/** Adds all records of a kind that a view may see. */
+function listAll<K extends FeedKind>(
+  lists: Lists<K>,
+  kind: K,
+  ...[mirror, view, sources]: Listing<ServerReplica>
+): void {
+  const shown: FeedItems[K][] = [];
+  for (const record of mirror.records[kind].values()) {
+    const item = sources[kind].present(record, view);
+    if (item) shown.push(item);
+  }
+  add(lists, kind, shown);
 }
 
-function split<K extends FeedKind>(source: FeedSource<K>, records: readonly FeedRecord[], view: View) {
+/** Adds the changed records of a kind. Returns the ids of those that the view may no longer see, and the scores that travel as pairs. */
+function listChanged<K extends FeedKind>(lists: Lists<K>, kind: K, ...[changes, view, sources]: Listing<Changes>) {
   const shown: FeedItems[K][] = [];
   const removed: string[] = [];
-  for (const record of records) {
+  const [source, scored] = [sources[kind], changes.scored[kind]];
+  for (const record of changes.records[kind]) {
+    if (!isNews(record, changes.from, view)) continue;
     const item = source.present(record, view);
     if (item) shown.push(item);
     else if (record.wasShown) removed.push(record.id);
   }
-  return { shown, removed };
+  const { items = [], scores = [] } = (scored.length > 0 && source.presentScored?.(scored, view)) || {};
+  add(lists, kind, [...shown, ...items]);
+  return { removed, scores };
+}
+
+function add<K extends FeedKind>(lists: Lists<K>, kind: K, items: FeedItems[K][]): void {
+  if (items.length > 0) lists[kind] = items;
+}
+
+/** Whether a changed record is another one to a view: the audience does not see some changes. */
+function isNews({ version, openVersion }: FeedRecord, from: number, { audience }: View): boolean {
+  return audience === 'moderator' || (openVersion ?? version) > from;
 }

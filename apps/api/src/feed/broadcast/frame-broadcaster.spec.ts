@@ -93,7 +93,10 @@ function start(tickMs = 20) {
   const session = { session: { id: ID } as FeedSession['session'], eventId: 'e', access: 'open' as const };
   const mirror = new ServerReplica({ ...session, sessionVersion: 0, version: 0 });
   const polls = { present: ({ id }: FeedRecord) => ({ id }) as Poll };
-  const feed = { sources: { questions: { present }, polls } } as unknown as FeedService;
+  const presentScored = (records: readonly FeedRecord[], view: View) => ({
+    scores: records.flatMap((record) => present(record, view) ?? []).map(({ id, score }) => [id, score]),
+  });
+  const feed = { sources: { questions: { present, presentScored }, polls } } as unknown as FeedService;
   let tell = (_: string) => {};
   const mirrors = {
     peek: () => mirror,

@@ -1,6 +1,6 @@
 import { type AccessMode } from '#libs/contract/programme';
 import { ChangeIndex } from './change-index.js';
-import { FEED_KINDS, type FeedKind, type FeedRecord, type Patch, type FeedSession } from '../feed-kind.js';
+import { byKind, FEED_KINDS, type FeedKind, type FeedRecord, type Patch, type FeedSession } from '../feed-kind.js';
 
 /** The state of a session after some version, with only the changes. */
 export interface Changes {
@@ -27,16 +27,8 @@ const STEP = 250;
  * without a log of frames.
  */
 export class ServerReplica {
-  readonly records: Record<FeedKind, Map<string, FeedRecord>> = {
-    questions: new Map(),
-    polls: new Map(),
-    cues: new Map(),
-  };
-  private readonly recency: Record<FeedKind, ChangeIndex> = {
-    questions: new ChangeIndex(),
-    polls: new ChangeIndex(),
-    cues: new ChangeIndex(),
-  };
+  readonly records = byKind(() => new Map<string, FeedRecord>());
+  private readonly recency = byKind(() => new ChangeIndex());
   /** Patches from other nodes that arrived before their predecessors. */
   private early: Patch[] = [];
 
@@ -87,13 +79,12 @@ export class ServerReplica {
 
   /** What changed after a version, with current values. */
   since(version: number): Changes {
-    const [questions, polls] = [this.changed('questions', version), this.changed('polls', version)];
-    const cues = this.changed('cues', version);
+    const changed = byKind((kind) => this.changed(kind, version));
     return {
       from: version,
       session: this.record.sessionVersion > version ? this.record : null,
-      records: { questions: questions.records, polls: polls.records, cues: cues.records },
-      scored: { questions: questions.scored, polls: polls.scored, cues: cues.scored },
+      records: byKind((kind) => changed[kind].records),
+      scored: byKind((kind) => changed[kind].scored),
     };
   }
 

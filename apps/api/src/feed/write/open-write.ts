@@ -2,12 +2,10 @@ import { type EntityManager } from 'typeorm';
 import { isSameScreen } from '#libs/contract/same-screen';
 import { type Screen } from '#libs/contract/screen';
 import { type AuditEntry } from '../../audit/audit.repository.js';
-import { FEED_KINDS, type FeedKind, type FeedRecord, type Patch } from '../feed-kind.js';
+import { FEED_KINDS, type FeedKind, type FeedRecord, type RecordsByKind } from '../feed-kind.js';
 import { afterCommit } from './after-commit.js';
 import { type LockedSession } from './session-lock.js';
 
-/** Records as they are after a write. */
-type Changed = Pick<Patch, FeedKind>;
 /** A recorded action in the session that is written to. */
 type Act = Omit<AuditEntry, 'sessionId'>;
 
@@ -21,7 +19,7 @@ export interface SessionWrite {
    * Says that records were changed and stamped, so that the version is raised and a patch published. Give the records as they are now,
    * as `UPDATE … RETURNING` has them; a call without records has everything that changed in the session read back.
    */
-  changed(records?: Changed): void;
+  changed(records?: RecordsByKind): void;
   /** Says that the session's own row was changed (state, qa, title …). The row is read back; records that follow it are changed too. */
   sessionChanged(): void;
   /** The content of the session's projector once this write is committed. */
@@ -57,11 +55,11 @@ export class OpenWrite implements SessionWrite {
   }
 
   /** The records that were given, each as it was given last. */
-  get records(): Changed {
+  get records(): RecordsByKind {
     return Object.fromEntries([...this.given].map(([kind, records]) => [kind, [...records.values()]]));
   }
 
-  changed(records?: Changed): void {
+  changed(records?: RecordsByKind): void {
     this.isChanged = true;
     if (!records) this.isReadBack = true;
     for (const kind of FEED_KINDS) for (const record of records?.[kind] ?? []) this.give(kind, record);
