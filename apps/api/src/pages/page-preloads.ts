@@ -11,7 +11,7 @@ export type View =
 /** The module of each view and the texts that it loads, as in the app's router: an e2e test compares them. */
 export const PARTS: Readonly<Record<View['kind'], { readonly module: string; readonly texts: readonly string[] }>> = {
   programme: { module: 'attendee/programme-page', texts: ['programme'] },
-  session: { module: 'attendee/session-page', texts: ['session', 'questions', 'polls', 'stream'] },
+  session: { module: 'attendee/session-page', texts: ['session', 'questions', 'polls', 'stream', 'sign-in'] },
   moderate: {
     module: 'moderator/moderator-page',
     texts: ['moderate', 'cues', 'session', 'questions', 'polls', 'present'],

@@ -93,7 +93,7 @@ const sessionRoute = createRoute({
   validateSearch: parseSessionSearch,
   loader: ({ context, params, cause }) =>
     Promise.all([
-      words('session', 'questions', 'polls', 'stream'),
+      words('session', 'questions', 'polls', 'stream', 'sign-in'),
       knowSession(context.queryClient, params, { isOpened: cause === 'enter', isDesk: false }),
     ]),
   component: lazyRouteComponent(() => loadPart(() => import('../views/attendee/session-page.js')), 'SessionPage'),
