@@ -6,30 +6,35 @@ export interface VisibleArea {
   readonly top: number;
 }
 
-let last: VisibleArea = { height: 0, top: 0 };
+let area: VisibleArea | null = null;
 
 /** An open on-screen keyboard reduces the window in some browsers, and only the visible part in others. */
-function visibleArea(): VisibleArea {
+function look(): VisibleArea {
   const seen = window.visualViewport;
   // Zooming in reduces the visible part, but not the space.
   const isWhole = !seen || seen.scale > 1.01;
   const height = Math.round(isWhole ? window.innerHeight : seen.height);
   const top = Math.round(isWhole ? 0 : seen.offsetTop);
-  if (last.height !== height || last.top !== top) last = { height, top };
-  return last;
+  return area?.height === height && area.top === top ? area : (area = { height, top });
 }
 
 function subscribe(listener: () => void): () => void {
   const targets = [window, window.visualViewport];
+  const update = () => {
+    const before = area;
+    if (look() !== before) listener();
+  };
+  // It may have changed since it was first asked for. To ask, the page is laid out: with the next frame it is anyway.
+  const frame = requestAnimationFrame(update);
   for (const target of targets)
-    for (const event of ['resize', 'scroll']) target?.addEventListener(event, listener, { passive: true });
+    for (const event of ['resize', 'scroll']) target?.addEventListener(event, update, { passive: true });
   return () => {
-    for (const target of targets)
-      for (const event of ['resize', 'scroll']) target?.removeEventListener(event, listener);
+    cancelAnimationFrame(frame);
+    for (const target of targets) for (const event of ['resize', 'scroll']) target?.removeEventListener(event, update);
   };
 }
 
 /** Follows what can be seen of the page. */
 export function useVisibleArea(): VisibleArea {
-  return useSyncExternalStore(subscribe, visibleArea);
+  return useSyncExternalStore(subscribe, () => area ?? look());
 }

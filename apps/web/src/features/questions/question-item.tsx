@@ -1,6 +1,6 @@
 import type { Question } from '#libs/contract/question';
 import { neutraliseBidi } from '#libs/contract/direction';
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { Component, createRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../../i18n/format.js';
 import { ownNameOf } from '../../i18n/languages.js';
@@ -18,26 +18,34 @@ interface QuestionPlaceProps {
 }
 
 /** One entry of a list of questions. */
-export function QuestionPlace({ id, isGone = false, isLive = false, children }: QuestionPlaceProps) {
-  const place = useRef<HTMLLIElement>(null);
-  const height = useRef(0);
-  useLayoutEffect(() => {
-    const item = place.current;
-    if (!item) return;
-    if (!isGone) height.current = item.offsetHeight;
-    item.style.minBlockSize = isGone ? `${height.current}px` : '';
-  });
-  return (
-    <li
-      ref={place}
-      className={classNames(styles.question, isGone && styles.gone, isLive && styles.live)}
-      data-question={isGone ? undefined : id}
-      data-steady
-      tabIndex={-1}
-    >
-      {children}
-    </li>
-  );
+export class QuestionPlace extends Component<QuestionPlaceProps> {
+  readonly #place = createRef<HTMLLIElement>();
+
+  /** Its height while the question still stands in it. Measured only now: in every change, the list would be laid out for each question. */
+  override getSnapshotBeforeUpdate({ isGone: wasGone = false }: QuestionPlaceProps): number | null {
+    return this.props.isGone && !wasGone ? (this.#place.current?.offsetHeight ?? null) : null;
+  }
+
+  override componentDidUpdate(_before: QuestionPlaceProps, _state: unknown, height: number | null): void {
+    const item = this.#place.current;
+    if (item && height !== null) item.style.minBlockSize = `${height}px`;
+    if (item && !this.props.isGone && item.style.minBlockSize) item.style.minBlockSize = '';
+  }
+
+  override render() {
+    const { id, isGone = false, isLive = false, children } = this.props;
+    return (
+      <li
+        ref={this.#place}
+        className={classNames(styles.question, isGone && styles.gone, isLive && styles.live)}
+        data-question={isGone ? undefined : id}
+        data-steady
+        tabIndex={-1}
+      >
+        {children}
+      </li>
+    );
+  }
 }
 
 interface QuestionContentProps {

@@ -18,11 +18,12 @@ export function useSteadyList(list: RefObject<HTMLElement | null>): () => void {
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return;
-    let places = placesOf(element);
+    let places: ReadonlyMap<HTMLElement, number> = new Map();
     let anchor: HTMLElement | null = null;
+    let frame = 0;
     const look = () => (anchor = firstInView(element, places));
-    // Runs after a change of the document and before it is painted, in any component.
     const settle = () => {
+      frame = 0;
       const after = placesOf(element);
       const shift = isTopWanted.current ? 0 : keepAnchor(element, anchor, places, after);
       if (isTopWanted.current) showStart(element);
@@ -31,10 +32,14 @@ export function useSteadyList(list: RefObject<HTMLElement | null>): () => void {
       places = after;
       look();
     };
-    const observer = new MutationObserver(settle);
+    // Before the next paint, in any component, and once for all changes until then: to read places, the page is laid out.
+    const settleSoon = () => (frame ||= requestAnimationFrame(settle));
+    const observer = new MutationObserver(settleSoon);
+    settleSoon();
     observer.observe(element, { childList: true, subtree: true, characterData: true });
     document.addEventListener('scroll', look, { passive: true, capture: true });
     return () => {
+      cancelAnimationFrame(frame);
       observer.disconnect();
       document.removeEventListener('scroll', look, { capture: true });
     };

@@ -13,7 +13,6 @@ import { onWake } from '../../platform/wake.js';
 import { serverClock } from '../../platform/server-clock.js';
 import { useLasting } from '../../ui/use-lasting.js';
 import { useSlicedStore } from '../../ui/use-sliced-store.js';
-import { useStore } from '../../ui/use-store.js';
 import { eventQuery, sessionQuery } from '../programme/event-query.js';
 import { meQuery, useActor } from '../sign-in/actor.js';
 import { guestsModeFor } from '../sign-in/guests-mode.js';
@@ -77,7 +76,7 @@ export function useSession(
   const state = stateOf(feedState, passive, actorId !== undefined, isCut);
   const session = useMemo(() => state.session && withoutTurns(state.session), [state.session]);
   useWholePart(event, session);
-  const serverOffset = useStore(serverClock);
+  const serverOffset = useSlicedStore(serverClock); // the first answers change it, and the whole view is rendered with it
   useEffect(() => {
     if (feedState.status === 'live') serverClock.learnOffset(feedState.serverOffset);
   }, [feedState.status, feedState.serverOffset]);
