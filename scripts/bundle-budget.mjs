@@ -10,16 +10,16 @@ const FOLDER = resolve(import.meta.dirname, '../dist-web');
  * answers of the API, the socket and headers.
  */
 const PAGES = [
-  { name: 'programme', atMost: 195, modules: ['attendee/programme-page.tsx'], texts: ['programme'] },
+  { name: 'programme', atMost: 190, modules: ['attendee/programme-page.tsx'], texts: ['programme'] },
   {
     name: 'session',
-    atMost: 255,
+    atMost: 246,
     modules: ['attendee/session-page.tsx', 'stream/stream-player.tsx'],
     texts: ['session', 'questions', 'polls', 'stream', 'sign-in'],
   },
   {
     name: 'moderator',
-    atMost: 280,
+    atMost: 277,
     modules: ['moderator/moderator-page.tsx', 'qrcode/lib/browser.js'],
     texts: ['moderate', 'cues', 'session', 'questions', 'polls', 'present'],
   },

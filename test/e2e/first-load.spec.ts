@@ -49,7 +49,8 @@ async function named(path: string, page: Page) {
 }
 
 /** Texts that a view shows at first; those of menus and dialogs come when they are opened. */
-const TEXTS = /\/assets\/(common|errors|session|questions|polls|moderate|speak|present|programme)-.*\.json$/;
+const TEXTS =
+  /\/assets\/(common|errors|session|questions|polls|stream|sign-in|moderate|cues|speak|present|programme)-.*\.json$/;
 
 describe('the first load', () => {
   it.each(VIEWS)('of the $name asks for what its page named, once, and for no other texts (WEB-193)', async (view) => {
@@ -120,3 +121,99 @@ describe('a session', () => {
     expect(sent.of('session:join').length).toBe(1);
   });
 });
+
+describe('the main thread', () => {
+  const ENTRY = /\/assets\/(libraries|router|index)-[\w-]+\.js$/;
+
+  it('evaluates the scripts of every view one after another, with other tasks between them (WEB-200)', async () => {
+    const { page } = await people.open('about:blank');
+    await page.addInitScript(countTasks);
+    await page.route(ENTRY, async (route) => {
+      const response = await route.fetch();
+      const name = ENTRY.exec(route.request().url())![1]!;
+      const note = `;(globalThis.evaluated ??= []).push(['${name}', globalThis.tasks]);`;
+      await route.fulfill({ response, body: (await response.text()) + note });
+    });
+    await page.goto(`${hub.url}/ai-week`);
+    await page.locator('h1').first().waitFor();
+    const evaluated = () => page.evaluate(() => (globalThis as unknown as Counted).evaluated ?? []);
+    await until('all of them', async () => (await evaluated()).length === 4);
+    const seen = await evaluated();
+    expect(seen.map(([name]) => name)).toEqual(['libraries', 'router', 'index', 'index']); // at last the one that imports them
+    const tasks = seen.slice(0, 3).map(([, task]) => task);
+    expect(tasks).toEqual([...new Set(tasks)]);
+  });
+
+  it.each(VIEWS.slice(1, 2))('lays the $name out with its frames only (WEB-201)', async ({ path, role, ready }) => {
+    const { page } = await people.open(`${hub.url}/demo/${role!}`, { width: 390, height: 844 });
+    await page.waitForURL('**/s/**');
+    await page.goto('about:blank');
+    await page.addInitScript(watchReads);
+    await page.goto(hub.url + path);
+    await page.locator(ready).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await page.evaluate(() => (globalThis as unknown as Read).reads)).toEqual([]);
+  });
+});
+
+interface Counted {
+  tasks: number;
+  readonly evaluated?: readonly (readonly [string, number])[];
+}
+
+/** Counts tasks of the page: each ends with the next one. Runs in the page. */
+function countTasks() {
+  const page = globalThis as unknown as Counted;
+  page.tasks = 0;
+  const { port1, port2 } = new MessageChannel() as unknown as {
+    port1: { onmessage: () => void };
+    port2: { postMessage: (nothing: null) => void };
+  };
+  port1.onmessage = () => {
+    page.tasks += 1;
+    port2.postMessage(null);
+  };
+  port2.postMessage(null);
+}
+
+interface Read {
+  reads: string[];
+}
+
+/** Notes who reads what the browser has to lay the page out for, outside of a frame and its observers. Runs in the page. */
+function watchReads() {
+  const page = globalThis as unknown as Read & Record<string, { prototype: object } & (new (take: Take) => object)>;
+  type Take = (...given: unknown[]) => unknown;
+  page.reads = [];
+  let isInFrame = false;
+  const inFrame =
+    (take: Take): Take =>
+    (...given) => {
+      isInFrame = true;
+      try {
+        return take(...given);
+      } finally {
+        isInFrame = false;
+      }
+    };
+  const frames = globalThis as unknown as { requestAnimationFrame: (take: Take) => number };
+  const request = frames.requestAnimationFrame.bind(globalThis);
+  frames.requestAnimationFrame = (take) => request(inFrame(take));
+  const Observer = page['ResizeObserver']!;
+  page['ResizeObserver'] = class extends Observer {
+    constructor(take: Take) {
+      super(inFrame(take));
+    }
+  };
+  const watch = (owner: object, name: string) => {
+    const { get, value } = Object.getOwnPropertyDescriptor(owner, name) as { get?: Take; value?: Take };
+    const watched = function (this: unknown, ...given: unknown[]) {
+      if (!isInFrame) page.reads.push(`${name} ${new Error().stack?.split('\n').slice(2, 6).join(' ') ?? ''}`);
+      return (get ?? value!).apply(this, given);
+    };
+    Object.defineProperty(owner, name, get ? { get: watched, configurable: true } : { value: watched, configurable: true, writable: true }); // prettier-ignore
+  };
+  for (const name of ['offsetHeight', 'offsetWidth', 'offsetTop']) watch(page['HTMLElement']!.prototype, name);
+  for (const name of ['clientHeight', 'scrollHeight', 'scrollTop', 'getBoundingClientRect']) watch(page['Element']!.prototype, name); // prettier-ignore
+  watch(globalThis, 'getComputedStyle');
+}

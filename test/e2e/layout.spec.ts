@@ -204,5 +204,6 @@ describe('where guests only watch', () => {
         expect(await lastingMisfits(page)).toBeNull();
       }
     },
+    30_000,
   );
 });

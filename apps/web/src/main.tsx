@@ -11,22 +11,30 @@ import { tolerateTranslation } from './platform/tolerate-translation.js';
 import { followActor } from './features/sign-in/actor.js';
 import { prepareDates } from './i18n/format.js';
 import { loadTexts, startI18n } from './i18n/i18n.js';
+import { nextTask } from './ui/next-task.js';
 
-const queryClient = createQueryClient();
-tolerateTranslation();
-const router = createAppRouter(queryClient);
-startReminders((path) => router.history.push(path));
-followActor(queryClient, (actorId) => drafts.belongTo(actorId));
+const TEXTS = ['common', 'errors'];
 
-// The server's readable page stays until the first view is ready: nothing flashes, nothing jumps.
-const texts = startI18n(['common', 'errors']).then(() => loadTexts(['common', 'errors']));
-void Promise.all([texts, router.load(), prepareDates()]).then(() => {
+/** In several tasks, in which a slow phone is never busy for long. */
+async function start(): Promise<void> {
+  const queryClient = createQueryClient();
+  tolerateTranslation();
+  const router = createAppRouter(queryClient);
+  startReminders((path) => router.history.push(path));
+  followActor(queryClient, (actorId) => drafts.belongTo(actorId));
+  await nextTask();
+  const texts = startI18n(TEXTS).then(() => loadTexts(TEXTS));
+  await nextTask();
+  // The server's readable page stays until the first view is ready: nothing flashes, nothing jumps.
+  await Promise.all([texts, router.load(), prepareDates()]);
   const root = document.getElementById('root');
   // A transition is rendered in slices: a slow phone can scroll and tap meanwhile.
   if (root) startTransition(() => createRoot(root).render(<App router={router} queryClient={queryClient} />));
   // Without it links work as in any page.
-  loadPart(() => import('./app/plain-links.js')).then(
+  await loadPart(() => import('./app/plain-links.js')).then(
     ({ watchPlainLinks }) => watchPlainLinks(),
     () => undefined,
   );
-});
+}
+
+void start();

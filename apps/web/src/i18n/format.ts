@@ -1,4 +1,5 @@
 import { usableLocale, usableTimeZone } from '#libs/contract/intl';
+import { nextTask } from '../ui/next-task.js';
 import { isInterfaceLanguage, localeOf } from './languages.js';
 
 /** Objects of `Intl` cost much more to create than to use, some a millisecond on a phone. A page uses few locales, zones and styles. */
@@ -22,13 +23,9 @@ const knownLocale = (language: string) =>
   isInterfaceLanguage(language) ? localeOf(language) : usableLocale(language, 'en-GB');
 
 /** The first date of a page takes a phone some 150 ms, in any language: it is written in a turn of its own, before the first view. */
-export function prepareDates(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(() => {
-      formatter('en', {});
-      resolve();
-    });
-  });
+export async function prepareDates(): Promise<void> {
+  await nextTask();
+  formatter('en', {});
 }
 
 export type Format = ReturnType<typeof makeFormat>;
