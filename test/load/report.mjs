@@ -9,6 +9,7 @@ import { exportSection } from './report-exports.mjs';
 import { importSection } from './report-imports.mjs';
 import { webSection } from './report-web.mjs';
 import { ratioSection, stormSection } from './report-storms.mjs';
+import { withoutMachinePaths } from './machine-paths.mjs';
 import { plot } from './plot.mjs';
 
 const [BEGIN, END] = ['<!-- written by npm run bench -->', '<!-- until here -->'];
@@ -52,7 +53,7 @@ export function writeReport({ results, page, root }) {
     ...SECTIONS.map((section) => section(kept)),
     failures(all),
   ];
-  writeInto(page, text.filter(Boolean).join('\n\n'));
+  writeInto(page, withoutMachinePaths(text.filter(Boolean).join('\n\n'), { root }));
 }
 
 function writeInto(page, text) {
