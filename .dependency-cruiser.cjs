@@ -8,6 +8,18 @@ module.exports = {
       from: { pathNot: '\\.entity\\.ts$' },
       to: { circular: true, viaOnly: { pathNot: '\\.entity\\.ts$' } },
     },
+    {
+      name: 'the-hub-knows-no-tool',
+      severity: 'error',
+      from: { path: '^(apps|libs)/' },
+      to: { path: '^tools/' },
+    },
+    {
+      name: 'tools-know-only-config-and-tokens-of-the-api',
+      severity: 'error',
+      from: { path: '^tools/' },
+      to: { path: '^(apps|scripts)/', pathNot: '^apps/api/src/(config|identity/tokens)/' },
+    },
     { name: 'libs-never-import-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {
       name: 'domain-imports-nothing',
@@ -99,7 +111,7 @@ module.exports = {
       from: { path: '^apps/api/src/audit/' },
       to: { path: feature },
     },
-    { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^(apps|libs)/.*/index\\.tsx?$' } },
+    { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^(apps|libs|tools)/.*/index\\.tsx?$' } },
     {
       name: 'platform-knows-no-feature',
       severity: 'error',

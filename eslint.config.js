@@ -41,6 +41,16 @@ export default ts.config(
     },
   },
   {
+    files: ['tools/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'scripts/tool.mjs gives the settings to a command.' },
+      ],
+    },
+  },
+  {
     // Nest's decorators read the types of injected classes at run time: a type-only import would break injection.
     files: ['apps/api/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off', '@typescript-eslint/no-extraneous-class': 'off' },

@@ -38,6 +38,7 @@ export default {
         '<rootDir>/apps/api/**/*.spec.ts',
         '<rootDir>/libs/**/*.spec.ts',
         '<rootDir>/scripts/**/*.spec.ts',
+        '<rootDir>/tools/**/*.spec.ts',
         '<rootDir>/test/api/**/*.spec.ts',
         '<rootDir>/test/fault/**/*.spec.ts',
         '<rootDir>/test/fuzz/**/*.spec.ts',

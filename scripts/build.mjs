@@ -10,7 +10,7 @@ const PARTS = [
     name: 'API',
     output: 'dist',
     script: 'build:api',
-    sources: ['apps/api', 'libs', 'nest-cli.json'],
+    sources: ['apps/api', 'libs', 'tools', 'nest-cli.json'],
     entry: 'apps/api/src/main.js',
   },
   {
@@ -23,9 +23,9 @@ const PARTS = [
 ];
 const COMMON = ['package.json', 'package-lock.json', 'tsconfig.json'];
 
-/** Builds the API and the web app where sources changed since the last build; a few milliseconds otherwise. */
-export async function ensureBuilt(root, say = console.log) {
-  for (const part of PARTS) {
+/** Builds the API (with the tools) and the web app where sources changed since the last build; a few milliseconds otherwise. */
+export async function ensureBuilt(root, say = console.log, names = PARTS.map(({ name }) => name)) {
+  for (const part of PARTS.filter(({ name }) => names.includes(name))) {
     const stamp = join(root, part.output, '.built-from');
     const now = fingerprint(root, [...COMMON, ...part.sources]);
     const isFresh =

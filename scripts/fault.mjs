@@ -6,7 +6,6 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.mjs';
-import { faultTable } from './fault-report.mjs';
 import { ensureInstalled } from './install.mjs';
 import { stop, tail } from './processes.mjs';
 import { ensureTestTools } from './test-tools.mjs';
@@ -32,6 +31,7 @@ await ensureInstalled(ROOT);
 const missing = await ensureTestTools(console.log);
 if (missing.length > 0) throw new Error(missing.join('\n'));
 await ensureBuilt(ROOT, console.log);
+const { faultTable } = await import('#tools/reports/fault-table');
 
 const began = Date.now();
 const minutes = () => `${((Date.now() - began) / 60_000).toFixed(1)} minutes`;

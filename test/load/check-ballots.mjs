@@ -1,4 +1,4 @@
-import { actorOf } from '../../scripts/check-votes.mjs';
+import { actorOf } from '#tools/reports/vote-check';
 
 /**
  * Compares the acks of an audience's ballots with the rows of PostgreSQL: nothing lost, nothing counted twice, totals equal rows.

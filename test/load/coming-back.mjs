@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Audience } from '../../dist/libs/load-generator/audience.js';
 import { mergeReports } from '../../dist/libs/load-generator/merge-reports.js';
-import { checkVotes } from '../../scripts/check-votes.mjs';
+import { checkVotes } from '#tools/reports/vote-check';
 import { countersOf } from './counters.mjs';
 import { droppedConnections } from './dropped-connections.mjs';
 

@@ -1,4 +1,4 @@
-import { percentileBetween, scrape, sumOf } from '../../scripts/prometheus.mjs';
+import { percentileBetween, scrape, sumOf } from '#tools/reports/prometheus';
 
 /** The current metrics of each node; null for one without metrics, as the baselines. */
 export const scrapeAll = (urls) => Promise.all(urls.map((url) => scrape(url)));

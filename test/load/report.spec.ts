@@ -1,4 +1,4 @@
-import { parseSamples } from '../../scripts/prometheus.mjs';
+import { parseSamples } from '#tools/reports/prometheus';
 import { between } from './counters.mjs';
 import { costSection } from './report-costs.mjs';
 import { exportSection } from './report-exports.mjs';

@@ -8,7 +8,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { startPostgres } from '../../scripts/postgres.mjs';
 import { freePort, stop, tail } from '../../scripts/processes.mjs';
-import { makeTokens } from '../../scripts/tokens.mjs';
 import { childrenOfAll, cpuOf } from './process-cpu.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -125,6 +124,7 @@ async function ensureEvent(pool) {
 async function peopleOf(pool, databaseUrl, keys, { count, role }) {
   await ensureEvent(pool);
   const config = { SIGNING_KEYS: keys, TOKEN_HOURS: 24 };
+  const { makeTokens } = await import('#tools/tokens/rehearsal-tokens');
   return makeTokens({ databaseUrl, config, event: EVENT, role, count });
 }
 

@@ -20,7 +20,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const script = (name: string) => resolve(import.meta.dirname, `../../scripts/${name}.mjs`);
+const LAUNCHER = resolve(import.meta.dirname, '../../../scripts/tool.mjs');
+const COMMANDS: Record<string, string> = { rehearse: 'rehearsal/rehearse', tokens: 'tokens/tokens' };
+const command = (name: string) => [LAUNCHER, COMMANDS[name] ?? name];
 const settings = (more: Record<string, string> = {}) => ({
   PATH: process.env.PATH,
   DATABASE_URL: hub.database.url,
@@ -31,7 +33,7 @@ const settings = (more: Record<string, string> = {}) => ({
 /** Runs one of the commands with the settings of the hub and no others. */
 function run(name: string, args: readonly string[], more?: Record<string, string>) {
   return new Promise<{ code: number; said: string; told: string }>((done) => {
-    execFile(process.execPath, [script(name), ...args], { env: settings(more) }, (error, said, told) =>
+    execFile(process.execPath, [...command(name), ...args], { env: settings(more) }, (error, said, told) =>
       done({ code: typeof error?.code === 'number' ? error.code : 0, said, told }),
     );
   });
@@ -64,7 +66,7 @@ describe('npm run rehearse', () => {
   it('is never in the programme while it runs, and ends in order with its report when it is interrupted (LOAD-4, LOAD-6)', async () => {
     const before = await everything();
     const args = [...SMALL.slice(0, -1), '1', '--url', hub.url];
-    const child = spawn(process.execPath, [script('rehearse'), ...args], { env: settings(), stdio: 'pipe' });
+    const child = spawn(process.execPath, [...command('rehearse'), ...args], { env: settings(), stdio: 'pipe' });
     const said = tail(child.stdout);
     child.stderr.resume();
     const ended = new Promise((done) => child.once('exit', done));

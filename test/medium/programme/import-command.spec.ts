@@ -20,14 +20,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const SCRIPT = resolve(import.meta.dirname, '../../../scripts/import.mjs');
+const LAUNCHER = resolve(import.meta.dirname, '../../../scripts/tool.mjs');
 
 /** Runs `npm run import -- …` with no settings but these. */
 async function run(args: readonly string[], env: Record<string, string> = {}) {
   return new Promise<{ code: number; output: string }>((done) => {
     execFile(
       process.execPath,
-      [SCRIPT, ...args],
+      [LAUNCHER, 'import/import', ...args],
       { env: { PATH: process.env.PATH, PORT: '1', ...env } },
       (error, stdout, stderr) =>
         done({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr }),

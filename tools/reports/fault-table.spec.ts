@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { faultTable } from '../../scripts/fault-report.mjs';
+import { faultTable } from './fault-table.js';
 
 const outcome = (seed: number, overrides: object = {}) => ({
   fault: 'F5',

@@ -1,6 +1,4 @@
-import { percentileBetween, parseSamples } from '../../scripts/prometheus.mjs';
-import { describeRehearsal } from '../../scripts/rehearsal-report.mjs';
-import { checkTotals } from '../../scripts/rehearsal-totals.mjs';
+import { describeRehearsal } from './report.js';
 
 const none = { count: 0, p50: 0, p90: 0, p99: 0, p999: 0, max: 0 };
 const quick = { count: 100, p50: 10, p90: 20, p99: 30, p999: 40, max: 50 };
@@ -86,44 +84,5 @@ describe('the report of a rehearsal', () => {
 
   it('says when the metrics were out of reach', () => {
     expect(describeRehearsal({ ...result, hub: null }).text).toContain('METRICS_TOKEN');
-  });
-});
-
-describe('final totals', () => {
-  const questionIds = ['one', 'two'];
-  const state = (...scores: number[]) => ({ questions: scores.map((score, at) => ({ id: questionIds[at], score })) });
-  /** Two people × two questions: 1 set, 2 taken back, 3 unknown. */
-  const reports = (finals: number[], duplicates = 0) => [{ finals: Uint8Array.from(finals), duplicates }];
-  const check = (before: number[], after: number[], finals: number[], duplicates = 0) =>
-    checkTotals({
-      before: state(...before),
-      after: state(...after),
-      questionIds,
-      reports: reports(finals, duplicates),
-    });
-
-  it('tell what is lost and what is doubled (LOAD-5)', () => {
-    expect(check([5, 0], [7, 1], [1, 0, 1, 1])).toEqual({ lost: 0, doubled: 0 });
-    expect(check([5, 0], [6, 1], [1, 0, 1, 1])).toEqual({ lost: 1, doubled: 0 });
-    expect(check([5, 0], [8, 1], [1, 0, 1, 1])).toEqual({ lost: 0, doubled: 1 });
-  });
-
-  it('leave room for what is unknown, and for votes that were there before', () => {
-    expect(check([0, 0], [1, 0], [1, 0, 3, 0])).toEqual({ lost: 0, doubled: 0 });
-    expect(check([2, 0], [2, 0], [1, 0, 1, 0], 2)).toEqual({ lost: 0, doubled: 0 });
-  });
-});
-
-describe('metrics of a hub', () => {
-  const scrape = (fast: number, slow: number) =>
-    parseSamples(
-      `# HELP a b\nt_bucket{le="0.01",worker="1"} ${fast}\nt_bucket{le="0.1",worker="1"} ${fast + slow}\nt_bucket{le="+Inf",worker="1"} ${fast + slow}\nt_count 3`,
-    );
-
-  it('tell a percentile of what was counted in between', () => {
-    expect(percentileBetween(scrape(0, 50), scrape(100, 50), 't', 0.99)).toBeCloseTo(0.0099, 4);
-    expect(percentileBetween(scrape(100, 0), scrape(100, 50), 't', 0.5)).toBeCloseTo(0.055, 4);
-    expect(percentileBetween(scrape(1, 1), scrape(1, 1), 't', 0.99)).toBeNull();
-    expect(percentileBetween(scrape(0, 0), scrape(1, 1), 't', 0.99, 'worker="2"')).toBeNull();
   });
 });

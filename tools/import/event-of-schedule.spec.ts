@@ -1,5 +1,5 @@
-import { item, scheduleFile } from '../../support/records/schedule-files.js';
-import { eventOfSchedule } from '../../../scripts/event-of-schedule.mjs';
+import { item, scheduleFile } from '../../test/support/records/schedule-files.js';
+import { eventOfSchedule } from './event-of-schedule.js';
 
 const event = (conference: Record<string, unknown>, items: unknown[] = []) =>
   eventOfSchedule('my-week', scheduleFile({ Plenary: items }, conference));
