@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { NAME_LENGTH } from '#libs/domain/actor-limits';
+import { REASON_LENGTH } from '#libs/domain/question-limits';
 import { actor, role } from './roles.js';
 import { id, plainText, slug } from './text.js';
 
-const displayName = plainText(60);
+const displayName = plainText(NAME_LENGTH);
 
 /**
  * The proof of work for a refusal with auth.proof_required: SHA-256 of `token:nonce` begins with as many zero bits as its challenge
@@ -54,6 +56,6 @@ export const actorRestrict = z.object({
   sessionId: id,
   actorId: id,
   restriction: z.enum(['mute', 'unmute', 'ban', 'unban']),
-  reason: plainText(300).optional(),
+  reason: plainText(REASON_LENGTH).optional(),
 });
 export type ActorRestrict = z.infer<typeof actorRestrict>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CUE_LENGTH, CUE_PRESETS } from './cue-presets.js';
+import { CUE_LENGTH, CUE_PRESETS } from '#libs/domain/cues';
 import { id, instant, plainText } from './text.js';
 
 /** A silent message of a moderator to the speakers of a session: a preset that the interface translates, or free text. */

@@ -1,16 +1,16 @@
 import { z } from 'zod';
+import {
+  OPTIONS_AT_MOST,
+  POLL_BOUND_AT_MOST,
+  POLL_OPTION_LENGTH,
+  POLL_QUESTION_LENGTH,
+} from '#libs/domain/poll-limits';
+import { POLL_STATES, POLL_TYPES, RESULT_VISIBILITIES } from '#libs/domain/poll-states';
 import { id, instant, languageTag, plainText } from './text.js';
 
-const POLL_TYPES = ['single', 'multiple', 'rating', 'word_cloud', 'ranking', 'quiz'] as const;
 const pollType = z.enum(POLL_TYPES);
-export type PollType = (typeof POLL_TYPES)[number];
-
-export const POLL_STATES = ['draft', 'open', 'closed', 'archived'] as const;
 const pollState = z.enum(POLL_STATES);
-
-export const RESULT_VISIBILITIES = ['live', 'after_vote', 'on_close', 'manual'] as const;
 const resultVisibility = z.enum(RESULT_VISIBILITIES);
-export type ResultVisibility = (typeof RESULT_VISIBILITIES)[number];
 
 const tally = z.object({
   ballots: z.number().int(),
@@ -18,13 +18,13 @@ const tally = z.object({
 });
 export type Tally = z.infer<typeof tally>;
 
-const question = plainText(300);
-const optionText = plainText(120);
+const question = plainText(POLL_QUESTION_LENGTH);
+const optionText = plainText(POLL_OPTION_LENGTH);
 
 /** A poll's texts by language tag; the options stand in the order of the poll's own. */
 const pollTranslations = z.record(
   languageTag,
-  z.object({ question: question.optional(), options: z.array(optionText).max(30).optional() }),
+  z.object({ question: question.optional(), options: z.array(optionText).max(OPTIONS_AT_MOST).optional() }),
 );
 export type PollTranslations = z.infer<typeof pollTranslations>;
 
@@ -55,7 +55,7 @@ export type Poll = z.infer<typeof poll>;
 export const ballot = z
   .object({
     choices: z.array(id).max(100).optional(),
-    rating: z.number().int().min(0).max(100).optional(),
+    rating: z.number().int().min(0).max(POLL_BOUND_AT_MOST).optional(),
     text: plainText(200).optional(),
   })
   .meta({ id: 'Ballot' });
@@ -64,10 +64,10 @@ export type Ballot = z.infer<typeof ballot>;
 const pollShape = {
   question,
   type: pollType,
-  options: z.array(optionText).max(30).default([]),
+  options: z.array(optionText).max(OPTIONS_AT_MOST).default([]),
   translations: pollTranslations.optional().describe('as many options per language as the poll has'),
-  min: z.number().int().min(0).max(100).optional(),
-  max: z.number().int().min(1).max(100).optional(),
+  min: z.number().int().min(0).max(POLL_BOUND_AT_MOST).optional(),
+  max: z.number().int().min(1).max(POLL_BOUND_AT_MOST).optional(),
   results: resultVisibility,
   changeable: z.boolean(),
 };

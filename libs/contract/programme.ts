@@ -1,39 +1,24 @@
 import { z } from 'zod';
+import { ACCESS_MODES, GUESTS_MODES } from '#libs/domain/event-modes';
+import { ROOM_KINDS, SESSION_KINDS } from '#libs/domain/programme-kinds';
+import { PROGRAMME_LENGTHS as LENGTHS, SLOW_MODE_AT_MOST } from '#libs/domain/programme-limits';
+import { QA_STATES, SESSION_STATES } from '#libs/domain/session-states';
 import { isTimeZone } from './intl.js';
 import { screen } from './screen.js';
 import { id, instant, instantWithOffset, languageTag, plainText, slug, translated } from './text.js';
 
-export const ROOM_KINDS = ['plenary', 'workshop', 'hub'] as const;
 const roomKind = z.enum(ROOM_KINDS);
-export type RoomKind = (typeof ROOM_KINDS)[number];
-
-export const SESSION_KINDS = ['plenary', 'keynote', 'workshop', 'debate', 'launch', 'panel', 'break', 'other'] as const;
 const sessionKind = z.enum(SESSION_KINDS);
-export type SessionKind = (typeof SESSION_KINDS)[number];
-
-export const SESSION_STATES = ['scheduled', 'live', 'ended', 'cancelled'] as const;
 const sessionState = z.enum(SESSION_STATES);
-export type SessionState = (typeof SESSION_STATES)[number];
-
-const QA_STATES = ['open', 'paused', 'closed'] as const;
 const qaState = z.enum(QA_STATES);
-export type QaState = (typeof QA_STATES)[number];
-
-/** open: everybody reads, guests take part. registered: everybody reads, accounts take part. private: accounts only. */
-const ACCESS_MODES = ['open', 'registered', 'private'] as const;
 const accessMode = z.enum(ACCESS_MODES);
-export type AccessMode = (typeof ACCESS_MODES)[number];
-
-/** open: guests take part. moderated: their questions need approval. watch_only: they watch and read. */
-export const GUESTS_MODES = ['open', 'moderated', 'watch_only'] as const;
 const guestsMode = z.enum(GUESTS_MODES);
-export type GuestsMode = (typeof GUESTS_MODES)[number];
 
-const title = plainText(200);
-const longText = plainText(10_000);
+const title = plainText(LENGTHS.title);
+const longText = plainText(LENGTHS.longText);
 const eventTexts = { title, description: longText };
-const roomTexts = { name: plainText(100), city: plainText(100) };
-const sessionTexts = { title, abstract: longText, track: plainText(100) };
+const roomTexts = { name: plainText(LENGTHS.roomName), city: plainText(LENGTHS.city) };
+const sessionTexts = { title, abstract: longText, track: plainText(LENGTHS.track) };
 
 export const room = z
   .object({
@@ -151,9 +136,9 @@ export const eventPatch = eventDraft
 export const roomDraft = z
   .object({
     slug,
-    name: plainText(100),
+    name: plainText(LENGTHS.roomName),
     kind: roomKind,
-    city: plainText(100).nullish(),
+    city: plainText(LENGTHS.city).nullish(),
     capacity: z.number().int().min(1).max(10_000_000).nullish(),
     translations: translated(roomTexts).optional(),
   })
@@ -164,7 +149,11 @@ export const roomDraft = z
 export const roomPatch = roomDraft.partial().meta({ id: 'RoomPatch', example: { city: 'Ghent' } });
 
 export const speakerDraft = z
-  .object({ name: plainText(120), affiliation: plainText(200).nullish(), biography: longText.nullish() })
+  .object({
+    name: plainText(LENGTHS.speakerName),
+    affiliation: plainText(LENGTHS.affiliation).nullish(),
+    biography: longText.nullish(),
+  })
   .meta({ id: 'SpeakerDraft', example: { name: 'Ada Lovelace', affiliation: 'Analytical Engines' } });
 export const speakerPatch = speakerDraft
   .partial()
@@ -180,13 +169,13 @@ export const sessionDraft = z
     end: instantWithOffset,
     roomId: id,
     language: languageTag.nullish(),
-    track: plainText(100).nullish(),
+    track: plainText(LENGTHS.track).nullish(),
     abstract: longText.nullish(),
     translations: translated(sessionTexts).optional(),
     speakerIds: z.array(id).max(100).default([]),
     qa: qaState.default('open'),
     premoderated: z.boolean().default(true),
-    slowMode: z.number().int().min(0).max(3600).default(0),
+    slowMode: z.number().int().min(0).max(SLOW_MODE_AT_MOST).default(0),
     speakersAdvance: z.boolean().optional(),
   })
   .meta({
@@ -209,7 +198,7 @@ export const sessionPatch = sessionDraft
     speakerIds: z.array(id).max(100).optional(),
     qa: qaState.optional(),
     premoderated: z.boolean().optional(),
-    slowMode: z.number().int().min(0).max(3600).optional(),
+    slowMode: z.number().int().min(0).max(SLOW_MODE_AT_MOST).optional(),
   })
   .meta({ id: 'SessionPatch', example: { slowMode: 30 } });
 

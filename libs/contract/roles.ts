@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { ROLES } from '#libs/domain/roles';
 import { id } from './text.js';
 
-/** From least to most: what a person may do in an event. Guests are attendees without an account. */
-export const ROLES = ['guest', 'attendee', 'interpreter', 'speaker', 'moderator', 'organiser'] as const;
 export const role = z.enum(ROLES);
-export type Role = (typeof ROLES)[number];
 
 /** The requesting actor, as sent to themselves. `sessions` are roles that hold in one session only. */
 export const actor = z

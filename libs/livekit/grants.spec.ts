@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ROOM_KINDS } from '#libs/contract/programme';
-import { ROLES } from '#libs/contract/roles';
+import { ROOM_KINDS } from '#libs/domain/programme-kinds';
+import { ROLES } from '#libs/domain/roles';
 import { grantsFor, mayPublish } from './grants.js';
 
 describe('who may publish', () => {

@@ -1,5 +1,5 @@
-import { type RoomKind } from '#libs/contract/programme';
-import { type Role } from '#libs/contract/roles';
+import { type RoomKind } from '#libs/domain/programme-kinds';
+import { type Role } from '#libs/domain/roles';
 import { type StreamGrants } from '#libs/contract/stream';
 
 const SOURCES = ['camera', 'microphone', 'screen_share', 'screen_share_audio'] as const;

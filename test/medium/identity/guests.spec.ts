@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
-import { type GuestsMode } from '#libs/contract/programme';
+import { type GuestsMode } from '#libs/domain/event-modes';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { people, type Person } from '../../support/clients/test-clients.js';

@@ -1,4 +1,4 @@
-import { type CuePreset } from '#libs/contract/cue-presets';
+import { type CuePreset } from '#libs/domain/cues';
 import { type FeedRecord } from '../feed/feed-kind.js';
 
 /** A message to the speakers with all its fields; times are ISO 8601, because it is sent over the bus as JSON. */

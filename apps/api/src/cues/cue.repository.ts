@@ -3,7 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type CueSend } from '#libs/contract/cue';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
+import { accessScopeOf } from '#libs/domain/event-access';
+import { takesPart } from '../identity/access/access-scope.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { type CueRecord } from './cue-record.js';
 

@@ -1,20 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type Cue, type CueSend } from '#libs/contract/cue';
-import { type ErrorCode } from '#libs/contract/errors';
+import { CUES_AT_MOST } from '#libs/domain/cues';
 import { type ActorContext, type Place } from '../identity/actors/actor.js';
+import { allow } from '../identity/access/policy.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { audienceOf } from '../feed/join/feed.policy.js';
-import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
+import { SessionPlaces } from '../feed/session-places.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { type CueRecord } from './cue-record.js';
-import { refuseAcknowledging, refuseSending, refuseWithdrawing } from './cue.policy.js';
+import { can } from './cue.policy.js';
 import { presentCue } from './cue.presenter.js';
 import { CueRepository } from './cue.repository.js';
-
-/** Speakers and moderators who join get all of them. */
-const AT_MOST = 200;
 
 /** Silent messages from the moderators of a session to its speakers. Repeating an action whose result holds changes nothing. */
 @Injectable()
@@ -27,9 +25,9 @@ export class CuesService {
   ) {}
 
   async send(actor: ActorContext, draft: CueSend): Promise<Cue> {
-    const place = await this.places.forAct(actor, draft.sessionId, onlyFrom('moderator'));
+    const place = await this.places.forAct(actor, draft.sessionId, (_, place) => can(actor, 'cue.send', { place }));
     const { result } = await this.writer.write(draft.sessionId, async (write) => {
-      allow(refuseSending(write.session));
+      allow(can(actor, 'cue.send', { place, session: write.session }));
       const isNew = await this.cues.insert(write, actor.id, draft);
       if (isNew) await this.sent(write, actor, draft.id);
       const cue = await this.cues.find(write, draft.id);
@@ -45,13 +43,13 @@ export class CuesService {
     return this.act(
       actor,
       cueId,
-      refuseAcknowledging,
+      'cue.acknowledge',
       async (write, { withdrawnAt }) => withdrawnAt === null && this.cues.see(write, cueId, actor.id),
     );
   }
 
   withdraw(actor: ActorContext, cueId: string): Promise<Cue> {
-    return this.act(actor, cueId, refuseWithdrawing, async (write, { withdrawnAt }) => {
+    return this.act(actor, cueId, 'cue.withdraw', async (write, { withdrawnAt }) => {
       if (withdrawnAt !== null) return false;
       await this.cues.withdraw(write, cueId);
       write.record({ actorId: actor.id, action: 'cue.withdraw', detail: { cueId } });
@@ -61,20 +59,20 @@ export class CuesService {
 
   /** The refusal above the limit rolls the insertion back. */
   private async sent(write: SessionWrite, actor: ActorContext, cueId: string): Promise<void> {
-    if ((await this.cues.countIn(write)) > AT_MOST)
-      throw new AppError('conflict', { message: `A session has at most ${AT_MOST} messages to its speakers.` });
+    if ((await this.cues.countIn(write)) > CUES_AT_MOST)
+      throw new AppError('conflict', { message: `A session has at most ${CUES_AT_MOST} messages to its speakers.` });
     write.record({ actorId: actor.id, action: 'cue.send', detail: { cueId } });
   }
 
   private async act(
     actor: ActorContext,
     cueId: string,
-    refuse: (actor: ActorContext, place: Place) => ErrorCode | null,
+    action: 'cue.acknowledge' | 'cue.withdraw',
     change: (write: SessionWrite, cue: CueRecord) => Promise<boolean>,
   ): Promise<Cue> {
     const place = await this.cues.placeFor(actor, cueId);
     if (!place) throw new AppError('not_found');
-    allow(refuse(actor, place));
+    allow(can(actor, action, { place }));
     this.limits.take('moderate', { actor });
     const { result } = await this.writer.write(place.sessionId, async (write) => {
       const before = found(await this.cues.find(write, cueId));
@@ -85,10 +83,6 @@ export class CuesService {
     });
     return presentTo(actor, place, result);
   }
-}
-
-function allow(refusal: ErrorCode | null): void {
-  if (refusal) throw new AppError(refusal);
 }
 
 function found(cue: CueRecord | undefined): CueRecord {

@@ -1,4 +1,4 @@
-import { type SessionKind } from '#libs/contract/programme';
+import { type SessionKind } from '#libs/domain/programme-kinds';
 
 /** One item of the demo's week, with its position in a week without a date. */
 export interface DemoSession {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-import { type Session, type SessionState } from '#libs/contract/programme';
+import { type Session } from '#libs/contract/programme';
+import { type SessionState } from '#libs/domain/session-states';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { DEMO_SESSIONS, type DemoSession } from './ai-week.js';

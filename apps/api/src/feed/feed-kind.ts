@@ -1,6 +1,7 @@
 import { type EntityManager } from 'typeorm';
 import { type Frame, type Mine } from '#libs/contract/feed';
-import { type AccessMode, type Session } from '#libs/contract/programme';
+import { type AccessMode } from '#libs/domain/event-modes';
+import { type Session } from '#libs/contract/programme';
 
 /**
  * The kinds of records that the feed carries, each named like the field of a snapshot and of a frame. A new kind is one word here and a

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type ErrorCode } from '#libs/contract/errors';
-import { type Role } from '#libs/contract/roles';
+import { type Role } from '#libs/domain/roles';
 import { type ActorContext, isAtLeast, type Place, roleIn } from '../identity/actors/actor.js';
-import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
+import { accessScopeOf } from '#libs/domain/event-access';
+import { takesPart } from '../identity/access/access-scope.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 

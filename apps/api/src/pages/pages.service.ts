@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { slug } from '#libs/contract/text';
+import { type AccessMode, isReadByEveryone } from '#libs/domain/event-modes';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { toAppError } from '../platform/errors/to-app-error.js';
@@ -129,6 +130,6 @@ function viewOf({ kind, event, session }: Record<string, string>): Pick<Page, 'v
   return { view: { kind: kind as 'moderate' | 'speak' | 'present', event: event!, session: session! } };
 }
 
-function hideUnlisted(page: Page, access: string): Page {
-  return access === 'private' ? { ...page, path: null } : page;
+function hideUnlisted(page: Page, access: AccessMode): Page {
+  return isReadByEveryone(access) ? page : { ...page, path: null };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type SessionKind } from '#libs/contract/programme';
+import { type SessionKind } from '#libs/domain/programme-kinds';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { EventsService } from '../programme/events.service.js';
 import { SessionsService } from '../programme/sessions.service.js';

@@ -1,4 +1,4 @@
-import { type SessionKind } from '#libs/contract/programme';
+import { type SessionKind } from '#libs/domain/programme-kinds';
 
 type Colour = readonly [red: number, green: number, blue: number];
 

@@ -2,7 +2,7 @@ import { type PollAnswer } from '#libs/contract/poll';
 import { AppError } from '../platform/errors/app-error.js';
 import { choicesOf, isSameBallot } from './ballot.policy.js';
 import { type PollRecord } from './poll-record.js';
-import { isOverdue } from './poll.policy.js';
+import { isOverdue } from '#libs/domain/poll-transitions';
 
 /** The owner and round of a ballot. */
 export interface BallotOwner {

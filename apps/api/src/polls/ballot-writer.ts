@@ -12,7 +12,8 @@ import { BallotBatch } from './ballot-batch.js';
 import { BallotRepository, type CountedBallots } from './ballot.repository.js';
 import { KnownPolls } from './known-polls.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
-import { isForVoters, presentPoll } from './poll.presenter.js';
+import { isResultForVoters } from '#libs/domain/poll-result';
+import { presentPoll } from './poll.presenter.js';
 
 type Answered = RequestResult<'poll:answer'>;
 type Polls = ReadonlyMap<string, PollRecord>;
@@ -77,7 +78,7 @@ export class BallotWriter implements OptimisticWrites<Cast, Polls, Answered> {
     const voters = new Map<string, { poll: Poll; sessionId: string; actorIds: string[] }>();
     casts.forEach(({ actor, place: { sessionId } }, index) => {
       const answer = answers[index]!;
-      if (answer instanceof AppError || answer.duplicate || !isForVoters(answer.poll)) return;
+      if (answer instanceof AppError || answer.duplicate || !isResultForVoters(answer.poll)) return;
       const known = voters.get(answer.poll.id) ?? { poll: answer.poll, sessionId, actorIds: [] };
       known.actorIds.push(actor.id);
       voters.set(answer.poll.id, known);

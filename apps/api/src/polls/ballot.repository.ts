@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Ballot } from '#libs/contract/poll';
+import { SHOWN_POLL_STATES } from '#libs/domain/poll-states';
 import { plainArray, runPrepared } from '../platform/database/prepared.js';
 import { ballotKey } from '../feed/feed-kind.js';
 import { type BallotChange, type BallotOwner } from './ballot-batch.js';
@@ -95,8 +96,8 @@ export class BallotRepository {
       `SELECT b.actor_id AS "actorId", p.id AS "pollId", p.type, b.choices,
               (SELECT o.text FROM poll_option o WHERE o.id = b.choices[1]) AS step
          FROM poll p JOIN poll_ballot b ON b.poll_id = p.id AND b.round = p.round AND b.actor_id = ANY($2::uuid[])
-        WHERE p.session_id = $1 AND p.state IN ('open', 'closed')`,
-      [sessionId, actorIds],
+        WHERE p.session_id = $1 AND p.state = ANY ($3::text[])`,
+      [sessionId, actorIds, SHOWN_POLL_STATES],
     );
     return rows.map((row) => ({
       actorId: row.actorId,

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type PollAnswer } from '#libs/contract/poll';
 import { type RequestResult } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
+import { allow } from '../identity/access/policy.js';
 import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type GroupCommit } from '../feed/write/group-commit.js';
 import { GroupCommits } from '../feed/write/group-commits.js';
 import { BallotWriter, type Cast } from './ballot-writer.js';
-import { belongsTo, refuseAnswering } from './poll.policy.js';
+import { belongsTo, can } from './poll.policy.js';
 import { type PollPlace } from './poll-record.js';
 import { PollRepository } from './poll.repository.js';
 
@@ -33,8 +34,7 @@ export class BallotsService {
   async answer(actor: ActorContext, answer: PollAnswer, address?: string): Promise<Answered> {
     this.limits.take('vote', { actor, address });
     const place = await this.placeFor(actor, answer.pollId);
-    const refusal = refuseAnswering(actor, place, this.guests.of(place.eventId));
-    if (refusal) throw new AppError(refusal);
+    allow(can(actor, 'poll.answer', { place, guests: this.guests.of(place.eventId) }));
     return this.casts.write({ actor, place, answer });
   }
 

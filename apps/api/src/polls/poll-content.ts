@@ -1,10 +1,6 @@
-import {
-  type PollCreate,
-  type PollTranslations,
-  type PollType,
-  type PollUpdate,
-  type ResultVisibility,
-} from '#libs/contract/poll';
+import { type PollType, type ResultVisibility } from '#libs/domain/poll-states';
+import { type PollCreate, type PollTranslations, type PollUpdate } from '#libs/contract/poll';
+import { OPTIONS_AT_LEAST, RATING_STEPS_AT_MOST } from '#libs/domain/poll-limits';
 import { AppError } from '../platform/errors/app-error.js';
 import { type PollRecord } from './poll-record.js';
 
@@ -20,8 +16,6 @@ export interface PollContent {
   readonly results: ResultVisibility;
   readonly changeable: boolean;
 }
-
-const MOST_STEPS = 11;
 
 /** The content as it is stored: fields that its type does not use are dropped. Refuses a poll that cannot be answered, with the wrong field. */
 export function toContent(given: Omit<PollCreate, 'id' | 'sessionId'>): PollContent {
@@ -120,7 +114,7 @@ function withoutOptions(translations: PollTranslations = {}): PollTranslations {
 }
 
 function choicesIn(options: readonly string[]): readonly string[] {
-  if (options.length < 2) throw invalid('options', 'at least two');
+  if (options.length < OPTIONS_AT_LEAST) throw invalid('options', `at least ${OPTIONS_AT_LEAST}`);
   if (new Set(options.map((text) => text.toLowerCase())).size < options.length)
     throw invalid('options', 'all different');
   return options;
@@ -135,7 +129,7 @@ function boundsWithin(count: number, min = 1, max?: number): Pick<Answers, 'min'
 
 function stepsBetween(min: number, max: number): Answers {
   if (max <= min) throw invalid('max', 'more than the minimum');
-  if (max - min >= MOST_STEPS) throw invalid('max', `at most ${MOST_STEPS} steps`);
+  if (max - min >= RATING_STEPS_AT_MOST) throw invalid('max', `at most ${RATING_STEPS_AT_MOST} steps`);
   return { options: Array.from({ length: max - min + 1 }, (_, step) => String(min + step)), min, max };
 }
 

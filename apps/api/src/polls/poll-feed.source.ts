@@ -6,7 +6,8 @@ import { FeedService } from '../feed/feed.service.js';
 import { ballotKey, type FeedSource, type Scored, type View } from '../feed/feed-kind.js';
 import { BallotRepository } from './ballot.repository.js';
 import { type PollRecord } from './poll-record.js';
-import { isForVoters, presentPoll } from './poll.presenter.js';
+import { isResultForVoters } from '#libs/domain/poll-result';
+import { presentPoll } from './poll.presenter.js';
 import { PollRepository } from './poll.repository.js';
 
 /** The polls in the session feed. */
@@ -57,7 +58,7 @@ export class PollFeedSource implements FeedSource<'polls', PollRecord>, OnModule
 
   relevantBallots(records: Iterable<PollRecord>): ReadonlySet<string> {
     return new Set(
-      [...records].filter(({ poll }) => isForVoters(poll)).map(({ poll }) => ballotKey(poll.id, poll.round)),
+      [...records].filter(({ poll }) => isResultForVoters(poll)).map(({ poll }) => ballotKey(poll.id, poll.round)),
     );
   }
 }

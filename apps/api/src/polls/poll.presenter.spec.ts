@@ -1,7 +1,9 @@
-import { poll as pollSchema, POLL_STATES, RESULT_VISIBILITIES } from '#libs/contract/poll';
+import { POLL_STATES, RESULT_VISIBILITIES } from '#libs/domain/poll-states';
+import { poll as pollSchema } from '#libs/contract/poll';
 import { pollRecord, POLL_ID } from '../../../../test/support/records/poll-records.js';
 import { ballotKey, type View } from '../feed/feed-kind.js';
-import { isForVoters, presentPoll } from './poll.presenter.js';
+import { isResultForVoters } from '#libs/domain/poll-result';
+import { presentPoll } from './poll.presenter.js';
 
 type Seen = 'nothing' | 'the poll' | 'the tally';
 const stranger: View = { audience: 'audience', votedIn: [] };
@@ -59,9 +61,9 @@ describe('presenting a poll', () => {
   });
 
   it('lets ballots decide only while results are for those who voted (POLL-16)', () => {
-    expect(isForVoters(pollRecord({ results: 'after_vote' }).poll)).toBe(true);
-    expect(isForVoters(pollRecord({ results: 'after_vote', state: 'closed' }).poll)).toBe(false);
-    expect(isForVoters(pollRecord({ results: 'after_vote', published: true }).poll)).toBe(false);
-    expect(isForVoters(pollRecord({ results: 'on_close' }).poll)).toBe(false);
+    expect(isResultForVoters(pollRecord({ results: 'after_vote' }).poll)).toBe(true);
+    expect(isResultForVoters(pollRecord({ results: 'after_vote', state: 'closed' }).poll)).toBe(false);
+    expect(isResultForVoters(pollRecord({ results: 'after_vote', published: true }).poll)).toBe(false);
+    expect(isResultForVoters(pollRecord({ results: 'on_close' }).poll)).toBe(false);
   });
 });

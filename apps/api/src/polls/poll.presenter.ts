@@ -1,28 +1,19 @@
 import { type Poll } from '#libs/contract/poll';
-import { isResultPublic } from '#libs/contract/public-result';
+import { isResultPublic } from '#libs/domain/poll-result';
+import { isPollShown } from '#libs/domain/poll-states';
 import { ballotKey, type View } from '../feed/feed-kind.js';
 import { type PollRecord } from './poll-record.js';
 
 /** A poll in a view; null when it may not be seen at all. The only conversion for frames, snapshots and acks (G7). */
 export function presentPoll({ poll, tally }: PollRecord, view: View): Poll | null {
   if (view.audience !== 'audience') return { ...poll, tally };
-  if (!isShown(poll)) return null;
+  if (!isPollShown(poll.state)) return null;
   return isTallyShown(poll, view.votedIn) ? { ...poll, tally } : poll;
 }
 
 /** A poll as its moderators see it: all fields. */
 export function presentToModerator({ poll, tally }: PollRecord): Poll {
   return { ...poll, tally };
-}
-
-/** Whether a ballot of the viewer decides what they see of the poll now. */
-export function isForVoters({ state, results, published }: PollRecord['poll']): boolean {
-  return state === 'open' && results === 'after_vote' && !published;
-}
-
-/** Whether the audience sees the poll at all. */
-function isShown({ state }: PollRecord['poll']): boolean {
-  return state === 'open' || state === 'closed';
 }
 
 function isTallyShown(poll: PollRecord['poll'], votedIn: readonly string[]): boolean {

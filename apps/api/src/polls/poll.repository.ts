@@ -1,10 +1,11 @@
+import { OVER_STATES, type SessionState } from '#libs/domain/session-states';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type SessionState } from '#libs/contract/programme';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
+import { accessScopeOf } from '#libs/domain/event-access';
+import { takesPart } from '../identity/access/access-scope.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { type PollContent } from './poll-content.js';
@@ -184,13 +185,13 @@ export class PollRepository implements KeepsEntries {
     const closed = await manager.query<PollOfOver[]>(
       `WITH closed AS (
          UPDATE poll SET state = 'closed', closed_at = least(poll.ends_at, clock_timestamp()), version = session.version + 1 FROM session
-          WHERE session.id = poll.session_id AND session.id = ANY($1::uuid[]) AND session.state IN ('ended', 'cancelled')
+          WHERE session.id = poll.session_id AND session.id = ANY($1::uuid[]) AND session.state = ANY ($2::text[])
             AND poll.state = 'open'
           RETURNING poll.id, poll.session_id, poll.round, poll.closed_at, session.state),
        rounds AS (
          UPDATE poll_round r SET closed_at = closed.closed_at FROM closed WHERE r.poll_id = closed.id AND r.round = closed.round)
        SELECT session_id AS "sessionId", id AS "pollId", round, state AS session FROM closed`,
-      [sessionIds],
+      [sessionIds, OVER_STATES],
     );
     await this.audit.record(
       manager,

@@ -8,12 +8,12 @@ import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { areOptionsChanged, changedFields, contentOf, frozenField, toContent, updated } from './poll-content.js';
 import { type PollPlace, type PollRecord } from './poll-record.js';
-import { belongsTo, canModerate, isForScreen, isOverdue, outcomeOf, type PollAct } from './poll.policy.js';
+import { isOverdue, outcomeOf, type PollAct } from '#libs/domain/poll-transitions';
+import { POLLS_AT_MOST } from '#libs/domain/poll-limits';
+import { isOver } from '#libs/domain/session-states';
+import { can, isForScreen } from './poll.policy.js';
 import { presentToModerator } from './poll.presenter.js';
 import { PollRepository } from './poll.repository.js';
-
-/** Everybody who joins a session gets its polls. */
-const AT_MOST = 200;
 
 type PollScreen = Extract<Screen, { readonly pollId: string }>;
 /** Returns the poll after it, or the same one where nothing changes. */
@@ -44,8 +44,8 @@ export class PollsService {
 
   /** The refusal above the limit rolls the insertion back. */
   private async refuseTooMany(write: SessionWrite): Promise<void> {
-    if ((await this.polls.countIn(write)) > AT_MOST)
-      throw new AppError('conflict', { message: `A session has at most ${AT_MOST} polls.` });
+    if ((await this.polls.countIn(write)) > POLLS_AT_MOST)
+      throw new AppError('conflict', { message: `A session has at most ${POLLS_AT_MOST} polls.` });
   }
 
   update(actor: ActorContext, update: PollUpdate): Promise<Poll> {
@@ -131,9 +131,10 @@ export class PollsService {
   }
 
   private allow(actor: ActorContext, place: PollPlace | undefined): PollPlace {
-    if (!place || !belongsTo(actor, place))
+    const refusal = place ? can(actor, 'poll.moderate', { place }) : 'not_found';
+    if (!place || refusal === 'not_found')
       throw new AppError('not_found', { message: 'There is no such poll or session.' });
-    if (!canModerate(actor, place)) throw new AppError('forbidden', { message: 'Only for moderators of the session.' });
+    if (refusal) throw new AppError(refusal, { message: 'Only for moderators of the session.' });
     this.limits.take('moderate', { actor });
     return place;
   }
@@ -167,7 +168,7 @@ function idIsTaken(): AppError {
 
 /** A poll opened in a session that has ended would take ballots that nobody expects. */
 function refuseWhereOver({ session: { state } }: SessionWrite): void {
-  if (state === 'ended' || state === 'cancelled')
+  if (isOver(state))
     throw new AppError('session.state', { message: `A poll cannot be opened in a session that is ${state}.` });
 }
 

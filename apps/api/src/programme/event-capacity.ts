@@ -1,7 +1,7 @@
 import { type EntityManager } from 'typeorm';
 import { AppError } from '../platform/errors/app-error.js';
 import { ADVISORY_LOCKS } from '../platform/database/advisory-locks.js';
-import { AT_MOST } from './programme.js';
+import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
 
 const TABLES = { rooms: 'room', sessions: 'session', speakers: 'speaker' } as const;
 
@@ -19,8 +19,8 @@ export async function lockCapacity(
     `SELECT count(*)::int AS count FROM ${TABLES[noun]} WHERE event_id = $1`,
     [eventId],
   );
-  if (row.count >= AT_MOST[noun])
-    throw new AppError('conflict', { message: `An event has at most ${AT_MOST[noun]} ${noun}.` });
+  if (row.count >= PROGRAMME_AT_MOST[noun])
+    throw new AppError('conflict', { message: `An event has at most ${PROGRAMME_AT_MOST[noun]} ${noun}.` });
   return row.count;
 }
 
@@ -28,6 +28,6 @@ export async function lockCapacity(
 export async function lockHubCapacity(manager: EntityManager): Promise<void> {
   await manager.query(`SELECT pg_advisory_xact_lock($1)`, [ADVISORY_LOCKS.events]);
   const [row] = await manager.query<[{ count: number }]>(`SELECT count(*)::int AS count FROM event`);
-  if (row.count >= AT_MOST.events)
-    throw new AppError('conflict', { message: `A hub has at most ${AT_MOST.events} events.` });
+  if (row.count >= PROGRAMME_AT_MOST.events)
+    throw new AppError('conflict', { message: `A hub has at most ${PROGRAMME_AT_MOST.events} events.` });
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, VirtualColumn } from 'typeorm';
-import { type AccessMode, type GuestsMode } from '#libs/contract/programme';
+import { type AccessMode, type GuestsMode } from '#libs/domain/event-modes';
 
 export type EventTranslations = Record<string, { title?: string; description?: string }>;
 

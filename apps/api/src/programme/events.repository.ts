@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { mayKnow, accessScopeOf } from '../identity/access/access-scope.js';
+import { privateScopeOf } from '#libs/domain/event-access';
+import { mayKnow } from '../identity/access/access-scope.js';
 import { lockHubCapacity } from './event-capacity.js';
 import { EventEntity } from './event.entity.js';
-import { AT_MOST } from './programme.js';
+import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
 
 @Injectable()
 export class EventsRepository {
@@ -14,7 +15,7 @@ export class EventsRepository {
   /** Those that the actor may know of, the latest first, bounded. */
   list(actor: ActorContext | null): Promise<EventEntity[]> {
     const known = this.known(actor).orderBy('event.start', 'DESC').addOrderBy('event.slug', 'ASC');
-    return known.take(AT_MOST.events).getMany();
+    return known.take(PROGRAMME_AT_MOST.events).getMany();
   }
 
   findBySlug(actor: ActorContext | null, slug: string): Promise<EventEntity | null> {
@@ -39,7 +40,7 @@ export class EventsRepository {
 
   private known(actor: ActorContext | null) {
     const events = this.source.manager.createQueryBuilder(EventEntity, 'event');
-    return events.where(mayKnow([':events', ':except']), accessScopeOf(actor));
+    return events.where(mayKnow([':events', ':except']), privateScopeOf(actor));
   }
 
   /** Deletes the event unless it has sessions; returns whether it was deleted. The lock keeps a session from being added meanwhile. */

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Event, type EventDraft, type EventPatch, type EventSummary } from '#libs/contract/programme';
+import { canKnowEvent } from '#libs/domain/event-access';
+import { takesGuests } from '#libs/domain/event-modes';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
+import { allow } from '../identity/access/policy.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { type Encoded } from '../platform/http/encoded.js';
 import { definedOnly, toDate } from './defined-only.js';
 import { type EventEntity } from './event.entity.js';
 import { EventsRepository } from './events.repository.js';
-import { canCreateEvents, canOrganise, canRead } from './programme.policy.js';
+import { can } from './programme.policy.js';
 import { presentEventSummary, presentProgramme, programmePieces } from './programme.presenter.js';
 import { refusing } from './programme.refusals.js';
 import { type Programme } from './programme.js';
@@ -29,12 +32,12 @@ export class EventsService {
 
   async list(actor: Reader): Promise<EventSummary[]> {
     const events = await this.events.list(actor);
-    return events.filter((event) => canRead(actor, event)).map((event) => this.present(actor, event));
+    return events.filter((event) => canKnowEvent(actor, event)).map((event) => this.present(actor, event));
   }
 
   async read(actor: Reader, slug: string): Promise<Event> {
     const programme = await this.programmes.read(await this.findReadableBySlug(actor, slug));
-    return presentProgramme(programme, { isOrganiser: canOrganise(actor, programme.event.id) });
+    return presentProgramme(programme, { isOrganiser: isOrganiserOf(actor, programme.event.id) });
   }
 
   /** The same as JSON, encoded once for all who see the same. */
@@ -75,11 +78,11 @@ export class EventsService {
   }
 
   async create(actor: Reader, draft: EventDraft): Promise<EventSummary> {
-    if (!canCreateEvents(actor)) throw new AppError('forbidden');
+    allow(can(actor, 'event.create', null));
     const { start, end, description = null, translations = {} } = draft;
     const event = { ...draft, id: randomUUID(), description, translations, start: new Date(start), end: new Date(end) };
     await refusing(this.events.insert(event));
-    if (event.guests !== 'open' || event.access !== 'open') await this.guests.announce();
+    if (event.guests !== 'open' || !takesGuests(event.access)) await this.guests.announce();
     return this.present(actor, { ...event, scheduleVersion: '1' });
   }
 
@@ -98,23 +101,25 @@ export class EventsService {
   }
 
   private encode(actor: Reader, event: EventEntity, session?: string): Promise<Encoded> {
-    const isOrganiser = canOrganise(actor, event.id);
+    const isOrganiser = isOrganiserOf(actor, event.id);
     const form = { name: isOrganiser ? 'event organiser' : 'event', ...(session && { session }) };
     return this.renderings.read(event, form, (programme) => programmePieces(programme, { isOrganiser }));
   }
 
   private readable(actor: Reader, event: EventEntity | null): EventEntity {
-    if (!event || !canRead(actor, event)) throw new AppError('not_found', { message: 'There is no such event.' });
+    if (!event || !canKnowEvent(actor, event)) throw new AppError('not_found', { message: 'There is no such event.' });
     return event;
   }
 
   private organised(actor: Reader, event: EventEntity | null): EventEntity {
     const found = this.readable(actor, event);
-    if (!canOrganise(actor, found.id)) throw new AppError('forbidden');
+    allow(can(actor, 'event.organise', { eventId: found.id }));
     return found;
   }
 
   private present(actor: Reader, event: EventEntity): EventSummary {
-    return presentEventSummary(event, { isOrganiser: canOrganise(actor, event.id) });
+    return presentEventSummary(event, { isOrganiser: isOrganiserOf(actor, event.id) });
   }
 }
+
+const isOrganiserOf = (actor: Reader, eventId: string) => can(actor, 'event.organise', { eventId }) === null;

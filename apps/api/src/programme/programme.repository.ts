@@ -3,7 +3,8 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { queryInBatches } from '../platform/database/in-batches.js';
 import { EventEntity } from './event.entity.js';
-import { AT_MOST, type Programme } from './programme.js';
+import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
+import { type Programme } from './programme.js';
 import { RoomEntity } from './room.entity.js';
 import { findSessionBySlug, findSessionsOfEvent, type SessionRow } from './session-row.js';
 import { SpeakerEntity } from './speaker.entity.js';
@@ -62,8 +63,12 @@ async function readPart(manager: EntityManager, event: EventEntity, session: Ses
 /** The programme as the transaction of `manager` sees it. */
 async function readProgramme(manager: EntityManager, event: EventEntity): Promise<Programme> {
   const where = { eventId: event.id };
-  const rooms = await manager.find(RoomEntity, { where, order: { position: 'ASC', name: 'ASC' }, take: AT_MOST.rooms });
-  const sessions = await findSessionsOfEvent(manager, event.id, AT_MOST.sessions);
+  const rooms = await manager.find(RoomEntity, {
+    where,
+    order: { position: 'ASC', name: 'ASC' },
+    take: PROGRAMME_AT_MOST.rooms,
+  });
+  const sessions = await findSessionsOfEvent(manager, event.id, PROGRAMME_AT_MOST.sessions);
   const speakers = await findSpeakers(manager, event.id);
   return { event, rooms, sessions, speakers };
 }
@@ -74,6 +79,6 @@ function findSpeakers(manager: EntityManager, eventId: string): Promise<SpeakerE
     manager,
     `SELECT id, event_id AS "eventId", guid, name, affiliation, biography FROM speaker
      WHERE event_id = $1 ORDER BY name, id LIMIT $2`,
-    [eventId, AT_MOST.speakers],
+    [eventId, PROGRAMME_AT_MOST.speakers],
   );
 }

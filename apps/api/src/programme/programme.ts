@@ -10,6 +10,3 @@ export interface Programme {
   readonly sessions: readonly SessionRow[];
   readonly speakers: readonly Readonly<SpeakerEntity>[];
 }
-
-/** Limits of one hub and one event, so that every list and every export is bounded. */
-export const AT_MOST = { events: 200, rooms: 500, sessions: 5_000, speakers: 10_000, days: 400 } as const;

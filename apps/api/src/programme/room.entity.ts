@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { type RoomKind } from '#libs/contract/programme';
+import { type RoomKind } from '#libs/domain/programme-kinds';
 
 /** A room of the event; owns the LiveKit room of its stream. */
 @Entity('room')

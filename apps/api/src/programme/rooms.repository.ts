@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { mayKnow, accessScopeOf } from '../identity/access/access-scope.js';
+import { privateScopeOf } from '#libs/domain/event-access';
+import { mayKnow } from '../identity/access/access-scope.js';
 import { violatedConstraint } from '../platform/errors/to-app-error.js';
 import { lockCapacity } from './event-capacity.js';
 import { EventEntity } from './event.entity.js';
@@ -17,7 +18,7 @@ export class RoomsRepository {
     const rooms = this.source.manager.createQueryBuilder(RoomEntity, 'room');
     return rooms
       .innerJoin(EventEntity, 'event', 'event.id = room.eventId')
-      .where(mayKnow([':events', ':except']), accessScopeOf(actor))
+      .where(mayKnow([':events', ':except']), privateScopeOf(actor))
       .andWhere('room.id = :id', { id })
       .getOne();
   }

@@ -1,7 +1,8 @@
 import { type EntityManager } from 'typeorm';
-import { type AccessMode } from '#libs/contract/programme';
+import { type AccessMode } from '#libs/domain/event-modes';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { mayKnow, accessScopeOf } from '../identity/access/access-scope.js';
+import { privateScopeOf } from '#libs/domain/event-access';
+import { mayKnow } from '../identity/access/access-scope.js';
 import { queryInBatches } from '../platform/database/in-batches.js';
 import { SCREEN_COLUMNS, type ScreenRow } from '../feed/replica/session-screen.js';
 import { type SessionEntity } from './session.entity.js';
@@ -49,7 +50,7 @@ export async function findKnownSession(
   actor: ActorContext | null,
   id: string,
 ): Promise<SessionRow | undefined> {
-  const { events, except } = accessScopeOf(actor);
+  const { events, except } = privateScopeOf(actor);
   const where = `WHERE session.id = $1 AND ${mayKnow(['$2', '$3'])}`;
   const [session] = await manager.query<SessionRow[]>(`${SELECT} ${where}`, [id, events, except]);
   return session;

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { type QaState, type SessionKind, type SessionState } from '#libs/contract/programme';
+import { type QaState, type SessionState } from '#libs/domain/session-states';
+import { type SessionKind } from '#libs/domain/programme-kinds';
 
 export type SessionTranslations = Record<string, { title?: string; abstract?: string }>;
 

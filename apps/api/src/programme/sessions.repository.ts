@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorContext, type Place } from '../identity/actors/actor.js';
-import { mayKnow, accessScopeOf } from '../identity/access/access-scope.js';
+import { privateScopeOf } from '#libs/domain/event-access';
+import { mayKnow } from '../identity/access/access-scope.js';
 import { lockCapacity } from './event-capacity.js';
 import { SessionEntity } from './session.entity.js';
 import { findKnownSession, findSessionBySlug, type SessionRow } from './session-row.js';
@@ -29,7 +30,7 @@ export class SessionsRepository {
 
   /** The address of the session with this code, in an event that the actor may know of. */
   async findByJoinCode(actor: ActorContext | null, code: string): Promise<JoinAddress | undefined> {
-    const { events, except } = accessScopeOf(actor);
+    const { events, except } = privateScopeOf(actor);
     const [address] = await this.source.query<JoinAddress[]>(
       `SELECT event.id AS "eventId", event.slug AS "eventSlug", session.slug AS "sessionSlug"
          FROM session JOIN event ON event.id = session.event_id

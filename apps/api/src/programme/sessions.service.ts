@@ -4,11 +4,13 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type Session, type SessionDraft, type SessionPatch } from '#libs/contract/programme';
 import { type ActorContext } from '../identity/actors/actor.js';
+import { allow } from '../identity/access/policy.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { definedOnly, toDate } from './defined-only.js';
 import { EventsService } from './events.service.js';
-import { canChangeSession, isTakingBack, isTransition } from './programme.policy.js';
+import { isTakingBack, isTransition } from '#libs/domain/session-states';
+import { can } from './programme.policy.js';
 import { refusing } from './programme.refusals.js';
 import { SessionEntity } from './session.entity.js';
 import { presentSession } from './session.presenter.js';
@@ -36,7 +38,7 @@ export class SessionsService {
     const changed = this.writer.write(id, async (write) => {
       const before = await findOne(write.manager, id);
       const place = { eventId, sessionId: id };
-      if (!canChangeSession(actor, place, patch, before.state)) throw new AppError('forbidden');
+      allow(can(actor, 'session.change', { place: place, patch: patch, from: before.state }));
       const change = { ...toChange(patch), ...onTransition(before, patch) };
       if (Object.keys(change).length > 0) await write.manager.update(SessionEntity, { id, eventId }, change);
       if (patch.speakerIds) await setSpeakers(write.manager, place, patch.speakerIds);

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { mayKnow, accessScopeOf } from '../identity/access/access-scope.js';
+import { privateScopeOf } from '#libs/domain/event-access';
+import { mayKnow } from '../identity/access/access-scope.js';
 import { lockCapacity } from './event-capacity.js';
 import { EventEntity } from './event.entity.js';
 import { SpeakerEntity } from './speaker.entity.js';
@@ -16,7 +17,7 @@ export class SpeakersRepository {
     const speakers = this.source.manager.createQueryBuilder(SpeakerEntity, 'speaker');
     return speakers
       .innerJoin(EventEntity, 'event', 'event.id = speaker.eventId')
-      .where(mayKnow([':events', ':except']), accessScopeOf(actor))
+      .where(mayKnow([':events', ':except']), privateScopeOf(actor))
       .andWhere('speaker.id = :id', { id })
       .getOne();
   }

@@ -1,4 +1,6 @@
-import { type AccessMode, type GuestsMode, type RoomKind, type SessionState } from '#libs/contract/programme';
+import { type SessionState } from '#libs/domain/session-states';
+import { type RoomKind } from '#libs/domain/programme-kinds';
+import { type AccessMode, type GuestsMode } from '#libs/domain/event-modes';
 
 /** A Room as its stream needs it: with its event's access and the sessions that have not ended. */
 export interface StreamRoom {

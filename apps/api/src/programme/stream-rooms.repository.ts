@@ -1,7 +1,9 @@
+import { AHEAD_STATES } from '#libs/domain/session-states';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { mayKnow, accessScopeOf } from '../identity/access/access-scope.js';
+import { privateScopeOf } from '#libs/domain/event-access';
+import { mayKnow } from '../identity/access/access-scope.js';
 import { type StreamRoom } from './stream-room.js';
 
 @Injectable()
@@ -10,7 +12,7 @@ export class StreamRoomsRepository {
 
   /** A room of an event that the actor may know of. */
   findKnown(actor: ActorContext, roomId: string): Promise<StreamRoom | null> {
-    const { events, except } = accessScopeOf(actor);
+    const { events, except } = privateScopeOf(actor);
     return this.read(roomId, `AND ${mayKnow(['$2', '$3'])}`, [events, except]);
   }
 
@@ -57,8 +59,8 @@ export class StreamRoomsRepository {
 
   private openSessions(manager: EntityManager, roomId: string): Promise<StreamRoom['sessions'][number][]> {
     return manager.query(
-      `SELECT id, state, starts_at AS "start" FROM session WHERE room_id = $1 AND state IN ('scheduled', 'live') ORDER BY starts_at`,
-      [roomId],
+      `SELECT id, state, starts_at AS "start" FROM session WHERE room_id = $1 AND state = ANY ($2::text[]) ORDER BY starts_at`,
+      [roomId, AHEAD_STATES],
     );
   }
 }

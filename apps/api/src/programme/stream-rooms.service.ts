@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { canKnowEvent } from '#libs/domain/event-access';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
-import { canRead } from './programme.policy.js';
 import { type StreamRoom } from './stream-room.js';
 import { StreamRoomsRepository } from './stream-rooms.repository.js';
 
@@ -17,7 +17,7 @@ export class StreamRoomsService {
   /** The room, for an actor who may see its event; to others it does not exist. */
   async find(actor: ActorContext, roomId: string): Promise<StreamRoom> {
     const room = await this.rooms.findKnown(actor, roomId);
-    if (!room || !canRead(actor, { id: room.eventId, access: room.access }))
+    if (!room || !canKnowEvent(actor, { id: room.eventId, access: room.access }))
       throw new AppError('not_found', { message: 'There is no such room.' });
     return room;
   }

@@ -4,7 +4,8 @@ import { type ActorContext } from '../identity/actors/actor.js';
 import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { ModerationService } from './moderation.service.js';
-import { allow, refuseAdvancing } from './question.policy.js';
+import { allow } from '../identity/access/policy.js';
+import { can } from './question.policy.js';
 import { QuestionRepository } from './question.repository.js';
 
 /** Lets speakers advance the questions themselves, where the moderators of the session allow it. */
@@ -21,7 +22,7 @@ export class AdvancingService {
   async advance(actor: ActorContext, { sessionId, from, next }: QuestionAdvance): Promise<QuestionAdvanced> {
     await this.places.forAct(actor, sessionId, onlyFrom('speaker'));
     const { result, version } = await this.writer.write(sessionId, async (write) => {
-      allow(refuseAdvancing(actor, write.session));
+      allow(can(actor, 'question.advance', { session: write.session }));
       const live = await this.questions.findLive(write.manager, sessionId);
       if ((live?.id ?? null) !== from) return { liveQuestionId: live?.id ?? null, changed: false };
       const taken = next ? await this.questions.findNext(write.manager, sessionId) : undefined;

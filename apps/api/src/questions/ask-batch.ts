@@ -4,7 +4,7 @@ import { isListed } from '#libs/domain/question-states';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { type LockedSession } from '../feed/write/session-lock.js';
-import { refuseAsking, stateOfNew } from './question.policy.js';
+import { can, stateOfNew } from './question.policy.js';
 import { type AskLook, type NewQuestion } from './question.repository.js';
 import { hasBlockedWord, textKey } from './question-text.js';
 
@@ -46,7 +46,7 @@ export class AskBatch {
   }
 
   private refuse({ actor, ask }: Ask, look: AskLook, { session, ...place }: AskPlace, key: string): AppError | null {
-    const code = refuseAsking(actor, session);
+    const code = can(actor, 'question.ask', { session });
     if (code) return new AppError(code);
     const here = this.questions.filter(({ sessionId }) => sessionId === session.id);
     const since = here.some(({ authorId }) => authorId === actor.id) ? 0 : (look.secondsSince ?? Infinity);

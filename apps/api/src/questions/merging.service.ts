@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { type ActorContext } from '../identity/actors/actor.js';
+import { allow } from '../identity/access/policy.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { type QuestionRecord } from './question-record.js';
-import { allow, refuseMerging } from './question.policy.js';
+import { can } from './question.policy.js';
 import { QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
 import { VoteRepository } from './vote.repository.js';
@@ -16,9 +18,14 @@ export class MergingService {
     private readonly votes: VoteRepository,
   ) {}
 
-  async merge(write: SessionWrite, question: QuestionRecord, intoId: string): Promise<QuestionRecord> {
+  async merge(
+    write: SessionWrite,
+    question: QuestionRecord,
+    intoId: string,
+    by: ActorContext,
+  ): Promise<QuestionRecord> {
     const into = await this.questions.find(write.session.id, intoId, write.manager);
-    allow(refuseMerging(question, into));
+    allow(can(by, 'question.merge', { session: write.session, question, into }));
     if (question.state === 'merged') return question;
     const gained = await this.votes.copy(write.manager, question.id, intoId);
     await this.addToScore(write, intoId, gained);

@@ -5,11 +5,13 @@ import { type Screen } from '#libs/contract/screen';
 import { type RequestPayload } from '#libs/contract/socket';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { type ActorContext } from '../identity/actors/actor.js';
+import { allow } from '../identity/access/policy.js';
+import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { MergingService } from './merging.service.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
-import { allow, canModerate, placeOf, refuseAct, refuseModerating, refuseReplying } from './question.policy.js';
+import { can, canModerate, placeOf } from './question.policy.js';
 import { presentModeration, presentTo } from './question.presenter.js';
 import { QuestionRepository } from './question.repository.js';
 import { type StateAction, stateAfter } from '#libs/domain/question-transitions';
@@ -37,8 +39,8 @@ export class ModerationService {
   /** Repeating an action whose result holds succeeds and changes nothing: two moderators may click at once. */
   async moderate(actor: ActorContext, { questionId, ...act }: QuestionModerate): Promise<Question> {
     this.limits.take('moderate', { actor });
-    return this.writer.write(actor, questionId, refuseModerating.bind(null, actor), async (write, question) => {
-      allow(refuseAct(act.action, question));
+    return this.writer.write(actor, questionId, 'question.moderate', async (write, question) => {
+      allow(can(actor, 'question.moderate', { session: write.session, question, act: act.action }));
       const changed = await this.perform(write, question, { ...act, by: actor, live: null });
       return presentTo(actor, placeOf(write.session), changed);
     });
@@ -47,7 +49,7 @@ export class ModerationService {
   /** Replaces an earlier reply. */
   async reply(actor: ActorContext, { questionId, text }: RequestPayload<'question:reply'>): Promise<Question> {
     this.limits.take('moderate', { actor });
-    return this.writer.write(actor, questionId, refuseReplying.bind(null, actor), async (write, question) => {
+    return this.writer.write(actor, questionId, 'question.reply', async (write, question) => {
       const isSame = question.reply?.text === text;
       const reply = { replyText: text, replyAuthorId: actor.id, replyAt: new Date() };
       const changed = isSame ? question : await this.writer.change(write, question, reply);
@@ -57,7 +59,7 @@ export class ModerationService {
   }
 
   async history(actor: ActorContext, questionId: string): Promise<ModerationEntry[]> {
-    await this.writer.judge(actor, questionId, refuseModerating.bind(null, actor));
+    await this.writer.judge(actor, questionId, 'question.moderate');
     return (await this.audit.ofQuestion(questionId)).map(presentModeration);
   }
 
@@ -67,8 +69,9 @@ export class ModerationService {
    */
   async putOnScreen(write: SessionWrite, questionId: string, by: ActorContext): Promise<string | null> {
     const { question, live } = await this.questions.findWithLive(write.manager, write.session.id, questionId);
-    allow(question ? refuseAct('live', question) : 'not_found');
-    await this.perform(write, question!, { action: 'live', by, live });
+    if (!question) throw new AppError('not_found');
+    allow(can(by, 'question.moderate', { session: write.session, question, act: 'live' }));
+    await this.perform(write, question, { action: 'live', by, live });
     write.show({ kind: 'question', questionId });
     return live?.id ?? null;
   }
@@ -104,7 +107,7 @@ export class ModerationService {
       case 'unpin':
         return this.setPinned(write, question, act.action === 'pin');
       case 'merge':
-        return this.merging.merge(write, question, act.into ?? '');
+        return this.merging.merge(write, question, act.into ?? '', act.by);
       case 'unmerge':
         return this.merging.unmerge(write, question);
       default:

@@ -5,7 +5,7 @@ import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
-import { placeOf, refuseModerating } from './question.policy.js';
+import { placeOf } from './question.policy.js';
 import { presentTo } from './question.presenter.js';
 import { QuestionWriter } from './question-writer.js';
 
@@ -22,8 +22,7 @@ export class NotesService {
   /** The same note again changes nothing, so that a request can be repeated. */
   async annotate(actor: ActorContext, { questionId, ...annotation }: QuestionAnnotate): Promise<Question> {
     this.limits.take('moderate', { actor });
-    const refuse = refuseModerating.bind(null, actor);
-    return this.writer.write(actor, questionId, refuse, async (write, question) => {
+    return this.writer.write(actor, questionId, 'question.moderate', async (write, question) => {
       const noted = holds(question, annotation) ? question : await this.replace(write, question, actor, annotation);
       return presentTo(actor, placeOf(write.session), noted);
     });

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type ActorContext } from '../identity/actors/actor.js';
+import { allow } from '../identity/access/policy.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { BatchLoader } from '../platform/concurrency/batch-loader.js';
 import { FeedService } from '../feed/feed.service.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
-import { allow, type PolicyQuestion, type QuestionsSession, type Refusal } from './question.policy.js';
+import { can, type QuestionAction } from './question.policy.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { presentOwn } from './question.presenter.js';
 import { refusedByTable } from './question.refusals.js';
@@ -13,7 +14,6 @@ import { type Act, QuestionRepository } from './question.repository.js';
 import { isRevisable, isVotable } from '#libs/domain/question-states';
 import { type VoteContext, VoteContextCache } from './vote-context-cache.js';
 
-type Refuse = (session: QuestionsSession, question: PolicyQuestion) => Refusal;
 type Work<T> = (write: SessionWrite, question: QuestionRecord) => Promise<T>;
 
 /** Changes questions inside a write to their session: stamped for the feed, and their author gets a notice of a new state. */
@@ -38,29 +38,35 @@ export class QuestionWriter {
   }
 
   /**
-   * Opens a write to a question's session; the question does not change until the commit. `refuse` is checked there, and before as well,
+   * Opens a write to a question's session; the question does not change until the commit. The policy is asked there, and before as well,
    * otherwise forbidden writes could keep the session's lock busy. Writes of authors wait separately from those of moderators.
    */
-  async write<T>(actor: ActorContext, questionId: string, refuse: Refuse, work: Work<T>): Promise<T> {
-    const { session, question } = await this.judge(actor, questionId, refuse);
+  async write<T>(actor: ActorContext, questionId: string, action: QuestionAction, work: Work<T>): Promise<T> {
+    const { session, question } = await this.judge(actor, questionId, action);
     const lane = question.authorId === actor.id ? 'authors' : 'moderators';
-    const writing = this.writer.write(session.id, (write) => this.inside(write, questionId, refuse, work), lane);
+    const writing = this.writer.write(session.id, (write) => this.inside(write, actor, questionId, action, work), lane);
     return (await writing.catch(refusedByTable)).result;
   }
 
   /** The current state of a question, without a lock, or the refusal; not_found also where the actor takes no part in the event. */
-  async judge(actor: ActorContext, questionId: string, refuse: Refuse): Promise<VoteContext> {
+  async judge(actor: ActorContext, questionId: string, action: QuestionAction): Promise<VoteContext> {
     if (!(await this.reach.ask({ actor, questionId }))) throw new AppError('not_found');
     const ground = await this.grounds.ask(questionId);
     if (!ground) throw new AppError('not_found');
-    allow(refuse(ground.session, ground.question));
+    allow(can(actor, action, ground));
     return ground;
   }
 
-  private async inside<T>(write: SessionWrite, questionId: string, refuse: Refuse, work: Work<T>): Promise<T> {
+  private async inside<T>(
+    write: SessionWrite,
+    actor: ActorContext,
+    questionId: string,
+    action: QuestionAction,
+    work: Work<T>,
+  ): Promise<T> {
     const question = await this.questions.find(write.session.id, questionId, write.manager);
     if (!question) throw new AppError('not_found');
-    allow(refuse(write.session, question));
+    allow(can(actor, action, { session: write.session, question }));
     return work(write, question);
   }
 

@@ -1,13 +1,14 @@
-import { type ErrorCode } from '#libs/contract/errors';
-import { type GuestsMode, type QaState, type SessionState } from '#libs/contract/programme';
+import { type QaState, type SessionState } from '#libs/domain/session-states';
+import { type GuestsMode } from '#libs/domain/event-modes';
 import { type QuestionState } from '#libs/domain/question-states';
 import { type ModerationAction } from '#libs/domain/question-transitions';
 import { type ActorContext, isAtLeast, isMuted, type Place, roleIn } from '../identity/actors/actor.js';
+import { policyOf, type Refusal, unless } from '../identity/access/policy.js';
 import { isGuestIn, refuseTakingPart } from '../identity/guests/guests.policy.js';
-import { AppError } from '../platform/errors/app-error.js';
 import { type QuestionRecord } from './question-record.js';
 import { isEditable, isListed, isVotable, isWithdrawable } from '#libs/domain/question-states';
 import { stateAfter } from '#libs/domain/question-transitions';
+import { isOver } from '#libs/domain/session-states';
 
 /** The facts of the session that a decision needs. */
 export interface QuestionsSession {
@@ -21,35 +22,77 @@ export interface QuestionsSession {
 
 export type PolicyQuestion = Pick<QuestionRecord, 'id' | 'sessionId' | 'authorId' | 'state' | 'mergedInto'>;
 
-/** Why something is refused; null when it is allowed. */
-export type Refusal = ErrorCode | null;
+interface OfQuestion {
+  readonly session: QuestionsSession;
+  readonly question: PolicyQuestion;
+}
+
+/** What each action is judged on. */
+interface Subjects {
+  'question.see': OfQuestion;
+  'question.ask': { readonly session: QuestionsSession };
+  'question.vote': OfQuestion;
+  'question.edit': OfQuestion;
+  'question.withdraw': OfQuestion;
+  'question.reply': OfQuestion;
+  'question.advance': { readonly session: QuestionsSession & { readonly speakersAdvance: boolean } };
+  /** Without an act: whether the actor moderates the question at all. */
+  'question.moderate': OfQuestion & { readonly act?: ModerationAction };
+  'question.merge': OfQuestion & { readonly into: PolicyQuestion | undefined };
+}
+
+/** What people do with one question. */
+export type QuestionAction = Exclude<keyof Subjects, 'question.ask' | 'question.advance' | 'question.merge'>;
+
+export const can = policyOf<Subjects>({
+  'question.see': refuseUnseen,
+  'question.ask': (actor, { session }) => {
+    if (roleIn(actor, placeOf(session)) === null) return 'not_found';
+    return refuseWriting(actor, session) ?? (isOver(session.state) || session.qa !== 'open' ? 'question.closed' : null);
+  },
+  'question.vote': (actor, subject) =>
+    refuseUnseen(actor, subject) ??
+    refuseWriting(actor, subject.session) ??
+    refuseClosed(subject.session) ??
+    unless(isVotable(subject.question.state), 'question.not_votable'),
+  'question.edit': (actor, subject) =>
+    refuseOthers(actor, subject) ??
+    refuseWriting(actor, subject.session) ??
+    refuseClosed(subject.session) ??
+    unless(isEditable(subject.question.state), 'question.not_editable'),
+  // Withdrawing stays possible for the muted, for guests who only watch, and after the end: it only takes away. Again, it changes nothing.
+  'question.withdraw': (actor, subject) =>
+    refuseOthers(actor, subject) ??
+    unless(isWithdrawable(subject.question.state) || subject.question.state === 'withdrawn', 'question.not_editable'),
+  'question.reply': (actor, subject) =>
+    refuseUnseen(actor, subject) ??
+    unless(isAtLeast(actor, 'speaker', placeOf(subject.session)), 'forbidden') ??
+    refuseMuted(actor, subject.session) ??
+    unless(isListed(subject.question.state), 'question.state'),
+  // Speakers take the questions themselves only where the moderators of the session allow it.
+  'question.advance': (actor, { session }) => {
+    const place = placeOf(session);
+    if (roleIn(actor, place) === null) return 'not_found';
+    if (canModerate(actor, place)) return null;
+    if (!isAtLeast(actor, 'speaker', place)) return 'forbidden';
+    return refuseMuted(actor, session) ?? unless(session.speakersAdvance, 'forbidden');
+  },
+  'question.moderate': (actor, { act, ...subject }) =>
+    refuseModerating(actor, subject) ?? (act === undefined ? null : refuseAct(act, subject.question)),
+  'question.merge': (actor, { into, ...subject }) =>
+    refuseModerating(actor, subject) ?? refuseMerging(subject.question, into),
+});
 
 export const placeOf = ({ id, eventId }: Pick<QuestionsSession, 'id' | 'eventId'>): Place => ({
   eventId,
   sessionId: id,
 });
 
-/** Throws the refusal, if there is one. */
-export function allow(refusal: Refusal): void {
-  if (refusal) throw new AppError(refusal);
-}
-
-/** Whether the actor may know that the question exists. */
-export function canSee(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): boolean {
-  if (roleIn(actor, placeOf(session)) === null) return false;
-  return isListed(question.state) || question.authorId === actor.id || canModerate(actor, placeOf(session));
-}
-
 export function canModerate(actor: ActorContext, place: Place): boolean {
   return isAtLeast(actor, 'moderator', place);
 }
 
-export function refuseAsking(actor: ActorContext, session: QuestionsSession): Refusal {
-  if (roleIn(actor, placeOf(session)) === null) return 'not_found';
-  return refuseWriting(actor, session) ?? (isOver(session) || session.qa !== 'open' ? 'question.closed' : null);
-}
-
-/** The initial state of a question. */
+/** The state in which somebody's question is born. */
 export function stateOfNew(
   actor: ActorContext,
   session: QuestionsSession & { readonly premoderated: boolean },
@@ -66,68 +109,37 @@ export function isReadAgain(
   return isSupported || session.premoderated || isModerated(actor, session);
 }
 
-export function refuseVoting(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
-  if (!canSee(actor, session, question)) return 'not_found';
-  const refusal = refuseWriting(actor, session);
-  if (refusal) return refusal;
-  if (isOver(session) || session.qa === 'closed') return 'question.closed';
-  return isVotable(question.state) ? null : 'question.not_votable';
-}
-
-export function refuseEditing(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
-  const refusal = refuseOthers(actor, session, question) ?? refuseWriting(actor, session);
-  if (refusal) return refusal;
-  if (isOver(session) || session.qa === 'closed') return 'question.closed';
-  return isEditable(question.state) ? null : 'question.not_editable';
-}
-
-/** Withdrawing stays possible for muted actors, for guests who only watch, and after the end: it only removes. */
-export function refuseWithdrawing(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
-  const refusal = refuseOthers(actor, session, question);
-  if (refusal) return refusal;
-  return isWithdrawable(question.state) ? null : 'question.not_editable';
-}
-
-export function refuseReplying(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
-  if (!canSee(actor, session, question)) return 'not_found';
-  if (!isAtLeast(actor, 'speaker', placeOf(session))) return 'forbidden';
-  if (isMuted(actor, session.eventId)) return 'actor.muted';
-  return isListed(question.state) ? null : 'question.state';
-}
-
-/** Speakers advance the questions themselves only where the moderators of the session allow it. */
-export function refuseAdvancing(
-  actor: ActorContext,
-  session: QuestionsSession & { readonly speakersAdvance: boolean },
-): Refusal {
+/** Whether the actor may know that the question exists. */
+function refuseUnseen(actor: ActorContext, { session, question }: OfQuestion): Refusal {
   const place = placeOf(session);
   if (roleIn(actor, place) === null) return 'not_found';
-  if (canModerate(actor, place)) return null;
-  if (!isAtLeast(actor, 'speaker', place)) return 'forbidden';
-  if (isMuted(actor, session.eventId)) return 'actor.muted';
-  return session.speakersAdvance ? null : 'forbidden';
+  const isSeen = isListed(question.state) || question.authorId === actor.id || canModerate(actor, place);
+  return unless(isSeen, 'not_found');
 }
 
-/** Whether the actor moderates here at all; the transition is checked by refuseAct. */
-export function refuseModerating(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
-  if (!canSee(actor, session, question)) return 'not_found';
-  return canModerate(actor, placeOf(session)) ? null : 'forbidden';
+function refuseOthers(actor: ActorContext, subject: OfQuestion): Refusal {
+  return refuseUnseen(actor, subject) ?? unless(subject.question.authorId === actor.id, 'forbidden');
 }
 
-export function refuseAct(action: ModerationAction, question: PolicyQuestion): Refusal {
-  switch (action) {
+function refuseModerating(actor: ActorContext, subject: OfQuestion): Refusal {
+  return refuseUnseen(actor, subject) ?? unless(canModerate(actor, placeOf(subject.session)), 'forbidden');
+}
+
+/** What an act would make of a question. */
+function refuseAct(act: ModerationAction, { state }: PolicyQuestion): Refusal {
+  switch (act) {
     case 'pin':
-      return isVotable(question.state) ? null : 'question.state';
+      return unless(isVotable(state), 'question.state');
     case 'unpin':
     case 'unmerge':
       return null;
     default:
-      return stateAfter(action, question.state) ? null : 'question.state';
+      return unless(stateAfter(act, state) !== null, 'question.state');
   }
 }
 
-/** A merge keeps a question of the same session that is at least as visible as the merged one. */
-export function refuseMerging(question: PolicyQuestion, into: PolicyQuestion | undefined): Refusal {
+/** A merge keeps a question that is at least as visible as the one that goes, in the same session. */
+function refuseMerging(question: PolicyQuestion, into: PolicyQuestion | undefined): Refusal {
   if (into?.sessionId !== question.sessionId) return 'not_found';
   if (into.id === question.id) return 'request.invalid';
   if (question.state === 'merged') return question.mergedInto === into.id ? null : 'question.state';
@@ -135,21 +147,19 @@ export function refuseMerging(question: PolicyQuestion, into: PolicyQuestion | u
   return isAsVisible ? null : 'question.state';
 }
 
-function refuseOthers(actor: ActorContext, session: QuestionsSession, question: PolicyQuestion): Refusal {
-  if (!canSee(actor, session, question)) return 'not_found';
-  return question.authorId === actor.id ? null : 'forbidden';
+/** Whether somebody may not write anywhere in the event now. */
+function refuseWriting(actor: ActorContext, session: QuestionsSession): Refusal {
+  return refuseMuted(actor, session) ?? refuseTakingPart(actor, placeOf(session), session.guests);
 }
 
-/** Whether an actor may not write anywhere in the event now. */
-function refuseWriting(actor: ActorContext, session: QuestionsSession): Refusal {
-  if (isMuted(actor, session.eventId)) return 'actor.muted';
-  return refuseTakingPart(actor, placeOf(session), session.guests);
+function refuseMuted(actor: ActorContext, { eventId }: QuestionsSession): Refusal {
+  return unless(!isMuted(actor, eventId), 'actor.muted');
+}
+
+function refuseClosed({ state, qa }: QuestionsSession): Refusal {
+  return unless(!isOver(state) && qa !== 'closed', 'question.closed');
 }
 
 function isModerated(actor: ActorContext, session: QuestionsSession): boolean {
   return session.guests === 'moderated' && isGuestIn(actor, placeOf(session));
-}
-
-function isOver({ state }: QuestionsSession): boolean {
-  return state === 'ended' || state === 'cancelled';
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type QaState, type SessionState } from '#libs/contract/programme';
+import { type QaState, type SessionState } from '#libs/domain/session-states';
 import { LISTED_STATES, type QuestionState, VOTABLE_STATES } from '#libs/domain/question-states';
 import { statesBefore } from '#libs/domain/question-transitions';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { accessScopeOf, takesPart } from '../identity/access/access-scope.js';
+import { accessScopeOf } from '#libs/domain/event-access';
+import { takesPart } from '../identity/access/access-scope.js';
 import { plainArray } from '../platform/database/prepared.js';
 import { queryInBatches } from '../platform/database/in-batches.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';

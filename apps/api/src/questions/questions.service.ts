@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Question } from '#libs/contract/question';
 import { type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
+import { allow } from '../identity/access/policy.js';
 import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { BatchLoader } from '../platform/concurrency/batch-loader.js';
@@ -15,15 +16,7 @@ import { type Ask, idIsTaken, isDuplicate } from './ask-batch.js';
 import { AskWriter } from './ask-writer.js';
 import { hasBlockedWord, textKey } from './question-text.js';
 import { type QuestionRecord } from './question-record.js';
-import {
-  allow,
-  isReadAgain,
-  type PolicyQuestion,
-  type QuestionsSession,
-  refuseAsking,
-  refuseEditing,
-  refuseWithdrawing,
-} from './question.policy.js';
+import { can, isReadAgain } from './question.policy.js';
 import { presentOwn } from './question.presenter.js';
 import { type LookedAt, type NewAsk, QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
@@ -78,8 +71,7 @@ export class QuestionsService implements KeepsEntries {
   /** A new text of an approved question may need approval: until then everybody sees the approved one. */
   async edit(actor: ActorContext, edit: RequestPayload<'question:edit'>, address?: string): Promise<Question> {
     this.count(actor, address);
-    const refuse = refuseEditing.bind(null, actor);
-    const edited = await this.writer.write(actor, edit.questionId, refuse, (write, question) =>
+    const edited = await this.writer.write(actor, edit.questionId, 'question.edit', (write, question) =>
       this.changeWords(actor, write, question, edit.text),
     );
     return presentOwn(edited);
@@ -112,9 +104,7 @@ export class QuestionsService implements KeepsEntries {
     address?: string,
   ): Promise<Question> {
     this.count(actor, address);
-    const refuse = (session: QuestionsSession, question: PolicyQuestion) =>
-      isWithdrawnBy(actor, question) ? null : refuseWithdrawing(actor, session, question);
-    const withdrawn = await this.writer.write(actor, questionId, refuse, async (write, question) => {
+    const withdrawn = await this.writer.write(actor, questionId, 'question.withdraw', async (write, question) => {
       if (question.state === 'withdrawn') return question;
       if (await this.questions.hasMerged(write.manager, questionId)) throw new AppError('question.not_editable');
       return this.writer.change(write, question, { state: 'withdrawn' });
@@ -125,7 +115,7 @@ export class QuestionsService implements KeepsEntries {
   private write(asked: Ask, { eventId, state, qa }: LookedAt, address?: string): Promise<QuestionRecord> {
     this.count(asked.actor, address);
     const session = { id: asked.ask.sessionId, eventId, state, qa, guests: this.guests.of(eventId) };
-    allow(refuseAsking(asked.actor, session));
+    allow(can(asked.actor, 'question.ask', { session }));
     return this.group.write(asked);
   }
 
@@ -157,10 +147,6 @@ export class QuestionsService implements KeepsEntries {
     if (sameId) throw isDuplicate(sameId);
     return key;
   }
-}
-
-function isWithdrawnBy({ id }: ActorContext, { state, authorId }: PolicyQuestion): boolean {
-  return state === 'withdrawn' && authorId === id;
 }
 
 /** Whether the question is what was asked. Acknowledging another content would lose the second one. */

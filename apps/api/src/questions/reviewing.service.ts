@@ -5,7 +5,7 @@ import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { type QuestionRecord, type StoredRevision } from './question-record.js';
-import { placeOf, refuseModerating } from './question.policy.js';
+import { placeOf } from './question.policy.js';
 import { presentTo } from './question.presenter.js';
 import { isRevisable } from '#libs/domain/question-states';
 import { QuestionWriter } from './question-writer.js';
@@ -21,8 +21,7 @@ export class ReviewingService {
   /** Repeating a decision changes nothing: two moderators may click at once. */
   async review(actor: ActorContext, { questionId, ...review }: QuestionReview): Promise<Question> {
     this.limits.take('moderate', { actor });
-    const refuse = refuseModerating.bind(null, actor);
-    return this.writer.write(actor, questionId, refuse, async (write, question) => {
+    return this.writer.write(actor, questionId, 'question.moderate', async (write, question) => {
       const decided = await this.decide(write, question, review);
       if (decided !== question) write.record({ questionId, actorId: actor.id, ...auditOf(review) });
       return presentTo(actor, placeOf(write.session), decided);

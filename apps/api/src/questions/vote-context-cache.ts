@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type GuestsMode } from '#libs/contract/programme';
+import { type GuestsMode } from '#libs/domain/event-modes';
 import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { LruMemo } from '../platform/concurrency/lru-memo.js';

@@ -5,7 +5,7 @@ import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { type Patch } from '../feed/feed-kind.js';
 import { type Committed, type OptimisticWrites } from '../feed/write/optimistic-writer.js';
-import { refuseVoting } from './question.policy.js';
+import { can } from './question.policy.js';
 import { VotePlan } from './vote-plan.js';
 import { type CountedVotes, VoteRepository } from './vote.repository.js';
 import { type VoteContext, VoteContextCache } from './vote-context-cache.js';
@@ -77,7 +77,7 @@ function patchesOf({ changed, scores, versions }: CountedVotes, grounds: Grounds
 
 /** Why a vote is refused; null when it counts. */
 function judge({ actor }: Vote, ground: VoteContext | undefined): AppError | null {
-  const refusal = ground ? refuseVoting(actor, ground.session, ground.question) : 'not_found';
+  const refusal = ground ? can(actor, 'question.vote', ground) : 'not_found';
   return refusal ? new AppError(refusal) : null;
 }
 

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type Screen, type ScreenShow, type ScreenShown } from '#libs/contract/screen';
 import { isSameScreen } from '#libs/contract/same-screen';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
+import { SessionPlaces } from '../feed/session-places.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { PollsService } from '../polls/polls.service.js';
 import { ModerationService } from '../questions/moderation.service.js';
+import { can } from './screen.policy.js';
 
 /** The projector of a session, run by its moderators. Showing the same again changes nothing. */
 @Injectable()
@@ -19,7 +20,7 @@ export class ScreensService {
   ) {}
 
   async show(actor: ActorContext, { sessionId, screen }: ScreenShow): Promise<ScreenShown> {
-    await this.places.forAct(actor, sessionId, onlyFrom('moderator'));
+    await this.places.forAct(actor, sessionId, (_, place) => can(actor, 'screen.show', { place }));
     const { result: before, version } = await this.writer.write(sessionId, async (write) => {
       const { screen: shown } = write;
       const isShown = isSameScreen(shown, screen);

@@ -8,7 +8,7 @@ import { StreamRoomsService } from '../programme/stream-rooms.service.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';
 import { replacedPublishers } from './replaced-publishers.js';
 import { type StreamHolder, StreamIdentities } from './stream-identity.js';
-import { canPublish, canWatch } from './streams.policy.js';
+import { can } from './streams.policy.js';
 
 /** At most this many people at once: LiveKit is called twice for each who is silenced, and a large number must not be processed one by one. */
 const AT_ONCE = 10;
@@ -81,8 +81,10 @@ export class StreamRightsService {
     const actor = await this.standing.find(holder.actorId);
     const now = new Date();
     const isOld = isJoining && holder.generation < (actor?.streamGeneration ?? 0);
-    if (!actor || isOld || !canWatch(actor, room, now)) await this.livekit?.admin.remove(room.id, identity);
-    else if (publishes && !canPublish(actor, room, now)) await this.livekit?.admin.setPublishing(room.id, identity, []);
+    if (!actor || isOld || can(actor, 'stream.watch', { room, now }))
+      await this.livekit?.admin.remove(room.id, identity);
+    else if (publishes && can(actor, 'stream.publish', { room, now }))
+      await this.livekit?.admin.setPublishing(room.id, identity, []);
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Role } from '#libs/contract/roles';
+import { type Role } from '#libs/domain/roles';
 import { type Standing } from '../identity/actors/actor.js';
-import { canListPublishers, canPublish, canWatch, roleInRoom, type StreamPlace } from './streams.policy.js';
+import { can, roleInRoom, type StreamPlace } from './streams.policy.js';
 
 const NOW = new Date('2026-11-23T10:00:00Z');
 const inMinutes = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
@@ -20,10 +20,14 @@ const somebody = (role: Role, overrides: Partial<Standing> = {}): Standing => ({
 const place = (overrides: Partial<StreamPlace> = {}): StreamPlace => ({
   eventId: 'week',
   kind: 'plenary',
+  access: 'open',
   guests: 'open',
   sessions: [],
   ...overrides,
 });
+const canWatch = (actor: Standing, room: StreamPlace, now: Date) => can(actor, 'stream.watch', { room, now }) === null;
+const canPublish = (actor: Standing, room: StreamPlace, now: Date) =>
+  can(actor, 'stream.publish', { room, now }) === null;
 const speakerOf = (sessionId: string) =>
   somebody('attendee', { grants: [{ eventId: 'week', sessionId, role: 'speaker' }] });
 
@@ -32,6 +36,13 @@ describe('who may do what in a stream', () => {
     expect(canWatch(somebody('guest'), place(), NOW)).toBe(true);
     expect(canWatch(somebody('organiser', { eventId: 'other' }), place(), NOW)).toBe(false);
     expect(canWatch(somebody('attendee', { bannedIn: ['week'] }), place(), NOW)).toBe(false);
+  });
+
+  it('lets no guest watch where the event takes none any more, and says so (STR-16)', () => {
+    const guest = somebody('guest', { kind: 'guest' });
+    const closed = { room: place({ access: 'registered' }), now: NOW };
+    expect(can(guest, 'stream.watch', closed)).toBe('auth.guests_refused');
+    expect(can(somebody('attendee'), 'stream.watch', closed)).toBeNull();
   });
 
   it('puts the stage on air in a plenary, and everybody in a workshop (STR-1, STR-2)', () => {
@@ -77,7 +88,7 @@ describe('who may do what in a stream', () => {
 
   it('shows who may publish to moderators only (STR-7)', () => {
     const allowed = (['guest', 'attendee', 'interpreter', 'speaker', 'moderator', 'organiser'] as const).filter(
-      (role) => canListPublishers(somebody(role), place(), NOW),
+      (role) => can(somebody(role), 'stream.list', { room: place(), now: NOW }) === null,
     );
     expect(allowed).toEqual(['moderator', 'organiser']);
   });

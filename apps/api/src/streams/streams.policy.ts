@@ -1,13 +1,17 @@
-import { type AccessMode, type GuestsMode, type RoomKind, type SessionState } from '#libs/contract/programme';
-import { type Role, ROLES } from '#libs/contract/roles';
+import { type AccessMode, type GuestsMode, takesGuests } from '#libs/domain/event-modes';
+import { type RoomKind } from '#libs/domain/programme-kinds';
+import { isRoleAtLeast, type Role, strongestOf } from '#libs/domain/roles';
+import { type SessionState } from '#libs/domain/session-states';
 import { mayPublish } from '#libs/livekit/grants';
+import { policyOf, unless } from '../identity/access/policy.js';
 import { type Standing, isMuted, roleIn } from '../identity/actors/actor.js';
 
 /** The facts that decide on a Room's stream. */
 export interface StreamPlace {
   readonly eventId: string;
   readonly kind: RoomKind;
-  /** What guests may do in its event. */
+  readonly access: AccessMode;
+  /** What its event lets guests do. */
   readonly guests: GuestsMode;
   readonly sessions: readonly { readonly id: string; readonly state: SessionState; readonly start: Date }[];
 }
@@ -21,32 +25,35 @@ const EARLY_MS = 60 * 60 * 1000;
  */
 export function roleInRoom(actor: Standing, { eventId, sessions }: StreamPlace, now: Date): Role | null {
   const places = [null, ...sessions.filter(isNow(now)).map(({ id }) => id)];
-  const held = places.map((sessionId) => roleIn(actor, { eventId, sessionId }));
-  return ROLES.findLast((role) => held.includes(role)) ?? null;
+  return strongestOf(places.flatMap((sessionId) => roleIn(actor, { eventId, sessionId }) ?? []));
 }
 
 const isNow = (now: Date) => (session: StreamPlace['sessions'][number]) =>
   session.state === 'live' || (session.state === 'scheduled' && session.start.getTime() - now.getTime() <= EARLY_MS);
 
-/** A guest of an event that no longer accepts guests. The room is read from PostgreSQL, the actor is this node's cached one. */
-export function isShutOut(actor: Standing, room: { readonly eventId: string; readonly access: AccessMode }): boolean {
-  return actor.kind === 'guest' && actor.eventId === room.eventId && room.access !== 'open';
+interface Subjects {
+  /** Everybody who takes part in the event; no guest of an event that takes none any more. */
+  'stream.watch': { readonly room: StreamPlace; readonly now: Date };
+  'stream.publish': { readonly room: StreamPlace; readonly now: Date };
+  /** The list of those who may publish. */
+  'stream.list': { readonly room: StreamPlace; readonly now: Date };
 }
 
-/** All participants of the event may watch. */
-export function canWatch(actor: Standing, place: StreamPlace, now: Date): boolean {
-  return roleInRoom(actor, place, now) !== null;
-}
-
-/** The stage of a plenary or hub, everybody in a workshop; never a muted actor, nor guests where they only watch. */
-export function canPublish(actor: Standing, place: StreamPlace, now: Date): boolean {
-  const role = roleInRoom(actor, place, now);
-  if (role === 'guest' && place.guests === 'watch_only') return false;
-  return role !== null && mayPublish(place.kind, role) && !isMuted(actor, place.eventId);
-}
-
-/** Who may see the list of those who may publish. */
-export function canListPublishers(actor: Standing, place: StreamPlace, now: Date): boolean {
-  const role = roleInRoom(actor, place, now);
-  return role === 'moderator' || role === 'organiser';
-}
+export const can = policyOf<Subjects, Standing>({
+  // The room is as PostgreSQL has it now, the actor as this node remembers them.
+  'stream.watch': (actor, { room, now }) => {
+    const isShutOut = actor.kind === 'guest' && actor.eventId === room.eventId && !takesGuests(room.access);
+    return unless(!isShutOut, 'auth.guests_refused') ?? unless(roleInRoom(actor, room, now) !== null, 'forbidden');
+  },
+  // The stage of a plenary or hub, everybody in a workshop; never the muted, nor guests where they only watch.
+  'stream.publish': (actor, { room, now }) => {
+    const role = roleInRoom(actor, room, now);
+    if (role === null || !mayPublish(room.kind, role)) return 'forbidden';
+    if (role === 'guest' && room.guests === 'watch_only') return 'guests.watch_only';
+    return unless(!isMuted(actor, room.eventId), 'actor.muted');
+  },
+  'stream.list': (actor, { room, now }) => {
+    const role = roleInRoom(actor, room, now);
+    return unless(role !== null && isRoleAtLeast(role, 'moderator'), 'forbidden');
+  },
+});

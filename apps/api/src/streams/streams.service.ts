@@ -4,6 +4,7 @@ import { grantsFor } from '#libs/livekit/grants';
 import { type StreamParticipant } from '#libs/livekit/room-admin';
 import { signToken } from '#libs/livekit/token';
 import { type ActorContext } from '../identity/actors/actor.js';
+import { allow } from '../identity/access/policy.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
@@ -11,7 +12,7 @@ import { presentPublishers } from './publisher.presenter.js';
 import { StreamIdentities } from './stream-identity.js';
 import { StreamSeatsRepository } from './stream-seats.repository.js';
 import { StreamStatusService } from './stream-status.service.js';
-import { canListPublishers, canPublish, canWatch, isShutOut } from './streams.policy.js';
+import { can } from './streams.policy.js';
 
 /** How long a listing is valid; its response from LiveKit grows with the audience. */
 const KEEP_MS = 1_500;
@@ -37,10 +38,9 @@ export class StreamsService implements KeepsEntries {
    */
   async token(actor: ActorContext, roomId: string, wish: { readonly publish: boolean }): Promise<StreamToken> {
     const room = await this.rooms.find(actor, roomId);
-    if (isShutOut(actor, room)) throw new AppError('auth.guests_refused');
     const now = new Date();
-    if (!canWatch(actor, room, now)) throw new AppError('forbidden');
-    const publish = wish.publish && canPublish(actor, room, now);
+    allow(can(actor, 'stream.watch', { room, now }));
+    const publish = wish.publish && can(actor, 'stream.publish', { room, now }) === null;
     const { credentials, publicUrl } = await this.streams.ready();
     await this.seats.remember(actor.id, room.id);
     const identity = this.identities.issue({ actorId: actor.id, generation: actor.streamGeneration ?? 0 });
@@ -62,7 +62,7 @@ export class StreamsService implements KeepsEntries {
   /** Who may publish in the room's stream now, for its moderators. */
   async publishers(actor: ActorContext, roomId: string): Promise<Publishers> {
     const room = await this.rooms.find(actor, roomId);
-    if (!canListPublishers(actor, room, new Date())) throw new AppError('forbidden');
+    allow(can(actor, 'stream.list', { room, now: new Date() }));
     return presentPublishers(await this.list(room.id), this.identities);
   }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { ROLES } from '#libs/contract/roles';
+import { ROLES } from '#libs/domain/roles';
 import { REQUESTS } from '#libs/contract/socket';
 import { startHub, type TestHub } from '../../../support/hub/hub.js';
 import { startLiveKit, type TestLiveKit } from '../../../support/servers/livekit.js';

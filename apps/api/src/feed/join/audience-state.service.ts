@@ -1,3 +1,5 @@
+import { canKnowEvent } from '#libs/domain/event-access';
+import { isReadByEveryone } from '#libs/domain/event-modes';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip, gzipSync } from 'node:zlib';
@@ -5,7 +7,6 @@ import { Injectable } from '@nestjs/common';
 import { type ActorContext } from '../../identity/actors/actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { type View } from '../feed-kind.js';
-import { canRead } from './feed.policy.js';
 import { type ServerReplica } from '../replica/server-replica.js';
 import { ServerReplicas } from '../replica/server-replicas.js';
 import { Snapshots } from '../replica/snapshots.js';
@@ -37,16 +38,16 @@ export class AudienceStateService {
   async read(actor: ActorContext | null, sessionId: string): Promise<AudienceState & { isPublic: boolean }> {
     const mirror = await this.mirrors.openFor(actor, sessionId);
     const { eventId, access } = mirror.session;
-    if (!canRead(actor, { sessionId, eventId, access }))
+    if (!canKnowEvent(actor, { id: eventId, access }))
       throw new AppError('not_found', { message: 'There is no such session.' });
     await this.snapshots.prepare(mirror, AUDIENCE);
-    return { ...this.current(mirror), isPublic: access !== 'private' };
+    return { ...this.current(mirror), isPublic: isReadByEveryone(access) };
   }
 
   /** The same synchronously, where everybody may read the session and this node has it loaded; else null. */
   peekPublic(sessionId: string): AudienceState | null {
     const mirror = this.mirrors.peek(sessionId);
-    return mirror && mirror.session.access !== 'private' ? this.current(mirror) : null;
+    return mirror && isReadByEveryone(mirror.session.access) ? this.current(mirror) : null;
   }
 
   /** Synchronously where it is cached or small; a large one is compressed in Node's thread pool. */

@@ -10,7 +10,7 @@ import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { FeedService, type Own } from '../feed.service.js';
 import { type Arrival, channelOf, type FeedSocket } from '../connections/feed-socket.js';
 import { type View } from '../feed-kind.js';
-import { audienceOf, canJoin } from './feed.policy.js';
+import { audienceOf, can } from './feed.policy.js';
 import { FrameBroadcaster } from '../broadcast/frame-broadcaster.js';
 import { ServerReplicas } from '../replica/server-replicas.js';
 import { Snapshots } from '../replica/snapshots.js';
@@ -99,7 +99,7 @@ export class JoiningService implements KeepsEntries {
 
 function refuseJoining(socket: FeedSocket, place: { readonly eventId: string; readonly sessionId: string }): void {
   const { actor, channels = [] } = socket.data;
-  if (!canJoin(actor, place)) throw new AppError('not_found', { message: 'There is no such session.' });
+  if (can(actor, 'session.join', { place })) throw new AppError('not_found', { message: 'There is no such session.' });
   if (!channelOf(socket, place.sessionId) && channels.length >= SESSIONS_PER_SOCKET)
     throw new AppError('conflict', { message: `A connection follows at most ${SESSIONS_PER_SOCKET} sessions.` });
 }

@@ -1,4 +1,4 @@
-import { type AccessMode } from '#libs/contract/programme';
+import { type AccessMode } from '#libs/domain/event-modes';
 import { ChangeIndex } from './change-index.js';
 import { byKind, FEED_KINDS, type FeedKind, type FeedRecord, type Patch, type FeedSession } from '../feed-kind.js';
 

@@ -1,18 +1,18 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { type AccessMode } from '#libs/contract/programme';
+import { canKnowEvent, privateScopeOf } from '#libs/domain/event-access';
+import { type AccessMode } from '#libs/domain/event-modes';
 import { type Bus } from '#libs/bus/bus';
 import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
 import { type ActorContext } from '../../identity/actors/actor.js';
 import { GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
-import { mayKnow, accessScopeOf } from '../../identity/access/access-scope.js';
+import { mayKnow } from '../../identity/access/access-scope.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { BUS } from '../../platform/cluster/bus.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { log } from '../../platform/logging/log.js';
 import { FeedService, topics } from '../feed.service.js';
-import { canRead } from '../join/feed.policy.js';
 import { type Patch } from '../feed-kind.js';
 import { EARLY_AT_MOST, ServerReplica } from './server-replica.js';
 
@@ -75,13 +75,13 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
    */
   async openFor(actor: ActorContext | null, sessionId: string): Promise<ServerReplica> {
     const known = this.peek(sessionId)?.session;
-    const isShown = known !== undefined && canRead(actor, { ...known, sessionId });
+    const isShown = known !== undefined && canKnowEvent(actor, { id: known.eventId, access: known.access });
     if (!isShown && !(await this.isKnownTo(actor, sessionId))) throw missing();
     return this.open(sessionId);
   }
 
   private async isKnownTo(actor: ActorContext | null, sessionId: string): Promise<boolean> {
-    const { events, except } = accessScopeOf(actor);
+    const { events, except } = privateScopeOf(actor);
     const found = await this.dataSource.query<unknown[]>(
       `SELECT FROM session JOIN event ON event.id = session.event_id WHERE session.id = $1 AND ${mayKnow(['$2', '$3'])}`,
       [sessionId, events, except],

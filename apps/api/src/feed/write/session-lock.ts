@@ -1,5 +1,6 @@
 import { type EntityManager } from 'typeorm';
-import { type GuestsMode, type QaState, type SessionState } from '#libs/contract/programme';
+import { type QaState, type SessionState } from '#libs/domain/session-states';
+import { type GuestsMode } from '#libs/domain/event-modes';
 import { type Screen } from '#libs/contract/screen';
 import { type FeedSession } from '../feed-kind.js';
 import { SCREEN_COLUMNS, type ScreenRow, toScreen, toScreenRow } from '../replica/session-screen.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Role, ROLES } from '#libs/contract/roles';
+import { type Role, ROLES } from '#libs/domain/roles';
 import { type ActorContext, isAtLeast, roleIn, strongestRoleIn } from '../actors/actor.js';
-import { guestRefusal, restrictRefusal } from './auth.policy.js';
+import { can } from './auth.policy.js';
 
 const EVENT = 'event-1';
 const someone = (role: Role, more: Partial<ActorContext> = {}): ActorContext => ({
@@ -45,10 +45,10 @@ describe('roles', () => {
 
 describe('guests', () => {
   it('come to open events only (AUTH-1)', () => {
-    expect(guestRefusal('open')).toBeNull();
-    expect(guestRefusal('registered')).toBe('auth.guests_refused');
-    expect(guestRefusal('private')).toBe('not_found');
-    expect(guestRefusal(undefined)).toBe('not_found');
+    expect(can(null, 'guest.enter', { access: 'open' })).toBeNull();
+    expect(can(null, 'guest.enter', { access: 'registered' })).toBe('auth.guests_refused');
+    expect(can(null, 'guest.enter', { access: 'private' })).toBe('not_found');
+    expect(can(null, 'guest.enter', undefined)).toBe('not_found');
   });
 });
 
@@ -57,7 +57,7 @@ describe('mute and ban', () => {
     for (const by of ROLES)
       for (const target of ROLES) {
         const isAllowed = ROLES.indexOf(by) >= ROLES.indexOf('moderator') && ROLES.indexOf(target) < ROLES.indexOf(by);
-        expect([by, target, restrictRefusal(someone(by), someone(target), EVENT)]).toEqual([
+        expect([by, target, can(someone(by), 'actor.restrict', { target: someone(target), eventId: EVENT })]).toEqual([
           by,
           target,
           isAllowed ? null : 'forbidden',
@@ -67,20 +67,22 @@ describe('mute and ban', () => {
 
   it('need a moderator of the whole event, not of one session (AUTH-9)', () => {
     const ofSession = account([{ eventId: EVENT, sessionId: 'debate', role: 'moderator' }]);
-    expect(restrictRefusal(ofSession, someone('guest'), EVENT)).toBe('forbidden');
+    expect(can(ofSession, 'actor.restrict', { target: someone('guest'), eventId: EVENT })).toBe('forbidden');
     const ofEvent = account([{ eventId: EVENT, sessionId: null, role: 'moderator' }]);
-    expect(restrictRefusal(ofEvent, someone('guest'), EVENT)).toBeNull();
-    expect(restrictRefusal(ofEvent, ofSession, EVENT)).toBe('forbidden');
+    expect(can(ofEvent, 'actor.restrict', { target: someone('guest'), eventId: EVENT })).toBeNull();
+    expect(can(ofEvent, 'actor.restrict', { target: ofSession, eventId: EVENT })).toBe('forbidden');
   });
 
   it('do not find people of other events (AUTH-9)', () => {
-    expect(restrictRefusal(someone('moderator'), undefined, EVENT)).toBe('not_found');
-    expect(restrictRefusal(someone('moderator'), account([]), EVENT)).toBe('not_found');
-    expect(restrictRefusal(someone('moderator', { eventId: 'another' }), someone('guest'), EVENT)).toBe('not_found');
+    expect(can(someone('moderator'), 'actor.restrict', { target: undefined, eventId: EVENT })).toBe('not_found');
+    expect(can(someone('moderator'), 'actor.restrict', { target: account([]), eventId: EVENT })).toBe('not_found');
+    expect(
+      can(someone('moderator', { eventId: 'another' }), 'actor.restrict', { target: someone('guest'), eventId: EVENT }),
+    ).toBe('not_found');
   });
 
   it('can be lifted from a banned person (AUTH-9)', () => {
     const banned = someone('guest', { bannedIn: [EVENT] });
-    expect(restrictRefusal(someone('moderator'), banned, EVENT)).toBeNull();
+    expect(can(someone('moderator'), 'actor.restrict', { target: banned, eventId: EVENT })).toBeNull();
   });
 });

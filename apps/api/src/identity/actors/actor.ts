@@ -1,4 +1,5 @@
-import { type Actor, type Role, ROLES } from '#libs/contract/roles';
+import { type Actor } from '#libs/contract/roles';
+import { isRoleAtLeast, type Role, strongestOf } from '#libs/domain/roles';
 
 /** The actor of a request, as resolved once at connect or request. Guests and demo people belong to one event. */
 export interface ActorContext {
@@ -44,10 +45,6 @@ export interface Place {
   readonly sessionId?: string | null;
 }
 
-const rank = (role: Role) => ROLES.indexOf(role);
-const strongest = (roles: readonly Role[]) =>
-  roles.reduce<Role | null>((best, role) => (best === null || isAbove(role, best) ? role : best), null);
-
 /** The strongest role of an actor in a scope; null where they have none (not signed in, or another event's). */
 export function roleIn(actor: Standing | null, { eventId, sessionId = null }: Place): Role | null {
   if (!actor || actor.bannedIn?.includes(eventId)) return null;
@@ -55,24 +52,21 @@ export function roleIn(actor: Standing | null, { eventId, sessionId = null }: Pl
   const granted = actor.grants
     .filter((grant) => grant.eventId === eventId && (grant.sessionId === null || grant.sessionId === sessionId))
     .map((grant) => grant.role);
-  return strongest([...own, ...granted]);
+  return strongestOf([...own, ...granted]);
 }
 
 /** Whether the actor has at least this role in the scope. */
 export function isAtLeast(actor: Standing | null, role: Role, place: Place): boolean {
   const held = roleIn(actor, place);
-  return held !== null && rank(held) >= rank(role);
+  return held !== null && isRoleAtLeast(held, role);
 }
 
 /** The strongest role anywhere in an event, ignoring bans: it decides who may restrict whom. */
 export function strongestRoleIn(actor: Standing, eventId: string): Role | null {
   const places = [null, ...actor.grants.filter((grant) => grant.eventId === eventId).map(({ sessionId }) => sessionId)];
   const held = places.flatMap((sessionId) => roleIn({ ...actor, bannedIn: [] }, { eventId, sessionId }) ?? []);
-  return strongest(held);
+  return strongestOf(held);
 }
-
-/** Whether one role is higher than another. */
-export const isAbove = (role: Role, other: Role) => rank(role) > rank(other);
 
 export function isMuted(actor: Standing, eventId: string): boolean {
   return actor.mutedIn.includes(eventId);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type AccessMode, type GuestsMode } from '#libs/contract/programme';
-import { type Role } from '#libs/contract/roles';
+import { type AccessMode, type GuestsMode } from '#libs/domain/event-modes';
+import { type Role } from '#libs/domain/roles';
 import { type ActorContext, type RoleGrant } from './actor.js';
 import { type ActorEvent } from './actor-event.js';
 import { moment } from '../tokens/moment.js';

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { type AccessMode, type GuestsMode } from '#libs/contract/programme';
+import { type AccessMode, type GuestsMode } from '#libs/domain/event-modes';
+import { takesGuests } from '#libs/domain/event-modes';
 import { type Bus } from '#libs/bus/bus';
 import { BUS } from '../../platform/cluster/bus.js';
 import { log } from '../../platform/logging/log.js';
@@ -53,7 +54,7 @@ export class GuestPolicyCache implements OnModuleInit, OnModuleDestroy {
 
   /** Whether the event accepts no guests: existing guests have no rights there. */
   isShut(eventId: string): boolean {
-    return this.accessOf(eventId) !== 'open';
+    return !takesGuests(this.accessOf(eventId));
   }
 
   /** Whether an actor is a guest of an event that no longer accepts guests. */

@@ -1,5 +1,5 @@
-import { GUESTS_MODES } from '#libs/contract/programme';
-import { ROLES } from '#libs/contract/roles';
+import { GUESTS_MODES } from '#libs/domain/event-modes';
+import { ROLES } from '#libs/domain/roles';
 import { actorContext } from '../../../../../test/support/records/programme-records.js';
 import { refuseTakingPart } from './guests.policy.js';
 

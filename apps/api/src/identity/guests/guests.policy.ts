@@ -1,5 +1,5 @@
 import { type ErrorCode } from '#libs/contract/errors';
-import { type GuestsMode } from '#libs/contract/programme';
+import { type GuestsMode } from '#libs/domain/event-modes';
 import { type Place, roleIn, type Standing } from '../actors/actor.js';
 
 /** Whether an actor is only a guest in a scope: a guest who was made a speaker of a session is not one in it. */

@@ -5,7 +5,8 @@ import { type AuditEntry, AuditRepository } from '../../audit/audit.repository.j
 import { type ActorContext } from '../actors/actor.js';
 import { ActorsRepository } from '../actors/actors.repository.js';
 import { moment } from '../tokens/moment.js';
-import { accessScopeOf, takesPart } from '../access/access-scope.js';
+import { accessScopeOf } from '#libs/domain/event-access';
+import { takesPart } from '../access/access-scope.js';
 
 /** A measure and the moderator who takes it. */
 export interface Measure extends ActorRestrict {

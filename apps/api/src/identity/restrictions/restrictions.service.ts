@@ -5,7 +5,8 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { type ActorContext } from '../actors/actor.js';
 import { ActorEvents } from '../actors/actor-events.js';
 import { ActorsRepository } from '../actors/actors.repository.js';
-import { restrictRefusal } from '../access/auth.policy.js';
+import { can } from '../access/auth.policy.js';
+import { allow } from '../access/policy.js';
 import { type RestrictionRow, RestrictionsRepository } from './restrictions.repository.js';
 
 /** A moderator's measures against one person, in force on every node. */
@@ -28,8 +29,8 @@ export class RestrictionsService {
   async restrict(by: ActorContext, request: ActorRestrict): Promise<void> {
     const eventId = await this.restrictions.eventOfSession(by, request.sessionId);
     if (!eventId) throw new AppError('not_found');
-    const refusal = restrictRefusal(by, await this.actors.findInEvent(request.actorId, eventId), eventId);
-    if (refusal) throw new AppError(refusal);
+    const target = await this.actors.findInEvent(request.actorId, eventId);
+    allow(can(by, 'actor.restrict', { target, eventId }));
     const at = await this.restrictions.apply({ ...request, eventId, byActorId: by.id });
     const kind = request.restriction === 'ban' ? 'banned' : 'changed';
     if (at) this.events.publish({ kind, actorId: request.actorId, eventId, at });

@@ -5,7 +5,8 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { type ActorContext, presentActor } from '../actors/actor.js';
 import { ActorEvents } from '../actors/actor-events.js';
 import { type ActorDraft, ActorsRepository } from '../actors/actors.repository.js';
-import { guestRefusal } from '../access/auth.policy.js';
+import { can } from '../access/auth.policy.js';
+import { allow } from '../access/policy.js';
 import { newDevice } from '../guests/device-cookie.js';
 import { NewGuests } from '../guests/new-guests.service.js';
 import { TokenService } from '../tokens/token.service.js';
@@ -43,8 +44,8 @@ export class SignInService {
     { current, address, device = newDevice() }: GuestVisit,
   ): Promise<FreshSignIn> {
     const event = await this.actors.findEvent(slug);
-    const refusal = guestRefusal(event?.access);
-    if (!event || refusal) throw new AppError(refusal ?? 'not_found');
+    allow(can(current, 'guest.enter', event));
+    if (!event) throw new AppError('not_found');
     const draft = { kind: 'guest', eventId: event.id, role: 'guest', name: name ?? null } as const;
     const same = isSame(draft, current) ? current : null;
     if (!event.guestDevices)

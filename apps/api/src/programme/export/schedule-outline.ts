@@ -1,6 +1,7 @@
 import { ROOM_TYPES } from '../import/room-kind.js';
 import { asGuid, toSlug } from '../import/values.js';
-import { AT_MOST, type Programme } from '../programme.js';
+import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
+import { type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
 import { type SessionRow } from '../session-row.js';
 import { type SpeakerEntity } from '../speaker.entity.js';
@@ -120,7 +121,7 @@ function datesOf(event: Programme['event'], ofSessions: Iterable<string>): strin
     string,
   ];
   const dates = new Set(ofSessions);
-  for (let index = 0, date = first; index < AT_MOST.days; index++, date = addDays(date, 1)) {
+  for (let index = 0, date = first; index < PROGRAMME_AT_MOST.days; index++, date = addDays(date, 1)) {
     dates.add(date);
     // not compared by order: the year after 9999 is written with a sign
     if (date === last) break;

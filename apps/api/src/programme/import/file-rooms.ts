@@ -1,3 +1,4 @@
+import { PROGRAMME_LENGTHS } from '#libs/domain/programme-limits';
 import { type Problems } from './problems.js';
 import { readRoom } from './read-rooms.js';
 import { type RoomReference } from './schedule-shape.js';
@@ -30,7 +31,7 @@ export class FileRooms {
   find({ at, guid, name, slug }: RoomReference): FileRoom | null {
     const known = (guid && this.byGuid.get(guid)) || (name && this.byName.get(name)) || (slug && this.bySlug.get(slug));
     if (known) return known;
-    const readable = readText(name ?? slug, 100, at, this.problems);
+    const readable = readText(name ?? slug, PROGRAMME_LENGTHS.roomName, at, this.problems);
     if (!readable) {
       this.problems.error(at, 'the session has no room');
       return null;
@@ -55,7 +56,7 @@ export class FileRooms {
 
   private add(value: unknown, at: string): void {
     const fields = asFields(value);
-    const name = readText(fields?.name, 100, `${at}.name`, this.problems);
+    const name = readText(fields?.name, PROGRAMME_LENGTHS.roomName, `${at}.name`, this.problems);
     if (!fields || !name) return this.problems.error(`${at}.name`, 'the room has no name');
     if (this.byName.has(name)) return this.problems.error(`${at}.name`, `another room is called ${name}`);
     const slug = this.slugs.take([fields.slug, name]);

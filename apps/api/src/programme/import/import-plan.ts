@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type ImportReport } from '#libs/contract/programme';
 import { AppError } from '../../platform/errors/app-error.js';
-import { AT_MOST, type Programme } from '../programme.js';
+import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
+import { type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
 import { type SessionEntity, type SessionSource } from '../session.entity.js';
 import { type SessionRow } from '../session-row.js';
@@ -69,9 +70,9 @@ function refuseTooMany(existing: Programme, plan: ImportPlan): void {
   for (const noun of ['rooms', 'sessions', 'speakers'] as const) {
     const added = plan[noun].insert.length;
     const total = existing[noun].length + added;
-    if (added > 0 && total > AT_MOST[noun])
+    if (added > 0 && total > PROGRAMME_AT_MOST[noun])
       throw new AppError('schedule.unusable', {
-        message: `An event has at most ${AT_MOST[noun]} ${noun}; it has ${existing[noun].length} (cancelled and unused ones too), and the file adds ${added}. Delete what is no longer needed first.`,
+        message: `An event has at most ${PROGRAMME_AT_MOST[noun]} ${noun}; it has ${existing[noun].length} (cancelled and unused ones too), and the file adds ${added}. Delete what is no longer needed first.`,
       });
   }
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../platform/errors/app-error.js';
-import { AT_MOST } from '../programme.js';
+import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
 import { FileRooms } from './file-rooms.js';
 import { findOverlaps } from './overlaps.js';
 import { type Problems } from './problems.js';
@@ -44,8 +44,8 @@ function dropOverlaps(sessions: readonly FileSession[], unusableGuids: Set<strin
 
 function refuseTooMany(counts: Readonly<Record<'rooms' | 'sessions' | 'speakers', number>>): void {
   for (const noun of ['rooms', 'sessions', 'speakers'] as const)
-    if (counts[noun] > AT_MOST[noun])
+    if (counts[noun] > PROGRAMME_AT_MOST[noun])
       throw new AppError('schedule.unusable', {
-        message: `An event has at most ${AT_MOST[noun]} ${noun}; the file has ${counts[noun]}.`,
+        message: `An event has at most ${PROGRAMME_AT_MOST[noun]} ${noun}; the file has ${counts[noun]}.`,
       });
 }

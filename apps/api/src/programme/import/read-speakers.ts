@@ -1,3 +1,4 @@
+import { PROGRAMME_LENGTHS } from '#libs/domain/programme-limits';
 import { type Problems } from './problems.js';
 import { type FileSpeaker } from './schedule-file.js';
 import { asFields, asGuid, asList, type Fields, firstText, listFields, readText, uuidOf } from './values.js';
@@ -62,7 +63,7 @@ function guidOf({ guid, code, id }: Fields, name: string): string {
 
 function describe(person: Fields, at: string, problems: Problems): Pick<FileSpeaker, 'affiliation' | 'biography'> {
   return {
-    affiliation: readText(person.affiliation, 200, `${at}.affiliation`, problems),
-    biography: readText(person.biography, 10_000, `${at}.biography`, problems),
+    affiliation: readText(person.affiliation, PROGRAMME_LENGTHS.affiliation, `${at}.affiliation`, problems),
+    biography: readText(person.biography, PROGRAMME_LENGTHS.longText, `${at}.biography`, problems),
   };
 }

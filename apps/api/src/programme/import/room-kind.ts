@@ -1,4 +1,4 @@
-import { type RoomKind } from '#libs/contract/programme';
+import { type RoomKind } from '#libs/domain/programme-kinds';
 
 /** Room types of the schedule format; the first of a kind is the one an export writes. */
 export const ROOM_TYPES = {

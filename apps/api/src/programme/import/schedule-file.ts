@@ -1,4 +1,4 @@
-import { type RoomKind, type SessionKind } from '#libs/contract/programme';
+import { type RoomKind, type SessionKind } from '#libs/domain/programme-kinds';
 import { type SessionSource } from '../session.entity.js';
 
 /** A room as in a file, with a guid of its own. */

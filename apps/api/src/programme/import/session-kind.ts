@@ -1,4 +1,4 @@
-import { SESSION_KINDS, type SessionKind } from '#libs/contract/programme';
+import { SESSION_KINDS, type SessionKind } from '#libs/domain/programme-kinds';
 
 /** Words that organisers use for the kinds of sessions, beyond the kinds' own names. */
 const WORDS: readonly (readonly [SessionKind, RegExp])[] = [

@@ -1,3 +1,4 @@
+import { PROGRAMME_LENGTHS } from '#libs/domain/programme-limits';
 import { type FileRooms } from './file-rooms.js';
 import { type Problems } from './problems.js';
 import { readBase } from './read-address.js';
@@ -43,7 +44,7 @@ export class SessionReader {
     const fields = plainFields(given, this.around.tracks);
     const guid = this.readGuid(fields, at);
     if (isBreak(fields) && !reference.name && !reference.guid && !reference.slug) return this.leaveOut(guid, at);
-    const title = readText(fields.title, 200, `${at}.title`, this.problems);
+    const title = readText(fields.title, PROGRAMME_LENGTHS.title, `${at}.title`, this.problems);
     if (!title) this.problems.error(`${at}.title`, 'the session has no title');
     const times = readTimes(fields, at, this.problems);
     const room = this.around.rooms.find(reference);
@@ -89,8 +90,13 @@ export class SessionReader {
       kind: sessionKindOf(fields.type),
       roomGuid: room.guid,
       language: readLanguage(fields.language, `${at}.language`, problems),
-      track: readText(fields.track, 100, `${at}.track`, problems),
-      abstract: readText(joinTexts(fields.abstract, fields.description), 10_000, `${at}.abstract`, problems),
+      track: readText(fields.track, PROGRAMME_LENGTHS.track, `${at}.track`, problems),
+      abstract: readText(
+        joinTexts(fields.abstract, fields.description),
+        PROGRAMME_LENGTHS.longText,
+        `${at}.abstract`,
+        problems,
+      ),
       speakerGuids: this.speakers.read(fields.persons, `${at}.persons`),
       source: readSource(fields, this.base),
     };

@@ -1,4 +1,4 @@
-import { type SessionKind } from '#libs/contract/programme';
+import { type SessionKind } from '#libs/domain/programme-kinds';
 import { sessionKindOf } from './session-kind.js';
 import { joinTexts } from './read-texts.js';
 import { type SessionRow } from '../session-row.js';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#libs/client/new-id';
 import type { Cue } from '#libs/contract/cue';
-import { CUE_PRESETS, type CuePreset } from '#libs/contract/cue-presets';
+import { CUE_PRESETS, type CuePreset } from '#libs/domain/cues';
 import { Button } from '../../ui/button.js';
 import styles from './cue-desk.module.css';
 import { CueForm } from './cue-form.js';

@@ -1,7 +1,7 @@
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#libs/client/new-id';
-import { CUE_LENGTH } from '#libs/contract/cue-presets';
+import { CUE_LENGTH } from '#libs/domain/cues';
 import { isText, useDraft } from '../../platform/drafts.js';
 import { Button } from '../../ui/button.js';
 import { countCharacters, TextField } from '../../ui/text-field.js';

@@ -1,10 +1,9 @@
 import type { Ballot, Poll } from '#libs/contract/poll';
+import { isOffered } from '#libs/domain/poll-states';
 
-/** Kinds of polls that this app can answer. */
-const ANSWERABLE = new Set<Poll['type']>(['single', 'multiple', 'rating']);
-
+/** Whether this app can answer polls of a type. */
 export function isAnswerable({ type }: Pick<Poll, 'type'>): boolean {
-  return ANSWERABLE.has(type);
+  return isOffered(type);
 }
 
 /** The number of choices that a poll requires. */

@@ -1,4 +1,5 @@
 import type { Poll, Tally } from '#libs/contract/poll';
+import { isPollShown } from '#libs/domain/poll-states';
 
 export interface ResultRow {
   readonly id: string;
@@ -30,6 +31,6 @@ export function orderPolls(polls: readonly Poll[]): Poll[] {
   const rank = ({ state }: Poll) => (state === 'open' ? 0 : 1);
   const moment = ({ closedAt, openedAt, state }: Poll) => (state === 'open' ? openedAt : (closedAt ?? openedAt)) ?? '';
   return polls
-    .filter(({ state }) => state === 'open' || state === 'closed')
+    .filter(({ state }) => isPollShown(state))
     .sort((a, b) => rank(a) - rank(b) || moment(b).localeCompare(moment(a)));
 }

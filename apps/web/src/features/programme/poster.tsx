@@ -1,4 +1,4 @@
-import type { SessionKind } from '#libs/contract/programme';
+import type { SessionKind } from '#libs/domain/programme-kinds';
 import type { ReactNode } from 'react';
 import { classNames } from '../../ui/class-names.js';
 import styles from './poster.module.css';

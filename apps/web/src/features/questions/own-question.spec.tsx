@@ -1,5 +1,5 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
-import type { GuestsMode } from '#libs/contract/programme';
+import type { GuestsMode } from '#libs/domain/event-modes';
 import type { Question } from '#libs/contract/question';
 import { I18nextProvider } from 'react-i18next';
 import { createFormat } from '../../i18n/format.js';

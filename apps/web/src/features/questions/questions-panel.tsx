@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Icon } from '../../ui/icon.js';
+import { isOver } from '#libs/domain/session-states';
 import type { LiveSession } from '../session/use-session.js';
 import type { Writing } from '../session/use-writing.js';
 import { useActor } from '../sign-in/actor.js';
@@ -57,8 +58,7 @@ export function QuestionsPanel({ event, sessionId, live, writing, order, onOrder
 }
 
 /** Nothing is asked once a session is over, whatever its setting. */
-const qaOf = (session: LiveSession['session']) =>
-  session?.state === 'ended' || session?.state === 'cancelled' ? 'closed' : session?.qa;
+const qaOf = (session: LiveSession['session']) => (session && isOver(session.state) ? 'closed' : session?.qa);
 
 interface AskProps extends Pick<QuestionsPanelProps, 'event' | 'sessionId' | 'live' | 'writing'> {
   readonly onSee: (questionId: string) => void;

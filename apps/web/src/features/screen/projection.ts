@@ -1,10 +1,11 @@
 import { rankQuestions } from '#libs/client/ranking';
 import type { Poll } from '#libs/contract/poll';
-import { isResultPublic } from '#libs/contract/public-result';
+import { isResultPublic } from '#libs/domain/poll-result';
 import type { Session } from '#libs/contract/programme';
 import type { Question } from '#libs/contract/question';
 import type { Screen } from '#libs/contract/screen';
 import { isListed } from '#libs/domain/question-states';
+import { isPollShown } from '#libs/domain/poll-states';
 
 /** The content of a projector: the chosen screen with its question or poll. */
 export type Projection =
@@ -28,7 +29,7 @@ export function asAudience({ questions, polls }: Seen): Seen {
       .filter(({ state }) => isListed(state))
       .map((question) => (question.anonymous ? { ...question, author: null } : question)),
     polls: polls
-      .filter(({ state }) => state === 'open' || state === 'closed')
+      .filter(({ state }) => isPollShown(state))
       .map((poll) => (isResultPublic(poll) ? poll : withoutTally(poll))),
   };
 }

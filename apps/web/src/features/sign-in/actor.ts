@@ -1,19 +1,10 @@
 import { hashKey, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import type { Me } from '#libs/contract/auth';
-import type { Actor, Role } from '#libs/contract/roles';
+import type { Actor } from '#libs/contract/roles';
+import { isRoleAtLeast, type Role } from '#libs/domain/roles';
 import { api, ApiError } from '../../platform/api.js';
 import { drafts } from '../../platform/drafts.js';
 import { tabToken } from '../../platform/tab-token.js';
-
-/** From least to most, as in the contract. */
-const RANKS: Readonly<Record<Role, number>> = {
-  guest: 0,
-  attendee: 1,
-  interpreter: 2,
-  speaker: 3,
-  moderator: 4,
-  organiser: 5,
-};
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -49,7 +40,7 @@ export function belongsTo(actor: Actor, eventId?: string): boolean {
 export function hasRole(actor: Actor | null | undefined, role: Role, sessionId?: string): boolean {
   if (!actor) return false;
   const narrower = actor.sessions.filter((grant) => grant.sessionId === sessionId).map((grant) => grant.role);
-  return [actor.role, ...narrower].some((held) => RANKS[held] >= RANKS[role]);
+  return [actor.role, ...narrower].some((held) => isRoleAtLeast(held, role));
 }
 
 /** Stores who has just signed in. */

@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Actor } from '#libs/contract/roles';
+import { NAME_LENGTH } from '#libs/domain/actor-limits';
+import { takesGuests } from '#libs/domain/event-modes';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isText, useDraft } from '../../platform/drafts.js';
@@ -17,7 +19,7 @@ export function GuestDialog() {
   const { t } = useTranslation('sign-in');
   const wish = useStore(guestWish);
   useEffect(() => () => guestWish.getSnapshot()?.settle(null), []);
-  const isOpen = wish?.event.access === 'open';
+  const isOpen = wish !== null && takesGuests(wish.event.access);
   return (
     <Dialog
       title={isOpen || !wish ? t('guest.title') : t('account-needed.title')}
@@ -48,7 +50,7 @@ function GuestForm({ wish }: { readonly wish: GuestWish }) {
         value={name}
         onChange={(event) => keep(event.target.value)}
         autoComplete="nickname"
-        maxLength={60}
+        maxLength={NAME_LENGTH}
         error={signIn.error ? problem(signIn.error).text : undefined}
       />
       <p role="status" className="muted">

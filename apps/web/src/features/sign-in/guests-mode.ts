@@ -1,4 +1,5 @@
-import type { EventSummary, GuestsMode } from '#libs/contract/programme';
+import type { GuestsMode } from '#libs/domain/event-modes';
+import type { EventSummary } from '#libs/contract/programme';
 import type { Actor } from '#libs/contract/roles';
 import { hasRole } from './actor.js';
 

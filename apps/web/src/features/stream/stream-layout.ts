@@ -1,4 +1,4 @@
-import type { RoomKind } from '#libs/contract/programme';
+import type { RoomKind } from '#libs/domain/programme-kinds';
 
 /** A track that can be shown or heard in an element of the page. */
 export interface Attachable {

@@ -1,4 +1,5 @@
 import type { Event, Session } from '#libs/contract/programme';
+import { takesGuests } from '#libs/domain/event-modes';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
@@ -132,7 +133,7 @@ function Stream({ event, session, live }: Omit<StageProps, 'isWide'>) {
   const room = event.rooms.find(({ id }) => id === session.roomId);
   const hasWords = useHasBeen(live.session !== null); // first what people read, then the code of the stream
   const watch = () => {
-    if (event.access === 'open') guest.mutate('');
+    if (takesGuests(event.access)) guest.mutate('');
     else void askWho(event);
   };
   if (!room) return <div className={styles.waiting} />;

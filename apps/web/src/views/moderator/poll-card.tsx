@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Poll } from '#libs/contract/poll';
 import type { Screen } from '#libs/contract/screen';
+import { isPollShown } from '#libs/domain/poll-states';
 import { Button } from '../../ui/button.js';
 import { Countdown } from '../../ui/countdown.js';
 import { Dialog, DialogActions } from '../../ui/dialog.js';
@@ -64,9 +65,7 @@ function usePollMenu({ poll, moderation, onEdit, onCopy }: PollCardProps, onRese
   return [
     { label: t('polls.edit'), onSelect: onEdit },
     { label: t('polls.copy'), onSelect: onCopy },
-    ...(poll.state === 'open' || poll.state === 'closed'
-      ? [{ label: t('polls.reset'), onSelect: onReset, isDangerous: true }]
-      : []),
+    ...(isPollShown(poll.state) ? [{ label: t('polls.reset'), onSelect: onReset, isDangerous: true }] : []),
     ...(poll.state === 'draft' || poll.state === 'closed' ? [{ label: t('polls.archive'), onSelect: archive }] : []),
   ];
 }

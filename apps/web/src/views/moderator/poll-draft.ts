@@ -1,14 +1,13 @@
 import { newId } from '#libs/client/new-id';
 import { type DraftOption, type DraftTranslations, draftTranslationsOf, translationsOf } from './poll-texts.js';
-import type { Poll, PollType, ResultVisibility } from '#libs/contract/poll';
-
-/** The types that can be asked today. */
-export type DraftType = Extract<PollType, 'single' | 'multiple' | 'rating'>;
+import type { Poll } from '#libs/contract/poll';
+import { OPTIONS_AT_LEAST } from '#libs/domain/poll-limits';
+import { isOffered, type OfferedPollType, type ResultVisibility } from '#libs/domain/poll-states';
 
 /** A poll that is being written; numbers are still text. */
 export interface PollDraft {
   readonly question: string;
-  readonly type: DraftType;
+  readonly type: OfferedPollType;
   readonly options: readonly DraftOption[];
   /** Absent from drafts that an older build kept. */
   readonly translations?: DraftTranslations;
@@ -46,8 +45,6 @@ function isEveryText(translations: unknown): boolean {
   );
 }
 
-const isDraftType = (type: PollType): type is DraftType =>
-  type === 'single' || type === 'multiple' || type === 'rating';
 const empty = () => ({ key: newId(), text: '' });
 
 export function draftOf(poll: Poll | null): PollDraft {
@@ -65,7 +62,7 @@ export function draftOf(poll: Poll | null): PollDraft {
   const hasOptions = poll.type !== 'rating';
   return {
     question: poll.question,
-    type: isDraftType(poll.type) ? poll.type : 'single',
+    type: isOffered(poll.type) ? poll.type : 'single',
     options: hasOptions ? poll.options.map(({ id, text }) => ({ key: id, text })) : [empty(), empty()],
     translations: draftTranslationsOf(poll),
     min: poll.min?.toString() ?? '',
@@ -82,7 +79,11 @@ const numberOf = (text: string) => (text.trim() === '' ? undefined : Number(text
 export function isComplete(draft: PollDraft): boolean {
   const [min, max] = [numberOf(draft.min), numberOf(draft.max)];
   const areBoundsRight = min === undefined || max === undefined || min <= max;
-  return draft.question.trim() !== '' && areBoundsRight && (draft.type === 'rating' || textsOf(draft).length >= 2);
+  return (
+    draft.question.trim() !== '' &&
+    areBoundsRight &&
+    (draft.type === 'rating' || textsOf(draft).length >= OPTIONS_AT_LEAST)
+  );
 }
 
 /** Nothing where no language was touched; an empty set takes away what was there. */

@@ -1,14 +1,16 @@
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#libs/client/new-id';
-import type { Poll, ResultVisibility } from '#libs/contract/poll';
+import type { Poll } from '#libs/contract/poll';
+import { POLL_BOUND_AT_MOST, POLL_QUESTION_LENGTH } from '#libs/domain/poll-limits';
+import { OFFERED_POLL_TYPES, RESULT_VISIBILITIES } from '#libs/domain/poll-states';
 import { useDraft } from '../../platform/drafts.js';
 import { Button } from '../../ui/button.js';
 import { DialogActions } from '../../ui/dialog.js';
 import { Select } from '../../ui/select.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import styles from './moderate.module.css';
-import { type PollDraft, draftOf, isComplete, isKeptPoll, payloadOf, type DraftType } from './poll-draft.js';
+import { type PollDraft, draftOf, isComplete, isKeptPoll, payloadOf } from './poll-draft.js';
 import { PollOptions } from './poll-options.js';
 import { type PollLanguages, PollTranslations } from './poll-translations.js';
 import type { Moderation } from './use-moderation.js';
@@ -29,9 +31,6 @@ interface PollFormPartProps {
   readonly change: (part: Partial<PollDraft>) => void;
 }
 
-const TYPES: readonly DraftType[] = ['single', 'multiple', 'rating'];
-const RESULTS: readonly ResultVisibility[] = ['live', 'after_vote', 'on_close', 'manual'];
-
 export function PollForm(props: PollFormProps) {
   const { t } = useTranslation('moderate');
   const { draft, change, done, save } = useEditedPoll(props);
@@ -39,7 +38,7 @@ export function PollForm(props: PollFormProps) {
     <form className={styles.form} onSubmit={(event) => void save(event)}>
       <TextArea
         label={t('form.question')}
-        limit={300}
+        limit={POLL_QUESTION_LENGTH}
         rows={2}
         value={draft.question}
         onChange={({ target }) => change({ question: target.value })}
@@ -83,7 +82,7 @@ function Answers({ draft, change, languages }: PollFormPartProps & Pick<PollForm
         label={t('form.type')}
         value={draft.type}
         onChange={(type) => change({ type })}
-        options={TYPES.map((value) => ({ value, label: t(`polls.type.${value}`) }))}
+        options={OFFERED_POLL_TYPES.map((value) => ({ value, label: t(`polls.type.${value}`) }))}
       />
       {draft.type === 'rating' ? (
         <Bounds draft={draft} change={change} label={t('form.steps')} />
@@ -105,7 +104,7 @@ function Rules({ draft, change }: PollFormPartProps) {
         label={t('form.results')}
         value={draft.results}
         onChange={(results) => change({ results })}
-        options={RESULTS.map((value) => ({ value, label: t(`form.visible.${value}`) }))}
+        options={RESULT_VISIBILITIES.map((value) => ({ value, label: t(`form.visible.${value}`) }))}
       />
       <label className={styles.check}>
         <input
@@ -131,7 +130,7 @@ function Bounds({ draft, change, label }: PollFormPartProps & { readonly label: 
           type="number"
           inputMode="numeric"
           min={0}
-          max={100}
+          max={POLL_BOUND_AT_MOST}
           value={draft[bound]}
           onChange={({ target }) => change({ [bound]: target.value })}
         />

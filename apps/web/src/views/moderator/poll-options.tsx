@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#libs/client/new-id';
+import { OPTIONS_AT_LEAST, OPTIONS_AT_MOST, POLL_OPTION_LENGTH } from '#libs/domain/poll-limits';
 import { Button } from '../../ui/button.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { TextField } from '../../ui/text-field.js';
@@ -13,8 +14,6 @@ interface PollOptionsProps {
   readonly options: Options;
   readonly onChange: (options: Options) => void;
 }
-
-const MOST_OPTIONS = 30;
 
 /** The answers that one can choose: written, sorted, added and removed. */
 export function PollOptions(props: PollOptionsProps) {
@@ -29,7 +28,7 @@ export function PollOptions(props: PollOptionsProps) {
             label={t('form.option', { number: index + 1 })}
             isLabelHidden
             placeholder={t('form.option', { number: index + 1 })}
-            maxLength={120}
+            maxLength={POLL_OPTION_LENGTH}
             value={option.text}
             autoFocus={option.key === added}
             onKeyDown={(event) => event.key === 'Enter' && next(event, index)}
@@ -46,12 +45,12 @@ export function PollOptions(props: PollOptionsProps) {
             icon="close"
             variant="quiet"
             label={t('form.remove', { number: index + 1 })}
-            unavailable={options.length <= 2}
+            unavailable={options.length <= OPTIONS_AT_LEAST}
             onClick={() => remove(option)}
           />
         </div>
       ))}
-      <Button size="small" unavailable={options.length >= MOST_OPTIONS} onClick={add}>
+      <Button size="small" unavailable={options.length >= OPTIONS_AT_MOST} onClick={add}>
         {t('form.add')}
       </Button>
     </fieldset>
@@ -70,7 +69,7 @@ function useOptions({ options, onChange }: PollOptionsProps) {
     event.preventDefault();
     const fields = event.currentTarget.closest('fieldset')?.querySelectorAll('input') ?? [];
     if (index + 1 < fields.length) fields[index + 1]?.focus();
-    else if (options.length < MOST_OPTIONS) add();
+    else if (options.length < OPTIONS_AT_MOST) add();
   };
   const write = (option: Options[number], text: string) =>
     onChange(options.map((one) => (one === option ? { ...one, text } : one)));

@@ -1,3 +1,4 @@
+import { POLL_OPTION_LENGTH, POLL_QUESTION_LENGTH } from '#libs/domain/poll-limits';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isInterfaceLanguage, ownNameOf } from '../../i18n/languages.js';
@@ -82,7 +83,7 @@ function LanguageFields({ language, draft, change }: LanguageFieldsProps) {
         label={t('form.translated-question')}
         lang={language}
         dir="auto"
-        maxLength={300}
+        maxLength={POLL_QUESTION_LENGTH}
         placeholder={draft.question}
         value={texts.question}
         onKeyDown={goToNext}
@@ -94,7 +95,7 @@ function LanguageFields({ language, draft, change }: LanguageFieldsProps) {
           label={`${t('form.option', { number: index + 1 })} · ${ownNameOf(language)}`}
           lang={language}
           dir="auto"
-          maxLength={120}
+          maxLength={POLL_OPTION_LENGTH}
           placeholder={text}
           value={texts.options[key] ?? ''}
           onKeyDown={goToNext}

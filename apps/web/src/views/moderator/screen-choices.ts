@@ -1,7 +1,8 @@
 import type { Poll } from '#libs/contract/poll';
-import { isResultPublic } from '#libs/contract/public-result';
+import { isResultPublic } from '#libs/domain/poll-result';
 import type { Question } from '#libs/contract/question';
 import type { Screen, ScreenKind } from '#libs/contract/screen';
+import { isPollShown } from '#libs/domain/poll-states';
 
 /** In the order of their keys, 1 to 6. */
 export const SCREEN_KINDS = ['question', 'poll', 'result', 'top', 'title', 'nothing'] as const satisfies ScreenKind[];
@@ -32,7 +33,7 @@ export function screenOfPoll(poll: Poll): Screen | null {
   return { kind: poll.state === 'closed' && isResultPublic(poll) ? 'result' : 'poll', pollId: poll.id };
 }
 
-const isSeen = ({ state }: Poll) => state === 'open' || state === 'closed';
+const isSeen = ({ state }: Poll) => isPollShown(state);
 
 /** The poll on the projector first, then open ones, then what was opened last. */
 const byInterest = (shown: Screen) => (a: Poll, b: Poll) => rank(shown, b) - rank(shown, a) || later(a, b);

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#libs/contract/programme';
+import { QA_STATES } from '#libs/domain/session-states';
 import { Select } from '../../ui/select.js';
 import { useMedia } from '../../ui/use-media.js';
 import styles from './moderate.module.css';
@@ -34,7 +35,7 @@ function Settings({ session, onChange, isLabelled = false }: SessionSettingsProp
         isLabelHidden={!isLabelled}
         value={session.qa}
         onChange={(qa) => void onChange({ qa })}
-        options={(['open', 'paused', 'closed'] as const).map((value) => ({ value, label: t(`qa.${value}`) }))}
+        options={QA_STATES.map((value) => ({ value, label: t(`qa.${value}`) }))}
       />
       <Select
         label={t('premoderated.label')}

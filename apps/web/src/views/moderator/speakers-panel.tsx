@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '#libs/contract/programme';
+import { isOver } from '#libs/domain/session-states';
 import { Button } from '../../ui/button.js';
 import { CueDesk } from '../../features/cues/cue-desk.js';
 import type { LiveSession } from '../../features/session/use-session.js';
@@ -19,7 +20,7 @@ interface SpeakersPanelProps {
 export function SpeakersPanel({ session, live, timeZone, moderation: { request } }: SpeakersPanelProps) {
   const { t } = useTranslation('cues');
   const [isWhole, setIsWhole] = useState(false);
-  if (session.state === 'ended' || session.state === 'cancelled') return null;
+  if (isOver(session.state)) return null;
   return (
     <section className={styles.part} aria-labelledby="speakers">
       <header className={styles.partHead}>

@@ -1,4 +1,4 @@
-import type { QaState, SessionState } from '#libs/contract/programme';
+import type { QaState, SessionState } from '#libs/domain/session-states';
 import { api } from '../../platform/api.js';
 import { useProblem } from '../../platform/use-problem.js';
 import { toast } from '../../ui/toast.js';

@@ -1,4 +1,4 @@
-/** Messages to the speakers that the interface translates; without zod, for web pages. */
+/** Messages to the speakers that the interface knows in every language. */
 export const CUE_PRESETS = [
   'two_minutes',
   'one_minute',
@@ -11,3 +11,5 @@ export type CuePreset = (typeof CUE_PRESETS)[number];
 
 /** At most this many characters (code points) in a message to the speakers: it has to be readable at a glance. */
 export const CUE_LENGTH = 200;
+/** At most this many messages to the speakers of a session. */
+export const CUES_AT_MOST = 200;
