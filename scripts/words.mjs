@@ -11,7 +11,6 @@ const SKIPPED_FILES = [
   /^apps\/web\/src\/i18n\//,
   /^apps\/api\/src\/demo\/(ai-week|demo-texts)\.ts$/,
   /^docs\/examples\//,
-  /^(scripts\/(rehears|tokens)|tools\/|docs\/ARCHITECTURE)/,
   /^scripts\/words(\.spec)?\.(mjs|ts)$/,
 ];
 

@@ -15,7 +15,7 @@ const VOTERS = 1_000;
  * How many people this many worker processes of the hub serve before visible p99 passes 500 ms, at 1,000 votes/s, each with the same share
  * of a core. On all of the cores two workers would only show that the machine has no more of them.
  */
-export const accessScopeOf =
+export const capacityOf =
   (workers) =>
   async (stage, { seconds }) => {
     const node = await stage.startNode({ WORKERS: String(workers) });

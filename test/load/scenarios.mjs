@@ -4,7 +4,7 @@ import { comeBack } from './coming-back.mjs';
 import { exported } from './exported.mjs';
 import { flooded } from './flooded.mjs';
 import { imported } from './imported.mjs';
-import { accessScopeOf } from './reach.mjs';
+import { capacityOf } from './reach.mjs';
 import { EXPORTS, exportName } from './report-exports.mjs';
 import { VIEWERS, viewersName } from './report-viewers.mjs';
 import { stateRate } from './state-rate.mjs';
@@ -59,8 +59,8 @@ export function scenarios({ isQuick }) {
     'import-2000': with_(imported(true), { people: 1_000, votes: 500, seconds: 20 }),
     ...Object.fromEntries(EXPORTS.map((size) => [exportName(size), with_(exported(size.sessions, size.rooms), { people: 1_000, votes: 500, seconds: 8 })])), // prettier-ignore
     'state-rate': with_(stateRate, { seconds: 6 }),
-    'workers-1': with_(accessScopeOf(1), { seconds: 6 }),
-    'workers-2': with_(accessScopeOf(2), { seconds: 6 }),
+    'workers-1': with_(capacityOf(1), { seconds: 6 }),
+    'workers-2': with_(capacityOf(2), { seconds: 6 }),
     ...Object.fromEntries(VIEWERS.map((count) => [viewersName(count), () => runTool('test/load/viewers.mjs', [String(count)])])), // prettier-ignore
     ...Object.fromEntries(Object.keys(PAGES).map((page) => [pageName(page), webPage(page)])),
     'batch-limit': (stage) => batchLimit(stage, { seconds: isQuick ? 1 : 3 }),

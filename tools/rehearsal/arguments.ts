@@ -61,7 +61,7 @@ const isLoopback = (url: string) => LOOPBACK.test(new URL(url).hostname);
 export function refuseStrangers(url: string, isMeant: boolean): void {
   if (isLoopback(url) || isMeant) return;
   throw new WrongArguments(
-    `${url} is not this machine. A rehearsal is a flood of connections and votes: only against your own hub, and with the word of whoever runs its network. If it is, add --really.`,
+    `${url} is not this machine. A rehearsal is a flood of connections and votes: only against your own hub, and with the permission of those who run its network. If it is, add --really.`,
   );
 }
 
