@@ -38,6 +38,14 @@ const STEPS = [
     name: 'boundaries',
     command: [bin('depcruise'), 'apps', 'libs', 'tools', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
   },
+  {
+    part: 'check',
+    name: 'folders without cycles',
+    command: [
+      bin('depcruise'),
+      ...['apps', 'libs', 'tools', '--config', '.dependency-cruiser-folders.cjs', '--output-type', 'err'],
+    ],
+  },
   { part: 'check', name: 'dead code', command: [bin('knip'), '--no-progress'] },
   { part: 'check', name: 'every rule of the SPEC is tested', command: [process.execPath, 'scripts/spec-coverage.mjs'] },
   { part: 'check', name: 'words', command: [process.execPath, 'scripts/words.mjs'] },

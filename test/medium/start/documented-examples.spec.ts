@@ -108,6 +108,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   'npm run jest -- --selectProjects unit --testPathPatterns questions': testing,
   'npm run jest -- --selectProjects medium --testPathPatterns polls': testing,
   'npm run boundaries': testing,
+  'npm run words': testing,
   'npm run bench': load,
   'npm run test:api': load,
   'npm run test:api -- --only guest --minutes 2 --seed 7 --max-examples 100': load,
