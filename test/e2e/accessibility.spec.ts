@@ -3,7 +3,7 @@ import { seriousProblems } from '../support/browser/axe.js';
 import { launchChromium } from '../support/browser/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/browser/visitors.js';
+import { appOf, visitors } from '../support/browser/visitors.js';
 
 const PROGRAMME = '/ai-week';
 const SESSION = '/ai-week/s/anniversary';
@@ -30,9 +30,8 @@ beforeAll(async () => {
 afterEach(() => people.close());
 afterAll(() => Promise.allSettled([browser?.close(), hub?.close()]), 60_000);
 
-/** Waits for the app itself: the server's readable page has a heading too. */
 async function read(page: Page) {
-  await page.locator('main.readable').waitFor({ state: 'detached' });
+  await appOf(page);
   await page.locator('h1, [data-question]').first().waitFor();
 }
 

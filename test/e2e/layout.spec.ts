@@ -3,7 +3,7 @@ import { launchChromium } from '../support/browser/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
 import { misfits } from '../support/browser/layout-overflow.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/browser/visitors.js';
+import { appOf, visitors } from '../support/browser/visitors.js';
 
 const SESSION = '/ai-week/s/anniversary';
 const PAGES = [
@@ -94,9 +94,8 @@ async function atEveryWidth(page: Page, where: string) {
   return found;
 }
 
-/** The app itself: what the server wrote to be read before it has a heading too. */
 async function settled(page: Page) {
-  await page.locator('main.readable').waitFor({ state: 'detached' });
+  await appOf(page);
   await page.locator('[data-question], h1').first().waitFor();
 }
 

@@ -29,8 +29,14 @@ export function visitors(browser: Browser) {
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await page.goto(address);
+    if (options.javaScriptEnabled !== false) await appOf(page);
     return { page, context, complaints };
   }
 
   return { open, close: () => Promise.allSettled(contexts.map((context) => context.close())) };
+}
+
+/** Waits for the app itself: the page that the server writes for people without scripts has headings and links too. */
+export async function appOf(page: Page): Promise<void> {
+  await page.locator('main.readable').waitFor({ state: 'detached' });
 }
