@@ -20,6 +20,8 @@ export interface VotesReport {
   readonly counted: number;
   readonly duplicates: number;
   readonly refused: number;
+  /** Not sent, and in none of the other counts: a newer vote of the same person and question came while they waited. */
+  readonly superseded: number;
   readonly unknown: number;
   readonly retries: number;
   readonly refusals: Readonly<Record<string, number>>;

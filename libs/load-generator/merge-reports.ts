@@ -10,6 +10,7 @@ export interface AudienceReport {
   readonly counted: number;
   readonly duplicates: number;
   readonly refused: number;
+  readonly superseded: number;
   readonly unknown: number;
   readonly retries: number;
   readonly frames: number;
@@ -32,12 +33,22 @@ export interface AudienceReport {
   };
 }
 
+type Count =
+  | 'people'
+  | 'joined'
+  | 'sent'
+  | 'counted'
+  | 'duplicates'
+  | 'refused'
+  | 'superseded'
+  | 'unknown'
+  | 'retries'
+  | 'frames'
+  | 'holes';
+
 /** One report of many processes' reports. */
 export function mergeReports(reports: readonly CrowdReport[]): AudienceReport {
-  const total = (
-    name:
-      'people' | 'joined' | 'sent' | 'counted' | 'duplicates' | 'refused' | 'unknown' | 'retries' | 'frames' | 'holes',
-  ) => reports.reduce((sum, report) => sum + report[name], 0);
+  const total = (name: Count) => reports.reduce((sum, report) => sum + report[name], 0);
   const times = (name: 'ack' | 'visible' | 'joinTime' | 'backTime' | 'lag') =>
     merged(reports.map((report) => report[name])).percentiles();
   const newest = Math.max(...reports.map(({ version }) => version));
@@ -50,6 +61,7 @@ export function mergeReports(reports: readonly CrowdReport[]): AudienceReport {
     counted: total('counted'),
     duplicates: total('duplicates'),
     refused: total('refused'),
+    superseded: total('superseded'),
     unknown: total('unknown'),
     retries: total('retries'),
     frames: total('frames'),

@@ -3,14 +3,17 @@ export interface Choice {
   readonly person: number;
   readonly question: number;
   readonly value: boolean;
+  /** One number for the person and the question: `person * questions + question`. */
+  readonly key: number;
 }
 
 export const UNKNOWN = 0;
 export const COUNTED = 1;
 export const DUPLICATE = 2;
 export const REFUSED = 3;
-/** Outcome unknown, waiting for another attempt. */
-export type VoteState = typeof UNKNOWN | typeof COUNTED | typeof DUPLICATE | typeof REFUSED;
+/** Never sent: a newer vote of the same person for the same question took its place while it waited. */
+export const SUPERSEDED = 4;
+export type VoteState = typeof UNKNOWN | typeof COUNTED | typeof DUPLICATE | typeof REFUSED | typeof SUPERSEDED;
 
 /**
  * Every vote of one process, by its number, in a few bytes each. Each vote goes to the next person; in each lap a person takes another
@@ -59,9 +62,11 @@ export class VoteLedger {
   choiceOf(number: number): Choice {
     const person = number % this.people;
     const lap = Math.floor(number / this.people);
+    const question = (lap + person) % this.questions;
     return {
       person,
-      question: (lap + person) % this.questions,
+      question,
+      key: person * this.questions + question,
       value: Math.floor(lap / this.questions) % 2 === 0,
     };
   }

@@ -3,7 +3,8 @@ import { type VotesReport } from './crowd-report.js';
 import { Histogram } from './histogram.js';
 import { type WriteTemplate } from './packets.js';
 import { type Person } from './person.js';
-import { COUNTED, DUPLICATE, REFUSED, UNKNOWN, VoteLedger } from './vote-ledger.js';
+import { COUNTED, DUPLICATE, REFUSED, SUPERSEDED, UNKNOWN, VoteLedger, type VoteState } from './vote-ledger.js';
+import { VoteTurns } from './vote-turns.js';
 
 /** As long as libs/client waits for an ack before it retries, in ms. */
 const ANSWER_WITHIN = 5_000;
@@ -21,28 +22,33 @@ export type WritePair = readonly [back: WriteTemplate, set: WriteTemplate];
 /** `finals`: nothing acknowledged; last acknowledged as set; as removed, or the second ballot; a later outcome is unknown. */
 export const FINAL = { nothing: 0, set: 1, takenBack: 2, uncertain: 3 } as const;
 
+/** What casting needs of a person. */
+export type Voter = Pick<Person, 'isJoined' | 'joinedAt' | 'observer' | 'write'>;
+
 /** Casts votes or ballots, repeats those of unknown outcome as libs/client does, and records all outcomes. */
 export class Votes {
   private readonly ledger: VoteLedger;
+  private readonly turns: VoteTurns;
   private readonly troubles = new Map<number, Trouble>();
   private readonly ack = new Histogram();
   private readonly visible = new Histogram();
   private readonly refusals: Record<string, number> = {};
-  private readonly tally = { counted: 0, duplicates: 0, refused: 0, retries: 0 };
+  private readonly tally = { counted: 0, duplicates: 0, refused: 0, superseded: 0, retries: 0 };
   /** Counted, not yet on every screen. */
   private unseen: number[] = [];
   private oldest = 0;
   private readonly sweeper = setInterval(() => this.sweep(), SWEEP);
 
   constructor(
-    private readonly people: readonly Person[],
+    private readonly people: readonly Voter[],
     private readonly templates: readonly WritePair[],
   ) {
     this.ledger = new VoteLedger(people.length, Math.max(1, templates.length));
+    this.turns = new VoteTurns(people.length * Math.max(1, templates.length));
   }
 
   get counts() {
-    return { sent: this.ledger.size, acknowledged: this.tally.counted + this.tally.duplicates };
+    return { sent: this.sent, acknowledged: this.tally.counted + this.tally.duplicates };
   }
 
   get times() {
@@ -51,11 +57,18 @@ export class Votes {
 
   get isSettled(): boolean {
     const { counted, duplicates, refused } = this.tally;
-    return counted + duplicates + refused === this.ledger.size && this.unseen.length === 0;
+    return counted + duplicates + refused === this.sent && this.unseen.length === 0;
   }
 
+  /** Sends a vote, at once or when the outcome of the person's earlier one for the same question is known. */
   cast(due: number): void {
-    this.send(this.ledger.add(due));
+    const number = this.ledger.add(due);
+    const { key } = this.ledger.choiceOf(number);
+    if (this.turns.start(key, number)) return this.send(number);
+    const superseded = this.turns.wait(key, number);
+    if (superseded === undefined) return;
+    this.ledger.settle(superseded, SUPERSEDED);
+    this.tally.superseded += 1;
   }
 
   acked(number: number, text: string): void {
@@ -64,8 +77,7 @@ export class Votes {
     const isDuplicate = text.includes('"duplicate":true');
     const version = Number(/"version":(\d+)/.exec(text)?.[1] ?? 0);
     this.ack.record(performance.now() - this.ledger.dueAt(number));
-    this.troubles.delete(number);
-    this.ledger.settle(number, isDuplicate ? DUPLICATE : COUNTED, version);
+    this.settle(number, isDuplicate ? DUPLICATE : COUNTED, version);
     if (isDuplicate) this.tally.duplicates += 1;
     else {
       this.tally.counted += 1;
@@ -88,11 +100,11 @@ export class Votes {
 
   report(): VotesReport {
     const { counted, duplicates, refused } = this.tally;
-    const unknown = this.ledger.size - counted - duplicates - refused;
+    const unknown = this.sent - counted - duplicates - refused;
     const [ack, visible] = [this.ack.state(), this.visible.state()];
     return {
       ...this.tally,
-      sent: this.ledger.size,
+      sent: this.sent,
       unknown,
       refusals: this.refusals,
       ack,
@@ -105,6 +117,21 @@ export class Votes {
     clearInterval(this.sweeper);
   }
 
+  /** Votes that were sent or are still to be sent. */
+  private get sent() {
+    return this.ledger.size - this.tally.superseded;
+  }
+
+  /** Records an outcome, and sends the vote that waited for it. */
+  private settle(number: number, state: VoteState, version?: number) {
+    this.troubles.delete(number);
+    this.ledger.settle(number, state, version);
+    const next = this.turns.next(this.ledger.choiceOf(number).key);
+    if (next === undefined) return;
+    this.troubleOf(next).sentAt = performance.now();
+    this.send(next);
+  }
+
   private send(number: number) {
     const { person, question, value } = this.ledger.choiceOf(number);
     const voter = this.people[person];
@@ -115,9 +142,8 @@ export class Votes {
     const code = /"code":"([\w.]+)"/.exec(text)?.[1] ?? 'refused';
     this.refusals[code] = (this.refusals[code] ?? 0) + 1;
     if (code !== 'busy' && code !== 'rate.limited') {
-      this.ledger.settle(number, REFUSED);
       this.tally.refused += 1;
-      return;
+      return this.settle(number, REFUSED);
     }
     const trouble = this.troubleOf(number);
     trouble.retryAt =
@@ -131,7 +157,8 @@ export class Votes {
     while (this.oldest < this.ledger.size && this.ledger.stateOf(this.oldest) !== UNKNOWN) this.oldest += 1;
     for (let number = this.oldest; number < this.ledger.size; number++) {
       if (this.ledger.stateOf(number) !== UNKNOWN) continue;
-      const { person } = this.ledger.choiceOf(number);
+      const { person, key } = this.ledger.choiceOf(number);
+      if (!this.turns.isUnderWay(key, number)) continue;
       const voter = this.people[person];
       const known = this.troubles.get(number);
       const sentAt = known?.sentAt ?? this.ledger.dueAt(number);
@@ -157,14 +184,13 @@ export class Votes {
   }
 
   private finals(): Uint8Array {
-    const questions = Math.max(1, this.templates.length);
-    const finals = new Uint8Array(this.people.length * questions);
+    const finals = new Uint8Array(this.people.length * Math.max(1, this.templates.length));
     for (let number = 0; number < this.ledger.size; number++) {
-      const { person, question, value } = this.ledger.choiceOf(number);
+      const { key, value } = this.ledger.choiceOf(number);
       const state = this.ledger.stateOf(number);
       const isAcknowledged = state === COUNTED || state === DUPLICATE;
-      if (isAcknowledged) finals[person * questions + question] = value ? FINAL.set : FINAL.takenBack;
-      else if (state === UNKNOWN) finals[person * questions + question] = FINAL.uncertain;
+      if (isAcknowledged) finals[key] = value ? FINAL.set : FINAL.takenBack;
+      else if (state === UNKNOWN) finals[key] = FINAL.uncertain;
     }
     return finals;
   }

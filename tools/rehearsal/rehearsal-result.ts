@@ -18,6 +18,7 @@ export type RehearsalReport = Pick<
   | 'counted'
   | 'duplicates'
   | 'refused'
+  | 'superseded'
   | 'unknown'
   | 'retries'
   | 'refusals'

@@ -11,6 +11,7 @@ const report = {
   counted: 100,
   duplicates: 0,
   refused: 0,
+  superseded: 0,
   unknown: 0,
   retries: 0,
   refusals: {},
@@ -80,6 +81,11 @@ describe('the report of a rehearsal', () => {
     const { text, isPassed } = describeRehearsal(early);
     expect(isPassed).toBe(false);
     expect(text).toContain('Stopped before anybody voted: 20 of 50 people were in.');
+  });
+
+  it('says how many votes were changed before they were sent (LOAD-1)', () => {
+    expect(describeRehearsal({ ...result, report: { ...report, superseded: 7 } }).text).toContain('7 not sent');
+    expect(describeRehearsal(result).text).not.toContain('not sent');
   });
 
   it('says when the metrics were out of reach', () => {

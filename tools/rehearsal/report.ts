@@ -35,7 +35,7 @@ function arrivals({ people, joined, gatheredIn, report: { join, losses, behind, 
 }
 
 function votes({
-  report: { sent, counted, duplicates, refused, unknown, retries, refusals, ack, visible },
+  report: { sent, counted, duplicates, refused, superseded, unknown, retries, refusals, ack, visible },
 }: RehearsalResult): string[] {
   const codes = Object.entries(refusals).map(([code, count]) => `${code} ${number(count)}`);
   const again = duplicates > 0 ? ` (${number(duplicates)} of them known already)` : '';
@@ -48,6 +48,9 @@ function votes({
       ? [row('', `refusals: ${codes.join(', ')}; busy and rate.limited were sent again when the hub said so`)]
       : []),
     ...(retries > 0 ? [row('', `${number(retries)} sent again`)] : []),
+    ...(superseded > 0
+      ? [row('', `${number(superseded)} not sent: a newer vote of the same person and question replaced them`)]
+      : []),
     row('Answered', spread(ack)),
     row('Visible', `${spread(visible)} until the vote counts on somebody's screen`),
   ];
