@@ -1,7 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { nameOfLanguage, usableTimeZone } from '#libs/contract/intl';
 import { type Event, type Session } from '#libs/contract/programme';
 import { type InterfaceLanguage } from '#libs/contract/text';
-import { LruCache } from '../platform/concurrency/lru-cache.js';
 import { toZoned } from '../programme/zoned-time.js';
 
 /** How dates and lists are written; in English the European way. */
@@ -10,17 +10,30 @@ const LOCALES: Readonly<Record<InterfaceLanguage, string>> = { en: 'en-GB', fr: 
 const DATE = { day: 'numeric', month: 'long', year: 'numeric' } as const;
 const SHAPES = { day: { weekday: 'long', ...DATE }, range: DATE } as const;
 
+interface DateStyle {
+  readonly shape: keyof typeof SHAPES;
+  readonly timeZone: string;
+  readonly language: InterfaceLanguage;
+}
+
 /** Formats of `Intl` take some 50 µs each to create. Zones and tags come from people, so the caches are bounded. */
-const dates = new LruCache<Intl.DateTimeFormat>({ entries: 200 });
-const lists = new LruCache<Intl.ListFormat>({ entries: 10 });
-const languages = new LruCache<{ name: string }>({ entries: 500 });
+const dates = new LRUCache<string, Intl.DateTimeFormat, DateStyle>({
+  max: 200,
+  memoMethod: (_key, _stale, { context: { shape, timeZone, language } }) =>
+    new Intl.DateTimeFormat(LOCALES[language], { timeZone: usableTimeZone(timeZone), ...SHAPES[shape] }),
+});
+const lists = new LRUCache<InterfaceLanguage, Intl.ListFormat>({
+  max: 10,
+  memoMethod: (language) => new Intl.ListFormat(LOCALES[language]),
+});
+const languages = new LRUCache<string, string>({ max: 500, memoMethod: (tag) => nameOfLanguage(tag) });
 
 export function formatDay(instant: string, timeZone: string, language: InterfaceLanguage): string {
-  return dateFormat('day', timeZone, language).format(new Date(instant));
+  return dateFormat({ shape: 'day', timeZone, language }).format(new Date(instant));
 }
 
 export function formatRange(start: string, end: string, timeZone: string, language: InterfaceLanguage): string {
-  return dateFormat('range', timeZone, language).formatRange(new Date(start), new Date(end));
+  return dateFormat({ shape: 'range', timeZone, language }).formatRange(new Date(start), new Date(end));
 }
 
 /** Times of 24 hours are written alike in all languages of the interface. */
@@ -29,16 +42,15 @@ export function formatTimes({ start, end }: Session, { timeZone }: Event): strin
 }
 
 export function formatList(names: readonly string[], language: InterfaceLanguage): string {
-  return lists.getOrMake(language, () => new Intl.ListFormat(LOCALES[language])).format(names);
+  return lists.memo(language).format(names);
 }
 
 /** A language in its own name. */
 export function languageName(tag: string): string {
-  return languages.getOrMake(tag, () => ({ name: nameOfLanguage(tag) })).name;
+  return languages.memo(tag);
 }
 
-function dateFormat(shape: keyof typeof SHAPES, timeZone: string, language: InterfaceLanguage): Intl.DateTimeFormat {
-  const make = () =>
-    new Intl.DateTimeFormat(LOCALES[language], { timeZone: usableTimeZone(timeZone), ...SHAPES[shape] });
-  return dates.getOrMake(`${shape} ${language} ${timeZone}`, make);
+function dateFormat(style: DateStyle): Intl.DateTimeFormat {
+  const { shape, timeZone, language } = style;
+  return dates.memo(`${shape} ${language} ${timeZone}`, { context: style });
 }

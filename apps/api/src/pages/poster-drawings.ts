@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { Semaphore } from '../platform/concurrency/keyed-semaphore.js';
-import { LruCache } from '../platform/concurrency/lru-cache.js';
 import { WorkerThread } from '../platform/concurrency/worker-thread.js';
 import { type PosterColours } from './poster.js';
 import { type DrawRequest } from './poster-thread-entry.js';
@@ -19,17 +19,15 @@ const THREAD = { timeoutMs: 10_000, idleMs: 60_000, heapMb: 64 };
 export class PosterDrawings implements OnApplicationShutdown {
   private readonly thread = new WorkerThread(new URL('./poster-thread-entry.js', import.meta.url), THREAD);
   private readonly turns = new Semaphore(1, WAITING_AT_MOST);
-  private readonly pictures = new LruCache<Promise<Uint8Array>>({ entries: PICTURES });
+  private readonly pictures = new LRUCache<string, Uint8Array, readonly PosterColours[]>({
+    max: PICTURES,
+    fetchMethod: (_key, _stale, { context: colours }) => this.turns.run(() => this.draw({ colours })),
+  });
   readonly counters = { drawn: 0 };
 
   /** The picture as a PNG. Refuses with `busy` where too many wait for theirs. */
   png(colours: readonly PosterColours[]): Promise<Uint8Array> {
-    const key = JSON.stringify(colours);
-    return this.pictures.getOrMake(key, () => {
-      const drawing = this.turns.run(() => this.draw({ colours }));
-      drawing.catch(() => this.pictures.delete(key)); // the next one tries again
-      return drawing;
-    });
+    return this.pictures.forceFetch(JSON.stringify(colours), { context: colours });
   }
 
   /** Pictures kept now. */

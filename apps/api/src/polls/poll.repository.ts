@@ -1,6 +1,7 @@
 import { OVER_STATES, type SessionState } from '#libs/domain/session-states';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { LRUCache } from 'lru-cache';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { type ActorContext } from '../identity/actors/actor.js';
@@ -30,7 +31,13 @@ interface PollOfOver {
 /** Polls and their rounds. Every change of a poll stamps it with the version of its write. */
 @Injectable()
 export class PollRepository implements KeepsEntries {
-  private readonly places = new Map<string, Promise<PollPlace | undefined>>();
+  private readonly places = new LRUCache<string, PollPlace>({
+    max: REMEMBERED,
+    fetchMethod: (pollId) => this.readPlace(pollId),
+    // a query whose entry is evicted before its end still returns its result
+    ignoreFetchAbort: true,
+    allowStaleOnFetchAbort: true,
+  });
 
   constructor(
     @InjectDataSource() private readonly source: DataSource,
@@ -46,17 +53,7 @@ export class PollRepository implements KeepsEntries {
    * to their events: the caller compares it with the actor's rights.
    */
   placeOf(pollId: string): Promise<PollPlace | undefined> {
-    const known = this.places.get(pollId);
-    if (known) return known;
-    const asked = this.readPlace(pollId);
-    this.places.set(pollId, asked);
-    const [oldest] = this.places.keys();
-    if (oldest && this.places.size > REMEMBERED) this.places.delete(oldest);
-    asked.then(
-      (place) => place ?? this.places.delete(pollId),
-      () => this.places.delete(pollId),
-    );
-    return asked;
+    return this.places.fetch(pollId);
   }
 
   isPlaceRemembered(pollId: string): boolean {

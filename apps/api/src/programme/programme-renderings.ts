@@ -1,16 +1,16 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
 import { AppError } from '../platform/errors/app-error.js';
 import { bytesOf, type Encoded, encodeInSlices } from '../platform/http/encoded.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { Semaphore } from '../platform/concurrency/keyed-semaphore.js';
-import { LruCache } from '../platform/concurrency/lru-cache.js';
 import { type EventEntity } from './event.entity.js';
 import { type Programme } from './programme.js';
 import { ProgrammeRepository } from './programme.repository.js';
 
 /** Of all events together: an event of 5,000 sessions takes some 5 MB a form, a session some 3 KB. */
-const AT_MOST = { entries: 10_000, bytes: 96 * 1024 * 1024 };
+const AT_MOST = { max: 10_000, maxSize: 96 * 1024 * 1024 };
 /** Programmes that are read and rendered at once, and readers that wait; further ones are refused as busy. */
 const TURNS = { atOnce: 2, waiting: 200 };
 /** The same for single sessions, which never wait for a whole programme. */
@@ -40,13 +40,16 @@ interface Kept {
  */
 @Injectable()
 export class ProgrammeRenderings implements OnApplicationShutdown, KeepsEntries {
-  private readonly kept = new LruCache<Kept>({ ...AT_MOST, sizeOf: ({ encoded }) => bytesOf(encoded) });
+  private readonly kept = new LRUCache<string, Kept>({
+    ...AT_MOST,
+    sizeCalculation: ({ encoded }) => bytesOf(encoded),
+  });
   private readonly rendering = new Map<string, Promise<Kept>>();
   private readonly turns = new Semaphore(TURNS.atOnce, TURNS.waiting);
   private readonly sessionTurns = new Semaphore(SESSION_TURNS.atOnce, SESSION_TURNS.waiting);
   private readonly slices = new CooperativeScheduler();
-  private readonly languages = new LruCache<{ stamp: string; tags: ReadonlySet<string> }>({
-    entries: LANGUAGES_OF_EVENTS,
+  private readonly languages = new LRUCache<string, { stamp: string; tags: ReadonlySet<string> }>({
+    max: LANGUAGES_OF_EVENTS,
   });
   readonly counters = { rendered: 0 };
 
@@ -57,7 +60,7 @@ export class ProgrammeRenderings implements OnApplicationShutdown, KeepsEntries 
   }
 
   get size() {
-    return { entries: this.kept.size, bytes: this.kept.bytes, rendering: this.rendering.size };
+    return { entries: this.kept.size, bytes: this.kept.calculatedSize, rendering: this.rendering.size };
   }
 
   countEntries() {

@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache';
 import { usableTimeZone } from '#libs/contract/intl';
-import { LruCache } from '../platform/concurrency/lru-cache.js';
 
 /** An instant in the local time of a time zone. */
 export interface ZonedTime {
@@ -30,12 +30,13 @@ const DAY = 86_400_000;
 /** `Intl` takes some 5 µs for an offset, so a zone caches it by day: 400 days of an event and those around them. */
 const AT_MOST = { zones: 100, daysOfZone: 2_000 };
 
-const zones = new LruCache<Zone>({ entries: AT_MOST.zones });
-
 /** A time zone whose offsets are read from `Intl` once a day, and found by bisection on days with a clock change. */
 class Zone {
   private readonly format: Intl.DateTimeFormat;
-  private readonly days = new LruCache<DayOffsets, number>({ entries: AT_MOST.daysOfZone });
+  private readonly days = new LRUCache<number, DayOffsets>({
+    max: AT_MOST.daysOfZone,
+    memoMethod: (day) => this.offsetsOf(day * DAY),
+  });
 
   constructor(timeZone: string) {
     this.format = new Intl.DateTimeFormat('en-US', {
@@ -46,7 +47,7 @@ class Zone {
 
   offsetAt(instant: number): Offset {
     const day = Math.floor(instant / DAY);
-    const { first, last, changesAt } = this.days.getOrMake(day, () => this.offsetsOf(day * DAY));
+    const { first, last, changesAt } = this.days.memo(day);
     return instant < changesAt ? first : last;
   }
 
@@ -69,11 +70,13 @@ class Zone {
   }
 }
 
+const zones = new LRUCache<string, Zone>({ max: AT_MOST.zones, memoMethod: (timeZone) => new Zone(timeZone) });
+
 /** How many zones have cached offsets: names are distinguished by spelling, and there are at most 100. */
 export const keptZones = () => zones.size;
 
 export function toZoned(instant: Date, timeZone: string): ZonedTime {
-  const offset = zones.getOrMake(timeZone, () => new Zone(timeZone)).offsetAt(instant.getTime());
+  const offset = zones.memo(timeZone).offsetAt(instant.getTime());
   const [date = '', time = ''] = new Date(instant.getTime() + offset.ms).toISOString().split('T');
   return { date, time: time.slice(0, 5), offset: offset.text };
 }

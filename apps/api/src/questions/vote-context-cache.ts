@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { LRUCache } from 'lru-cache';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type GuestsMode } from '#libs/domain/event-modes';
 import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
-import { LruMemo } from '../platform/concurrency/lru-memo.js';
+import { getMany } from '../platform/concurrency/get-many.js';
 import { type PolicyQuestion, type QuestionsSession } from './question.policy.js';
 
 /** The facts that decide on a vote. Of these only the states, `qa` and `guests` ever change. */
@@ -28,7 +29,7 @@ const REMEMBERED = 10_000;
  */
 @Injectable()
 export class VoteContextCache implements KeepsEntries {
-  private readonly known = new LruMemo<VoteContext>(REMEMBERED);
+  private readonly known = new LRUCache<string, VoteContext>({ max: REMEMBERED });
 
   constructor(
     @InjectDataSource() private readonly source: DataSource,
@@ -41,7 +42,7 @@ export class VoteContextCache implements KeepsEntries {
 
   /** The facts of these questions, read where they are not cached; questions that do not exist are left out. */
   async recall(questionIds: readonly string[]): Promise<ReadonlyMap<string, VoteContext>> {
-    const known = this.known.recall(questionIds);
+    const known = getMany(this.known, questionIds);
     const missing = questionIds.filter((id) => !known.has(id));
     const read = missing.length > 0 ? await this.read(missing) : [];
     return new Map([...known, ...read].map(([id, ground]) => [id, this.asOfNow(ground)]));
@@ -56,7 +57,7 @@ export class VoteContextCache implements KeepsEntries {
       [questionIds],
     );
     const grounds = new Map(rows.map((row) => [row.id, toGround(row, this.guests.of(row.eventId))]));
-    for (const id of questionIds) this.known.remember(id, grounds.get(id));
+    for (const id of questionIds) this.known.set(id, grounds.get(id));
     return grounds;
   }
 

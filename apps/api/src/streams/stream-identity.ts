@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { type SigningKey, type SigningKeys } from '../identity/tokens/signing-keys.js';
-import { LruMemo } from '../platform/concurrency/lru-memo.js';
 
 /** The actor of an identity in LiveKit, and the generation of their stream tokens (docs/adr/0009). */
 export interface StreamHolder {
@@ -22,7 +22,7 @@ const KEPT = 20_000;
  * sealed with the hub's key, and a mark that only the same person's pages can recognise.
  */
 export class StreamIdentities {
-  private readonly opened = new LruMemo<StreamHolder>(KEPT);
+  private readonly opened = new LRUCache<string, StreamHolder>({ max: KEPT });
   /** The first encrypts, all of them decrypt, as with the hub's own tokens. */
   private readonly sealing: readonly [Buffer, ...Buffer[]];
 
@@ -42,10 +42,10 @@ export class StreamIdentities {
 
   /** The actor of an identity; null for one that this hub did not issue, or with a key that was removed. */
   holderOf(identity: string): StreamHolder | null {
-    const known = this.opened.recall([identity]).get(identity);
+    const known = this.opened.get(identity);
     if (known) return known;
     const holder = this.open(identity) ?? readableHolder(identity);
-    if (holder) this.opened.remember(identity, holder);
+    if (holder) this.opened.set(identity, holder);
     return holder;
   }
 

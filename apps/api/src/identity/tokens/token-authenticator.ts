@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../../platform/errors/app-error.js';
 import { BatchLoader } from '../../platform/concurrency/batch-loader.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
@@ -18,7 +19,7 @@ const KEPT_ACTORS = 10_000;
 /** Resolves tokens by signature, then revocation, ban and roles in one query; the result is cached for a few seconds at most. */
 @Injectable()
 export class TokenAuthenticator extends Authenticator implements KeepsEntries {
-  private readonly kept = new Map<string, { actor: ActorContext; until: number }>();
+  private readonly kept = new LRUCache<string, ActorContext>({ max: KEPT_ACTORS, ttl: KEPT_MS });
   private sweeper: NodeJS.Timeout | undefined;
   private changes = 0;
   private readonly holders: BatchLoader<VerifiedToken, TokenHolder | undefined>;
@@ -42,8 +43,7 @@ export class TokenAuthenticator extends Authenticator implements KeepsEntries {
   async authenticate(token: string): Promise<ActorContext> {
     const claims = await this.tokens.verify(token);
     const kept = this.kept.get(keyOf(claims));
-    const isCurrent = kept && kept.until > performance.now() && !this.guests.isShutOut(kept.actor);
-    if (isCurrent) return kept.actor;
+    if (kept && !this.guests.isShutOut(kept)) return kept;
     const changesBefore = this.changes;
     const actor = await this.load(claims);
     if (changesBefore === this.changes) this.keep(actor);
@@ -69,27 +69,22 @@ export class TokenAuthenticator extends Authenticator implements KeepsEntries {
   }
 
   private keep(actor: ActorContext) {
-    if (this.kept.size >= KEPT_ACTORS) this.kept.delete(this.kept.keys().next().value ?? '');
-    const key = keyOf(actor.token);
-    this.kept.delete(key);
-    this.kept.set(key, { actor, until: performance.now() + KEPT_MS });
+    this.kept.set(keyOf(actor.token), actor);
     this.sweeper ??= setTimeout(() => this.sweep(), KEPT_MS).unref();
   }
 
-  /** The expired entries, which are the first ones: entries of a large audience are not kept as long as its connections. */
+  /** Deletes the expired entries: those of a large audience are not kept as long as its connections. */
   private sweep() {
-    const now = performance.now();
-    for (const [key, { until }] of this.kept) {
-      if (until > now) break;
-      this.kept.delete(key);
-    }
+    this.kept.purgeStale();
     this.sweeper = this.kept.size > 0 ? setTimeout(() => this.sweep(), KEPT_MS).unref() : undefined;
   }
 
   /** Also makes pending results from the database too old to cache. */
   private forget(actorId: string) {
     this.changes++;
-    for (const [key, { actor }] of this.kept) if (actor.id === actorId) this.kept.delete(key);
+    const keys: string[] = [];
+    for (const [key, actor] of this.kept.entries()) if (actor.id === actorId) keys.push(key);
+    for (const key of keys) this.kept.delete(key);
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { type Bus } from '#libs/bus/bus';
 import { CONFIG, type Config } from '../../config/config.js';
@@ -34,7 +35,7 @@ type FloodsConfig = Pick<Config, 'LIMITS' | 'ADDRESS_LIMIT_FACTOR'>;
 @Injectable()
 export class FloodPenalties implements OnApplicationShutdown, KeepsEntries {
   private readonly node = randomUUID();
-  private readonly refused = new Map<string, Refused>();
+  private readonly refused = new LRUCache<string, Refused>({ max: REMEMBERED });
   private readonly closedAt: WindowCounter;
   private readonly unsubscribe: () => void;
 
@@ -95,8 +96,6 @@ export class FloodPenalties implements OnApplicationShutdown, KeepsEntries {
     if (known && known.until > now) return;
     const times = known && known.until + FORGOTTEN_AFTER > now ? known.times + 1 : 1;
     const lasts = Math.min(REFUSED_FOR.most, REFUSED_FOR.first * 2 ** (times - 1));
-    this.refused.delete(key);
     this.refused.set(key, { until: now + lasts, times });
-    if (this.refused.size > REMEMBERED) this.refused.delete(this.refused.keys().next().value ?? '');
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { foldText } from '#libs/contract/fold';
 import { id, isVisible, languageTag } from '#libs/contract/text';
-import { LruCache } from '../../platform/concurrency/lru-cache.js';
 import { type Problems } from './problems.js';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -63,10 +63,12 @@ export function readLanguage(value: unknown, at: string, problems: Problems): st
 }
 
 /** Tags of the last files: a file has few languages in thousands of sessions, and calling `Intl` costs 10 µs. */
-const knownTags = new LruCache<{ readonly tag: string | undefined }>({ entries: 200 });
+const knownTags = new LRUCache<string, { readonly tag: string | undefined }>({
+  max: 200,
+  memoMethod: (text) => ({ tag: languageTag.safeParse(text.replaceAll('_', '-')).data }),
+});
 
-const usableTag = (text: string) =>
-  knownTags.getOrMake(text, () => ({ tag: languageTag.safeParse(text.replaceAll('_', '-')).data })).tag;
+const usableTag = (text: string) => knownTags.memo(text).tag;
 
 /** The first value that is text with something in it. */
 export function firstText(...values: readonly unknown[]): unknown {
