@@ -12,7 +12,7 @@ import { startHub, type TestHub } from '../../support/hub/hub.js';
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-});
+}, 60_000);
 afterAll(() => hub?.close());
 
 /** The texts in quotes of a definition, sorted. */

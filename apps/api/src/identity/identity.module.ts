@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { APP_GUARD } from '@nestjs/core';
 import { CONFIG } from '../config/config.js';
 import { ActorEvents } from './actors/actor-events.js';
@@ -22,9 +23,25 @@ import { loadSigningKeys, SIGNING_KEYS } from './tokens/signing-keys.js';
 import { StandingService } from './actors/standing.service.js';
 import { TokenAuthenticator } from './tokens/token-authenticator.js';
 import { TokenService } from './tokens/token.service.js';
+import { ActorEntity } from './actors/actor.entity.js';
+import { RoleGrantEntity } from './actors/role-grant.entity.js';
+import { RevokedTokenEntity } from './tokens/revoked-token.entity.js';
+import { RestrictionEntity } from './restrictions/restriction.entity.js';
+import { GuestDeviceEntity } from './guests/guest-device.entity.js';
+import { UsedProofEntity } from './guests/used-proof.entity.js';
+
+const entities = [
+  ActorEntity,
+  RoleGrantEntity,
+  RevokedTokenEntity,
+  RestrictionEntity,
+  GuestDeviceEntity,
+  UsedProofEntity,
+];
 
 /** Sign-in, tokens, roles and restrictions. Every route of the hub that is not `@Public()` requires authentication. */
 @Module({
+  imports: [TypeOrmModule.forFeature(entities)],
   controllers: [SignInController],
   providers: [
     { provide: SIGNING_KEYS, useFactory: loadSigningKeys, inject: [CONFIG] },

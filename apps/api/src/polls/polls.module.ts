@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '../identity/identity.module.js';
 import { BallotRepository } from './ballot.repository.js';
 import { BallotWriter } from './ballot-writer.js';
@@ -9,10 +10,18 @@ import { PollFeedSource } from './poll-feed.source.js';
 import { PollRepository } from './poll.repository.js';
 import { PollsGateway } from './polls.gateway.js';
 import { PollsService } from './polls.service.js';
+import { PollEntity } from './poll.entity.js';
+import { PollOptionEntity } from './poll-option.entity.js';
+import { PollRoundEntity } from './poll-round.entity.js';
+import { PollCountEntity } from './poll-count.entity.js';
+import { PollBallotEntity } from './poll-ballot.entity.js';
 
 /** Polls and ballots. */
 @Module({
-  imports: [IdentityModule],
+  imports: [
+    IdentityModule,
+    TypeOrmModule.forFeature([PollEntity, PollOptionEntity, PollRoundEntity, PollCountEntity, PollBallotEntity]),
+  ],
   providers: [
     PollRepository,
     BallotRepository,

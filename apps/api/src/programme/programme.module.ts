@@ -29,6 +29,8 @@ import { SpeakersRepository } from './speakers.repository.js';
 import { SpeakersService } from './speakers.service.js';
 import { StreamRoomsRepository } from './stream-rooms.repository.js';
 import { StreamRoomsService } from './stream-rooms.service.js';
+import { ProgrammeStampEntity } from './programme-stamp.entity.js';
+import { SessionSpeakerEntity } from './session-speaker.entity.js';
 
 const repositories = [
   ProgrammeRepository,
@@ -56,7 +58,14 @@ const services = [
   imports: [
     IdentityModule,
     FeedModule,
-    TypeOrmModule.forFeature([EventEntity, RoomEntity, SessionEntity, SpeakerEntity]),
+    TypeOrmModule.forFeature([
+      EventEntity,
+      RoomEntity,
+      SessionEntity,
+      SpeakerEntity,
+      SessionSpeakerEntity,
+      ProgrammeStampEntity,
+    ]),
   ],
   controllers: [
     EventsController,

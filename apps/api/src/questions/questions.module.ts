@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '../identity/identity.module.js';
 import { AdvancingService } from './advancing.service.js';
 import { AskWriter } from './ask-writer.js';
@@ -16,13 +17,15 @@ import { VoteWriter } from './vote-writer.js';
 import { VoteRepository } from './vote.repository.js';
 import { VotesService } from './votes.service.js';
 import { VoteContextCache } from './vote-context-cache.js';
+import { QuestionEntity } from './question.entity.js';
+import { QuestionVoteEntity } from './question-vote.entity.js';
 
 const repositories = [QuestionRepository, VoteRepository];
 const services = [QuestionsService, VotesService, ModerationService];
 
 /** Ask, upvote, moderate. */
 @Module({
-  imports: [IdentityModule],
+  imports: [IdentityModule, TypeOrmModule.forFeature([QuestionEntity, QuestionVoteEntity])],
   providers: [
     ...repositories,
     ...services,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '../identity/identity.module.js';
 import { ProgrammeModule } from '../programme/programme.module.js';
 import { LiveKitWebhookController } from './livekit-webhook.controller.js';
@@ -14,10 +15,17 @@ import { StreamStatusService } from './stream-status.service.js';
 import { StreamsController } from './streams.controller.js';
 import { StreamsService } from './streams.service.js';
 import { WebhooksRepository } from './webhooks.repository.js';
+import { StreamSeatEntity } from './stream-seat.entity.js';
+import { StreamSweepEntity } from './stream-sweep.entity.js';
+import { LivekitWebhookEntity } from './livekit-webhook.entity.js';
 
 /** LiveKit: join tokens, who publishes, which rooms are on air. Nothing else in the hub waits for it. */
 @Module({
-  imports: [IdentityModule, ProgrammeModule],
+  imports: [
+    IdentityModule,
+    ProgrammeModule,
+    TypeOrmModule.forFeature([StreamSeatEntity, StreamSweepEntity, LivekitWebhookEntity]),
+  ],
   controllers: [StreamsController, LiveKitWebhookController],
   providers: [
     liveKitProvider,

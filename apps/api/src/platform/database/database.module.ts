@@ -25,6 +25,9 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL,
     synchronize: false,
+    // The server's own gen_random_uuid(); TypeORM would install an extension at every start.
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
     migrations: [
       Foundation0001,
       Votes0002,
