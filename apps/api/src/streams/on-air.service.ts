@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { KeyedSemaphore } from '../platform/concurrency/keyed-semaphore.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { log } from '../platform/logging/log.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
@@ -22,7 +23,9 @@ const SETTLE_MS = 250;
  */
 @Injectable()
 export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdown, KeepsEntries {
-  private readonly turns = new Map<string, Promise<void>>();
+  /** One listing of a room at a time. */
+  private readonly turns = new KeyedSemaphore(1);
+  private readonly running = new Set<Promise<void>>();
   private readonly waiting = new Set<string>();
   private readonly stopping = new AbortController();
   private timer?: NodeJS.Timeout;
@@ -47,21 +50,18 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     this.stopping.abort();
-    await Promise.allSettled(this.turns.values());
+    await Promise.allSettled(this.running);
   }
 
   /** Lists a room soon: many webhooks are one listing, and two listings of one room never overlap. */
   hint(roomId: string): void {
     if (this.waiting.has(roomId) || this.stopping.signal.aborted) return;
     this.waiting.add(roomId);
-    const turn = (this.turns.get(roomId) ?? Promise.resolve())
-      .then(() => delay(SETTLE_MS, undefined, { ref: false, signal: this.stopping.signal }))
-      .then(() => this.look(roomId))
+    const listing = this.turns
+      .run(roomId, () => this.lookLater(roomId))
       .catch((error: unknown) => this.warn(error))
-      .finally(() => {
-        if (this.turns.get(roomId) === turn) this.turns.delete(roomId);
-      });
-    this.turns.set(roomId, turn);
+      .finally(() => this.running.delete(listing));
+    this.running.add(listing);
   }
 
   /** One node does the sweep for all. When it has stopped, any other node does the next one. */
@@ -83,6 +83,11 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
     } catch (error) {
       this.warn(error);
     }
+  }
+
+  private async lookLater(roomId: string): Promise<void> {
+    await delay(SETTLE_MS, undefined, { ref: false, signal: this.stopping.signal });
+    await this.look(roomId);
   }
 
   private async look(roomId: string): Promise<void> {

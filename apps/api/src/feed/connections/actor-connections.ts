@@ -4,6 +4,7 @@ import { type ActorEvent, endsToken } from '../../identity/actors/actor-event.js
 import { ActorEvents } from '../../identity/actors/actor-events.js';
 import { Authenticator } from '../../identity/tokens/authenticator.js';
 import { GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
+import { KeyedSemaphore } from '../../platform/concurrency/keyed-semaphore.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
 import { type FeedSocket } from './feed-socket.js';
@@ -21,7 +22,7 @@ export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
   private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
   private readonly stopListening: (() => void)[];
   /** One look-up of an actor at a time: of two concurrent ones the older result could arrive last. */
-  private readonly turns = new Map<string, Promise<void>>();
+  private readonly turns = new KeyedSemaphore(1);
   /** Actors who could not be looked up while the database was unavailable. */
   private readonly unsure = new Set<string>();
 
@@ -88,13 +89,7 @@ export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
   }
 
   private refresh(actorId: string): Promise<void> {
-    const turn = (this.turns.get(actorId) ?? Promise.resolve())
-      .then(() => this.lookUp(actorId))
-      .finally(() => {
-        if (this.turns.get(actorId) === turn) this.turns.delete(actorId);
-      });
-    this.turns.set(actorId, turn);
-    return turn;
+    return this.turns.run(actorId, () => this.lookUp(actorId));
   }
 
   /** Looks the actor up again. Another role has another view: their pages get nothing until they have joined again. */

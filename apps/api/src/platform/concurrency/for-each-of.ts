@@ -1,3 +1,5 @@
+import pLimit from 'p-limit';
+
 /**
  * Runs a task for each item, a limited number at a time. A failure does not affect the others; when as many fail in a row as run at once,
  * the rest is skipped, because the called service is unavailable. Returns the failures.
@@ -9,19 +11,15 @@ export async function forEachOf<T>(
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
   let inARow = 0;
-  const queue = items.values();
-  async function takeTurns() {
-    for (const item of queue) {
-      if (inARow >= atOnce) return;
-      try {
-        await work(item);
-        inARow = 0;
-      } catch (error) {
-        inARow++;
-        failures.push(error);
-      }
+  await pLimit(atOnce).map(items, async (item) => {
+    if (inARow >= atOnce) return;
+    try {
+      await work(item);
+      inARow = 0;
+    } catch (error) {
+      inARow++;
+      failures.push(error);
     }
-  }
-  await Promise.all(Array.from({ length: atOnce }, takeTurns));
+  });
   return failures;
 }

@@ -9,13 +9,13 @@ function work() {
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('a lane', () => {
+describe('a semaphore', () => {
   it('runs a limited number at once, the others in order, and refuses those behind too many (QUE-29)', async () => {
-    const lane = new Semaphore(1, 2);
+    const semaphore = new Semaphore(1, 2);
     const began: string[] = [];
     const works = [work(), work(), work()];
-    const runs = works.map(({ run }, n) => lane.run(() => (began.push(`${n}`), run())));
-    await expect(lane.run(work().run)).rejects.toMatchObject({ code: 'busy', retryAfter: 1 });
+    const runs = works.map(({ run }, n) => semaphore.run(() => (began.push(`${n}`), run())));
+    await expect(semaphore.run(work().run)).rejects.toMatchObject({ code: 'busy', retryAfter: 1 });
     await turn();
     expect(began).toEqual(['0']);
     works[0]!.finish();
@@ -23,26 +23,27 @@ describe('a lane', () => {
     expect(began).toEqual(['0', '1']);
     works.forEach(({ finish }) => finish());
     await Promise.all(runs);
-    expect([began, lane.isIdle]).toEqual([['0', '1', '2'], true]);
+    expect([began, semaphore.isIdle]).toEqual([['0', '1', '2'], true]);
   });
 
-  it('gives its place on when work fails (QUE-29)', async () => {
-    const lane = new Semaphore(1, 1);
-    await expect(lane.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    await lane.run(() => Promise.resolve());
-    expect(lane.isIdle).toBe(true);
+  it('passes its permit on when work fails (QUE-29)', async () => {
+    const semaphore = new Semaphore(1, 1);
+    await expect(semaphore.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await semaphore.run(() => Promise.resolve());
+    expect(semaphore.isIdle).toBe(true);
   });
 });
 
-describe('lanes', () => {
-  it('keep nobody waiting for those of another name, and nothing of who has gone (QUE-29, AUTH-26)', async () => {
-    const lanes = new KeyedSemaphore(1, 0);
+describe('a keyed semaphore', () => {
+  it('delays no other key, and keeps no key that is not in use (QUE-29, AUTH-26)', async () => {
+    const semaphores = new KeyedSemaphore(1, 0);
     const slow = work();
-    const busy = lanes.run('one', slow.run);
-    await expect(lanes.run('one', work().run)).rejects.toMatchObject({ code: 'busy' });
-    expect(await lanes.run('another', () => Promise.resolve('done'))).toBe('done');
+    const busy = semaphores.run('one', slow.run);
+    await expect(semaphores.run('one', work().run)).rejects.toMatchObject({ code: 'busy' });
+    expect(await semaphores.run('another', () => Promise.resolve('done'))).toBe('done');
     slow.finish();
     await busy;
-    expect(await lanes.run('one', () => Promise.resolve('next'))).toBe('next');
+    expect(await semaphores.run('one', () => Promise.resolve('next'))).toBe('next');
+    expect(semaphores.size).toBe(0);
   });
 });

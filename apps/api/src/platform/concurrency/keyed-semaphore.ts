@@ -1,62 +1,50 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { AppError } from '../errors/app-error.js';
 
-/** Lets a limited number of tasks run at once, the others in order; when too many wait, further ones are refused. */
+/** p-limit with a bounded queue: runs a limited number of tasks at once, the others in order; when too many wait, further ones are refused. */
 export class Semaphore {
-  private readonly waiting: (() => void)[] = [];
-  private running = 0;
+  private readonly limit: LimitFunction;
 
   constructor(
-    private readonly atOnce: number,
+    atOnce: number,
     private readonly waitingAtMost: number,
-  ) {}
+  ) {
+    this.limit = pLimit(atOnce);
+  }
 
   get isIdle(): boolean {
-    return this.running === 0;
+    return this.limit.activeCount === 0 && this.limit.pendingCount === 0;
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    await this.enter();
-    try {
-      return await work();
-    } finally {
-      this.leave();
-    }
-  }
-
-  private async enter() {
-    if (this.running < this.atOnce) return void this.running++;
-    if (this.waiting.length >= this.waitingAtMost)
+    const { activeCount, concurrency, pendingCount } = this.limit;
+    if (activeCount >= concurrency && pendingCount >= this.waitingAtMost)
       throw AppError.withoutStack('busy', { message: 'Too many requests are waiting.', retryAfter: 1 });
-    await new Promise<void>((resolve) => this.waiting.push(resolve)); // a released permit is passed to the next waiter
-  }
-
-  private leave() {
-    const next = this.waiting.shift();
-    if (next) next();
-    else this.running--;
+    return this.limit(work);
   }
 }
 
 /** A semaphore for each key, while it is in use. */
 export class KeyedSemaphore {
-  private readonly lanes = new Map<string, Semaphore>();
+  private readonly semaphores = new Map<string, Semaphore>();
 
   constructor(
     private readonly atOnce: number,
-    private readonly waitingAtMost: number,
+    private readonly waitingAtMost = Infinity,
   ) {}
 
+  /** How many keys are in use. */
   get size(): number {
-    return this.lanes.size;
+    return this.semaphores.size;
   }
 
-  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
-    const lane = this.lanes.get(name) ?? new Semaphore(this.atOnce, this.waitingAtMost);
-    this.lanes.set(name, lane);
+  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const semaphore = this.semaphores.get(key) ?? new Semaphore(this.atOnce, this.waitingAtMost);
+    this.semaphores.set(key, semaphore);
     try {
-      return await lane.run(work);
+      return await semaphore.run(work);
     } finally {
-      if (lane.isIdle) this.lanes.delete(name);
+      if (semaphore.isIdle) this.semaphores.delete(key);
     }
   }
 }
