@@ -231,10 +231,10 @@ describe('the connection', () => {
   it('asks for the token again at each attempt', async () => {
     let made = 0;
     const { socket } = await connected({ token: () => Promise.resolve(`token ${++made}`) });
-    expect(socket.auth).toEqual({ token: 'token 1' });
+    expect(socket.auth).toEqual({ token: 'token 1', protocol: 2 });
     socket.drop();
     await pass(1_000);
-    expect(socket.auth).toEqual({ token: 'token 2' });
+    expect(socket.auth).toEqual({ token: 'token 2', protocol: 2 });
   });
 
   it('tries again later when the token cannot be had', async () => {

@@ -9,6 +9,7 @@ import type {
   RequestResult,
   ServerToClientEvents,
 } from '#libs/contract/socket';
+import { FEED_PROTOCOLS } from '#libs/domain/feed-protocols';
 import { announcedDelay, reconnectDelay } from './backoff.js';
 import { closedError, type CloseReason } from './request-error.js';
 import { type Readable, Store } from './store.js';
@@ -198,7 +199,7 @@ export class Connection {
       const token = await this.#token();
       if (opening !== this.#opening) return;
       this.socket.disconnect(); // an attempt that hangs; a second one in parallel would make two sockets
-      this.socket.auth = token ? { token } : {};
+      this.socket.auth = { ...(token && { token }), protocol: FEED_PROTOCOLS.newest };
       this.socket.connect();
     } catch (error) {
       if (opening === this.#opening) this.#retryLater(String(error));
@@ -239,5 +240,11 @@ export class Connection {
 
 /** Refusals at connect that a retry cannot change. */
 function isFinal(code: string): code is ErrorCode {
-  return code.startsWith('auth.') || code === 'actor.banned' || code === 'forbidden' || code === 'not_found';
+  return (
+    code.startsWith('auth.') ||
+    code === 'actor.banned' ||
+    code === 'protocol.unsupported' ||
+    code === 'forbidden' ||
+    code === 'not_found'
+  );
 }

@@ -1,4 +1,4 @@
-import type { Frame, SessionJoined } from '#libs/contract/feed';
+import type { FeedPoint, Frame, SessionJoined } from '#libs/contract/feed';
 import type { RequestResult } from '#libs/contract/socket';
 import { retryDelay } from './backoff.js';
 import { type Line } from './line.js';
@@ -24,6 +24,10 @@ export class Replication {
   readonly #isDesk: boolean;
   #replica: Replica | null = null;
   #early: Frame[] = [];
+  /** The history to which the replica's version belongs. */
+  #epoch: string | undefined;
+  /** Frames that were kept before the pending join was sent. */
+  #earlier = 0;
   /** The view of the replica. */
   #view: SessionJoined['view'] | null = null;
   /** The replica lacks what this actor may see by now, so the next join requests a snapshot. */
@@ -64,8 +68,9 @@ export class Replication {
   async join(): Promise<void> {
     if (this.#join || this.#line.connection.getSnapshot().status !== 'connected') return;
     const join = (this.#join = new AbortController());
-    const since = this.#isStale ? undefined : this.#replica?.version;
+    const since = this.#isStale ? undefined : this.#point();
     this.#isStale = false;
+    this.#earlier = this.#early.length;
     this.#listener.joining();
     try {
       const payload = {
@@ -74,7 +79,7 @@ export class Replication {
         ...(this.#isDesk && { desk: true }),
       };
       const answer = await this.#line.request('session:join', payload, { signal: join.signal, within: Infinity });
-      if (this.#join === join) this.#joined(answer, since);
+      if (this.#join === join) this.#joined(answer, since?.version);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       if (this.#join === join) this.#refused(error);
@@ -96,8 +101,10 @@ export class Replication {
   }
 
   #joined(answer: SessionJoined, since = -1) {
-    const { snapshot, frames = [], version, view } = answer;
+    const { snapshot, frames = [], version, view, epoch } = answer;
     this.#join = null;
+    if (epoch !== this.#epoch) this.#early.splice(0, this.#earlier);
+    this.#epoch = epoch;
     if (snapshot) this.#replica = fromSnapshot(snapshot, version);
     const isWhole = frames.every((frame) => this.#take(frame));
     const hasOtherEyes = this.#view !== null && this.#view !== view;
@@ -120,7 +127,13 @@ export class Replication {
     if (!this.#replica) return false;
     const { replica, outcome } = applyFrame(this.#replica, frame);
     this.#replica = replica;
+    if (outcome === 'unknown') this.#isStale = true; // what happened since would name it again
     return outcome !== 'resync';
+  }
+
+  #point(): FeedPoint | undefined {
+    const version = this.#replica?.version;
+    return version === undefined || this.#epoch === undefined ? undefined : { epoch: this.#epoch, version };
   }
 
   #keep(frame: Frame) {

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { Frame, Mine } from '#libs/contract/feed';
+import type { FeedPoint, Frame, Mine } from '#libs/contract/feed';
 import type { Question } from '#libs/contract/question';
 import { FakeSocket } from '../../test/support/clients/fake-socket.js';
 import { aPoll, aQuestion, aSession } from '../../test/support/records/feed-shapes.js';
@@ -17,7 +17,8 @@ const poll = aPoll();
 const nothing: Mine = { votes: [], ballots: {}, own: [], questions: [] };
 const ok = (data: object) => ({ ok: true, data });
 const joined = (version: number, more: object = {}) =>
-  ok({ version, serverTime: new Date().toISOString(), view: 'audience', me: nothing, ...more });
+  ok({ version, epoch: 'an epoch', serverTime: new Date().toISOString(), view: 'audience', me: nothing, ...more });
+const versionOf = (since: unknown) => (since as FeedPoint | undefined)?.version;
 const snapshot = (questions: Question[] = [first, second]) => ({
   snapshot: { session, questions, polls: [poll], viewers: 3 },
 });
@@ -32,7 +33,8 @@ function setUp(options: SessionFeedOptions = {}) {
   const socket = new FakeSocket();
   const client = createClient({ url: 'http://hub.test', open: socket.open });
   const feed = client.session(session.id, options);
-  const joins = () => socket.sent.filter(({ name }) => name === 'session:join').map(({ payload }) => payload.since);
+  const joins = () =>
+    socket.sent.filter(({ name }) => name === 'session:join').map(({ payload }) => versionOf(payload.since));
   return { socket, client, feed, joins, state: () => feed.getSnapshot() };
 }
 
@@ -64,8 +66,8 @@ describe('joining a session', () => {
     const { client, socket, state } = setUp();
     client.connect();
     await pass(0);
-    socket.hear('session:frame', frame(5, 6, { scores: [[first.id, 8]] }));
-    socket.hear('session:frame', frame(4, 5, { scores: [[first.id, 2]] }));
+    socket.hear('session:frame', frame(5, 6, { scores: [[first.n, 8]] }));
+    socket.hear('session:frame', frame(4, 5, { scores: [[first.n, 2]] }));
     expect(state()).toMatchObject({ status: 'joining', session: null });
     socket.sent[0]!.answer(joined(5, snapshot()));
     await pass(0);
@@ -116,6 +118,20 @@ describe('joining a session', () => {
     expect(state()).toMatchObject({ status: 'live', version: 2, questions: [second] });
   });
 
+  it('names the history of its version, and keeps nothing of an earlier one (FEED-47)', async () => {
+    const { socket, state } = await live();
+    socket.hear('session:frame', frame(8, 9, { scores: [[first.n, 9]] }));
+    socket.drop();
+    await pass(1_000);
+    expect(socket.sent.at(-1)!.payload.since).toEqual({ epoch: 'an epoch', version: 5 });
+    socket.sent.at(-1)!.answer(joined(8, { epoch: 'another', ...snapshot([second]) }));
+    await pass(2_000);
+    expect(state()).toMatchObject({ status: 'live', version: 8, questions: [second] });
+    socket.drop();
+    await pass(1_000);
+    expect(socket.sent.at(-1)!.payload.since).toEqual({ epoch: 'another', version: 8 });
+  });
+
   it('estimates what the clock of the server shows', async () => {
     const { state } = await live({}, { serverTime: new Date(Date.now() + 90_000).toISOString() });
     expect(state().serverOffset).toBe(90_000);
@@ -126,14 +142,34 @@ describe('holes', () => {
   it('asks again since what it has, once, however many frames come too early (FEED-22)', async () => {
     const { socket, state, joins } = await live();
     for (const version of [8, 9, 10])
-      socket.hear('session:frame', frame(version - 1, version, { scores: [[first.id, version]] }));
+      socket.hear('session:frame', frame(version - 1, version, { scores: [[first.n, version]] }));
     expect(state().version).toBe(5);
     await pass(300);
     expect(joins()).toEqual([undefined, 5]);
-    socket.sent.at(-1)!.answer(joined(9, { frames: [frame(5, 9, { scores: [[second.id, 4]] })] }));
+    socket.sent.at(-1)!.answer(joined(9, { frames: [frame(5, 9, { scores: [[second.n, 4]] })] }));
     await pass(2_000);
     expect(state()).toMatchObject({ version: 10 });
     expect(state().questions.map(({ score }) => score)).toEqual([10, 4]);
+    expect(joins()).toHaveLength(2);
+  });
+
+  it('asks for everything when a score is of a question that it does not have (FEED-48)', async () => {
+    const { socket, state, joins } = await live();
+    socket.hear(
+      'session:frame',
+      frame(5, 6, {
+        scores: [
+          [first.n, 3],
+          [999_999, 4],
+        ],
+      }),
+    );
+    expect(state()).toMatchObject({ version: 5, questions: [first, second] });
+    await pass(300);
+    expect(joins()).toEqual([undefined, undefined]);
+    socket.sent.at(-1)!.answer(joined(6, snapshot([first, second, aQuestion({ n: 999_999, score: 4 })])));
+    await pass(2_000);
+    expect(state()).toMatchObject({ version: 6, questions: [first, second, { score: 4 }] });
     expect(joins()).toHaveLength(2);
   });
 
@@ -383,11 +419,13 @@ describe('under a bad network', () => {
         const { client, socket, feed, state } = setUp();
         const scores = [1];
         const since = (from: number) =>
-          frame(from, scores.length, from < scores.length ? { scores: [[first.id, scores.at(-1)!]] } : {});
+          frame(from, scores.length, from < scores.length ? { scores: [[first.n, scores.at(-1)!]] } : {});
         socket.answering = (name, { since: from }) => {
           if (name !== 'session:join') return ok({});
           const answer =
-            from === undefined ? snapshot([{ ...first, score: scores.at(-1)! }]) : { frames: [since(Number(from))] };
+            from === undefined
+              ? snapshot([{ ...first, score: scores.at(-1)! }])
+              : { frames: [since(versionOf(from)!)] };
           return joined(scores.length, answer);
         };
         const versions: number[] = [];

@@ -6,7 +6,7 @@ import { aPoll, aQuestion, aSession } from '../../test/support/records/feed-shap
 import { applyFrame, applyPoll, fromSnapshot, type Replica } from './session-replica.js';
 
 const session = aSession();
-const [first, second] = [aQuestion(), aQuestion()];
+const [first, second, third] = [aQuestion(), aQuestion(), aQuestion()];
 const open = aPoll();
 const base = fromSnapshot({ session, questions: [first, second], polls: [open], viewers: 3 }, 5);
 const frame = (parts: Partial<Frame>): Frame => ({ sessionId: session.id, from: 5, version: 6, ...parts });
@@ -14,7 +14,7 @@ const after = (parts: Partial<Frame>) => applyFrame(base, frame(parts)).replica;
 
 describe('applyFrame', () => {
   it('applies a frame that begins where the replica is, or before (FEED-20)', () => {
-    expect(applyFrame(base, frame({ scores: [[first.id, 9]] }))).toMatchObject({
+    expect(applyFrame(base, frame({ scores: [[first.n, 9]] }))).toMatchObject({
       outcome: 'applied',
       replica: { version: 6 },
     });
@@ -25,7 +25,7 @@ describe('applyFrame', () => {
   });
 
   it('ignores a frame that brings nothing newer, but counts its viewers (FEED-20)', () => {
-    const { outcome, replica } = applyFrame(base, frame({ from: 1, version: 5, scores: [[first.id, 99]], viewers: 8 }));
+    const { outcome, replica } = applyFrame(base, frame({ from: 1, version: 5, scores: [[first.n, 99]], viewers: 8 }));
     expect(outcome).toBe('ignored');
     expect(replica).toEqual({ ...base, viewers: 8 });
     expect(applyFrame(base, frame({ from: 5, version: 5 })).replica).toBe(base);
@@ -51,7 +51,7 @@ describe('applyFrame', () => {
     const live = { ...session, qa: 'paused' as const };
     const replica = after({
       questions: [asked, changed],
-      scores: [[second.id, 7]],
+      scores: [[second.n, 7]],
       removed: [first.id, open.id],
       session: live,
     });
@@ -60,21 +60,33 @@ describe('applyFrame', () => {
     expect(replica.session).toEqual(live);
   });
 
-  it('ignores the score of a question that it does not know', () => {
-    expect(after({ scores: [['unknown', 3]] }).questions).toBe(base.questions);
+  it('applies nothing of a frame with the score of a question that it does not have (FEED-48)', () => {
+    const { outcome, replica } = applyFrame(
+      base,
+      frame({
+        scores: [
+          [first.n, 8],
+          [999_999, 3],
+        ],
+        viewers: 8,
+      }),
+    );
+    expect(outcome).toBe('unknown');
+    expect(replica).toEqual({ ...base, viewers: 8 });
+    expect(after({ scores: [[third.n, 3]], questions: [third] }).questions.at(-1)).toEqual({ ...third, score: 3 });
   });
 
   it('keeps the identity of everything that did not change', () => {
     const repeated = after({
       questions: [{ ...first }],
       polls: [{ ...open }],
-      scores: [[second.id, second.score]],
+      scores: [[second.n, second.score]],
       session: { ...session },
     });
     expect(repeated.questions).toBe(base.questions);
     expect(repeated.polls).toBe(base.polls);
     expect(repeated.session).toBe(base.session);
-    const scored = after({ scores: [[second.id, 4]] });
+    const scored = after({ scores: [[second.n, 4]] });
     expect(scored.questions[0]).toBe(first);
     expect(scored.polls).toBe(base.polls);
   });
@@ -125,7 +137,7 @@ class Truth {
       this.questions.set(act.id, { ...known, item: { ...known.item, score: act.n }, scoreVersion: version });
     else
       this.questions.set(act.id, {
-        item: aQuestion({ id: act.id, score: act.n }),
+        item: aQuestion({ id: act.id, n: 1 + act.id.charCodeAt(0) - 'a'.charCodeAt(0), score: act.n }),
         shown: act.shown,
         version,
         scoreVersion: version,
@@ -144,7 +156,7 @@ class Truth {
       viewers: this.viewers,
       questions: changed.filter(({ shown }) => shown).map(({ item }) => item),
       polls: polls.filter(({ shown }) => shown).map(({ item }) => item),
-      scores: scored.map(({ item }) => [item.id, item.score]),
+      scores: scored.map(({ item }) => [item.n, item.score]),
       removed: [...changed, ...polls].filter(({ shown }) => !shown).map(({ item }) => item.id),
       ...(this.session.version > from && { session: this.session.item }),
     };

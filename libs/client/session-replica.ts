@@ -14,17 +14,16 @@ export interface Replica {
   /** Silent messages to the speakers; none for the audience. */
   readonly cues: readonly Cue[];
   readonly viewers: number;
-  /** Silent messages to the speakers; empty for the audience. */
+  /** By poll, the version at which this client last received it. */
   readonly pollVersions: Readonly<Record<string, number>>;
 }
 
 export interface Applied {
   readonly replica: Replica;
-  /** By poll, the version at which this client last received it. */
-  readonly outcome: 'applied' | 'ignored' | 'resync';
+  /** resync: there is a gap before this frame, request what happened since. unknown: it names a question that is not here, request everything. */
+  readonly outcome: 'applied' | 'ignored' | 'resync' | 'unknown';
 }
 
-/** resync: there is a gap before this frame, request what happened since. */
 export function fromSnapshot({ session, questions, polls, cues = [], viewers }: Snapshot, version: number): Replica {
   return { version, session, questions, polls, cues, viewers, pollVersions: stamp({}, polls, version) };
 }
@@ -39,17 +38,22 @@ export function applyFrame(replica: Replica, frame: Frame): Applied {
   if (frame.version <= replica.version && !isMoreOfThis) return { replica: counted, outcome: 'ignored' };
   if (frame.from > replica.version) return { replica: counted, outcome: 'resync' };
   const next = merged(counted, frame);
+  if (!next) return { replica: counted, outcome: 'unknown' };
   const isChanged = next.questions !== replica.questions || next.polls !== replica.polls;
   if (isMoreOfThis && !isChanged) return { replica: counted, outcome: 'ignored' };
   return { replica: next, outcome: 'applied' };
 }
 
-function merged(replica: Replica, frame: Frame): Replica {
-  const { session = replica.session, questions = [], polls = [], cues = [], scores = [], removed = [] } = frame;
+/** The replica after a frame; null where a score is of a question that it does not have: a score never goes to another question. */
+function merged(replica: Replica, frame: Frame): Replica | null {
+  const { session = replica.session, polls = [], cues = [], scores = [], removed = [] } = frame;
+  const questions = upserted(without(replica.questions, removed), frame.questions ?? []);
+  const scored = withScores(questions, scores);
+  if (!scored) return null;
   return {
     version: frame.version,
     session: isEqual(session, replica.session) ? replica.session : session,
-    questions: rescored(upserted(without(replica.questions, removed), questions), scores),
+    questions: scored,
     polls: upserted(without(replica.polls, removed), polls),
     cues: upserted(replica.cues, cues),
     viewers: replica.viewers,
@@ -95,12 +99,14 @@ function upserted<T extends { id: string }>(items: readonly T[], changes: readon
   return isSame ? items : [...next, ...changed.values()];
 }
 
-function rescored(questions: readonly Question[], scores: readonly (readonly [string, number])[]): readonly Question[] {
+function withScores(questions: readonly Question[], scores: NonNullable<Frame['scores']>): readonly Question[] | null {
   if (scores.length === 0) return questions;
-  const byId = new Map(scores);
+  const byOrdinal = new Map(scores);
   const next = questions.map((question) => {
-    const score = byId.get(question.id) ?? question.score;
+    const score = byOrdinal.get(question.n) ?? question.score;
+    byOrdinal.delete(question.n);
     return score === question.score ? question : { ...question, score };
   });
+  if (byOrdinal.size > 0) return null;
   return next.every((question, index) => question === questions[index]) ? questions : next;
 }

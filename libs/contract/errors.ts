@@ -5,6 +5,7 @@ import { id } from './text.js';
 export const ERRORS = {
   'request.invalid': 400,
   'request.too_large': 413,
+  'protocol.unsupported': 400,
   'auth.required': 401,
   'auth.invalid': 401,
   'auth.expired': 401,
@@ -53,7 +54,7 @@ export type ProofChallenge = z.infer<typeof proofChallenge>;
 const cancelledByImport = z.object({ guid: z.string(), title: z.string(), start: z.string() });
 export type CancelledByImport = z.infer<typeof cancelledByImport>;
 
-/** An error as clients see it. `field` names the payload's wrong part (dotted path); `retryAfter` is in seconds, `challenge` comes with auth.proof_required, `cancels` with schedule.cancels (at most 200), `questionId` (the visible question with the same text) with question.duplicate. */
+/** An error as clients see it. `field` names the payload's wrong part (dotted path); `retryAfter` is in seconds, `challenge` comes with auth.proof_required, `cancels` with schedule.cancels (at most 200), `questionId` (the visible question with the same text) with question.duplicate, `supported` (the oldest and the newest protocol) with protocol.unsupported. */
 export const wireError = z
   .object({
     code: errorCode,
@@ -64,6 +65,7 @@ export const wireError = z
     challenge: proofChallenge.optional(),
     cancels: z.array(cancelledByImport).optional(),
     questionId: id.optional(),
+    supported: z.array(z.number().int()).optional(),
   })
   .meta({ id: 'Error' });
 export type WireError = z.infer<typeof wireError>;

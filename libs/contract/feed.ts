@@ -5,6 +5,8 @@ import { session } from './programme.js';
 import { question, questionRevision } from './question.js';
 import { id, instant } from './text.js';
 
+const ordinal = z.number().int().min(1);
+
 /** The state of a session in a view. */
 export const snapshot = z
   .object({
@@ -27,7 +29,10 @@ export const frame = z.object({
   from: z.number().int(),
   version: z.number().int(),
   questions: z.array(question).optional(),
-  scores: z.array(z.tuple([id, z.number().int()])).optional(),
+  scores: z
+    .array(z.tuple([ordinal, z.number().int()]))
+    .optional()
+    .describe('the ordinal of a question, and its score'),
   polls: z.array(poll).optional(),
   cues: z.array(cue).optional().describe('for speakers and moderators only'),
   removed: z.array(id).optional().describe('questions and polls that the receiver no longer sees'),
@@ -35,6 +40,9 @@ export const frame = z.object({
   session: session.optional(),
 });
 export type Frame = z.infer<typeof frame>;
+
+/** The same for a client of protocol 1: scores name the id of their question. */
+export const frameOfProtocol1 = frame.extend({ scores: z.array(z.tuple([id, z.number().int()])).optional() });
 
 /** The actor's own votes, ballots and questions in a session. */
 const mine = z.object({
@@ -51,14 +59,22 @@ const mine = z.object({
 });
 export type Mine = z.infer<typeof mine>;
 
+/** A version of a feed: only within one epoch do versions belong to the same history. */
+const feedPoint = z.object({ epoch: z.string().max(40), version: z.number().int().min(0) });
+export type FeedPoint = z.infer<typeof feedPoint>;
+
 /** `desk`: the page is a moderator's desk. The other desks of the session show its actor, and it gets `session:desk`; for others it is ignored. */
 export const sessionJoin = z.object({
   sessionId: id,
-  since: z.number().int().min(0).optional(),
+  since: feedPoint
+    .or(z.number().int().min(0))
+    .optional()
+    .describe('what the client has; a version alone in protocol 1'),
   desk: z.boolean().optional(),
 });
 export const sessionJoined = z.object({
   version: z.number().int(),
+  epoch: z.string().describe('the history to which the version belongs: another one after a database was restored'),
   serverTime: instant,
   view: z.enum(['audience', 'speaker', 'moderator']),
   snapshot: snapshot.optional(),

@@ -23,6 +23,7 @@ export type QuestionNote = z.infer<typeof questionNote>;
 export const question = z
   .object({
     id,
+    n: z.number().int().min(1).describe('its number in the session, never used again: stands for the id in `scores`'),
     text: z.string(),
     state: questionState,
     pinned: z.boolean(),

@@ -69,6 +69,11 @@ export function fromOf(bytes: Buffer, start: number, end: number): number {
 /** The version of a frame or of an ack; -1 where there is none near the beginning. */
 export const versionOf = (bytes: Buffer, start: number, end: number) => after(bytes, VERSION, start, end);
 
+/** The epoch in the ack of a join; undefined where there is none near the beginning. */
+export function epochOf(bytes: Buffer, start: number, end: number): string | undefined {
+  return /"epoch":"(\w*)"/.exec(bytes.toString('latin1', start, Math.min(end, start + WITHIN)))?.[1];
+}
+
 function after(bytes: Buffer, name: Buffer, start: number, end: number): number {
   const at = bytes.indexOf(name, start);
   return at < 0 || at > Math.min(end, start + WITHIN) ? -1 : numberAt(bytes, at + name.length, end);

@@ -14,13 +14,13 @@ export class Observer {
     return this.replica !== null && frames.every((frame) => this.take(frame, now));
   }
 
-  /** Applies a frame; false when there is a gap before it. */
+  /** Applies a frame; false when there is a gap before it, or a question that is not here. */
   take(frame: Frame, now: number): boolean {
     if (!this.replica) return true; // the response to the join will be newer
     const { replica, outcome } = applyFrame(this.replica, frame);
     this.replica = replica;
     if (outcome === 'applied') this.note(now);
-    return outcome !== 'resync';
+    return outcome !== 'resync' && outcome !== 'unknown';
   }
 
   /** When this screen first included the version of an ack; undefined while it does not. */

@@ -1,3 +1,5 @@
+import { FEED_PROTOCOLS } from '#libs/domain/feed-protocols';
+
 /** Any fixed mask will do (RFC 6455 asks for an unpredictable one to protect proxies); not zero, which servers skip unmasking for. */
 const MASK = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
 
@@ -32,7 +34,8 @@ export const PONG = clientFrame('3');
 export const LEAVE = clientFrame('41');
 
 /** Socket.IO's CONNECT with the client's credentials. */
-export const connectFrame = (token: string) => clientFrame(`40${JSON.stringify({ token })}`);
+export const connectFrame = (token: string) =>
+  clientFrame(`40${JSON.stringify({ token, protocol: FEED_PROTOCOLS.newest })}`);
 
 /** A request that wants an ack: Socket.IO's EVENT with an ack id. */
 export function requestFrame(ack: number, name: string, payload: object): Buffer {

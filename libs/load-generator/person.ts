@@ -1,6 +1,6 @@
 import type { ConnectionClosing, Frame, SessionJoined } from '#libs/contract/feed';
 import { announcedDelay, reconnectDelay, retryDelay } from '#libs/client/backoff';
-import { ackOf, fromOf, kindOf, versionOf } from './message.js';
+import { ackOf, epochOf, fromOf, kindOf, versionOf } from './message.js';
 import { type Observer } from './observer.js';
 import { connectFrame, FIRST_VOTE_ACK, LEAVE, PONG, requestFrame } from './packets.js';
 import { RawSocket } from './raw-socket.js';
@@ -32,6 +32,7 @@ const PONG_WHILE_STALLED = 10_000;
 export class Person {
   /** The version that this person has seen; -1 before the first join. */
   version = -1;
+  private epoch: string | undefined;
   isJoined = false;
   joinedAt = 0;
   startedAt = 0;
@@ -153,7 +154,10 @@ export class Person {
     this.joining = 0;
     if (bytes.indexOf('[{"ok":true', start) < 0) return this.refused(bytes.toString('utf8', start, end));
     if (!this.observed(bytes, start, end)) return this.resync();
-    this.version = Math.max(this.version, versionOf(bytes, start, end));
+    const epoch = epochOf(bytes, start, end);
+    const version = versionOf(bytes, start, end);
+    this.version = epoch === this.epoch ? Math.max(this.version, version) : version;
+    this.epoch = epoch;
     this.holes = 0;
     if (this.isJoined) return; // a gap was filled, the connection is the same
     this.isJoined = true;
@@ -173,7 +177,8 @@ export class Person {
   private join() {
     const { sessionId } = this.options;
     this.joining = 1 + (this.index % 1_000);
-    const since = this.version > 0 ? { since: this.version } : {};
+    const { version, epoch } = this;
+    const since = version > 0 && epoch !== undefined && { since: { epoch, version } };
     this.write(requestFrame(this.joining, 'session:join', { sessionId, ...since }));
   }
 

@@ -10,9 +10,14 @@ import { SocketEngine, type SocketEngineOptions, type UpgradeRefusal } from './s
 import { SocketRequests, type SocketRequestsOptions } from './socket-requests.js';
 import { within } from '../bus/within.js';
 
+/** `auth` of Socket.IO's CONNECT. */
+type ClientAuth = Readonly<Record<string, unknown>>;
+
 /** What a client sends when it connects. */
 export interface Handshake {
   readonly token: unknown;
+  /** What the client says of the protocol that it speaks. */
+  readonly protocol: unknown;
   readonly address: string;
   readonly request: IncomingMessage;
 }
@@ -84,7 +89,7 @@ export class SocketAdapter<S extends object> extends IoAdapter {
       addressOf: this.options.addressOf,
       refuse: (request, address) => this.refuseUpgrade(request, address),
       take: this.options.takeUpgrade,
-      letIn: (connection, { token }) => void this.letIn(server, connection, token),
+      letIn: (connection, auth) => void this.letIn(server, connection, auth),
       onEnd: ({ state }) => state && this.options.release(state as S),
     });
     this.engine.attach(this.httpServer as HttpServer);
@@ -131,8 +136,8 @@ export class SocketAdapter<S extends object> extends IoAdapter {
   }
 
   /** There is no Socket.IO socket before authentication. */
-  private async letIn(server: Server, connection: SocketConnection, token: unknown) {
-    const state = await this.authenticate(connection, token);
+  private async letIn(server: Server, connection: SocketConnection, auth: ClientAuth) {
+    const state = await this.authenticate(connection, auth);
     if (!state) return;
     if (connection.readyState !== 'open') return this.options.release(state); // closed while its client was looked up
     connection.state = state;
@@ -143,11 +148,11 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     socket.enter();
   }
 
-  private async authenticate(connection: SocketConnection, token: unknown): Promise<S | undefined> {
+  private async authenticate(connection: SocketConnection, { token, protocol }: ClientAuth): Promise<S | undefined> {
     const { request, address } = connection;
     if (!request) return undefined;
     try {
-      return await this.options.authenticate({ token, address, request });
+      return await this.options.authenticate({ token, protocol, address, request });
     } catch (error) {
       this.counters.refusedConnects++;
       const wire = this.options.toWireError(error, 'connect');

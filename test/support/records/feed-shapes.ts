@@ -3,10 +3,13 @@ import type { Poll } from '#libs/contract/poll';
 import type { Session } from '#libs/contract/programme';
 import type { Question } from '#libs/contract/question';
 
+let asked = 0;
+
 /** A question as the feed carries it. */
 export function aQuestion(overrides: Partial<Question> = {}): Question {
   return {
     id: randomUUID(),
+    n: ++asked,
     text: 'Who pays for the training?',
     state: 'approved',
     pinned: false,

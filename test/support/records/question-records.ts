@@ -5,11 +5,14 @@ import { type QuestionRecord } from '../../../apps/api/src/questions/question-re
 export const EVENT = randomUUID();
 export const SESSION = randomUUID();
 
+let asked = 0;
+
 /** A question with all its fields, as a node stores it. */
 export function aRecord(overrides: Partial<QuestionRecord> = {}): QuestionRecord {
   return {
     id: randomUUID(),
     sessionId: SESSION,
+    n: ++asked,
     version: 1,
     scoreVersion: 1,
     score: 1,

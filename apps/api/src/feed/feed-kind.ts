@@ -1,5 +1,6 @@
 import { type EntityManager } from 'typeorm';
 import { type Frame, type Mine } from '#libs/contract/feed';
+import { type FeedProtocol } from '#libs/domain/feed-protocols';
 import { type AccessMode } from '#libs/domain/event-modes';
 import { type Session } from '#libs/contract/programme';
 
@@ -18,6 +19,8 @@ export interface View {
   readonly audience: 'audience' | 'speaker' | 'moderator';
   /** Keys (see `ballotKey`) of the polls with results after_vote that the viewer has a ballot in. */
   readonly votedIn: readonly string[];
+  /** How its frames are written. */
+  readonly protocol: FeedProtocol;
 }
 
 /** A ballot counts for one round of a poll: a reset hides the results again. */
@@ -51,10 +54,13 @@ export interface FeedSession {
   readonly version: number;
 }
 
-/** Whole items, or pairs of an id and a score. */
+/** The ordinal of a question, or its id in protocol 1, and its score. */
+export type ScorePair = readonly [question: number | string, score: number];
+
+/** Whole items, or scores alone. */
 export interface Scored<K extends FeedKind> {
   readonly items?: readonly FeedItems[K][];
-  readonly scores?: NonNullable<Frame['scores']>;
+  readonly scores?: readonly ScorePair[];
 }
 
 /** What one feature puts in the feed. The same query serves snapshots (since 0), patches after a commit and repairs of gaps. */

@@ -8,6 +8,7 @@ import { FeedController } from './join/feed.controller.js';
 import { FeedGateway } from './join/feed.gateway.js';
 import { FeedMetrics } from './feed-metrics.js';
 import { FeedService } from './feed.service.js';
+import { FeedEpochRepository } from './replica/feed-epoch.repository.js';
 import { FrameBroadcaster } from './broadcast/frame-broadcaster.js';
 import { GroupCommits } from './write/group-commits.js';
 import { OptimisticWriter } from './write/optimistic-writer.js';
@@ -27,6 +28,7 @@ import { ViewerCount } from './broadcast/viewer-count.js';
     FeedService,
     FeedMetrics,
     ServerReplicas,
+    FeedEpochRepository,
     FrameBroadcaster,
     JoiningService,
     Snapshots,

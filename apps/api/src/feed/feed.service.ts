@@ -17,8 +17,11 @@ import {
 
 /** Topics of the bus. */
 export const topics = {
-  /** Patches of one session. */
-  patches: (sessionId: string) => `session:${sessionId}`,
+  /**
+   * Patches of one session. The number is raised with what a record contains: nodes of two releases do not read each other's patches,
+   * and find each other's changes in PostgreSQL within a second.
+   */
+  patches: (sessionId: string) => `session:2:${sessionId}`,
   /** A notice for one actor, on every node. */
   notices: 'notices',
   /** An actor voted in a poll whose results are for those who voted. */

@@ -6,8 +6,8 @@ import { isResultForVoters } from '#libs/domain/poll-result';
 import { presentPoll } from './poll.presenter.js';
 
 type Seen = 'nothing' | 'the poll' | 'the tally';
-const stranger: View = { audience: 'audience', votedIn: [] };
-const voter: View = { audience: 'audience', votedIn: [ballotKey(POLL_ID, 1)] };
+const stranger: View = { audience: 'audience', votedIn: [], protocol: 2 };
+const voter: View = { audience: 'audience', votedIn: [ballotKey(POLL_ID, 1)], protocol: 2 };
 
 function seen(record: ReturnType<typeof pollRecord>, view: View): Seen {
   const poll = presentPoll(record, view);
@@ -46,7 +46,7 @@ describe('presenting a poll', () => {
     for (const audience of ['speaker', 'moderator'] as const)
       for (const results of RESULT_VISIBILITIES)
         for (const state of POLL_STATES)
-          expect(seen(pollRecord({ state, results }), { audience, votedIn: [] })).toBe('the tally');
+          expect(seen(pollRecord({ state, results }), { audience, votedIn: [], protocol: 2 })).toBe('the tally');
   });
 
   it('counts a ballot for its own round only (POLL-16)', () => {

@@ -5,7 +5,7 @@ import { ballotKey, type View } from '../feed/feed-kind.js';
 import { type PollRecord } from './poll-record.js';
 
 /** A poll in a view; null when it may not be seen at all. The only conversion for frames, snapshots and acks (G7). */
-export function presentPoll({ poll, tally }: PollRecord, view: View): Poll | null {
+export function presentPoll({ poll, tally }: PollRecord, view: Pick<View, 'audience' | 'votedIn'>): Poll | null {
   if (view.audience !== 'audience') return { ...poll, tally };
   if (!isPollShown(poll.state)) return null;
   return isTallyShown(poll, view.votedIn) ? { ...poll, tally } : poll;

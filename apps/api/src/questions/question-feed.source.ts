@@ -3,7 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { type Mine } from '#libs/contract/feed';
 import { type Question } from '#libs/contract/question';
 import { FeedService } from '../feed/feed.service.js';
-import { type FeedSource, type Scored, type View } from '../feed/feed-kind.js';
+import { type FeedSource, type ScorePair, type Scored, type View } from '../feed/feed-kind.js';
 import { type QuestionRecord } from './question-record.js';
 import { presentOwn, presentQuestion, presentRevision } from './question.presenter.js';
 import { QuestionRepository } from './question.repository.js';
@@ -35,9 +35,9 @@ export class QuestionFeedSource implements FeedSource<'questions', QuestionRecor
   /** Scores travel as pairs: most frames are about nothing else. */
   presentScored(records: readonly QuestionRecord[], view: View): Scored<'questions'> {
     return {
-      scores: records.flatMap((record): [string, number][] => {
+      scores: records.flatMap((record): ScorePair[] => {
         const shown = presentQuestion(record, view);
-        return shown ? [[shown.id, shown.score]] : [];
+        return shown ? [[view.protocol === 1 ? shown.id : shown.n, shown.score]] : [];
       }),
     };
   }

@@ -15,6 +15,8 @@ export interface StoredRevision {
 /** A question with all its fields, also those that the audience may not see; times are ISO 8601, because it is sent over the bus as JSON. */
 export interface QuestionRecord extends FeedRecord {
   readonly sessionId: string;
+  /** Its number in the session, from 1: in frames it stands for the id. */
+  readonly n: number;
   readonly authorId: string;
   readonly authorName: string | null;
   readonly text: string;

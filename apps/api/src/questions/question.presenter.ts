@@ -42,6 +42,7 @@ function moderators(record: QuestionRecord): Question {
 function open(record: QuestionRecord): Question {
   const {
     id,
+    n,
     text,
     state,
     pinned,
@@ -57,6 +58,7 @@ function open(record: QuestionRecord): Question {
   } = record;
   return {
     id,
+    n,
     text,
     state,
     pinned,

@@ -37,8 +37,8 @@ const sources = {
   cues: { present: (record: Note, view: View) => (view.audience === 'audience' ? null : ({ id: record.id } as Cue)) },
 } as unknown as Sources;
 
-const audience: View = { audience: 'audience', votedIn: [] };
-const moderator: View = { audience: 'moderator', votedIn: [] };
+const audience: View = { audience: 'audience', votedIn: [], protocol: 2 };
+const moderator: View = { audience: 'moderator', votedIn: [], protocol: 2 };
 
 function mirrorOf(...questions: Note[]) {
   const record: FeedSession = {

@@ -1,5 +1,13 @@
 import { type Frame, type Snapshot } from '#libs/contract/feed';
-import { FEED_KINDS, type FeedItems, type FeedKind, type FeedRecord, type Sources, type View } from '../feed-kind.js';
+import {
+  FEED_KINDS,
+  type FeedItems,
+  type FeedKind,
+  type FeedRecord,
+  type ScorePair,
+  type Sources,
+  type View,
+} from '../feed-kind.js';
 import { type QuestionTexts } from '../replica/question-texts.js';
 import { type Changes, type ServerReplica } from '../replica/server-replica.js';
 
@@ -24,11 +32,14 @@ export function encodeSnapshot(
   return Buffer.concat([before, ...questions, END]);
 }
 
+/** A frame in the protocol of its view. */
+export type FrameOfView = Omit<Frame, 'scores'> & { readonly scores?: readonly ScorePair[] };
+
 /** What changed in a view; null when it sees none of it. */
-export function presentChanges(changes: Changes, view: View, sources: Sources): Partial<Frame> | null {
+export function presentChanges(changes: Changes, view: View, sources: Sources): Partial<FrameOfView> | null {
   const lists: Lists = {};
   const removed: string[] = [];
-  const scores: [string, number][] = [];
+  const scores: ScorePair[] = [];
   for (const kind of FEED_KINDS) {
     const presented = listChanged(lists, kind, changes, view, sources);
     removed.push(...presented.removed);

@@ -20,8 +20,8 @@ const present = ({ id, score }: FeedRecord, { audience }: View) => {
   presentedCount++;
   return isSecret(id) && audience !== 'moderator' ? null : ({ id, score } as Question);
 };
-const AUDIENCE: View = { audience: 'audience', votedIn: [] };
-const MODERATOR: View = { audience: 'moderator', votedIn: [] };
+const AUDIENCE: View = { audience: 'audience', votedIn: [], protocol: 2 };
+const MODERATOR: View = { audience: 'moderator', votedIn: [], protocol: 2 };
 
 /** A page that follows the contract's rule for frames, and records everything that it must not receive. */
 class Page {
@@ -75,7 +75,8 @@ class Page {
     this.frames++;
     this.viewers = frame.viewers ?? this.viewers;
     if (frame.from > this.version) this.faults.push(`a hole: ${frame.from} after ${this.version}`);
-    const shown = [...(frame.scores ?? []), ...(frame.questions ?? []).map(({ id, score }) => [id, score] as const)];
+    const scores = (frame.scores ?? []).map(([id, score]) => [String(id), score] as const);
+    const shown = [...scores, ...(frame.questions ?? []).map(({ id, score }) => [id, score] as const)];
     if (!this.isModerator && shown.some(([id]) => isSecret(id))) this.faults.push('a secret');
     if (frame.version < this.version || (frame.version === this.version && frame.from < frame.version)) return;
     this.version = frame.version;
@@ -101,6 +102,7 @@ function start(tickMs = 20) {
   const mirrors = {
     peek: () => mirror,
     onChange: (listener: typeof tell) => void (tell = listener),
+    onRenewed: () => {},
   } as unknown as ServerReplicas;
   const sender = new FrameBroadcaster({ TICK_MS: tickMs } as Config, feed, mirrors);
   const change = (id: string, score: number) => {

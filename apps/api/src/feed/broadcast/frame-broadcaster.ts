@@ -1,5 +1,4 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type Frame } from '#libs/contract/feed';
 import { Coalescer } from '#libs/socket-server/coalescer';
 import { encodeEvent } from '#libs/socket-server/packet-bytes';
 import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
@@ -10,7 +9,7 @@ import { CONFIG, type Config } from '../../config/config.js';
 import { FeedService } from '../feed.service.js';
 import { type Channel, channelOf, type FeedServer, type FeedSocket, viewKey } from '../connections/feed-socket.js';
 import { type View } from '../feed-kind.js';
-import { presentChanges } from './feed.presenter.js';
+import { type FrameOfView, presentChanges } from './feed.presenter.js';
 import { type Delivery, FrameDelivery } from './frame-delivery.js';
 import { type ServerReplica } from '../replica/server-replica.js';
 import { ServerReplicas } from '../replica/server-replicas.js';
@@ -49,6 +48,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     const share = () => (this.isCrowdComing ? SHARE.whileManyJoin : SHARE.usual);
     this.coalescer = new Coalescer({ tickMs: TICK_MS, share, flush, onError });
     mirrors.onChange((sessionId) => this.coalescer.mark(sessionId));
+    mirrors.onRenewed((sessionId) => this.closeAll(sessionId));
   }
 
   /** Counters since the start; `tickMs` is the current tick. */
@@ -144,6 +144,14 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     this.slices.close();
   }
 
+  /** What the members of a session have is of a lost history: they connect again, each after its own random delay, and join anew. */
+  private closeAll(sessionId: string) {
+    for (const { members } of [...(this.channels.get(sessionId)?.values() ?? [])])
+      this.slices
+        .run(this.delivery.restart([...members]))
+        .catch((error: unknown) => log.error({ err: error }, 'sockets could not be closed'));
+  }
+
   private openChannel({ sessionId, version }: ServerReplica, view: View): Channel {
     const channels = this.channels.get(sessionId) ?? new Map<string, Channel>();
     this.channels.set(sessionId, channels);
@@ -203,7 +211,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     const parts = presentChanges(mirror.since(from), first.view, this.feed.sources);
     if (!parts && viewers === undefined) return null;
     const version = parts ? mirror.version : from;
-    const frame: Frame = { sessionId, from, version, ...parts, ...(viewers !== undefined && { viewers }) };
+    const frame: FrameOfView = { sessionId, from, version, ...parts, ...(viewers !== undefined && { viewers }) };
     this.frames++;
     return { channels, from, version, packet: encodeEvent('session:frame', frame) };
   }

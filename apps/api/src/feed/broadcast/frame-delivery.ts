@@ -63,6 +63,14 @@ export class FrameDelivery {
     }
   }
 
+  /** Closes sockets that connect again, spread over three seconds. */
+  *restart(sockets: readonly FeedSocket[]): Generator<void> {
+    for (const socket of sockets) {
+      this.hangUp(socket, { reason: 'restart', reconnectAfter: randomInt(200, 3_000) });
+      yield;
+    }
+  }
+
   private offer(channel: Channel, socket: FeedSocket, delivery: Delivery) {
     const waiting = connectionOf(socket).waiting;
     const isBehind = channel.behind.size > 0 && channel.behind.has(socket);
@@ -85,8 +93,11 @@ export class FrameDelivery {
   }
 
   private close(socket: FeedSocket) {
-    const closing: ConnectionClosing = { reason: 'slow', reconnectAfter: randomInt(1_000, 5_000) };
     this.counters.slowCloses++;
+    this.hangUp(socket, { reason: 'slow', reconnectAfter: randomInt(1_000, 5_000) });
+  }
+
+  private hangUp(socket: FeedSocket, closing: ConnectionClosing) {
     connectionOf(socket).hangUp(encodeEvent('connection:closing', closing));
   }
 }

@@ -1,5 +1,5 @@
-import { type Frame } from '#libs/contract/feed';
 import { encodeEvent } from '#libs/socket-server/packet-bytes';
+import { type FrameOfView } from './feed.presenter.js';
 import { MemoCache } from '../replica/memo-cache.js';
 import { type ServerReplica } from '../replica/server-replica.js';
 
@@ -14,7 +14,7 @@ export class SharedFrames {
   private readonly moments = new WeakMap<ServerReplica, Moment>();
 
   /** The packet of the frame that `render` makes; `key` identifies it beside the session's version and its viewers. */
-  packet(mirror: ServerReplica, viewers: number, key: string, render: () => Frame): Buffer {
+  packet(mirror: ServerReplica, viewers: number, key: string, render: () => FrameOfView): Buffer {
     return this.momentOf(mirror, viewers).packets.get(key, () => encodeEvent('session:frame', render()));
   }
 

@@ -1,5 +1,6 @@
 import { type Server, type Socket } from 'socket.io';
 import { type ClientToServerEvents, type ServerToClientEvents } from '#libs/contract/socket';
+import { type FeedProtocol } from '#libs/domain/feed-protocols';
 import { type ActorContext } from '../../identity/actors/actor.js';
 import { type View } from '../feed-kind.js';
 
@@ -26,6 +27,8 @@ interface Lag {
 /** What the hub stores with a connection. */
 interface SocketState {
   actor: ActorContext;
+  /** How its frames are written. */
+  protocol: FeedProtocol;
   /** Its address, for limits only. */
   address?: string;
   /** One for each session that the socket joined. A list, because it is nearly always one. */
@@ -46,8 +49,8 @@ export type FeedSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoSe
 export type FeedServer = Server<ClientToServerEvents, ServerToClientEvents, NoServerSideEvents, SocketState>;
 
 /** Equal for all sockets of a session with the same view. */
-export const viewKey = (sessionId: string, { audience, votedIn }: View) =>
-  `${sessionId}:${audience}:${[...votedIn].sort().join(',')}`;
+export const viewKey = (sessionId: string, { audience, protocol, votedIn }: View) =>
+  `${sessionId}:${protocol}:${audience}:${[...votedIn].sort().join(',')}`;
 
 /** The view of a socket on a session; undefined when it has not joined it. */
 export const channelOf = (socket: FeedSocket, sessionId: string): Channel | undefined =>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { type WireError } from '#libs/contract/errors';
+import { FEED_PROTOCOLS, type FeedProtocol, feedProtocolOf } from '#libs/domain/feed-protocols';
 import { FairBucket } from '#libs/socket-server/fair-bucket';
 import { type Handshake, SocketAdapter } from '#libs/socket-server/socket-adapter';
 import { type UpgradeRefusal } from '#libs/socket-server/socket-engine';
@@ -30,6 +31,8 @@ const ACTOR_FULL = 30;
 /** What the hub stores of every connection. */
 export interface ConnectionState {
   readonly actor: ActorContext;
+  /** How its frames are written. */
+  readonly protocol: FeedProtocol;
   /** For limits only, never stored or logged. */
   readonly address: string;
 }
@@ -45,7 +48,9 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
   const atMost = connectionCap(config);
   const upgrades = new FairBucket(config.CONNECT_RATE, atMost.shareOfAddress);
 
-  async function authenticate({ token, address, request }: Handshake): Promise<ConnectionState> {
+  async function authenticate({ token, protocol: named, address, request }: Handshake): Promise<ConnectionState> {
+    const protocol = feedProtocolOf(named);
+    if (protocol === null) throw unsupported();
     const given = token ?? findToken(request.headers, config)?.token;
     if (given === undefined) throw new AppError('auth.required');
     if (typeof given !== 'string' || given.length > 4_096) throw new AppError('auth.invalid');
@@ -60,7 +65,7 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     limits.take('connect', { address });
     if (connections.of(actor.id) >= atMost.actor) throw refusal('You have too many open connections.', ACTOR_FULL);
     connections.add(actor.id);
-    return { actor, address };
+    return { actor, protocol, address };
   }
 
   function refuseFlooder({ id }: ActorContext) {
@@ -102,6 +107,12 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
 
 const named = (prefix: string, counts: Readonly<Record<string, number>>) =>
   Object.fromEntries(Object.entries(counts).map(([name, count]) => [`${prefix}.${name}`, count]));
+
+function unsupported(): AppError {
+  const { oldest, newest } = FEED_PROTOCOLS;
+  const message = `This hub serves the protocols ${oldest} to ${newest}.`;
+  return AppError.withoutStack('protocol.unsupported', { message, supported: [oldest, newest] });
+}
 
 function refusal(message: string, retryAfter: number): AppError {
   return AppError.withoutStack('rate.limited', { message, retryAfter: Math.ceil(retryAfter * 10) / 10 });

@@ -12,7 +12,7 @@ import { ServerReplicas } from '../replica/server-replicas.js';
 import { Snapshots } from '../replica/snapshots.js';
 
 const compress = promisify(gzip);
-const AUDIENCE: View = { audience: 'audience', votedIn: [] };
+const AUDIENCE: View = { audience: 'audience', votedIn: [], protocol: 2 };
 /** Bytes that are compressed in about a millisecond. */
 const SMALL = 64 * 1024;
 

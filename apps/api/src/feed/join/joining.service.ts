@@ -62,25 +62,27 @@ export class JoiningService implements KeepsEntries {
     { sessionId, since }: RequestPayload<'session:join'>,
     arrival: Arrival,
   ): Promise<SharedAnswer<SessionJoined>> {
+    const { protocol } = socket.data;
     const mirror = await this.mirrors.openFor(socket.data.actor, sessionId);
     const place = { sessionId, eventId: mirror.session.eventId };
     refuseJoining(socket, place);
-    if (since !== undefined) await this.mirrors.catchUp(sessionId, since);
+    const has = versionIn(mirror.epoch, since);
+    if (has !== undefined) await this.mirrors.catchUp(sessionId, has);
     const { me, votedIn } = await this.own(sessionId, socket.data.actor.id);
-    await this.snapshots.prepare(mirror, { audience: audienceOf(socket.data.actor, place), votedIn: [] });
+    await this.snapshots.prepare(mirror, { audience: audienceOf(socket.data.actor, place), votedIn: [], protocol });
     // From here to the ack nothing awaits: the snapshot and the channel's first frame must fit together, and rights that changed
     // meanwhile have effect.
     refuseJoining(socket, place);
     const seen = [...new Set([...votedIn, ...arrival.votedIn])];
-    const view: View = { audience: audienceOf(socket.data.actor, place), votedIn: seen };
+    const view: View = { audience: audienceOf(socket.data.actor, place), votedIn: seen, protocol };
     this.sender.admit(socket, mirror, view);
-    const known = { version: mirror.version, serverTime: new Date().toISOString(), view: view.audience, me };
+    const { version, epoch } = mirror;
+    const known = { version, epoch, serverTime: new Date().toISOString(), view: view.audience, me };
     // A client with a version of another history needs everything; one that lacks most of it shares the snapshot of others.
-    const isKnown = since !== undefined && since > 0 && since <= mirror.version;
-    const isBack = isKnown && !mirror.isMostlyNewSince(since);
+    const isKnown = has !== undefined && has > 0 && has <= version;
+    const isBack = isKnown && !mirror.isMostlyNewSince(has);
     this.counters[isBack ? 'resyncs' : 'snapshots']++;
-    if (isBack)
-      return new SharedAnswer<SessionJoined>(known, 'frames', this.snapshots.framesSince(mirror, view, since));
+    if (isBack) return new SharedAnswer<SessionJoined>(known, 'frames', this.snapshots.framesSince(mirror, view, has));
     return new SharedAnswer<SessionJoined>(known, 'snapshot', this.snapshots.of(mirror, view));
   }
 
@@ -95,6 +97,12 @@ export class JoiningService implements KeepsEntries {
       if (batch.isIdle && this.owners.get(sessionId) === batch) this.owners.delete(sessionId);
     }
   }
+}
+
+/** The version that a client has of this epoch; undefined where it has none, or of another epoch. A client of protocol 1 names no epoch. */
+function versionIn(epoch: string, since: RequestPayload<'session:join'>['since']): number | undefined {
+  if (typeof since !== 'object') return since;
+  return since.epoch === epoch ? since.version : undefined;
 }
 
 function refuseJoining(socket: FeedSocket, place: { readonly eventId: string; readonly sessionId: string }): void {

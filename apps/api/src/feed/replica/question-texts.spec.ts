@@ -3,7 +3,7 @@ import { type FeedRecord, type FeedSession, type View } from '../feed-kind.js';
 import { QuestionTexts } from './question-texts.js';
 import { ServerReplica } from './server-replica.js';
 
-const audience: View = { audience: 'audience', votedIn: [] };
+const audience: View = { audience: 'audience', votedIn: [], protocol: 2 };
 const question = (n: number, version = 1): FeedRecord => ({ id: `q${n}`, version, score: version, wasShown: true });
 const shown = (isShown: (id: string) => boolean = () => true) => ({
   questions: { present: ({ id, score = 0 }: FeedRecord) => (isShown(id) ? ({ id, score } as Question) : null) },

@@ -32,7 +32,11 @@ export class ServerReplica {
   /** Patches from other nodes that arrived before their predecessors. */
   private early: Patch[] = [];
 
-  constructor(private record: FeedSession) {}
+  /** `epoch`: the history to which its versions belong. */
+  constructor(
+    private record: FeedSession,
+    readonly epoch = '',
+  ) {}
 
   get sessionId(): string {
     return this.record.session.id;

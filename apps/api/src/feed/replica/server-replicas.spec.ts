@@ -3,6 +3,7 @@ import { type DataSource } from 'typeorm';
 import { LocalBus } from '#libs/bus/local-bus';
 import { type GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
 import { type FeedService, topics } from '../feed.service.js';
+import { type FeedEpochRepository } from './feed-epoch.repository.js';
 import { ServerReplicas } from './server-replicas.js';
 
 const ID = 'a-session';
@@ -15,9 +16,22 @@ function mirrorsOf(database: { version: number | null }): ServerReplicas {
   const transaction = () =>
     database.version === null
       ? Promise.reject(new Error('Connection terminated unexpectedly'))
-      : Promise.resolve({ sessionId: ID, from: 0, version: database.version, session: { id: ID }, questions: [] });
+      : Promise.resolve({
+          sessionId: ID,
+          from: 0,
+          version: database.version,
+          session: { id: ID },
+          epoch: '',
+          questions: [],
+        });
   const dataSource = { transaction, query: () => Promise.resolve([]) } as unknown as DataSource;
-  return (mirrors = new ServerReplicas(dataSource, new LocalBus(), {} as FeedService, openToAll));
+  return (mirrors = new ServerReplicas(
+    dataSource,
+    new LocalBus(),
+    {} as FeedService,
+    openToAll,
+    {} as FeedEpochRepository,
+  ));
 }
 
 it('refuses a client that has seen more, while the database is unavailable, instead of showing older state (G4)', async () => {
@@ -36,7 +50,13 @@ it('keeps what is committed while a long list is taken in steps, and shows no ve
   const first = { sessionId: ID, from: 0, version: 1, session: { session: { id: ID }, version: 1 }, questions };
   const dataSource = { transaction: () => Promise.resolve(first), query: () => Promise.resolve([]) };
   const bus = new LocalBus();
-  mirrors = new ServerReplicas(dataSource as unknown as DataSource, bus, {} as FeedService, openToAll);
+  mirrors = new ServerReplicas(
+    dataSource as unknown as DataSource,
+    bus,
+    {} as FeedService,
+    openToAll,
+    {} as FeedEpochRepository,
+  );
   const opening = mirrors.open(ID);
   let turns = 0;
   setImmediate(() => {

@@ -14,6 +14,7 @@ import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { log } from '../../platform/logging/log.js';
 import { FeedService, topics } from '../feed.service.js';
 import { type Patch } from '../feed-kind.js';
+import { EPOCH_COLUMN, FeedEpochRepository } from './feed-epoch.repository.js';
 import { EARLY_AT_MOST, ServerReplica } from './server-replica.js';
 
 interface Entry {
@@ -25,6 +26,13 @@ interface Entry {
   repair?: Promise<void>;
   holeTimer?: NodeJS.Timeout;
   usedAt: number;
+}
+
+interface CurrentRow {
+  readonly id: string;
+  readonly version: string;
+  readonly access: AccessMode;
+  readonly epoch: string;
 }
 
 /** How long a patch may wait for the one before it, in ms: other nodes' patches may overtake each other. */
@@ -39,6 +47,7 @@ const IDLE = 5 * 60_000;
 export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   private readonly entries = new Map<string, Entry>();
   private readonly changeListeners: ((sessionId: string) => void)[] = [];
+  private readonly renewalListeners: ((sessionId: string) => void)[] = [];
   private readonly poll = setInterval(() => void this.askForLostHints(), POLL_EVERY).unref();
   private readonly stopListening: () => void;
   private readonly slices = new CooperativeScheduler();
@@ -50,6 +59,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
     @Inject(BUS) private readonly bus: Bus,
     private readonly feed: FeedService,
     private readonly guests: GuestPolicyCache,
+    private readonly epochs: FeedEpochRepository,
   ) {
     this.stopListening = guests.onChange((eventId) => this.takeAccess(eventId));
   }
@@ -60,6 +70,11 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
 
   onChange(listener: (sessionId: string) => void): void {
     this.changeListeners.push(listener);
+  }
+
+  /** The database of a session was restored: what was sent of it belongs to another history. Its replica is dropped already. */
+  onRenewed(listener: (sessionId: string) => void): void {
+    this.renewalListeners.push(listener);
   }
 
   /** The replica of a session, loaded once for concurrent requests. Refuses with not_found. */
@@ -134,7 +149,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
     this.counters.loads++;
     const all = await this.read(sessionId, 0);
     if (!all) throw missing();
-    const mirror = new ServerReplica({ ...all.session, version: 0 });
+    const mirror = new ServerReplica({ ...all.session, version: 0 }, all.epoch);
     await this.slices.run(mirror.load(all));
     for (const patch of entry.waiting) mirror.apply(patch);
     entry.waiting = [];
@@ -164,9 +179,11 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
     );
   }
 
-  private async readMissing(sessionId: string, { mirror }: Entry) {
+  private async readMissing(sessionId: string, entry: Entry) {
+    const { mirror } = entry;
     if (!mirror) return;
     const missing = await this.read(sessionId, mirror.version);
+    if (missing && missing.epoch !== mirror.epoch) return this.renew(sessionId, entry);
     if (!missing || !mirror.apply(missing)) return;
     this.counters.holesRepaired++;
     this.changed(sessionId);
@@ -174,7 +191,10 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
 
   /** One consistent read of the database: every select has the same snapshot. */
   private read(sessionId: string, from: number) {
-    return this.dataSource.transaction('REPEATABLE READ', (manager) => this.feed.load(manager, sessionId, from));
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      const patch = await this.feed.load(manager, sessionId, from);
+      return patch && { ...patch, epoch: await this.epochs.read(manager) };
+    });
   }
 
   private async askForLostHints() {
@@ -182,8 +202,8 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
     if (this.isPolling || loaded.length === 0) return;
     this.isPolling = true;
     try {
-      const rows = await this.dataSource.query<{ id: string; version: string; access: AccessMode }[]>(
-        `SELECT session.id, version, access FROM session JOIN event ON event.id = event_id WHERE session.id = ANY($1)`,
+      const rows = await this.dataSource.query<CurrentRow[]>(
+        `SELECT session.id, version, access, ${EPOCH_COLUMN} FROM session JOIN event ON event.id = event_id WHERE session.id = ANY($1)`,
         [loaded.map(([id]) => id)],
       );
       const found = new Map(rows.map((row) => [row.id, row]));
@@ -196,8 +216,9 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   }
 
   /** The right to see a session depends on the event, and has no version. */
-  private async compare(id: string, entry: Entry, row: { version: string; access: AccessMode } | undefined) {
+  private async compare(id: string, entry: Entry, row: CurrentRow | undefined) {
     if (!row) return this.drop(id, entry);
+    if (row.epoch !== entry.mirror!.epoch) return this.renew(id, entry);
     entry.mirror!.access = row.access;
     if (Number(row.version) > entry.mirror!.version) await this.tryRepair(id, entry);
   }
@@ -205,6 +226,12 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   private takeAccess(eventId: string) {
     for (const { mirror } of this.entries.values())
       if (mirror?.session.eventId === eventId) mirror.access = this.guests.accessOf(eventId);
+  }
+
+  private renew(sessionId: string, entry: Entry) {
+    log.warn({ sessionId }, 'the database has another history: its clients join again');
+    this.drop(sessionId, entry);
+    for (const listener of this.renewalListeners) listener(sessionId);
   }
 
   private changed(sessionId: string) {

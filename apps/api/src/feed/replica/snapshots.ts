@@ -1,10 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { type Frame } from '#libs/contract/feed';
 import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
 import { FeedService } from '../feed.service.js';
 import { viewKey } from '../connections/feed-socket.js';
 import { type View } from '../feed-kind.js';
-import { encodeSnapshot, presentChanges } from '../broadcast/feed.presenter.js';
+import { encodeSnapshot, type FrameOfView, presentChanges } from '../broadcast/feed.presenter.js';
 import { FrameBroadcaster } from '../broadcast/frame-broadcaster.js';
 import { MemoCache } from './memo-cache.js';
 import { QuestionTexts } from './question-texts.js';
@@ -37,7 +36,8 @@ export class Snapshots implements OnApplicationShutdown {
 
   /** The JSON of a session in a view. It must not be modified. */
   of(mirror: ServerReplica, view: View): Buffer {
-    return this.share(mirror, view, 0, (seen, viewers) =>
+    // The same in every protocol.
+    return this.share(mirror, { ...view, protocol: 2 }, 0, (seen, viewers) =>
       encodeSnapshot(mirror, seen, this.feed.sources, { viewers, texts: this.texts }),
     );
   }
@@ -46,7 +46,7 @@ export class Snapshots implements OnApplicationShutdown {
   framesSince(mirror: ServerReplica, view: View, from: number): Buffer {
     return this.share(mirror, view, from, (seen, viewers) => {
       const parts = presentChanges(mirror.since(from), seen, this.feed.sources);
-      const frame: Frame = { sessionId: mirror.sessionId, from, version: mirror.version, ...parts, viewers };
+      const frame: FrameOfView = { sessionId: mirror.sessionId, from, version: mirror.version, ...parts, viewers };
       return Buffer.from(JSON.stringify([frame]));
     });
   }

@@ -14,6 +14,7 @@ import { Revisions0010 } from './migrations/0010-revisions.js';
 import { Screens0011 } from './migrations/0011-screens.js';
 import { Translations0012 } from './migrations/0012-translations.js';
 import { Speakers0014 } from './migrations/0014-speakers.js';
+import { FeedProtocol0016 } from './migrations/0016-feed-protocol-2.js';
 import { Notes0013 } from './migrations/0013-notes.js';
 import { ResilientClient } from './resilient-client.js';
 
@@ -40,6 +41,7 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
       Screens0011,
       Translations0012,
       Speakers0014,
+      FeedProtocol0016,
       Notes0013,
     ],
     migrationsTransactionMode: 'each',

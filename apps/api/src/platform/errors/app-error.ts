@@ -19,6 +19,8 @@ interface Details {
   readonly cancels?: readonly CancelledByImport[];
   /** A question that the caller may see and that is the cause. */
   readonly questionId?: string;
+  /** The oldest and the newest protocol that are served, with protocol.unsupported. */
+  readonly supported?: readonly number[];
   readonly cause?: unknown;
 }
 
@@ -30,10 +32,11 @@ export class AppError extends Error {
   readonly challenge?: ProofChallenge;
   readonly cancels?: readonly CancelledByImport[];
   readonly questionId?: string;
+  readonly supported?: readonly number[];
 
   constructor(
     readonly code: ErrorCode,
-    { message, field, retryAfter, challenge, cancels, questionId, cause }: Details = {},
+    { message, field, retryAfter, challenge, cancels, questionId, supported, cause }: Details = {},
   ) {
     super(message ?? code, { cause });
     this.name = 'AppError';
@@ -43,6 +46,7 @@ export class AppError extends Error {
     this.challenge = challenge;
     this.cancels = cancels;
     this.questionId = questionId;
+    this.supported = supported;
   }
 
   /** For frequent refusals that need no more than their code: the stack trace costs more than the error. */
@@ -57,7 +61,7 @@ export class AppError extends Error {
   }
 
   toWire(requestId?: string): WireError {
-    const { code, message, field, retryAfter, challenge, cancels, questionId } = this;
+    const { code, message, field, retryAfter, challenge, cancels, questionId, supported } = this;
     return {
       code,
       message,
@@ -67,6 +71,7 @@ export class AppError extends Error {
       ...(challenge && { challenge }),
       ...(cancels && { cancels: [...cancels] }),
       ...(questionId && { questionId }),
+      ...(supported && { supported: [...supported] }),
     };
   }
 }
