@@ -7,6 +7,7 @@ import { type Question } from '#libs/contract/question';
 
 const question = (id: string, more: Partial<Question> = {}): Question => ({
   id,
+  n: 1,
   text: id,
   state: 'approved',
   pinned: false,

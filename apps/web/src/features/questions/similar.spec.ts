@@ -3,6 +3,7 @@ import { alreadyAsked, similarTo } from './similar.js';
 
 const question = (id: string, text: string, state: Question['state'] = 'approved'): Question => ({
   id,
+  n: 1,
   text,
   state,
   pinned: false,

@@ -4,6 +4,7 @@ import { asAudience, project } from './projection.js';
 
 const question = (over: Partial<Question> = {}): Question => ({
   id: 'q',
+  n: 1,
   text: 'Who pays?',
   state: 'approved',
   pinned: false,

@@ -12,6 +12,7 @@ HTMLDialogElement.prototype.close = function close() {
 
 const question = (id: string): Question => ({
   id,
+  n: 1,
   text: 'Who pays?',
   state: 'pending',
   pinned: false,

@@ -4,6 +4,7 @@ import { countTabs, found, neighbour, ranked, selectionAfter, waiting } from './
 
 const question = (id: string, state: QuestionState, minute: number, over: Partial<Question> = {}): Question => ({
   id,
+  n: 1,
   text: id,
   state,
   pinned: false,

@@ -5,6 +5,7 @@ import { screenChoices, screenOfPoll } from './screen-choices.js';
 const TITLE = { kind: 'title' } as const;
 const question = (id: string, state: Question['state']): Question => ({
   id,
+  n: 1,
   text: id,
   state,
   pinned: false,

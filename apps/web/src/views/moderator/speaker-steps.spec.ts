@@ -5,6 +5,7 @@ import { type Seen, speakerStep } from './speaker-steps.js';
 
 const question = (id: string, state: QuestionState, advancedBy?: string): Question => ({
   id,
+  n: 1,
   text: id,
   state,
   pinned: false,

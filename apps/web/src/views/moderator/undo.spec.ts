@@ -6,6 +6,7 @@ import { type Before, inverseOf, inverseOfShowing, type QuestionStep } from './u
 
 const question = (state: QuestionState, id = 'q'): Question => ({
   id,
+  n: 1,
   text: 'Who pays?',
   state,
   pinned: false,

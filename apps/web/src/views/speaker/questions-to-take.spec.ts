@@ -4,6 +4,7 @@ import { questionsToTake } from './questions-to-take.js';
 
 const question = (id: string, state: QuestionState, score: number, pinned = false): Question => ({
   id,
+  n: 1,
   text: id,
   state,
   pinned,
