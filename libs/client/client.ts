@@ -3,7 +3,7 @@ import type { RequestInput, RequestName, RequestResult } from '#libs/contract/so
 import { retryDelay } from './backoff.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
 import { Deadline, type RequestOptions } from './deadline.js';
-import { type Line } from './line.js';
+import { type FeedClient } from './feed-client.js';
 import { LatestWinsQueue } from './latest-wins-queue.js';
 import { RequestError } from './request-error.js';
 import { SessionFeed, type SessionFeedOptions } from './session-feed.js';
@@ -20,7 +20,7 @@ export function createClient(options: ClientOptions): PlenumClient {
 }
 
 /** One person's connection to the hub: typed requests that are retried until their outcome is known, and feeds of sessions. */
-export class PlenumClient implements Line {
+export class PlenumClient implements FeedClient {
   readonly #connection: Connection;
   readonly #answerWithin: number;
   readonly #wishes = new LatestWinsQueue();

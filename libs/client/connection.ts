@@ -2,7 +2,7 @@ import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket
 import type { ErrorCode } from '#libs/contract/errors';
 import type { ConnectionClosing } from '#libs/contract/feed';
 import type {
-  Answer,
+  Ack,
   ClientToServerEvents,
   RequestInput,
   RequestName,
@@ -41,13 +41,13 @@ export interface ConnectionOptions {
 
 /** The sending part of a socket, typed by the request's name; socket.io's own types do not support a generic name. */
 interface Emitter {
-  emitWithAck<N extends RequestName>(name: N, payload: RequestInput<N>): Promise<Answer<RequestResult<N>>>;
+  emitWithAck<N extends RequestName>(name: N, payload: RequestInput<N>): Promise<Ack<RequestResult<N>>>;
 }
 
 /** Milliseconds in which a working connection answers, on a slow phone network too. */
 const CHECK_WITHIN = 2_500;
 
-interface Refusal {
+interface ConnectErrorData {
   readonly code?: string;
   readonly retryAfter?: number;
 }
@@ -149,7 +149,7 @@ export class Connection {
     name: N,
     payload: RequestInput<N>,
     timeout: number,
-  ): Promise<Answer<RequestResult<N>>> {
+  ): Promise<Ack<RequestResult<N>>> {
     if (!this.socket.connected) throw new Error('not connected'); // socket.io-client would keep it and send it later, twice
     const timed = this.socket.timeout(timeout) as unknown as Emitter;
     try {
@@ -214,7 +214,7 @@ export class Connection {
     this.#state.set({ status: 'connected' });
   }
 
-  #refused(error: Error & { data?: Refusal }) {
+  #refused(error: Error & { data?: ConnectErrorData }) {
     if (this.#state.getSnapshot().status === 'closed') return;
     const { code, retryAfter } = error.data ?? {};
     if (code && isFinal(code)) this.close(code);

@@ -5,7 +5,7 @@ import type { Question } from '#libs/contract/question';
 type Change = (mine: Mine) => Mine;
 
 /** The actor's own votes, ballots and questions: the server's state, with pending requests applied to it. */
-export class Own {
+export class OwnReplica {
   #told: Mine = { votes: [], ballots: {}, own: [], questions: [] };
   #seen: Mine = this.#told;
   readonly #votes = new Map<string, boolean>();

@@ -1,7 +1,7 @@
 import type { FeedPoint, Frame, SessionJoined } from '#libs/contract/feed';
 import type { RequestResult } from '#libs/contract/socket';
 import { retryDelay } from './backoff.js';
-import { type Line } from './line.js';
+import { type FeedClient } from './feed-client.js';
 import { RequestError } from './request-error.js';
 import { applyFrame, applyPoll, fromSnapshot, type Replica } from './session-replica.js';
 
@@ -19,7 +19,7 @@ export interface JoinListener {
 /** Keeps a replica in step with the server: joins, keeps frames that arrive too early, and joins again after a gap. */
 export class Replication {
   readonly #sessionId: string;
-  readonly #line: Line;
+  readonly #line: FeedClient;
   readonly #listener: JoinListener;
   readonly #isDesk: boolean;
   #replica: Replica | null = null;
@@ -37,7 +37,7 @@ export class Replication {
   #resync: ReturnType<typeof setTimeout> | undefined;
 
   /** `isDesk`: it joins as a moderator's desk. */
-  constructor(sessionId: string, line: Line, listener: JoinListener, isDesk = false) {
+  constructor(sessionId: string, line: FeedClient, listener: JoinListener, isDesk = false) {
     this.#sessionId = sessionId;
     this.#line = line;
     this.#listener = listener;

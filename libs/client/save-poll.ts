@@ -1,12 +1,12 @@
 import type { RequestInput, RequestResult } from '#libs/contract/socket';
-import type { Line } from './line.js';
+import type { FeedClient } from './feed-client.js';
 import { RequestError } from './request-error.js';
 
 type PollInput = RequestInput<'poll:create'>;
 type Saved = RequestResult<'poll:create'>;
 
 /** Creates a poll; where an unanswered attempt created it with another content, changes it. Rejects with RequestError. */
-export async function createPoll(line: Pick<Line, 'request'>, poll: PollInput): Promise<Saved> {
+export async function createPoll(line: Pick<FeedClient, 'request'>, poll: PollInput): Promise<Saved> {
   try {
     return await line.request('poll:create', poll);
   } catch (error) {
@@ -16,6 +16,9 @@ export async function createPoll(line: Pick<Line, 'request'>, poll: PollInput): 
 }
 
 /** Changes everything of a poll that exists. Rejects with RequestError. */
-export function updatePoll(line: Pick<Line, 'request'>, { id, sessionId: _, ...content }: PollInput): Promise<Saved> {
+export function updatePoll(
+  line: Pick<FeedClient, 'request'>,
+  { id, sessionId: _, ...content }: PollInput,
+): Promise<Saved> {
   return line.request('poll:update', { pollId: id, ...content });
 }

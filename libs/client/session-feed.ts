@@ -6,14 +6,14 @@ import type { Session } from '#libs/contract/programme';
 import type { Question } from '#libs/contract/question';
 import type { RequestInput, RequestResult } from '#libs/contract/socket';
 import { type RequestOptions } from './deadline.js';
-import { type Line } from './line.js';
-import { Own } from './own.js';
+import { type FeedClient } from './feed-client.js';
+import { OwnReplica } from './own.js';
 import { Replication } from './replication.js';
 import { closedError, type RequestError } from './request-error.js';
 import { type Readable, Store } from './store.js';
 
 /** A session as one person sees it now. `session` is null until the first join is answered. */
-export interface SessionState {
+export interface SessionFeedState {
   readonly status: 'joining' | 'live' | 'reconnecting' | 'refused';
   readonly error?: RequestError;
   readonly session: Session | null;
@@ -49,7 +49,7 @@ export interface SessionFeedOptions {
   readonly desk?: boolean;
 }
 
-type Key = keyof SessionState;
+type Key = keyof SessionFeedState;
 const KEYS: readonly Key[] = [
   'status',
   'error',
@@ -67,17 +67,17 @@ const KEYS: readonly Key[] = [
 const EMPTY = { session: null, questions: [], polls: [], cues: [], viewers: 0, version: 0 };
 
 /** One person's view of a session, kept up to date while it is in use. */
-export class SessionFeed implements Readable<SessionState> {
-  readonly #line: Line;
+export class SessionFeed implements Readable<SessionFeedState> {
+  readonly #line: FeedClient;
   readonly #onLeave: () => boolean;
   readonly #pace: number;
-  readonly #own = new Own();
+  readonly #own = new OwnReplica();
   readonly #replication: Replication;
-  readonly #store: Store<SessionState>;
+  readonly #store: Store<SessionFeedState>;
   #stop = () => {};
   #paced: ReturnType<typeof setTimeout> | undefined;
   #toldAt = 0;
-  #now: Pick<SessionState, 'status' | 'error' | 'view' | 'serverOffset' | 'desk'> = {
+  #now: Pick<SessionFeedState, 'status' | 'error' | 'view' | 'serverOffset' | 'desk'> = {
     status: 'joining',
     view: 'audience',
     serverOffset: 0,
@@ -87,7 +87,7 @@ export class SessionFeed implements Readable<SessionState> {
   /** PlenumClient.session makes these. `onLeave` returns whether nobody uses this feed any more. */
   constructor(
     readonly sessionId: string,
-    line: Line,
+    line: FeedClient,
     onLeave: () => boolean,
     { pace = 0, desk = false }: SessionFeedOptions = {},
   ) {
@@ -239,7 +239,7 @@ export class SessionFeed implements Readable<SessionState> {
     if (KEYS.some((key) => before[key] !== after[key])) this.#store.set(after);
   }
 
-  #state(): SessionState {
+  #state(): SessionFeedState {
     const { session, questions, polls, cues, viewers, version } = this.#replication.replica ?? EMPTY;
     return { ...this.#now, session, questions, polls, cues, viewers, version, me: this.#own.mine };
   }

@@ -74,10 +74,10 @@ export type RequestPayload<N extends RequestName> = z.output<(typeof REQUESTS)[N
 export type RequestResult<N extends RequestName> = z.output<(typeof REQUESTS)[N]['data']>;
 
 /** Every request is answered with one of these, also when it fails. */
-export type Answer<T> = { ok: true; data: T } | { ok: false; error: WireError };
+export type Ack<T> = { ok: true; data: T } | { ok: false; error: WireError };
 
 export type ClientToServerEvents = {
-  [N in RequestName]: (payload: RequestInput<N>, ack: (answer: Answer<RequestResult<N>>) => void) => void;
+  [N in RequestName]: (payload: RequestInput<N>, ack: (answer: Ack<RequestResult<N>>) => void) => void;
 };
 
 /** Every message that the server sends of its own accord. */

@@ -5,7 +5,7 @@ import { type CrowdReport, type CrowdState, type CrowdTimes } from './crowd-repo
 import { Histogram } from './histogram.js';
 import { Observer } from './observer.js';
 import { WriteTemplate } from './packets.js';
-import { Person } from './person.js';
+import { VirtualUser } from './virtual-user.js';
 import { type WritePair, Votes } from './votes.js';
 
 export interface CrowdOptions {
@@ -48,7 +48,7 @@ const GROUPS = 20;
 
 /** The synthetic audience of one process. */
 export class Crowd {
-  private readonly people: Person[];
+  private readonly people: VirtualUser[];
   private readonly urls: string[];
   private readonly votes: Votes;
   private readonly joinTime = new Histogram();
@@ -71,15 +71,15 @@ export class Crowd {
     const { tokens, observers = 10, sessionId, localAddress } = options;
     const urls = (this.urls = [...options.urls]);
     const hears = {
-      onJoined: (person: Person) => this.onJoined(person),
-      onLost: (_: Person, reason: string, wasJoined: boolean) => this.onLost(reason, wasJoined),
+      onJoined: (person: VirtualUser) => this.onJoined(person),
+      onLost: (_: VirtualUser, reason: string, wasJoined: boolean) => this.onLost(reason, wasJoined),
       onVoteAck: (number: number, text: string) => this.votes.acked(number, text),
       onFrame: () => void this.frames++,
       onHole: () => void this.holes++,
     };
     this.people = tokens.map((token, index) => {
       const observer = index < observers ? new Observer() : undefined;
-      return new Person(index, { urls, sessionId, token, localAddress, observer }, hears);
+      return new VirtualUser(index, { urls, sessionId, token, localAddress, observer }, hears);
     });
     this.votes = new Votes(this.people, writesOf(options));
     this.loop.enable();
@@ -89,7 +89,7 @@ export class Crowd {
   /** Connects everybody, a limited number at once; resolves when all have their first state, or after `within` ms. Returns how many have. */
   async gather(within = 120_000): Promise<number> {
     const deadline = performance.now() + within;
-    for (let place = 0; place < (this.options.connecting ?? 100); place++) this.admit();
+    for (let index = 0; index < (this.options.connecting ?? 100); index++) this.admit();
     while (this.firstJoins < this.people.length && performance.now() < deadline) await pause(20);
     return this.joined;
   }
@@ -202,7 +202,7 @@ export class Crowd {
     this.people[this.next++]?.connect();
   }
 
-  private onJoined(person: Person) {
+  private onJoined(person: VirtualUser) {
     this.joined += 1;
     if (this.options.readEvery && !person.observer) person.doze();
     const took = person.joinedAt - person.startedAt;

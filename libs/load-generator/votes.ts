@@ -2,7 +2,7 @@ import { retryDelay } from '#libs/client/backoff';
 import { type VotesReport } from './crowd-report.js';
 import { Histogram } from './histogram.js';
 import { type WriteTemplate } from './packets.js';
-import { type Person } from './person.js';
+import { type VirtualUser } from './virtual-user.js';
 import { COUNTED, DUPLICATE, REFUSED, SUPERSEDED, UNKNOWN, VoteLedger, type VoteState } from './vote-ledger.js';
 import { VoteTurns } from './vote-turns.js';
 
@@ -23,7 +23,7 @@ export type WritePair = readonly [back: WriteTemplate, set: WriteTemplate];
 export const FINAL = { nothing: 0, set: 1, takenBack: 2, uncertain: 3 } as const;
 
 /** What casting needs of a person. */
-export type Voter = Pick<Person, 'isJoined' | 'joinedAt' | 'observer' | 'write'>;
+export type Voter = Pick<VirtualUser, 'isJoined' | 'joinedAt' | 'observer' | 'write'>;
 
 /** Casts votes or ballots, repeats those of unknown outcome as libs/client does, and records all outcomes. */
 export class Votes {

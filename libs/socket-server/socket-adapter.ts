@@ -6,7 +6,7 @@ import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { LeanAdapter } from './lean-adapter.js';
 import { LeanSocket } from './lean-socket.js';
 import { connectionOf, type SocketConnection } from './socket-connection.js';
-import { SocketEngine, type SocketEngineOptions, type UpgradeRefusal } from './socket-engine.js';
+import { SocketEngine, type SocketEngineOptions, type UpgradeRejection } from './socket-engine.js';
 import { SocketRequests, type SocketRequestsOptions } from './socket-requests.js';
 import { within } from '../bus/within.js';
 
@@ -112,7 +112,7 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     this.engine?.close();
   }
 
-  private refuseUpgrade(request: IncomingMessage, address: string): UpgradeRefusal | null {
+  private refuseUpgrade(request: IncomingMessage, address: string): UpgradeRejection | null {
     if (this.isClosing) return { status: 503, retryAfter: 1 };
     return this.options.refuseUpgrade(request, address);
   }

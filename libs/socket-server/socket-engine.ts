@@ -2,11 +2,11 @@ import { type IncomingMessage, type Server as HttpServer, STATUS_CODES } from 'n
 import { type Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { type ConnectionKeeper, SocketConnection } from './socket-connection.js';
-import { Counters } from './tally.js';
+import { Counters } from './counters.js';
 import { WaitingList } from './waiting-list.js';
 
 /** Why an upgrade is refused; `retryAfter` in seconds. */
-export interface UpgradeRefusal {
+export interface UpgradeRejection {
   readonly status: 400 | 403 | 404 | 503;
   readonly retryAfter?: number;
 }
@@ -26,7 +26,7 @@ export interface SocketEngineOptions {
   /** The address of an upgrade, as limits count it. */
   readonly addressOf: (request: IncomingMessage) => string;
   /** Called first for an upgrade: it must be very cheap. */
-  readonly refuse: (request: IncomingMessage, address: string) => UpgradeRefusal | null;
+  readonly refuse: (request: IncomingMessage, address: string) => UpgradeRejection | null;
   /** Takes one of the connections that the node accepts in a second; returns 0, or the seconds after which to retry. */
   readonly take: (address: string) => number;
   readonly letIn: ConnectionKeeper['letIn'];
@@ -35,7 +35,7 @@ export interface SocketEngineOptions {
 }
 
 /** Seconds after which a connection slot may be free again. */
-const FULL = { status: 503, retryAfter: 10 } as const satisfies UpgradeRefusal;
+const FULL = { status: 503, retryAfter: 10 } as const satisfies UpgradeRejection;
 
 /** One timer for all connections: each tick checks one part of them. */
 const PARTS = 80;
@@ -137,7 +137,7 @@ export class SocketEngine implements ConnectionKeeper {
     socket.uncork();
   }
 
-  private crowded(address: string): UpgradeRefusal | null {
+  private crowded(address: string): UpgradeRejection | null {
     const { all, address: ofOne } = this.options.atMost;
     if (this.open >= all || this.addresses.of(address) >= ofOne) return FULL;
     const wait = this.options.take(address); // last, so that an upgrade that is refused for another reason takes nothing from others
@@ -145,7 +145,7 @@ export class SocketEngine implements ConnectionKeeper {
   }
 
   /** Only this path, this protocol and no polling session. */
-  private refusalOfRequest({ url = '' }: IncomingMessage): UpgradeRefusal | null {
+  private refusalOfRequest({ url = '' }: IncomingMessage): UpgradeRejection | null {
     const [path = '', query] = url.split('?', 2);
     if (path !== this.options.path && path !== `${this.options.path}/`) return { status: 404 };
     const asked = new URLSearchParams(query);
@@ -153,7 +153,7 @@ export class SocketEngine implements ConnectionKeeper {
     return isFit ? null : { status: 400 };
   }
 
-  private refuse(socket: Duplex, { status, retryAfter }: UpgradeRefusal) {
+  private refuse(socket: Duplex, { status, retryAfter }: UpgradeRejection) {
     if (status === 503) this.counters.refused++;
     socket.on('error', () => socket.destroy());
     const wait = retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`;

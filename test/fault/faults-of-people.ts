@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
 import { RequestError } from '#libs/client/request-error';
-import { type Answer } from '#libs/contract/socket';
+import { type Ack } from '#libs/contract/socket';
 import { type Person } from '../support/clients/test-clients.js';
 import { openPoll } from '../support/clients/polls.js';
 import { lasting, watchCalm } from './breaking.js';
@@ -58,7 +58,7 @@ async function sendThrice(stage: Stage) {
     await Promise.all(
       shuffled.map(async ({ message: { write, name, payload } }, place) => {
         const socket = sockets[place % sockets.length]!;
-        const answer = (await socket.timeout(10_000).emitWithAck(name, payload)) as Answer<{ duplicate?: boolean }>;
+        const answer = (await socket.timeout(10_000).emitWithAck(name, payload)) as Ack<{ duplicate?: boolean }>;
         if (!answer.ok) throw new Error(`${name} refused: ${answer.error.code}`);
         write.outcome = 'acknowledged';
         if (answer.data.duplicate === false) fresh.set(write, (fresh.get(write) ?? 0) + 1);

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { type Answer } from '#libs/contract/socket';
+import { type Ack } from '#libs/contract/socket';
 import { until } from '../support/until.js';
 import { keyOf } from './ledger.js';
 import { type Stage } from './stage.js';
@@ -30,7 +30,7 @@ export async function gatherFlood({ stand, questionIds, ledger }: Stage) {
     const write = ledger.begin(keyOf('vote', actorId, questionId), 'yes');
     const answer = (await socket
       .timeout(60_000)
-      .emitWithAck('question:vote', { questionId, value: true })) as Answer<unknown>;
+      .emitWithAck('question:vote', { questionId, value: true })) as Ack<unknown>;
     const isRefused = !answer.ok && answer.error.message === QUEUE_IS_FULL;
     write.outcome = answer.ok ? 'acknowledged' : isRefused ? 'refused' : 'unknown';
     if (isRefused) busy++;

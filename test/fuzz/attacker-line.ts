@@ -1,9 +1,9 @@
 import { type Socket as TcpSocket } from 'node:net';
 import { WebSocket } from 'ws';
-import { type Answer } from '#libs/contract/socket';
+import { type Ack } from '#libs/contract/socket';
 import { webSocketFrame } from './web-socket-frames.js';
 
-export type Heard = Answer<unknown> | 'ended' | 'silence';
+export type Heard = Ack<unknown> | 'ended' | 'silence';
 
 /** A connection that waits longer than this for an ack or a close was forgotten. */
 const PATIENCE = 15_000;
@@ -78,7 +78,7 @@ export class AttackerLine {
     if (packet.startsWith('42["connection:closing"')) this.isSentAway ||= SENT_AWAY.test(packet);
     const [head, ack] = /^43(\d+)/.exec(packet) ?? [];
     if (head === undefined) return;
-    const [answer] = JSON.parse(packet.slice(head.length)) as [Answer<unknown>];
+    const [answer] = JSON.parse(packet.slice(head.length)) as [Ack<unknown>];
     this.waiting.get(Number(ack))?.(answer);
   }
 

@@ -19,7 +19,7 @@ import { crowdedPage } from './pages/crowded-page.js';
 import { onlyEncrypted } from './platform/http/secure-transport.js';
 import { neverCached, securityHeaders } from './platform/http/security-headers.js';
 import { cutSlowClients } from './platform/http/slow-clients.js';
-import { createSocketAdapter } from './feed/connections/socket-adapter.js';
+import { createSocketAdapter } from './feed/connections/create-socket-adapter.js';
 
 /** Bodies are small, except the import of a whole programme, which reads its own body after authentication. */
 const BODY_LIMIT = '64kb';

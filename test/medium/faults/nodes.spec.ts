@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { io } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
-import { type Answer } from '#libs/contract/socket';
+import { type Ack } from '#libs/contract/socket';
 import { shortFaults } from '../../fault/short.js';
 import { until } from '../../support/until.js';
 
@@ -17,12 +17,12 @@ it('acknowledges every write that it took, also those that it was still writing 
   const options = { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true };
   const socket = io(nodes[0]!.url, options);
   const ids = Array.from({ length: 50 }, () => newId()); // one connection may have 64 unanswered
-  const answers: Answer<unknown>[] = [];
+  const answers: Ack<unknown>[] = [];
   const gone = new Promise((resolve) => socket.once('disconnect', resolve));
   await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
   for (const id of ids) {
     const payload = { id, sessionId: session.id, text: `Why ${id}?` };
-    socket.emit('question:ask', payload, (answer: Answer<unknown>) => answers.push(answer));
+    socket.emit('question:ask', payload, (answer: Ack<unknown>) => answers.push(answer));
   }
   await until('the first answer', () => answers.length > 0);
   expect(await nodes[0]!.stop()).toBe(0);

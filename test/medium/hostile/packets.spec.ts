@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Server } from 'socket.io';
 import { newId } from '#libs/client/new-id';
-import { type Answer } from '#libs/contract/socket';
+import { type Ack } from '#libs/contract/socket';
 import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
 import { BROKEN_PACKETS, ODD_FRAMES } from '../../fuzz/broken-packets.js';
 import { HOSTILE_NAMES } from '../../fuzz/hostile-values.js';
@@ -185,7 +185,7 @@ describe('a message', () => {
     const question = JSON.stringify({ id: newId(), sessionId: session.id, text: 'Who pays?' });
     await hub.database.query('ALTER TABLE question RENAME TO question_away');
     try {
-      const answer = (await ask(line, '"question:ask"', question)) as Answer<unknown>;
+      const answer = (await ask(line, '"question:ask"', question)) as Ack<unknown>;
       expect(answer).toEqual({
         ok: false,
         error: { code: 'internal', message: 'Something went wrong here.', requestId: expect.any(String) },

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { io } from 'socket.io-client';
 import { DataSource } from 'typeorm';
 import { newId } from '#libs/client/new-id';
-import { type Answer } from '#libs/contract/socket';
+import { type Ack } from '#libs/contract/socket';
 import { dataSourceOptions } from '../../../apps/api/src/platform/database/database.module.js';
 import { type HubProcesses, startHubProcesses } from '../../support/hub/hub-process.js';
 import { people } from '../../support/clients/test-clients.js';
@@ -110,12 +110,12 @@ it('sends connection:closing at once and stops in order while PostgreSQL hangs (
   const session = await hub.make.session();
   const { token } = await hub.sign((await hub.make.actor({ event_id: session.event_id })).id);
   const socket = io(hub.url, { auth: { token }, transports: ['websocket'], reconnection: false });
-  const answers: Answer<unknown>[] = [];
+  const answers: Ack<unknown>[] = [];
   let goodbye: unknown;
   socket.on('connection:closing', (closing) => (goodbye = closing));
   await new Promise<void>((resolve) => socket.once('connect', resolve));
   const ask = (text: string) =>
-    socket.emit('question:ask', { id: newId(), sessionId: session.id, text }, (answer: Answer<unknown>) =>
+    socket.emit('question:ask', { id: newId(), sessionId: session.id, text }, (answer: Ack<unknown>) =>
       answers.push(answer),
     );
   ask('Who answers?');

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
-import { type SessionState } from '#libs/client/session-feed';
+import { type SessionFeedState } from '#libs/client/session-feed';
 import { type Person } from '../clients/test-clients.js';
 import { until } from '../until.js';
 
 /** The content of a replica, in a canonical order, for comparison. */
-const shown = ({ session, questions, polls }: SessionState) => ({
+const shown = ({ session, questions, polls }: SessionFeedState) => ({
   session,
   questions: Object.fromEntries(questions.map((question) => [question.id, question])),
   polls: Object.fromEntries(polls.map((poll) => [poll.id, poll])),

@@ -39,7 +39,7 @@ export class AuditRepository {
       `INSERT INTO moderation (session_id, question_id, poll_id, target_actor_id, actor_id, action, reason, detail, at)
        SELECT session_id, question_id, poll_id, target_actor_id, actor_id, action, reason, detail, clock_timestamp()
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[]) WITH ORDINALITY
-           AS act (session_id, question_id, poll_id, target_actor_id, actor_id, action, reason, detail, place) ORDER BY place`,
+           AS act (session_id, question_id, poll_id, target_actor_id, actor_id, action, reason, detail, position) ORDER BY position`,
       [
         all(({ sessionId }) => sessionId),
         all(({ questionId = null }) => questionId),

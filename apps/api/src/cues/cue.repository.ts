@@ -9,7 +9,7 @@ import { type SessionWrite } from '../feed/write/open-write.js';
 import { type CueRecord } from './cue-record.js';
 
 /** The session of a message. */
-export interface CuePlace {
+export interface CueScope {
   readonly sessionId: string;
   readonly eventId: string;
 }
@@ -32,14 +32,14 @@ export class CueRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
   /** The session of a message, where the actor takes part in its event. */
-  async placeFor(actor: ActorContext, cueId: string): Promise<CuePlace | undefined> {
+  async scopeFor(actor: ActorContext, cueId: string): Promise<CueScope | undefined> {
     const { events, except } = accessScopeOf(actor);
-    const [place] = await this.source.query<CuePlace[]>(
+    const [scope] = await this.source.query<CueScope[]>(
       `SELECT session.id AS "sessionId", session.event_id AS "eventId" FROM cue JOIN session ON session.id = cue.session_id
         WHERE cue.id = $1 AND ${takesPart('session.event_id', ['$2', '$3'])}`,
       [cueId, events, except],
     );
-    return place;
+    return scope;
   }
 
   /** A message of the write's session. */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Cue, type CueSend } from '#libs/contract/cue';
 import { CUES_AT_MOST } from '#libs/domain/cues';
-import { type ActorContext, type Place } from '../identity/actors/actor.js';
+import { type ActorContext, type RoleScope } from '../identity/actors/actor.js';
 import { allow } from '../identity/access/policy.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { audienceOf } from '../feed/join/feed.policy.js';
-import { SessionPlaces } from '../feed/session-places.js';
+import { SessionScopes } from '../feed/session-scopes.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { type CueRecord } from './cue-record.js';
@@ -19,15 +19,15 @@ import { CueRepository } from './cue.repository.js';
 export class CuesService {
   constructor(
     private readonly writer: SessionWriter,
-    private readonly places: SessionPlaces,
+    private readonly scopes: SessionScopes,
     private readonly cues: CueRepository,
     private readonly limits: RateLimiter,
   ) {}
 
   async send(actor: ActorContext, draft: CueSend): Promise<Cue> {
-    const place = await this.places.forAct(actor, draft.sessionId, (_, place) => can(actor, 'cue.send', { place }));
+    const scope = await this.scopes.forAct(actor, draft.sessionId, (_, scope) => can(actor, 'cue.send', { scope }));
     const { result } = await this.writer.write(draft.sessionId, async (write) => {
-      allow(can(actor, 'cue.send', { place, session: write.session }));
+      allow(can(actor, 'cue.send', { scope, session: write.session }));
       const isNew = await this.cues.insert(write, actor.id, draft);
       if (isNew) await this.sent(write, actor, draft.id);
       const cue = await this.cues.find(write, draft.id);
@@ -36,7 +36,7 @@ export class CuesService {
       if (isNew) write.changed({ cues: [cue] });
       return cue;
     });
-    return presentTo(actor, place, result);
+    return presentTo(actor, scope, result);
   }
 
   acknowledge(actor: ActorContext, cueId: string): Promise<Cue> {
@@ -70,18 +70,18 @@ export class CuesService {
     action: 'cue.acknowledge' | 'cue.withdraw',
     change: (write: SessionWrite, cue: CueRecord) => Promise<boolean>,
   ): Promise<Cue> {
-    const place = await this.cues.placeFor(actor, cueId);
-    if (!place) throw new AppError('not_found');
-    allow(can(actor, action, { place }));
+    const scope = await this.cues.scopeFor(actor, cueId);
+    if (!scope) throw new AppError('not_found');
+    allow(can(actor, action, { scope }));
     this.limits.take('moderate', { actor });
-    const { result } = await this.writer.write(place.sessionId, async (write) => {
+    const { result } = await this.writer.write(scope.sessionId, async (write) => {
       const before = found(await this.cues.find(write, cueId));
       if (!(await change(write, before))) return before;
       const cue = found(await this.cues.find(write, cueId));
       write.changed({ cues: [cue] });
       return cue;
     });
-    return presentTo(actor, place, result);
+    return presentTo(actor, scope, result);
   }
 }
 
@@ -95,8 +95,8 @@ function isSame(cue: CueRecord, { preset, text }: CueSend): boolean {
 }
 
 /** Only speakers and moderators of the session get here, so the presenter never returns null. */
-function presentTo(actor: ActorContext, place: Place, cue: CueRecord): Cue {
-  const shown = presentCue(cue, { audience: audienceOf(actor, place) });
+function presentTo(actor: ActorContext, scope: RoleScope, cue: CueRecord): Cue {
+  const shown = presentCue(cue, { audience: audienceOf(actor, scope) });
   if (!shown) throw new AppError('not_found');
   return shown;
 }

@@ -14,7 +14,7 @@ import { GroupCommits } from './write/group-commits.js';
 import { OptimisticWriter } from './write/optimistic-writer.js';
 import { JoiningService } from './join/joining.service.js';
 import { ServerReplicas } from './replica/server-replicas.js';
-import { SessionPlaces } from './session-places.js';
+import { SessionScopes } from './session-scopes.js';
 import { SessionWriter } from './write/session-writer.js';
 import { Snapshots } from './replica/snapshots.js';
 import { ViewerCount } from './broadcast/viewer-count.js';
@@ -38,11 +38,11 @@ import { ViewerCount } from './broadcast/viewer-count.js';
     DeskPresence,
     Desks,
     FeedGateway,
-    SessionPlaces,
+    SessionScopes,
     SessionWriter,
     GroupCommits,
     OptimisticWriter,
   ],
-  exports: [JoiningService, FeedService, SessionPlaces, SessionWriter, ServerReplicas, FrameBroadcaster, GroupCommits],
+  exports: [JoiningService, FeedService, SessionScopes, SessionWriter, ServerReplicas, FrameBroadcaster, GroupCommits],
 })
 export class FeedModule {}

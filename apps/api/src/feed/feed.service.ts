@@ -41,7 +41,7 @@ export interface BallotMessage {
 }
 
 /** One actor's own items in a session. */
-export interface Own {
+export interface OwnRecords {
   readonly me: Mine;
   readonly votedIn: readonly string[];
 }
@@ -106,7 +106,7 @@ export class FeedService {
   }
 
   /** Each actor's own items in a session, and which results they see because they voted; in the order of the actors. */
-  async own(manager: EntityManager, sessionId: string, actorIds: readonly string[]): Promise<Own[]> {
+  async own(manager: EntityManager, sessionId: string, actorIds: readonly string[]): Promise<OwnRecords[]> {
     const mine: ReadonlyMap<string, Partial<Mine>>[] = [];
     const voted = new Map<string, readonly string[]>();
     for (const source of Object.values(this.sources)) {

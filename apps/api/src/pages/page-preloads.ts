@@ -4,24 +4,25 @@ import { type InterfaceLanguage } from '#libs/contract/text';
 import { html, type Html } from './html.js';
 
 /** The view of the app at an address. */
-export type View =
+export type PageView =
   | { readonly kind: 'programme'; readonly event: string }
   | { readonly kind: 'session' | 'moderate' | 'speak' | 'present'; readonly event: string; readonly session: string };
 
 /** The module of each view and the texts that it loads, as in the app's router: an e2e test compares them. */
-export const PARTS: Readonly<Record<View['kind'], { readonly module: string; readonly texts: readonly string[] }>> = {
-  programme: { module: 'attendee/programme-page', texts: ['programme'] },
-  session: { module: 'attendee/session-page', texts: ['session', 'questions', 'polls', 'stream', 'sign-in'] },
-  moderate: {
-    module: 'moderator/moderator-page',
-    texts: ['moderate', 'cues', 'session', 'questions', 'polls', 'present'],
-  },
-  speak: { module: 'speaker/speaker-page', texts: ['speak', 'cues', 'session', 'questions', 'polls', 'stream'] },
-  present: { module: 'projector/projector-page', texts: ['present', 'session', 'questions', 'polls'] },
-};
+export const PARTS: Readonly<Record<PageView['kind'], { readonly module: string; readonly texts: readonly string[] }>> =
+  {
+    programme: { module: 'attendee/programme-page', texts: ['programme'] },
+    session: { module: 'attendee/session-page', texts: ['session', 'questions', 'polls', 'stream', 'sign-in'] },
+    moderate: {
+      module: 'moderator/moderator-page',
+      texts: ['moderate', 'cues', 'session', 'questions', 'polls', 'present'],
+    },
+    speak: { module: 'speaker/speaker-page', texts: ['speak', 'cues', 'session', 'questions', 'polls', 'stream'] },
+    present: { module: 'projector/projector-page', texts: ['present', 'session', 'questions', 'polls'] },
+  };
 const TEXTS_OF_ALL = ['common', 'errors'];
 /** The projector needs no sign-in. */
-const ASKS_WHO: ReadonlySet<View['kind']> = new Set(['programme', 'session', 'moderate', 'speak']);
+const ASKS_WHO: ReadonlySet<PageView['kind']> = new Set(['programme', 'session', 'moderate', 'speak']);
 
 interface Chunk {
   readonly file: string;
@@ -44,7 +45,7 @@ export class PagePreloads {
     }
   }
 
-  links(view: View, language: InterfaceLanguage): Html {
+  links(view: PageView, language: InterfaceLanguage): Html {
     const { module, texts } = PARTS[view.kind];
     const chunks = this.chunksOf(`src/views/${module}.tsx`);
     const catalogues = [...TEXTS_OF_ALL, ...texts].flatMap(
@@ -74,5 +75,5 @@ export class PagePreloads {
 
 const fetchLink = (address: string) => html`<link rel="preload" as="fetch" crossorigin href="${address}" />`;
 
-const addressOf = (view: View) =>
+const addressOf = (view: PageView) =>
   view.kind === 'programme' ? `/api/events/${view.event}` : `/api/events/${view.event}/s/${view.session}`;

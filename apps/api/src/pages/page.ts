@@ -1,6 +1,6 @@
 import { type InterfaceLanguage } from '#libs/contract/text';
 import { type Html } from './html.js';
-import { type View } from './page-preloads.js';
+import { type PageView } from './page-preloads.js';
 
 /** The page's metadata before any script ran: for people, for chats that show a preview, for search engines. */
 export interface Page {
@@ -10,7 +10,7 @@ export interface Page {
   /** The page's canonical address, as a path; null for pages that search engines should not list. */
   readonly path: string | null;
   /** The view of the app, where it loads something for it. */
-  readonly view?: View;
+  readonly view?: PageView;
   /** The path of its picture. */
   readonly picture?: string;
   /** Other languages that its texts exist in. */

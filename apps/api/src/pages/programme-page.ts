@@ -161,7 +161,7 @@ function factsOf(session: Session, { rooms, speakers }: Names, language: Interfa
 
 /** Facts in a line, each with its own direction. */
 function isolated(facts: readonly string[]): Html[] {
-  return facts.map((fact, place) => html`${place > 0 && ' · '}<bdi>${fact}</bdi>`);
+  return facts.map((fact, index) => html`${index > 0 && ' · '}<bdi>${fact}</bdi>`);
 }
 
 function paragraphs(text: string): Html[] {

@@ -5,10 +5,10 @@ import { type PageSetting } from './page.js';
 export function* eventData(event: Event, sessions: Iterable<Session>, setting: PageSetting): Generator<string> {
   yield `${JSON.stringify(eventFacts(event, setting)).slice(0, -1)},"subEvent":[`;
   const rooms = new Map(event.rooms.map((room) => [room.id, room]));
-  let place = 0;
+  let index = 0;
   for (const session of sessions) {
     const facts = sessionFacts(session, event, rooms.get(session.roomId), setting);
-    yield (place++ === 0 ? '' : ',') + JSON.stringify(facts);
+    yield (index++ === 0 ? '' : ',') + JSON.stringify(facts);
   }
   yield ']}';
 }

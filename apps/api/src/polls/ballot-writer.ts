@@ -11,7 +11,7 @@ import { type Committed, type OptimisticWrites } from '../feed/write/optimistic-
 import { BallotBatch } from './ballot-batch.js';
 import { BallotRepository, type CountedBallots } from './ballot.repository.js';
 import { KnownPolls } from './known-polls.js';
-import { type PollPlace, type PollRecord } from './poll-record.js';
+import { type PollScope, type PollRecord } from './poll-record.js';
 import { isResultForVoters } from '#libs/domain/poll-result';
 import { presentPoll } from './poll.presenter.js';
 
@@ -19,7 +19,7 @@ type Answered = RequestResult<'poll:answer'>;
 type Polls = ReadonlyMap<string, PollRecord>;
 export interface Cast {
   readonly actor: ActorContext;
-  readonly place: PollPlace;
+  readonly scope: PollScope;
   readonly answer: PollAnswer;
 }
 
@@ -41,14 +41,14 @@ export class BallotWriter implements OptimisticWrites<Cast, Polls, Answered> {
   }
 
   sessionsOf(casts: readonly Cast[]): readonly string[] {
-    return [...new Set(casts.map(({ place }) => place.sessionId))];
+    return [...new Set(casts.map(({ scope }) => scope.sessionId))];
   }
 
   async write(casts: readonly Cast[], polls: Polls, manager?: EntityManager): Promise<Committed<Answered> | null> {
     const batch = await this.openBatch(casts, polls, manager);
     const taken = casts.map(({ actor, answer }) => batch.put(actor.id, answer));
     const { changes } = batch;
-    const sessions = new Map(casts.map(({ place, answer }) => [answer.pollId, place.sessionId]));
+    const sessions = new Map(casts.map(({ scope, answer }) => [answer.pollId, scope.sessionId]));
     const counted = await this.ballots.cast({ polls, sessions, changes }, manager);
     if (!counted) return null;
     const now = new Map([...polls].map(([id, record]) => [id, asCounted(record, counted)]));
@@ -56,7 +56,7 @@ export class BallotWriter implements OptimisticWrites<Cast, Polls, Answered> {
       const outcome = taken[index]!;
       if (outcome instanceof AppError) return outcome;
       const poll = presentToVoter(cast, now.get(cast.answer.pollId)!);
-      const version = counted.versions.get(cast.place.sessionId)!;
+      const version = counted.versions.get(cast.scope.sessionId)!;
       return poll ? { version, ...outcome, poll } : new AppError('poll.not_open');
     });
     const changed = [...new Set(changes.map(({ pollId }) => pollId))].map((pollId) => now.get(pollId)!);
@@ -76,7 +76,7 @@ export class BallotWriter implements OptimisticWrites<Cast, Polls, Answered> {
   /** Voters of a poll whose results are for those who voted see them on all their screens; one message a poll. */
   private showResults(casts: readonly Cast[], answers: readonly (Answered | AppError)[]) {
     const voters = new Map<string, { poll: Poll; sessionId: string; actorIds: string[] }>();
-    casts.forEach(({ actor, place: { sessionId } }, index) => {
+    casts.forEach(({ actor, scope: { sessionId } }, index) => {
       const answer = answers[index]!;
       if (answer instanceof AppError || answer.duplicate || !isResultForVoters(answer.poll)) return;
       const known = voters.get(answer.poll.id) ?? { poll: answer.poll, sessionId, actorIds: [] };
@@ -116,9 +116,9 @@ function asCounted(record: PollRecord, { tallies }: CountedBallots): PollRecord 
   };
 }
 
-function presentToVoter({ actor, place }: Cast, record: PollRecord): Poll | null {
+function presentToVoter({ actor, scope }: Cast, record: PollRecord): Poll | null {
   return presentPoll(record, {
-    audience: audienceOf(actor, place),
+    audience: audienceOf(actor, scope),
     votedIn: [ballotKey(record.id, record.poll.round)],
   });
 }

@@ -67,12 +67,12 @@ export class BallotRepository {
   ): Promise<CountedBallots | null> {
     const sessionIds = [...new Set(sessions.values())];
     const pollIds = [...polls.keys()];
-    const places = new Map(pollIds.map((id, place) => [id, place + 1]));
+    const indexes = new Map(pollIds.map((id, index) => [id, index + 1]));
     const [row] = await runPrepared<CastRow>(on, CAST, [
       plainArray(sessionIds),
       plainArray(pollIds),
       plainArray([...polls.values()].map(({ version }) => version)),
-      plainArray(changes.map(({ pollId }) => places.get(pollId)!)),
+      plainArray(changes.map(({ pollId }) => indexes.get(pollId)!)),
       plainArray(changes.map(({ actorId }) => actorId)),
       changes.map(({ before }) => before && plainArray(before)),
       changes.map(({ choices }) => plainArray(choices)),
@@ -80,7 +80,7 @@ export class BallotRepository {
     if (!row || row.is_stale) return null;
     return {
       tallies: new Map(row.tallies?.map((tally) => [tally.id, tally])),
-      versions: new Map(sessionIds.map((id, place) => [id, Number(row.versions?.[place])])),
+      versions: new Map(sessionIds.map((id, index) => [id, Number(row.versions?.[index])])),
     };
   }
 

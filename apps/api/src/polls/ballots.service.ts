@@ -10,7 +10,7 @@ import { type GroupCommit } from '../feed/write/group-commit.js';
 import { GroupCommits } from '../feed/write/group-commits.js';
 import { BallotWriter, type Cast } from './ballot-writer.js';
 import { belongsTo, can } from './poll.policy.js';
-import { type PollPlace } from './poll-record.js';
+import { type PollScope } from './poll-record.js';
 import { PollRepository } from './poll.repository.js';
 
 type Answered = RequestResult<'poll:answer'>;
@@ -33,17 +33,17 @@ export class BallotsService {
   /** Resolves after COMMIT. Refuses with busy when more ballots wait than this node can count soon. */
   async answer(actor: ActorContext, answer: PollAnswer, address?: string): Promise<Answered> {
     this.limits.take('vote', { actor, address });
-    const place = await this.placeFor(actor, answer.pollId);
-    allow(can(actor, 'poll.answer', { place, guests: this.guests.of(place.eventId) }));
-    return this.casts.write({ actor, place, answer });
+    const scope = await this.scopeFor(actor, answer.pollId);
+    allow(can(actor, 'poll.answer', { scope, guests: this.guests.of(scope.eventId) }));
+    return this.casts.write({ actor, scope, answer });
   }
 
   /** A refusal takes one query, also where the scope of another event's poll is cached: otherwise its duration would reveal that it exists. */
-  private async placeFor(actor: ActorContext, pollId: string): Promise<PollPlace> {
+  private async scopeFor(actor: ActorContext, pollId: string): Promise<PollScope> {
     const isRemembered = this.polls.isPlaceRemembered(pollId);
-    const place = await this.polls.placeOf(pollId);
-    if (place && belongsTo(actor, place)) return place;
-    if (isRemembered) await this.polls.placeFor(actor, pollId);
+    const scope = await this.polls.scopeOf(pollId);
+    if (scope && belongsTo(actor, scope)) return scope;
+    if (isRemembered) await this.polls.scopeFor(actor, pollId);
     throw new AppError('not_found', { message: 'There is no such poll.' });
   }
 }

@@ -11,7 +11,7 @@ export interface PollRecord extends FeedRecord {
 }
 
 /** The session and event of a poll; they never change. */
-export interface PollPlace {
+export interface PollScope {
   readonly sessionId: string;
   readonly eventId: string;
 }

@@ -4,7 +4,7 @@ import { isPollShown } from '#libs/domain/poll-states';
 import { type ActorContext, isAtLeast, isMuted, roleIn } from '../identity/actors/actor.js';
 import { policyOf, unless } from '../identity/access/policy.js';
 import { refuseTakingPart } from '../identity/guests/guests.policy.js';
-import { type PollPlace, type PollRecord } from './poll-record.js';
+import { type PollScope, type PollRecord } from './poll-record.js';
 
 type PollContent = PollRecord['poll'];
 
@@ -14,21 +14,21 @@ export function isForScreen(kind: 'poll' | 'result', poll: PollContent): boolean
 }
 
 interface Subjects {
-  'poll.moderate': { readonly place: PollPlace };
-  'poll.answer': { readonly place: PollPlace; readonly guests: GuestsMode };
+  'poll.moderate': { readonly scope: PollScope };
+  'poll.answer': { readonly scope: PollScope; readonly guests: GuestsMode };
 }
 
 /** People of other events do not know that a session or its polls exist. */
 export const can = policyOf<Subjects>({
-  'poll.moderate': (actor, { place }) =>
-    unless(belongsTo(actor, place), 'not_found') ?? unless(isAtLeast(actor, 'moderator', place), 'forbidden'),
-  'poll.answer': (actor, { place, guests }) =>
-    unless(belongsTo(actor, place), 'not_found') ??
-    unless(!isMuted(actor, place.eventId), 'actor.muted') ??
-    refuseTakingPart(actor, place, guests),
+  'poll.moderate': (actor, { scope }) =>
+    unless(belongsTo(actor, scope), 'not_found') ?? unless(isAtLeast(actor, 'moderator', scope), 'forbidden'),
+  'poll.answer': (actor, { scope, guests }) =>
+    unless(belongsTo(actor, scope), 'not_found') ??
+    unless(!isMuted(actor, scope.eventId), 'actor.muted') ??
+    refuseTakingPart(actor, scope, guests),
 });
 
 /** Whether somebody is of the event of a poll. */
-export function belongsTo(actor: ActorContext, place: PollPlace): boolean {
-  return roleIn(actor, place) !== null;
+export function belongsTo(actor: ActorContext, scope: PollScope): boolean {
+  return roleIn(actor, scope) !== null;
 }

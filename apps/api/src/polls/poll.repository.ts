@@ -10,13 +10,13 @@ import { takesPart } from '../identity/access/access-scope.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { type PollContent } from './poll-content.js';
-import { type PollPlace, type PollRecord } from './poll-record.js';
+import { type PollScope, type PollRecord } from './poll-record.js';
 import { type PollRow, selectPolls, toRecord } from './poll-row.js';
 
 /** The sessions and events of this many polls are cached, so that a ballot needs no look-up. */
 const REMEMBERED = 10_000;
 
-const SELECT_PLACE = `
+const SELECT_SCOPE = `
 SELECT poll.session_id AS "sessionId", session.event_id AS "eventId"
   FROM poll JOIN session ON session.id = poll.session_id WHERE poll.id = $1`;
 
@@ -31,9 +31,9 @@ interface PollOfOver {
 /** Polls and their rounds. Every change of a poll stamps it with the version of its write. */
 @Injectable()
 export class PollRepository implements KeepsEntries {
-  private readonly places = new LRUCache<string, PollPlace>({
+  private readonly scopes = new LRUCache<string, PollScope>({
     max: REMEMBERED,
-    fetchMethod: (pollId) => this.readPlace(pollId),
+    fetchMethod: (pollId) => this.readScope(pollId),
     // a query whose entry is evicted before its end still returns its result
     ignoreFetchAbort: true,
     allowStaleOnFetchAbort: true,
@@ -45,40 +45,40 @@ export class PollRepository implements KeepsEntries {
   ) {}
 
   countEntries() {
-    return { 'polls.places': this.places.size };
+    return { 'polls.scopes': this.scopes.size };
   }
 
   /**
    * The session and event of a poll; queried once for concurrent ballots. The result is the same for all actors, so it is not restricted
    * to their events: the caller compares it with the actor's rights.
    */
-  placeOf(pollId: string): Promise<PollPlace | undefined> {
-    return this.places.fetch(pollId);
+  scopeOf(pollId: string): Promise<PollScope | undefined> {
+    return this.scopes.fetch(pollId);
   }
 
   isPlaceRemembered(pollId: string): boolean {
-    return this.places.has(pollId);
+    return this.scopes.has(pollId);
   }
 
   /** The session, as a scope for polls, where the actor takes part in its event. */
-  async placeIn(actor: ActorContext, sessionId: string): Promise<PollPlace | undefined> {
+  async scopeIn(actor: ActorContext, sessionId: string): Promise<PollScope | undefined> {
     const { events, except } = accessScopeOf(actor);
-    const [place] = await this.source.query<PollPlace[]>(
+    const [scope] = await this.source.query<PollScope[]>(
       `SELECT id AS "sessionId", event_id AS "eventId" FROM session
         WHERE id = $1 AND ${takesPart('event_id', ['$2', '$3'])}`,
       [sessionId, events, except],
     );
-    return place;
+    return scope;
   }
 
   /** The session and event of a poll, where the actor takes part in it. */
-  async placeFor(actor: ActorContext, pollId: string): Promise<PollPlace | undefined> {
+  async scopeFor(actor: ActorContext, pollId: string): Promise<PollScope | undefined> {
     const { events, except } = accessScopeOf(actor);
-    const [place] = await this.source.query<PollPlace[]>(
-      `${SELECT_PLACE} AND ${takesPart('session.event_id', ['$2', '$3'])}`,
+    const [scope] = await this.source.query<PollScope[]>(
+      `${SELECT_SCOPE} AND ${takesPart('session.event_id', ['$2', '$3'])}`,
       [pollId, events, except],
     );
-    return place;
+    return scope;
   }
 
   /** A poll of the write's session; one of another is not found. */
@@ -239,7 +239,7 @@ export class PollRepository implements KeepsEntries {
   private async insertOptions(manager: EntityManager, pollId: string, options: readonly string[]): Promise<void> {
     await manager.query(
       `INSERT INTO poll_option (poll_id, position, text)
-       SELECT $1, place, text FROM unnest($2::text[]) WITH ORDINALITY AS given (text, place)`,
+       SELECT $1, position, text FROM unnest($2::text[]) WITH ORDINALITY AS given (text, position)`,
       [pollId, options],
     );
     await this.insertCounts(manager, pollId);
@@ -254,9 +254,9 @@ export class PollRepository implements KeepsEntries {
     );
   }
 
-  private async readPlace(pollId: string): Promise<PollPlace | undefined> {
-    const [place] = await this.source.query<PollPlace[]>(SELECT_PLACE, [pollId]);
-    return place;
+  private async readScope(pollId: string): Promise<PollScope | undefined> {
+    const [scope] = await this.source.query<PollScope[]>(SELECT_SCOPE, [pollId]);
+    return scope;
   }
 }
 

@@ -7,7 +7,7 @@ import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { areOptionsChanged, changedFields, contentOf, frozenField, toContent, updated } from './poll-content.js';
-import { type PollPlace, type PollRecord } from './poll-record.js';
+import { type PollScope, type PollRecord } from './poll-record.js';
 import { isOverdue, outcomeOf, type PollAct } from '#libs/domain/poll-transitions';
 import { POLLS_AT_MOST } from '#libs/domain/poll-limits';
 import { isOver } from '#libs/domain/session-states';
@@ -29,7 +29,7 @@ export class PollsService {
   ) {}
 
   async create(actor: ActorContext, { id, sessionId, ...draft }: PollCreate): Promise<Poll> {
-    this.allow(actor, await this.polls.placeIn(actor, sessionId));
+    this.allow(actor, await this.polls.scopeIn(actor, sessionId));
     const content = toContent(draft);
     const { result } = await this.writer.write(sessionId, async (write) => {
       const isNew = await this.polls.insert(write, id, actor.id, content);
@@ -122,7 +122,7 @@ export class PollsService {
   }
 
   private async change(actor: ActorContext, pollId: string, change: Change): Promise<Poll> {
-    const { sessionId } = this.allow(actor, await this.polls.placeFor(actor, pollId));
+    const { sessionId } = this.allow(actor, await this.polls.scopeFor(actor, pollId));
     const { result } = await this.writer.write(sessionId, async (write) => {
       const { record, now } = await this.asOfNow(write, pollId);
       return change(write, record, now);
@@ -130,13 +130,13 @@ export class PollsService {
     return presentToModerator(result);
   }
 
-  private allow(actor: ActorContext, place: PollPlace | undefined): PollPlace {
-    const refusal = place ? can(actor, 'poll.moderate', { place }) : 'not_found';
-    if (!place || refusal === 'not_found')
+  private allow(actor: ActorContext, scope: PollScope | undefined): PollScope {
+    const refusal = scope ? can(actor, 'poll.moderate', { scope }) : 'not_found';
+    if (!scope || refusal === 'not_found')
       throw new AppError('not_found', { message: 'There is no such poll or session.' });
     if (refusal) throw new AppError(refusal, { message: 'Only for moderators of the session.' });
     this.limits.take('moderate', { actor });
-    return place;
+    return scope;
   }
 
   /** A poll whose time is over is closed before anything else happens to it. */

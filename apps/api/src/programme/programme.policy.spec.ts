@@ -3,7 +3,7 @@ import { type SessionPatch } from '#libs/contract/programme';
 import { ROLES } from '#libs/domain/roles';
 import { can } from './programme.policy.js';
 
-const place = { eventId: 'e', sessionId: 's' };
+const scope = { eventId: 'e', sessionId: 's' };
 
 describe('who organises', () => {
   it.each(ROLES)('an organiser of the event, so not as %s unless that is it (PROG-4)', (role) => {
@@ -26,7 +26,7 @@ describe('who changes a session', () => {
     role: 'attendee',
     grants: [{ eventId: 'e', sessionId: 's', role: 'moderator' }],
   });
-  const change = (patch: SessionPatch) => can(moderator, 'session.change', { place, patch, from: 'scheduled' });
+  const change = (patch: SessionPatch) => can(moderator, 'session.change', { scope, patch, from: 'scheduled' });
 
   it('its moderator, for what runs it (PROG-5)', () => {
     expect(change({ state: 'live', qa: 'paused', premoderated: false, slowMode: 30 })).toBeNull();
@@ -45,13 +45,13 @@ describe('who changes a session', () => {
   it('not the moderator of another session, nor a speaker (PROG-5)', () => {
     const goingLive = { patch: { state: 'live' }, from: 'scheduled' } as const;
     const other = { eventId: 'e', sessionId: 'other' };
-    expect(can(moderator, 'session.change', { place: other, ...goingLive })).toBe('forbidden');
+    expect(can(moderator, 'session.change', { scope: other, ...goingLive })).toBe('forbidden');
     const speaker = actorContext({ eventId: 'e', role: 'speaker' });
-    expect(can(speaker, 'session.change', { place, ...goingLive })).toBe('forbidden');
+    expect(can(speaker, 'session.change', { scope, ...goingLive })).toBe('forbidden');
   });
 
   it('only an organiser calls a cancelled one back (PROG-5)', () => {
-    const callingBack = { place, patch: { state: 'scheduled' }, from: 'cancelled' } as const;
+    const callingBack = { scope, patch: { state: 'scheduled' }, from: 'cancelled' } as const;
     expect(can(moderator, 'session.change', callingBack)).toBe('forbidden');
     const organiser = actorContext({ eventId: 'e', role: 'organiser' });
     expect(can(organiser, 'session.change', callingBack)).toBeNull();

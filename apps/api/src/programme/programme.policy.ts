@@ -1,14 +1,14 @@
 import { type SessionPatch } from '#libs/contract/programme';
 import { type SessionState } from '#libs/domain/session-states';
 import { policyOf, unless } from '../identity/access/policy.js';
-import { type ActorContext, isAtLeast, type Place } from '../identity/actors/actor.js';
+import { type ActorContext, isAtLeast, type RoleScope } from '../identity/actors/actor.js';
 
 interface Subjects {
   /** An event of the hub: for organisers of the whole hub, not of one event. */
   'event.create': null;
   /** Rooms, speakers, sessions and the event itself. */
   'event.organise': { readonly eventId: string };
-  'session.change': { readonly place: Place; readonly patch: SessionPatch; readonly from: SessionState };
+  'session.change': { readonly scope: RoleScope; readonly patch: SessionPatch; readonly from: SessionState };
 }
 
 const MODERATORS_FIELDS: ReadonlySet<string> = new Set<keyof SessionPatch>([
@@ -24,10 +24,10 @@ export const can = policyOf<Subjects, ActorContext | null>({
   'event.create': (actor) => unless(actor?.eventId === null && actor.role === 'organiser', 'forbidden'),
   'event.organise': (actor, { eventId }) => unless(isAtLeast(actor, 'organiser', { eventId }), 'forbidden'),
   // A moderator runs a session, an organiser also rewrites, moves and cancels it.
-  'session.change': (actor, { place, patch, from }) => {
-    if (isAtLeast(actor, 'organiser', place)) return null;
+  'session.change': (actor, { scope, patch, from }) => {
+    if (isAtLeast(actor, 'organiser', scope)) return null;
     const isCancelling = patch.state !== undefined && (patch.state === 'cancelled') !== (from === 'cancelled');
     const isRunning = Object.keys(patch).every((field) => MODERATORS_FIELDS.has(field)) && !isCancelling;
-    return unless(isAtLeast(actor, 'moderator', place) && isRunning, 'forbidden');
+    return unless(isAtLeast(actor, 'moderator', scope) && isRunning, 'forbidden');
   },
 });

@@ -48,7 +48,7 @@ export function* programmePieces({ event, rooms, sessions, speakers }: Programme
 
 function* listPieces<T>(name: string, records: readonly T[], present: (record: T) => object): Generator<string> {
   yield `,"${name}":[`;
-  for (const [place, record] of records.entries()) yield (place === 0 ? '' : ',') + JSON.stringify(present(record));
+  for (const [index, record] of records.entries()) yield (index === 0 ? '' : ',') + JSON.stringify(present(record));
   yield ']';
 }
 

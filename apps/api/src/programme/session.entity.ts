@@ -17,7 +17,7 @@ import { type ScreenKind } from '#libs/contract/screen';
 export type SessionTranslations = Record<string, { title?: string; abstract?: string }>;
 
 /** Fields of an imported session that the hub does not have; stored so that the export returns them. */
-export type SessionSource = Record<string, string | number | boolean | object | null>;
+export type ImportedFields = Record<string, string | number | boolean | object | null>;
 
 const SCREEN_KINDS = ['title', 'question', 'poll', 'result', 'top', 'nothing'] as const satisfies readonly ScreenKind[];
 
@@ -94,7 +94,7 @@ export class SessionEntity {
   translations: SessionTranslations;
 
   @Column('jsonb', { default: {} })
-  source: SessionSource;
+  source: ImportedFields;
 
   @Column('text', { default: 'open' })
   qa: QaState;

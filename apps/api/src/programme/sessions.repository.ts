@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type ActorContext, type Place } from '../identity/actors/actor.js';
+import { type ActorContext, type RoleScope } from '../identity/actors/actor.js';
 import { privateScopeOf } from '#libs/domain/event-access';
 import { mayKnow } from '../identity/access/access-scope.js';
 import { lockCapacity } from './event-capacity.js';
@@ -9,7 +9,7 @@ import { SessionEntity } from './session.entity.js';
 import { findKnownSession, findSessionBySlug, type SessionRow } from './session-row.js';
 
 /** The target of a session's short address. */
-export interface JoinAddress {
+export interface JoinCodeTarget {
   readonly eventId: string;
   readonly eventSlug: string;
   readonly sessionSlug: string;
@@ -29,9 +29,9 @@ export class SessionsRepository {
   }
 
   /** The address of the session with this code, in an event that the actor may know of. */
-  async findByJoinCode(actor: ActorContext | null, code: string): Promise<JoinAddress | undefined> {
+  async findByJoinCode(actor: ActorContext | null, code: string): Promise<JoinCodeTarget | undefined> {
     const { events, except } = privateScopeOf(actor);
-    const [address] = await this.source.query<JoinAddress[]>(
+    const [address] = await this.source.query<JoinCodeTarget[]>(
       `SELECT event.id AS "eventId", event.slug AS "eventSlug", session.slug AS "sessionSlug"
          FROM session JOIN event ON event.id = session.event_id
         WHERE session.join_code = $1 AND ${mayKnow(['$2', '$3'])}`,
@@ -70,13 +70,13 @@ export class SessionsRepository {
 /** Replaces the speakers of a session, in this order; a repeated one counts once. */
 export async function setSpeakers(
   manager: EntityManager,
-  place: Required<Place>,
+  scope: Required<RoleScope>,
   speakerIds: readonly string[],
 ): Promise<void> {
-  await manager.query(`DELETE FROM session_speaker WHERE session_id = $1`, [place.sessionId]);
+  await manager.query(`DELETE FROM session_speaker WHERE session_id = $1`, [scope.sessionId]);
   await manager.query(
     `INSERT INTO session_speaker (event_id, session_id, speaker_id, position)
      SELECT $1, $2, speaker_id, position FROM unnest($3::uuid[]) WITH ORDINALITY AS speakers (speaker_id, position)`,
-    [place.eventId, place.sessionId, [...new Set(speakerIds)]],
+    [scope.eventId, scope.sessionId, [...new Set(speakerIds)]],
   );
 }

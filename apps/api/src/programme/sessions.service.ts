@@ -37,11 +37,11 @@ export class SessionsService {
     const { eventId } = await this.findReadable(actor, id);
     const changed = this.writer.write(id, async (write) => {
       const before = await findOne(write.manager, id);
-      const place = { eventId, sessionId: id };
-      allow(can(actor, 'session.change', { place: place, patch: patch, from: before.state }));
+      const scope = { eventId, sessionId: id };
+      allow(can(actor, 'session.change', { scope, patch: patch, from: before.state }));
       const change = { ...toChange(patch), ...onTransition(before, patch) };
       if (Object.keys(change).length > 0) await write.manager.update(SessionEntity, { id, eventId }, change);
-      if (patch.speakerIds) await setSpeakers(write.manager, place, patch.speakerIds);
+      if (patch.speakerIds) await setSpeakers(write.manager, scope, patch.speakerIds);
       const after = await findOne(write.manager, id);
       if (!isDeepStrictEqual(presentSession(before), presentSession(after))) write.sessionChanged();
       return after;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type QuestionAdvance, type QuestionAdvanced } from '#libs/contract/question';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { onlyFrom, SessionPlaces } from '../feed/session-places.js';
+import { onlyFrom, SessionScopes } from '../feed/session-scopes.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { ModerationService } from './moderation.service.js';
 import { allow } from '../identity/access/policy.js';
@@ -13,14 +13,14 @@ import { QuestionRepository } from './question.repository.js';
 export class AdvancingService {
   constructor(
     private readonly writer: SessionWriter,
-    private readonly places: SessionPlaces,
+    private readonly scopes: SessionScopes,
     private readonly questions: QuestionRepository,
     private readonly moderation: ModerationService,
   ) {}
 
   /** Where another question is live than the speaker saw, nothing changes: a repeated step is done once. */
   async advance(actor: ActorContext, { sessionId, from, next }: QuestionAdvance): Promise<QuestionAdvanced> {
-    await this.places.forAct(actor, sessionId, onlyFrom('speaker'));
+    await this.scopes.forAct(actor, sessionId, onlyFrom('speaker'));
     const { result, version } = await this.writer.write(sessionId, async (write) => {
       allow(can(actor, 'question.advance', { session: write.session }));
       const live = await this.questions.findLive(write.manager, sessionId);

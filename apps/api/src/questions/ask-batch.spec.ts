@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { actorContext } from '../../../../test/support/records/programme-records.js';
 import { type LockedSession } from '../feed/write/session-lock.js';
 import { QUESTIONS_AT_MOST } from '#libs/domain/question-limits';
-import { AskBatch, type AskPlace } from './ask-batch.js';
+import { AskBatch, type AskContext } from './ask-batch.js';
 
 const SESSION: LockedSession = {
   screen: { kind: 'title' },
@@ -21,11 +21,11 @@ const FREE = { isHere: false, isTaken: false, sameId: null, secondsSince: null }
 
 const box = ({
   session = {},
-  ...place
-}: Partial<Omit<AskPlace, 'session'>> & { session?: Partial<LockedSession> } = {}) =>
+  ...context
+}: Partial<Omit<AskContext, 'session'>> & { session?: Partial<LockedSession> } = {}) =>
   new AskBatch(
     new Map([
-      ['s', { session: { ...SESSION, ...session }, version: 7, blockedWords: [], questions: 0, ...place }],
+      ['s', { session: { ...SESSION, ...session }, version: 7, blockedWords: [], questions: 0, ...context }],
       ['other', { session: { ...SESSION, id: 'other' }, version: 3, blockedWords: [], questions: 0 }],
     ]),
   );

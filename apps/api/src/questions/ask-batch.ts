@@ -15,7 +15,7 @@ export interface Ask {
 }
 
 /** The session and author of an ask, as read inside the lock. */
-export interface AskPlace {
+export interface AskContext {
   readonly session: LockedSession;
   /** The stamp of the questions of this transaction. */
   readonly version: number;
@@ -27,16 +27,16 @@ export interface AskPlace {
 export class AskBatch {
   private readonly new = new Map<string, NewQuestion>();
 
-  constructor(private readonly places: ReadonlyMap<string, AskPlace>) {}
+  constructor(private readonly contexts: ReadonlyMap<string, AskContext>) {}
 
   /** Accepts a question, or returns the refusal. A question whose id its session has already is not added again. */
   put({ actor, ask }: Ask, look: AskLook): AppError | null {
-    const place = this.places.get(ask.sessionId);
-    if (!place) return new AppError('not_found', { message: 'There is no such session.' });
+    const context = this.contexts.get(ask.sessionId);
+    if (!context) return new AppError('not_found', { message: 'There is no such session.' });
     if (look.isHere || this.new.has(ask.id)) return null;
     const key = textKey(ask.text);
-    const refusal = this.refuse({ actor, ask }, look, place, key);
-    if (!refusal) this.new.set(ask.id, questionOf({ actor, ask }, place, key));
+    const refusal = this.refuse({ actor, ask }, look, context, key);
+    if (!refusal) this.new.set(ask.id, questionOf({ actor, ask }, context, key));
     return refusal;
   }
 
@@ -45,16 +45,21 @@ export class AskBatch {
     return [...this.new.values()];
   }
 
-  private refuse({ actor, ask }: Ask, look: AskLook, { session, ...place }: AskPlace, key: string): AppError | null {
+  private refuse(
+    { actor, ask }: Ask,
+    look: AskLook,
+    { session, ...context }: AskContext,
+    key: string,
+  ): AppError | null {
     const code = can(actor, 'question.ask', { session });
     if (code) return new AppError(code);
     const here = this.questions.filter(({ sessionId }) => sessionId === session.id);
     const since = here.some(({ authorId }) => authorId === actor.id) ? 0 : (look.secondsSince ?? Infinity);
     if (since < session.slowMode)
       return new AppError('rate.limited', { retryAfter: Math.ceil(session.slowMode - since) });
-    if (place.questions + here.length >= QUESTIONS_AT_MOST)
+    if (context.questions + here.length >= QUESTIONS_AT_MOST)
       return new AppError('conflict', { message: `A session has at most ${QUESTIONS_AT_MOST} questions.` });
-    if (hasBlockedWord(ask.text, place.blockedWords)) return new AppError('question.blocked', { field: 'text' });
+    if (hasBlockedWord(ask.text, context.blockedWords)) return new AppError('question.blocked', { field: 'text' });
     const isSame = ({ textKey, state, authorId }: NewQuestion) =>
       textKey === key && (isListed(state) || authorId === actor.id);
     const same = look.sameId ?? here.find(isSame)?.id;
@@ -73,7 +78,7 @@ export function idIsTaken(): AppError {
   return new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
 }
 
-function questionOf({ actor, ask }: Ask, { session, version }: AskPlace, textKey: string): NewQuestion {
+function questionOf({ actor, ask }: Ask, { session, version }: AskContext, textKey: string): NewQuestion {
   const { id, text, language, anonymous } = ask;
   const state = stateOfNew(actor, session);
   return { id, sessionId: session.id, authorId: actor.id, text, textKey, language, anonymous, state, version };

@@ -4,7 +4,7 @@ import { AppError } from '../platform/errors/app-error.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { QUESTIONS_AT_MOST } from '#libs/domain/question-limits';
-import { type Ask, AskBatch, type AskPlace, idIsTaken } from './ask-batch.js';
+import { type Ask, AskBatch, type AskContext, idIsTaken } from './ask-batch.js';
 import { type QuestionRecord } from './question-record.js';
 import { QuestionRepository } from './question.repository.js';
 import { refusedByTable } from './question.refusals.js';
@@ -35,12 +35,12 @@ export class AskWriter {
       authorId: actor.id,
       textKey: textKey(text),
     }));
-    const { places, looks } = await this.questions.lookAtAsks(manager, texts, QUESTIONS_AT_MOST);
+    const { contexts, looks } = await this.questions.lookAtAsks(manager, texts, QUESTIONS_AT_MOST);
     const box = new AskBatch(
       new Map(
-        writes.map(({ session, version }): [string, AskPlace] => [
+        writes.map(({ session, version }): [string, AskContext] => [
           session.id,
-          { session, version, ...places[session.id]! },
+          { session, version, ...contexts[session.id]! },
         ]),
       ),
     );

@@ -11,13 +11,13 @@ import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { MergingService } from './merging.service.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
-import { can, canModerate, placeOf } from './question.policy.js';
+import { can, canModerate, scopeOf } from './question.policy.js';
 import { presentModeration, presentTo } from './question.presenter.js';
 import { QuestionRepository } from './question.repository.js';
 import { type StateAction, stateAfter } from '#libs/domain/question-transitions';
 import { QuestionWriter } from './question-writer.js';
 
-type Act = Pick<QuestionModerate, 'action' | 'reason' | 'into' | 'keepScreen'> & {
+type Moderation = Pick<QuestionModerate, 'action' | 'reason' | 'into' | 'keepScreen'> & {
   readonly by: ActorContext;
   /** Whether it is a speaker's step: moderators see the speaker. */
   readonly isSpeakers?: boolean;
@@ -37,12 +37,12 @@ export class ModerationService {
   ) {}
 
   /** Repeating an action whose result holds succeeds and changes nothing: two moderators may click at once. */
-  async moderate(actor: ActorContext, { questionId, ...act }: QuestionModerate): Promise<Question> {
+  async moderate(actor: ActorContext, { questionId, ...moderation }: QuestionModerate): Promise<Question> {
     this.limits.take('moderate', { actor });
     return this.writer.write(actor, questionId, 'question.moderate', async (write, question) => {
-      allow(can(actor, 'question.moderate', { session: write.session, question, act: act.action }));
-      const changed = await this.perform(write, question, { ...act, by: actor, live: null });
-      return presentTo(actor, placeOf(write.session), changed);
+      allow(can(actor, 'question.moderate', { session: write.session, question, act: moderation.action }));
+      const changed = await this.perform(write, question, { ...moderation, by: actor, live: null });
+      return presentTo(actor, scopeOf(write.session), changed);
     });
   }
 
@@ -54,7 +54,7 @@ export class ModerationService {
       const reply = { replyText: text, replyAuthorId: actor.id, replyAt: new Date() };
       const changed = isSame ? question : await this.writer.change(write, question, reply);
       if (!isSame) write.record({ questionId, actorId: actor.id, action: 'reply' });
-      return presentTo(actor, placeOf(write.session), changed);
+      return presentTo(actor, scopeOf(write.session), changed);
     });
   }
 
@@ -83,7 +83,7 @@ export class ModerationService {
     next: QuestionRecord | undefined,
     by: ActorContext,
   ): Promise<void> {
-    const isSpeakers = !canModerate(by, placeOf(write.session));
+    const isSpeakers = !canModerate(by, scopeOf(write.session));
     if (next)
       await this.perform(write, next, { action: 'live', by, isSpeakers, live, keepScreen: isChosen(write.screen) });
     else if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers, live });
@@ -94,24 +94,28 @@ export class ModerationService {
     return (await this.questions.findLive(manager, session.id))?.id ?? null;
   }
 
-  private async perform(write: SessionWrite, question: QuestionRecord, act: Act): Promise<QuestionRecord> {
-    const changed = await this.change(write, question, act);
-    if (changed !== question) write.record(auditOf(question, act));
+  private async perform(
+    write: SessionWrite,
+    question: QuestionRecord,
+    moderation: Moderation,
+  ): Promise<QuestionRecord> {
+    const changed = await this.change(write, question, moderation);
+    if (changed !== question) write.record(auditOf(question, moderation));
     return changed;
   }
 
   /** Returns the very same question when the result already holds. */
-  private async change(write: SessionWrite, question: QuestionRecord, act: Act): Promise<QuestionRecord> {
-    switch (act.action) {
+  private async change(write: SessionWrite, question: QuestionRecord, moderation: Moderation): Promise<QuestionRecord> {
+    switch (moderation.action) {
       case 'pin':
       case 'unpin':
-        return this.setPinned(write, question, act.action === 'pin');
+        return this.setPinned(write, question, moderation.action === 'pin');
       case 'merge':
-        return this.merging.merge(write, question, act.into ?? '', act.by);
+        return this.merging.merge(write, question, moderation.into ?? '', moderation.by);
       case 'unmerge':
         return this.merging.unmerge(write, question);
       default:
-        return this.move(write, question, act.action, act);
+        return this.move(write, question, moderation.action, moderation);
     }
   }
 
@@ -119,27 +123,31 @@ export class ModerationService {
     return question.pinned === pinned ? question : this.writer.change(write, question, { pinned });
   }
 
-  private async move(write: SessionWrite, question: QuestionRecord, action: StateAction, act: Act) {
+  private async move(write: SessionWrite, question: QuestionRecord, action: StateAction, moderation: Moderation) {
     const state = stateAfter(action, question.state) ?? question.state;
     if (state === question.state)
-      return isOtherReason(action, question, act.reason)
-        ? this.writer.change(write, question, { reason: act.reason })
+      return isOtherReason(action, question, moderation.reason)
+        ? this.writer.change(write, question, { reason: moderation.reason })
         : question;
-    if (state === 'live') await this.answerLive(write, act);
-    const change = { state, advancedById: act.isSpeakers ? act.by.id : null, ...traces(action, state, act.reason) };
+    if (state === 'live') await this.answerLive(write, moderation);
+    const change = {
+      state,
+      advancedById: moderation.isSpeakers ? moderation.by.id : null,
+      ...traces(action, state, moderation.reason),
+    };
     const changed = await this.writer.change(write, question, change);
-    if (state === 'live' && !act.keepScreen) write.show({ kind: 'question', questionId: question.id });
+    if (state === 'live' && !moderation.keepScreen) write.show({ kind: 'question', questionId: question.id });
     return changed;
   }
 
   /** One question is live at a time: the previous one becomes answered. */
-  private async answerLive(write: SessionWrite, { by, isSpeakers, live: known }: Act): Promise<void> {
+  private async answerLive(write: SessionWrite, { by, isSpeakers, live: known }: Moderation): Promise<void> {
     const live = known === null ? await this.questions.findLive(write.manager, write.session.id) : known;
     if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers, live });
   }
 }
 
-const auditOf = ({ id: questionId }: QuestionRecord, { by, action, reason, into }: Act) => ({
+const auditOf = ({ id: questionId }: QuestionRecord, { by, action, reason, into }: Moderation) => ({
   questionId,
   actorId: by.id,
   action,

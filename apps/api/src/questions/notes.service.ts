@@ -5,7 +5,7 @@ import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
-import { placeOf } from './question.policy.js';
+import { scopeOf } from './question.policy.js';
 import { presentTo } from './question.presenter.js';
 import { QuestionWriter } from './question-writer.js';
 
@@ -24,7 +24,7 @@ export class NotesService {
     this.limits.take('moderate', { actor });
     return this.writer.write(actor, questionId, 'question.moderate', async (write, question) => {
       const noted = holds(question, annotation) ? question : await this.replace(write, question, actor, annotation);
-      return presentTo(actor, placeOf(write.session), noted);
+      return presentTo(actor, scopeOf(write.session), noted);
     });
   }
 

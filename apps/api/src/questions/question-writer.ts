@@ -10,7 +10,7 @@ import { can, type QuestionAction } from './question.policy.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 import { presentOwn } from './question.presenter.js';
 import { refusedByTable } from './question.refusals.js';
-import { type Act, QuestionRepository } from './question.repository.js';
+import { type QuestionAccess, QuestionRepository } from './question.repository.js';
 import { isRevisable, isVotable } from '#libs/domain/question-states';
 import { type VoteContext, VoteContextCache } from './vote-context-cache.js';
 
@@ -20,7 +20,7 @@ type Work<T> = (write: SessionWrite, question: QuestionRecord) => Promise<T>;
 @Injectable()
 export class QuestionWriter {
   /** Concurrent actions are looked up together, otherwise a flood of forbidden ones would take all connections to PostgreSQL. */
-  private readonly reach: BatchLoader<Act, boolean>;
+  private readonly reach: BatchLoader<QuestionAccess, boolean>;
   private readonly grounds: BatchLoader<string, VoteContext | undefined>;
 
   constructor(

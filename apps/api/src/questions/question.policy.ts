@@ -2,7 +2,7 @@ import { type QaState, type SessionState } from '#libs/domain/session-states';
 import { type GuestsMode } from '#libs/domain/event-modes';
 import { type QuestionState } from '#libs/domain/question-states';
 import { type ModerationAction } from '#libs/domain/question-transitions';
-import { type ActorContext, isAtLeast, isMuted, type Place, roleIn } from '../identity/actors/actor.js';
+import { type ActorContext, isAtLeast, isMuted, type RoleScope, roleIn } from '../identity/actors/actor.js';
 import { policyOf, type Refusal, unless } from '../identity/access/policy.js';
 import { isGuestIn, refuseTakingPart } from '../identity/guests/guests.policy.js';
 import { type QuestionRecord } from './question-record.js';
@@ -47,7 +47,7 @@ export type QuestionAction = Exclude<keyof Subjects, 'question.ask' | 'question.
 export const can = policyOf<Subjects>({
   'question.see': refuseUnseen,
   'question.ask': (actor, { session }) => {
-    if (roleIn(actor, placeOf(session)) === null) return 'not_found';
+    if (roleIn(actor, scopeOf(session)) === null) return 'not_found';
     return refuseWriting(actor, session) ?? (isOver(session.state) || session.qa !== 'open' ? 'question.closed' : null);
   },
   'question.vote': (actor, subject) =>
@@ -66,15 +66,15 @@ export const can = policyOf<Subjects>({
     unless(isWithdrawable(subject.question.state) || subject.question.state === 'withdrawn', 'question.not_editable'),
   'question.reply': (actor, subject) =>
     refuseUnseen(actor, subject) ??
-    unless(isAtLeast(actor, 'speaker', placeOf(subject.session)), 'forbidden') ??
+    unless(isAtLeast(actor, 'speaker', scopeOf(subject.session)), 'forbidden') ??
     refuseMuted(actor, subject.session) ??
     unless(isListed(subject.question.state), 'question.state'),
   // Speakers take the questions themselves only where the moderators of the session allow it.
   'question.advance': (actor, { session }) => {
-    const place = placeOf(session);
-    if (roleIn(actor, place) === null) return 'not_found';
-    if (canModerate(actor, place)) return null;
-    if (!isAtLeast(actor, 'speaker', place)) return 'forbidden';
+    const scope = scopeOf(session);
+    if (roleIn(actor, scope) === null) return 'not_found';
+    if (canModerate(actor, scope)) return null;
+    if (!isAtLeast(actor, 'speaker', scope)) return 'forbidden';
     return refuseMuted(actor, session) ?? unless(session.speakersAdvance, 'forbidden');
   },
   'question.moderate': (actor, { act, ...subject }) =>
@@ -83,13 +83,13 @@ export const can = policyOf<Subjects>({
     refuseModerating(actor, subject) ?? refuseMerging(subject.question, into),
 });
 
-export const placeOf = ({ id, eventId }: Pick<QuestionsSession, 'id' | 'eventId'>): Place => ({
+export const scopeOf = ({ id, eventId }: Pick<QuestionsSession, 'id' | 'eventId'>): RoleScope => ({
   eventId,
   sessionId: id,
 });
 
-export function canModerate(actor: ActorContext, place: Place): boolean {
-  return isAtLeast(actor, 'moderator', place);
+export function canModerate(actor: ActorContext, scope: RoleScope): boolean {
+  return isAtLeast(actor, 'moderator', scope);
 }
 
 /** The state in which somebody's question is born. */
@@ -111,9 +111,9 @@ export function isReadAgain(
 
 /** Whether the actor may know that the question exists. */
 function refuseUnseen(actor: ActorContext, { session, question }: OfQuestion): Refusal {
-  const place = placeOf(session);
-  if (roleIn(actor, place) === null) return 'not_found';
-  const isSeen = isListed(question.state) || question.authorId === actor.id || canModerate(actor, place);
+  const scope = scopeOf(session);
+  if (roleIn(actor, scope) === null) return 'not_found';
+  const isSeen = isListed(question.state) || question.authorId === actor.id || canModerate(actor, scope);
   return unless(isSeen, 'not_found');
 }
 
@@ -122,7 +122,7 @@ function refuseOthers(actor: ActorContext, subject: OfQuestion): Refusal {
 }
 
 function refuseModerating(actor: ActorContext, subject: OfQuestion): Refusal {
-  return refuseUnseen(actor, subject) ?? unless(canModerate(actor, placeOf(subject.session)), 'forbidden');
+  return refuseUnseen(actor, subject) ?? unless(canModerate(actor, scopeOf(subject.session)), 'forbidden');
 }
 
 /** What an act would make of a question. */
@@ -149,7 +149,7 @@ function refuseMerging(question: PolicyQuestion, into: PolicyQuestion | undefine
 
 /** Whether somebody may not write anywhere in the event now. */
 function refuseWriting(actor: ActorContext, session: QuestionsSession): Refusal {
-  return refuseMuted(actor, session) ?? refuseTakingPart(actor, placeOf(session), session.guests);
+  return refuseMuted(actor, session) ?? refuseTakingPart(actor, scopeOf(session), session.guests);
 }
 
 function refuseMuted(actor: ActorContext, { eventId }: QuestionsSession): Refusal {
@@ -161,5 +161,5 @@ function refuseClosed({ state, qa }: QuestionsSession): Refusal {
 }
 
 function isModerated(actor: ActorContext, session: QuestionsSession): boolean {
-  return session.guests === 'moderated' && isGuestIn(actor, placeOf(session));
+  return session.guests === 'moderated' && isGuestIn(actor, scopeOf(session));
 }

@@ -76,14 +76,14 @@ describe('presentOwn', () => {
 });
 
 describe('presentTo', () => {
-  const place = { eventId: EVENT, sessionId: SESSION };
+  const scope = { eventId: EVENT, sessionId: SESSION };
 
   it('answers each actor with what they may see (G7)', () => {
     const author = anActor();
     const record = aRecord({ authorId: author.id, anonymous: true, reason: 'the reason' });
-    expect(presentTo(anActor({ role: 'moderator' }), place, record).author).toMatchObject({ id: author.id });
-    expect(presentTo(author, place, record)).toMatchObject({ author: null, reason: 'the reason' });
-    const speakers = presentTo(anActor({ role: 'speaker' }), place, record);
+    expect(presentTo(anActor({ role: 'moderator' }), scope, record).author).toMatchObject({ id: author.id });
+    expect(presentTo(author, scope, record)).toMatchObject({ author: null, reason: 'the reason' });
+    const speakers = presentTo(anActor({ role: 'speaker' }), scope, record);
     expect(speakers.author).toBeNull();
     expect(speakers.reason).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { type ModerationEntry, type Question, type QuestionRevision } from '#libs/contract/question';
 import { type AuditRow } from '../audit/audit.repository.js';
-import { type ActorContext, type Place } from '../identity/actors/actor.js';
+import { type ActorContext, type RoleScope } from '../identity/actors/actor.js';
 import { type View } from '../feed/feed-kind.js';
 import { type QuestionRecord, type StoredRevision } from './question-record.js';
 import { canModerate } from './question.policy.js';
@@ -18,8 +18,8 @@ export function presentOwn(record: QuestionRecord): Question {
 }
 
 /** The response to an actor who acted on a question that they may see. */
-export function presentTo(actor: ActorContext, place: Place, record: QuestionRecord): Question {
-  if (canModerate(actor, place)) return moderators(record);
+export function presentTo(actor: ActorContext, scope: RoleScope, record: QuestionRecord): Question {
+  if (canModerate(actor, scope)) return moderators(record);
   return record.authorId === actor.id ? presentOwn(record) : open(record);
 }
 

@@ -47,7 +47,7 @@ export interface NewAsk {
 }
 
 /** An actor and a question on which they act. */
-export interface Act {
+export interface QuestionAccess {
   readonly actor: ActorContext;
   readonly questionId: string;
 }
@@ -77,7 +77,7 @@ export interface AskLook {
 }
 
 /** The facts of a session before an ask. */
-interface PlaceRow {
+interface AskContextRow {
   readonly blockedWords: readonly string[];
   readonly questions: number;
 }
@@ -91,17 +91,17 @@ const sameId = ([sessionId, key, id, authorId, listed]: readonly string[]) => `C
   (SELECT id FROM question WHERE session_id = ${sessionId} AND text_key = ${key} AND id <> ${id} AND state = 'pending' AND author_id = ${authorId} LIMIT 1))`;
 
 const LOOK = `
-SELECT a.place::int, s.event_id AS "eventId", s.state, s.qa, EXISTS (SELECT FROM question WHERE id = a.id AND session_id = s.id AND author_id = a.author_id) AS "isAsked"
+SELECT a.position::int, s.event_id AS "eventId", s.state, s.qa, EXISTS (SELECT FROM question WHERE id = a.id AND session_id = s.id AND author_id = a.author_id) AS "isAsked"
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) WITH ORDINALITY
-    AS a (id, session_id, author_id, events, banned, place)
+    AS a (id, session_id, author_id, events, banned, position)
   JOIN session s ON s.id = a.session_id WHERE ${takesPart('s.event_id', ['a.events', 'a.banned'])}`;
 
 const IN_REACH = `
-SELECT a.place::int FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS a (question_id, events, banned, place)
+SELECT a.position::int FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS a (question_id, events, banned, position)
   JOIN question q ON q.id = a.question_id JOIN session s ON s.id = q.session_id WHERE ${takesPart('s.event_id', ['a.events', 'a.banned'])}`;
 
 const select = (questions: string) => `
-SELECT q.id, q.session_id AS "sessionId", q.ordinal AS n, q.author_id AS "authorId", author.name AS "authorName", q.text, q.language, q.anonymous,
+SELECT q.id, q.session_id AS "sessionId", q.position AS n, q.author_id AS "authorId", author.name AS "authorName", q.text, q.language, q.anonymous,
   q.state, q.pinned, q.score, q.reason, q.merged_into AS "mergedInto", q.state_before_merge AS "stateBeforeMerge",
   q.reply_text AS "replyText", replier.name AS "replyAuthor", q.reply_at AS "replyAt", q.asked_at AS "askedAt",
   q.edited_at AS "editedAt", q.live_at AS "liveAt", q.answered_at AS "answeredAt", q.approved_at IS NOT NULL AS "wasShown",
@@ -150,25 +150,25 @@ export class QuestionRepository {
   constructor(@InjectDataSource() private readonly source: DataSource) {}
 
   /** Whether each question is of an event in which its actor takes part, in their order. One round trip for all of them. */
-  async areInReach(acts: readonly Act[]): Promise<boolean[]> {
-    const rows = await this.source.query<{ place: number }[]>(IN_REACH, [
-      acts.map(({ questionId }) => questionId),
-      ...reaches(acts),
+  async areInReach(accesses: readonly QuestionAccess[]): Promise<boolean[]> {
+    const rows = await this.source.query<{ position: number }[]>(IN_REACH, [
+      accesses.map(({ questionId }) => questionId),
+      ...reaches(accesses),
     ]);
-    const found = new Set(rows.map(({ place }) => place - 1));
-    return acts.map((_, place) => found.has(place));
+    const found = new Set(rows.map(({ position }) => position - 1));
+    return accesses.map((_, index) => found.has(index));
   }
 
   /** In the order of the asks; undefined where the actor takes no part in the session's event. One round trip for all of them. */
   async lookBeforeAsking(asks: readonly NewAsk[]): Promise<(LookedAt | undefined)[]> {
-    const rows = await this.source.query<(LookedAt & { place: number })[]>(LOOK, [
+    const rows = await this.source.query<(LookedAt & { position: number })[]>(LOOK, [
       asks.map(({ id }) => id),
       asks.map(({ sessionId }) => sessionId),
       asks.map(({ actor }) => actor.id),
       ...reaches(asks),
     ]);
-    const found = new Map(rows.map(({ place, ...look }) => [place - 1, look]));
-    return asks.map((_, place) => found.get(place));
+    const found = new Map(rows.map(({ position, ...look }) => [position - 1, look]));
+    return asks.map((_, index) => found.get(index));
   }
 
   /** A question of this session; one of another is not found. */
@@ -231,9 +231,9 @@ export class QuestionRepository {
     return read(
       manager,
       `q.id IN (SELECT id FROM (
-         SELECT id, row_number() OVER (PARTITION BY author_id ORDER BY asked_at DESC) AS place FROM question
+         SELECT id, row_number() OVER (PARTITION BY author_id ORDER BY asked_at DESC) AS position FROM question
           WHERE session_id = $1 AND author_id = ANY($2::uuid[]) AND state <> ALL ($3::text[])) own
-        WHERE place <= ${OWN_AT_MOST})
+        WHERE position <= ${OWN_AT_MOST})
        ORDER BY q.asked_at DESC`,
       [sessionId, authorIds, LISTED_STATES],
     );
@@ -272,18 +272,18 @@ export class QuestionRepository {
    * `most` are not counted.
    */
   async lookAtAsks(manager: EntityManager, texts: readonly NewText[], most: number) {
-    const [row] = await manager.query<[{ places: Readonly<Record<string, PlaceRow>> | null; looks: AskLook[] }]>(
+    const [row] = await manager.query<[{ contexts: Readonly<Record<string, AskContextRow>> | null; looks: AskLook[] }]>(
       `SELECT (SELECT json_object_agg(s.id, json_build_object('blockedWords', e.blocked_words,
            'questions', (SELECT count(*) FROM (SELECT FROM question WHERE session_id = s.id LIMIT ${most}) AS first)))
-         FROM session s JOIN event e ON e.id = s.event_id WHERE s.id = ANY ($1::uuid[])) AS places,
+         FROM session s JOIN event e ON e.id = s.event_id WHERE s.id = ANY ($1::uuid[])) AS contexts,
        ARRAY(SELECT json_build_object(
            'isHere', EXISTS (SELECT FROM question WHERE id = a.id AND session_id = a.session_id),
            'isTaken', EXISTS (SELECT FROM question WHERE id = a.id),
            'sameId', ${sameId(['a.session_id', 'a.text_key', 'a.id', 'a.author_id', '$5'])},
            'secondsSince', (SELECT extract(epoch FROM clock_timestamp() - max(q.asked_at))::float8 FROM question q
              WHERE s.slow_mode > 0 AND q.session_id = s.id AND q.author_id = a.author_id))
-         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) WITH ORDINALITY AS a (session_id, id, author_id, text_key, place)
-         LEFT JOIN session s ON s.id = a.session_id ORDER BY a.place) AS looks`,
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) WITH ORDINALITY AS a (session_id, id, author_id, text_key, position)
+         LEFT JOIN session s ON s.id = a.session_id ORDER BY a.position) AS looks`,
       [
         texts.map(({ sessionId }) => sessionId),
         texts.map(({ id }) => id),
@@ -292,7 +292,7 @@ export class QuestionRepository {
         LISTED_STATES,
       ],
     );
-    return { places: row.places ?? {}, looks: row.looks };
+    return { contexts: row.contexts ?? {}, looks: row.looks };
   }
 
   /** Whether other questions were merged into this one. */

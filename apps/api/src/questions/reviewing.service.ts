@@ -5,7 +5,7 @@ import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { type QuestionRecord, type StoredRevision } from './question-record.js';
-import { placeOf } from './question.policy.js';
+import { scopeOf } from './question.policy.js';
 import { presentTo } from './question.presenter.js';
 import { isRevisable } from '#libs/domain/question-states';
 import { QuestionWriter } from './question-writer.js';
@@ -24,7 +24,7 @@ export class ReviewingService {
     return this.writer.write(actor, questionId, 'question.moderate', async (write, question) => {
       const decided = await this.decide(write, question, review);
       if (decided !== question) write.record({ questionId, actorId: actor.id, ...auditOf(review) });
-      return presentTo(actor, placeOf(write.session), decided);
+      return presentTo(actor, scopeOf(write.session), decided);
     });
   }
 

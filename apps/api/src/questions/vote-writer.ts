@@ -42,19 +42,19 @@ export class VoteWriter implements OptimisticWrites<Vote, Grounds, Voted> {
   async write(votes: readonly Vote[], grounds: Grounds, manager?: EntityManager): Promise<Committed<Voted> | null> {
     if (grounds.size === 0) return { results: votes.map(() => new AppError('not_found')), patches: [] };
     const refusals = votes.map((vote) => judge(vote, grounds.get(vote.questionId)));
-    const allowed = votes.filter((_, place) => !refusals[place]);
+    const allowed = votes.filter((_, index) => !refusals[index]);
     const plan = new VotePlan(
       allowed.map(({ actor, questionId, value }) => ({ questionId, actorId: actor.id, value })),
     );
     const counted = await this.votes.cast({ grounds: [...grounds.values()], wishes: plan.wishes }, manager);
     if (!counted) return null;
-    const duplicates = plan.duplicates((place) => counted.repeated.has(place));
-    let place = 0;
+    const duplicates = plan.duplicates((index) => counted.repeated.has(index));
+    let index = 0;
     const results = votes.map(({ questionId }, at): Voted | AppError => {
       const refusal = refusals[at];
       if (refusal) return refusal;
       const version = counted.versions.get(grounds.get(questionId)!.session.id)!;
-      return { score: counted.scores.get(questionId)!, version, duplicate: duplicates[place++]! };
+      return { score: counted.scores.get(questionId)!, version, duplicate: duplicates[index++]! };
     });
     return { results, patches: patchesOf(counted, grounds) };
   }

@@ -67,23 +67,23 @@ export class VoteRepository {
     on: DataSource | EntityManager = this.source,
   ): Promise<CountedVotes | null> {
     const sessions = [...new Map(grounds.map(({ session }) => [session.id, session])).values()];
-    const places = new Map(grounds.map(({ question }, place) => [question.id, place + 1]));
+    const indexes = new Map(grounds.map(({ question }, index) => [question.id, index + 1]));
     const [row] = await runPrepared<CastRow>(on, CAST, [
       plainArray(sessions.map(({ id }) => id)),
       plainArray(sessions.map(({ state }) => state)),
       plainArray(sessions.map(({ qa }) => qa)),
       plainArray(grounds.map(({ question }) => question.id)),
       plainArray(grounds.map(({ question }) => question.state)),
-      plainArray(wishes.map(({ questionId }) => places.get(questionId)!)),
+      plainArray(wishes.map(({ questionId }) => indexes.get(questionId)!)),
       plainArray(wishes.map(({ actorId }) => actorId)),
       plainArray(wishes.map(({ value }) => value)),
     ]);
     if (!row || row.is_stale) return null;
     return {
-      repeated: new Set(row.repeated?.map((place) => place - 1)),
-      scores: new Map(grounds.map(({ question }, place) => [question.id, row.scores?.[place] ?? 0])),
-      changed: (row.scored ?? []).map((place) => grounds[place - 1]!.question.id),
-      versions: new Map(sessions.map(({ id }, place) => [id, Number(row.versions?.[place])])),
+      repeated: new Set(row.repeated?.map((index) => index - 1)),
+      scores: new Map(grounds.map(({ question }, index) => [question.id, row.scores?.[index] ?? 0])),
+      changed: (row.scored ?? []).map((index) => grounds[index - 1]!.question.id),
+      versions: new Map(sessions.map(({ id }, index) => [id, Number(row.versions?.[index])])),
     };
   }
 

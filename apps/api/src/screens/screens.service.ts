@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Screen, type ScreenShow, type ScreenShown } from '#libs/contract/screen';
 import { isSameScreen } from '#libs/contract/same-screen';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { SessionPlaces } from '../feed/session-places.js';
+import { SessionScopes } from '../feed/session-scopes.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { PollsService } from '../polls/polls.service.js';
@@ -14,13 +14,13 @@ import { can } from './screen.policy.js';
 export class ScreensService {
   constructor(
     private readonly writer: SessionWriter,
-    private readonly places: SessionPlaces,
+    private readonly scopes: SessionScopes,
     private readonly questions: ModerationService,
     private readonly polls: PollsService,
   ) {}
 
   async show(actor: ActorContext, { sessionId, screen }: ScreenShow): Promise<ScreenShown> {
-    await this.places.forAct(actor, sessionId, (_, place) => can(actor, 'screen.show', { place }));
+    await this.scopes.forAct(actor, sessionId, (_, scope) => can(actor, 'screen.show', { scope }));
     const { result: before, version } = await this.writer.write(sessionId, async (write) => {
       const { screen: shown } = write;
       const isShown = isSameScreen(shown, screen);

@@ -7,7 +7,7 @@ import { policyOf, unless } from '../identity/access/policy.js';
 import { type Standing, isMuted, roleIn } from '../identity/actors/actor.js';
 
 /** The facts that decide on a Room's stream. */
-export interface StreamPlace {
+export interface StreamScope {
   readonly eventId: string;
   readonly kind: RoomKind;
   readonly access: AccessMode;
@@ -23,20 +23,20 @@ const EARLY_MS = 60 * 60 * 1000;
  * The strongest role of an actor in a Room now: in the event, or in a session that is live there or about to be. A speaker of a session
  * in the afternoon is one of the audience in the morning.
  */
-export function roleInRoom(actor: Standing, { eventId, sessions }: StreamPlace, now: Date): Role | null {
-  const places = [null, ...sessions.filter(isNow(now)).map(({ id }) => id)];
-  return strongestOf(places.flatMap((sessionId) => roleIn(actor, { eventId, sessionId }) ?? []));
+export function roleInRoom(actor: Standing, { eventId, sessions }: StreamScope, now: Date): Role | null {
+  const scopes = [null, ...sessions.filter(isNow(now)).map(({ id }) => id)];
+  return strongestOf(scopes.flatMap((sessionId) => roleIn(actor, { eventId, sessionId }) ?? []));
 }
 
-const isNow = (now: Date) => (session: StreamPlace['sessions'][number]) =>
+const isNow = (now: Date) => (session: StreamScope['sessions'][number]) =>
   session.state === 'live' || (session.state === 'scheduled' && session.start.getTime() - now.getTime() <= EARLY_MS);
 
 interface Subjects {
   /** Everybody who takes part in the event; no guest of an event that takes none any more. */
-  'stream.watch': { readonly room: StreamPlace; readonly now: Date };
-  'stream.publish': { readonly room: StreamPlace; readonly now: Date };
+  'stream.watch': { readonly room: StreamScope; readonly now: Date };
+  'stream.publish': { readonly room: StreamScope; readonly now: Date };
   /** The list of those who may publish. */
-  'stream.list': { readonly room: StreamPlace; readonly now: Date };
+  'stream.list': { readonly room: StreamScope; readonly now: Date };
 }
 
 export const can = policyOf<Subjects, Standing>({

@@ -9,7 +9,7 @@ export interface Problem {
   readonly questionId?: string | undefined;
 }
 
-interface Refusal {
+interface RequestFailure {
   readonly code: string;
   readonly details?: { readonly requestId?: string; readonly retryAfter?: number };
   readonly requestId?: string;
@@ -18,7 +18,7 @@ interface Refusal {
 }
 
 /** A DOMException has a number as its `code`. */
-const isRefusal = (error: unknown): error is Refusal =>
+const isRequestFailure = (error: unknown): error is RequestFailure =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
 
 /** The messages of browsers for a part of the app that could not be loaded. */
@@ -33,14 +33,14 @@ function isWithoutNetwork(error: unknown): boolean {
 export function useProblem(): (error: unknown) => Problem {
   const { t } = useTranslation('errors');
   return (error) => {
-    if (!isRefusal(error)) return { text: t(isWithoutNetwork(error) ? 'offline' : 'internal') };
+    if (!isRequestFailure(error)) return { text: t(isWithoutNetwork(error) ? 'offline' : 'internal') };
     const { requestId, retryAfter, questionId } = { ...error, ...error.details };
     const seconds = retryAfter === undefined ? undefined : Math.max(1, Math.ceil(retryAfter));
     return { text: t([keyOf(error, seconds), 'internal'], { count: seconds }), requestId, questionId };
   };
 }
 
-function keyOf(error: Refusal, seconds: number | undefined): string {
+function keyOf(error: RequestFailure, seconds: number | undefined): string {
   if (seconds === undefined || error.code !== 'rate.limited') return error.code.replaceAll('.', '_');
   return isReadingLimited(error) ? 'reading_limited_for' : 'rate_limited_for';
 }

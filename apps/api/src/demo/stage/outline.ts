@@ -40,7 +40,7 @@ export function outlineOf(text: string, size: number): TextOutline {
   let x = 0;
   for (const letter of text) {
     const name = knownName(letter);
-    if (name) contours.push(...contoursOf(name).map((contour) => place(contour, x, scale)));
+    if (name) contours.push(...contoursOf(name).map((contour) => translate(contour, x, scale)));
     x += advanceOf(letter) * scale;
   }
   return { contours, width: x };
@@ -56,7 +56,7 @@ function knownName(letter: string): string | undefined {
   return [letter, letter.normalize('NFD').charAt(0)].find((name) => glyphs.has(name));
 }
 
-const place = (contour: Contour, x: number, scale: number): Contour =>
+const translate = (contour: Contour, x: number, scale: number): Contour =>
   contour.map(([px, py]) => [x + px * scale, -py * scale]);
 
 function contoursOf(name: string): Contour[] {

@@ -28,7 +28,7 @@ export function encodeSnapshot(
   const { session } = mirror.session;
   const rest: Omit<Snapshot, 'questions'> = { session, polls: [], ...lists, viewers };
   const before = Buffer.from(`${JSON.stringify(rest).slice(0, -1)},"questions":[`);
-  const questions = texts.read(mirror, sources, view).flatMap((part, place) => (place === 0 ? [part] : [COMMA, part]));
+  const questions = texts.read(mirror, sources, view).flatMap((part, index) => (index === 0 ? [part] : [COMMA, part]));
   return Buffer.concat([before, ...questions, END]);
 }
 

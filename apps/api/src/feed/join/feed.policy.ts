@@ -1,15 +1,15 @@
 import { policyOf, unless } from '../../identity/access/policy.js';
-import { type ActorContext, type Place, roleIn } from '../../identity/actors/actor.js';
+import { type ActorContext, type RoleScope, roleIn } from '../../identity/actors/actor.js';
 import { type View } from '../feed-kind.js';
 
 /** To people of other events the session does not exist. */
-export const can = policyOf<{ 'session.join': { readonly place: Place } }>({
-  'session.join': (actor, { place }) => unless(roleIn(actor, place) !== null, 'not_found'),
+export const can = policyOf<{ 'session.join': { readonly scope: RoleScope } }>({
+  'session.join': (actor, { scope }) => unless(roleIn(actor, scope) !== null, 'not_found'),
 });
 
 /** The view of an actor. */
-export function audienceOf(actor: ActorContext | null, place: Place): View['audience'] {
-  switch (roleIn(actor, place)) {
+export function audienceOf(actor: ActorContext | null, scope: RoleScope): View['audience'] {
+  switch (roleIn(actor, scope)) {
     case 'organiser':
     case 'moderator':
       return 'moderator';

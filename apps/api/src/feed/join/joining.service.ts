@@ -7,7 +7,7 @@ import { SharedAnswer } from '#libs/socket-server/shared-answer';
 import { AppError } from '../../platform/errors/app-error.js';
 import { BatchLoader } from '../../platform/concurrency/batch-loader.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
-import { FeedService, type Own } from '../feed.service.js';
+import { FeedService, type OwnRecords } from '../feed.service.js';
 import { type Arrival, channelOf, type FeedSocket } from '../connections/feed-socket.js';
 import { type View } from '../feed-kind.js';
 import { audienceOf, can } from './feed.policy.js';
@@ -22,7 +22,7 @@ const SESSIONS_PER_SOCKET = 8;
 @Injectable()
 export class JoiningService implements KeepsEntries {
   /** Joins at the same moment are looked up together, one batch a session. */
-  private readonly owners = new Map<string, BatchLoader<string, Own>>();
+  private readonly owners = new Map<string, BatchLoader<string, OwnRecords>>();
   readonly counters = { resyncs: 0, snapshots: 0 };
 
   constructor(
@@ -64,17 +64,17 @@ export class JoiningService implements KeepsEntries {
   ): Promise<SharedAnswer<SessionJoined>> {
     const { protocol } = socket.data;
     const mirror = await this.mirrors.openFor(socket.data.actor, sessionId);
-    const place = { sessionId, eventId: mirror.session.eventId };
-    refuseJoining(socket, place);
+    const scope = { sessionId, eventId: mirror.session.eventId };
+    refuseJoining(socket, scope);
     const has = versionIn(mirror.epoch, since);
     if (has !== undefined) await this.mirrors.catchUp(sessionId, has);
     const { me, votedIn } = await this.own(sessionId, socket.data.actor.id);
-    await this.snapshots.prepare(mirror, { audience: audienceOf(socket.data.actor, place), votedIn: [], protocol });
+    await this.snapshots.prepare(mirror, { audience: audienceOf(socket.data.actor, scope), votedIn: [], protocol });
     // From here to the ack nothing awaits: the snapshot and the channel's first frame must fit together, and rights that changed
     // meanwhile have effect.
-    refuseJoining(socket, place);
+    refuseJoining(socket, scope);
     const seen = [...new Set([...votedIn, ...arrival.votedIn])];
-    const view: View = { audience: audienceOf(socket.data.actor, place), votedIn: seen, protocol };
+    const view: View = { audience: audienceOf(socket.data.actor, scope), votedIn: seen, protocol };
     this.sender.admit(socket, mirror, view);
     const { version, epoch } = mirror;
     const known = { version, epoch, serverTime: new Date().toISOString(), view: view.audience, me };
@@ -86,7 +86,7 @@ export class JoiningService implements KeepsEntries {
     return new SharedAnswer<SessionJoined>(known, 'snapshot', this.snapshots.of(mirror, view));
   }
 
-  private async own(sessionId: string, actorId: string): Promise<Own> {
+  private async own(sessionId: string, actorId: string): Promise<OwnRecords> {
     const { manager } = this.dataSource;
     const load = (actorIds: readonly string[]) => this.feed.own(manager, sessionId, actorIds);
     const batch = this.owners.get(sessionId) ?? new BatchLoader({ load });
@@ -105,9 +105,9 @@ function versionIn(epoch: string, since: RequestPayload<'session:join'>['since']
   return since.epoch === epoch ? since.version : undefined;
 }
 
-function refuseJoining(socket: FeedSocket, place: { readonly eventId: string; readonly sessionId: string }): void {
+function refuseJoining(socket: FeedSocket, scope: { readonly eventId: string; readonly sessionId: string }): void {
   const { actor, channels = [] } = socket.data;
-  if (can(actor, 'session.join', { place })) throw new AppError('not_found', { message: 'There is no such session.' });
-  if (!channelOf(socket, place.sessionId) && channels.length >= SESSIONS_PER_SOCKET)
+  if (can(actor, 'session.join', { scope })) throw new AppError('not_found', { message: 'There is no such session.' });
+  if (!channelOf(socket, scope.sessionId) && channels.length >= SESSIONS_PER_SOCKET)
     throw new AppError('conflict', { message: `A connection follows at most ${SESSIONS_PER_SOCKET} sessions.` });
 }

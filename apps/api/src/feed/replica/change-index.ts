@@ -1,7 +1,7 @@
 interface Link {
   readonly id: string;
   /** The position among all, in the order of first appearance. */
-  readonly place: number;
+  readonly index: number;
   version: number;
   /** The entries that changed just before and just after. */
   older?: Link;
@@ -15,7 +15,7 @@ export class ChangeIndex {
 
   /** Records a change at a version; versions never decrease. */
   touch(id: string, version: number): void {
-    const link = this.links.get(id) ?? { id, place: this.links.size, version };
+    const link = this.links.get(id) ?? { id, index: this.links.size, version };
     this.links.set(id, link);
     link.version = version;
     if (link === this.newest) return;
@@ -31,6 +31,6 @@ export class ChangeIndex {
   since(version: number): string[] {
     const changed: Link[] = [];
     for (let link = this.newest; link && link.version > version; link = link.older) changed.push(link);
-    return changed.sort((a, b) => a.place - b.place).map(({ id }) => id);
+    return changed.sort((a, b) => a.index - b.index).map(({ id }) => id);
   }
 }

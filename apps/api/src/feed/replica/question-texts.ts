@@ -35,18 +35,18 @@ export class QuestionTexts {
   /** Encodes what changed, one record a step; records may change meanwhile. */
   *update(mirror: ServerReplica, { questions }: QuestionSource, view: View): Generator<void> {
     const chunks = this.chunksOf(mirror, view);
-    let place = 0;
+    let index = 0;
     for (const records of inChunks(mirror.records.questions.values())) {
-      if (!isSame(chunks[place]?.records, records)) {
+      if (!isSame(chunks[index]?.records, records)) {
         const texts: string[] = [];
         for (const record of records) {
           const text = this.of(record, view.audience, () => questions.present(record, view));
           if (text !== '') texts.push(text);
           yield;
         }
-        chunks[place] = { records, bytes: Buffer.from(texts.join(',')) };
+        chunks[index] = { records, bytes: Buffer.from(texts.join(',')) };
       }
-      place++;
+      index++;
       yield;
     }
   }
@@ -77,6 +77,6 @@ function* inChunks(records: Iterable<FeedRecord>): Generator<FeedRecord[]> {
 }
 
 const isSame = (one: readonly FeedRecord[] = [], other: readonly FeedRecord[]) =>
-  one.length === other.length && one.every((record, place) => record === other[place]);
+  one.length === other.length && one.every((record, index) => record === other[index]);
 
 const encode = (shown: object | null) => (shown ? JSON.stringify(shown) : '');

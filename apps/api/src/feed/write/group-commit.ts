@@ -110,7 +110,7 @@ export class GroupCommit<W, R> {
   private async commit(batch: readonly Waiting<W, R>[]): Promise<void> {
     try {
       const results = await this.measure(batch);
-      batch.forEach((waiting, place) => settle(waiting, results[place]));
+      batch.forEach((waiting, index) => settle(waiting, results[index]));
     } catch (error) {
       if (batch.length === 1 || isTransient(error)) return batch.forEach(({ reject }) => reject(error));
       this.counters.halvings++;

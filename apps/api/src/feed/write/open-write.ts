@@ -7,7 +7,7 @@ import { afterCommit } from './after-commit.js';
 import { type LockedSession } from './session-lock.js';
 
 /** A recorded action in the session that is written to. */
-type Act = Omit<AuditEntry, 'sessionId'>;
+type RecordedAct = Omit<AuditEntry, 'sessionId'>;
 
 /** One write to a session, inside its transaction. */
 export interface SessionWrite {
@@ -27,7 +27,7 @@ export interface SessionWrite {
   /** Changes what the projector shows. */
   show(screen: Screen): void;
   /** Records an action in the log of the session, together with the write's other actions at its end. */
-  record(act: Act): void;
+  record(act: RecordedAct): void;
   /** Runs something after the commit and before the ack, such as a notice to one actor. Failures are logged, never returned. */
   afterCommit(act: () => void): void;
 }
@@ -44,7 +44,7 @@ export class OpenWrite implements SessionWrite {
   screen: Screen;
   readonly recorded: AuditEntry[] = [];
   private readonly given = new Map<FeedKind, Map<string, FeedRecord>>();
-  private readonly acts: (() => void)[] = [];
+  private readonly callbacks: (() => void)[] = [];
 
   constructor(
     readonly manager: EntityManager,
@@ -75,16 +75,16 @@ export class OpenWrite implements SessionWrite {
     this.isChanged = this.isSessionChanged = true;
   }
 
-  record(act: Act): void {
+  record(act: RecordedAct): void {
     this.recorded.push({ sessionId: this.session.id, ...act });
   }
 
   afterCommit(act: () => void): void {
-    this.acts.push(act);
+    this.callbacks.push(act);
   }
 
   runAfterCommit(): void {
-    this.acts.forEach(afterCommit);
+    this.callbacks.forEach(afterCommit);
   }
 
   private give(kind: FeedKind, record: FeedRecord) {

@@ -40,13 +40,13 @@ export interface RoleGrant {
 }
 
 /** The scope of an action: an event, or one session of it. */
-export interface Place {
+export interface RoleScope {
   readonly eventId: string;
   readonly sessionId?: string | null;
 }
 
 /** The strongest role of an actor in a scope; null where they have none (not signed in, or another event's). */
-export function roleIn(actor: Standing | null, { eventId, sessionId = null }: Place): Role | null {
+export function roleIn(actor: Standing | null, { eventId, sessionId = null }: RoleScope): Role | null {
   if (!actor || actor.bannedIn?.includes(eventId)) return null;
   const own = actor.eventId === null || actor.eventId === eventId ? [actor.role] : [];
   const granted = actor.grants
@@ -56,15 +56,15 @@ export function roleIn(actor: Standing | null, { eventId, sessionId = null }: Pl
 }
 
 /** Whether the actor has at least this role in the scope. */
-export function isAtLeast(actor: Standing | null, role: Role, place: Place): boolean {
-  const held = roleIn(actor, place);
+export function isAtLeast(actor: Standing | null, role: Role, scope: RoleScope): boolean {
+  const held = roleIn(actor, scope);
   return held !== null && isRoleAtLeast(held, role);
 }
 
 /** The strongest role anywhere in an event, ignoring bans: it decides who may restrict whom. */
 export function strongestRoleIn(actor: Standing, eventId: string): Role | null {
-  const places = [null, ...actor.grants.filter((grant) => grant.eventId === eventId).map(({ sessionId }) => sessionId)];
-  const held = places.flatMap((sessionId) => roleIn({ ...actor, bannedIn: [] }, { eventId, sessionId }) ?? []);
+  const scopes = [null, ...actor.grants.filter((grant) => grant.eventId === eventId).map(({ sessionId }) => sessionId)];
+  const held = scopes.flatMap((sessionId) => roleIn({ ...actor, bannedIn: [] }, { eventId, sessionId }) ?? []);
   return strongestOf(held);
 }
 

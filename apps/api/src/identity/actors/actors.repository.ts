@@ -53,9 +53,9 @@ const ACTOR = `
   a.kind = 'guest' AND EXISTS (SELECT FROM event WHERE id = a.event_id AND access <> 'open') AS "isShutOut"`;
 
 const BY_TOKEN = `
-  SELECT t.place::int, ${ACTOR},
+  SELECT t.position::int, ${ACTOR},
     a.tokens_valid_from > t.issued_at OR EXISTS (SELECT FROM revoked_token WHERE jti = t.jti) AS "isRevoked"
-  FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) WITH ORDINALITY AS t (actor_id, jti, issued_at, place)
+  FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) WITH ORDINALITY AS t (actor_id, jti, issued_at, position)
   JOIN actor a ON a.id = t.actor_id`;
 
 const EVENTS = `
@@ -75,13 +75,13 @@ export class ActorsRepository {
 
   /** The actor of each token, in one query on primary keys; undefined for an actor who was deleted. */
   async findByTokens(tokens: readonly VerifiedToken[]): Promise<(TokenHolder | undefined)[]> {
-    const rows = await this.source.query<(TokenHolder & { place: number })[]>(BY_TOKEN, [
+    const rows = await this.source.query<(TokenHolder & { position: number })[]>(BY_TOKEN, [
       tokens.map(({ actorId }) => actorId),
       tokens.map(({ id }) => id),
       tokens.map(({ issuedAt }) => issuedAt),
     ]);
     const found: (TokenHolder | undefined)[] = tokens.map(() => undefined);
-    for (const { place, ...holder } of rows) found[place - 1] = holder;
+    for (const { position, ...holder } of rows) found[position - 1] = holder;
     return found;
   }
 

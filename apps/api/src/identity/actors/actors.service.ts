@@ -34,8 +34,8 @@ export class ActorsService implements OnApplicationBootstrap {
     await this.changed(actorId);
   }
 
-  async ungrant(actorId: string, place: Omit<RoleGrant, 'role'>): Promise<void> {
-    await this.actors.ungrant(actorId, place);
+  async ungrant(actorId: string, scope: Omit<RoleGrant, 'role'>): Promise<void> {
+    await this.actors.ungrant(actorId, scope);
     await this.changed(actorId);
   }
 

@@ -1,13 +1,13 @@
 import { type ErrorCode } from '#libs/contract/errors';
 import { type GuestsMode } from '#libs/domain/event-modes';
-import { type Place, roleIn, type Standing } from '../actors/actor.js';
+import { type RoleScope, roleIn, type Standing } from '../actors/actor.js';
 
 /** Whether an actor is only a guest in a scope: a guest who was made a speaker of a session is not one in it. */
-export function isGuestIn(actor: Standing, place: Place): boolean {
-  return roleIn(actor, place) === 'guest';
+export function isGuestIn(actor: Standing, scope: RoleScope): boolean {
+  return roleIn(actor, scope) === 'guest';
 }
 
 /** Why an actor may write nothing where guests only watch; null when they may. */
-export function refuseTakingPart(actor: Standing, place: Place, guests: GuestsMode): ErrorCode | null {
-  return guests === 'watch_only' && isGuestIn(actor, place) ? 'guests.watch_only' : null;
+export function refuseTakingPart(actor: Standing, scope: RoleScope, guests: GuestsMode): ErrorCode | null {
+  return guests === 'watch_only' && isGuestIn(actor, scope) ? 'guests.watch_only' : null;
 }

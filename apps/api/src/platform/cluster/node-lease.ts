@@ -21,15 +21,15 @@ export async function claimNode(
 ): Promise<() => Promise<void>> {
   const mode = config.REDIS_URL ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
   const connection = await claim(config.DATABASE_URL, mode, patience).catch(explainUnreachable);
-  const place: Place = { connection, isReleased: false };
-  watch(place, config.DATABASE_URL, mode);
+  const lease: Lease = { connection, isReleased: false };
+  watch(lease, config.DATABASE_URL, mode);
   return async () => {
-    place.isReleased = true;
-    if (place.connection) await within(GOODBYE, place.connection.end()).catch(() => undefined);
+    lease.isReleased = true;
+    if (lease.connection) await within(GOODBYE, lease.connection.end()).catch(() => undefined);
   };
 }
 
-interface Place {
+interface Lease {
   connection: pg.Client | null;
   isReleased: boolean;
 }
@@ -65,19 +65,19 @@ function explainUnreachable(error: Error & { code?: string }): never {
 }
 
 /** Without its connection PostgreSQL releases the lease: take it again as soon as PostgreSQL is available. */
-function watch(place: Place, url: string, mode: string): void {
-  place.connection?.once('end', () => {
-    place.connection = null;
-    if (!place.isReleased) void reclaim(place, url, mode);
+function watch(lease: Lease, url: string, mode: string): void {
+  lease.connection?.once('end', () => {
+    lease.connection = null;
+    if (!lease.isReleased) void reclaim(lease, url, mode);
   });
 }
 
-async function reclaim(place: Place, url: string, mode: string): Promise<void> {
-  while (!place.isReleased && !place.connection) {
+async function reclaim(lease: Lease, url: string, mode: string): Promise<void> {
+  while (!lease.isReleased && !lease.connection) {
     try {
-      place.connection = await claim(url, mode, 0);
-      if (place.isReleased) await place.connection.end();
-      else watch(place, url, mode);
+      lease.connection = await claim(url, mode, 0);
+      if (lease.isReleased) await lease.connection.end();
+      else watch(lease, url, mode);
     } catch (error) {
       if (error instanceof ConfigError) log.error(error.message);
       await pause(1_000, undefined, { ref: false });

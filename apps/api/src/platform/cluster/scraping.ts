@@ -1,11 +1,11 @@
-import { mergeMetrics, type Told } from './machine-metrics.js';
+import { mergeMetrics, type WorkerMetrics } from './machine-metrics.js';
 import { type MetricsOfProcess } from './worker-messages.js';
 
 /** A worker that has not sent its metrics by then is left out, in ms: it is stopped or busy. */
 const PATIENCE = 1_500;
 
 /** A process that can be asked for its metrics. */
-export interface Asked {
+export interface ScrapeTarget {
   readonly name: string;
   collect(id: number): void;
 }
@@ -13,12 +13,12 @@ export interface Asked {
 /** Collects the metrics of all workers into one text. */
 export class Scraping {
   private last = 0;
-  private readonly open = new Map<number, (told: Told) => void>();
+  private readonly open = new Map<number, (told: WorkerMetrics) => void>();
 
   /** `own` are the metrics of the primary itself. */
-  async scrape(workers: readonly Asked[], own: () => Promise<MetricsOfProcess>): Promise<string> {
+  async scrape(workers: readonly ScrapeTarget[], own: () => Promise<MetricsOfProcess>): Promise<string> {
     const id = ++this.last;
-    const told: Told[] = [];
+    const told: WorkerMetrics[] = [];
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, PATIENCE);
       this.open.set(id, (one) => {
@@ -32,7 +32,7 @@ export class Scraping {
     return mergeMetrics([...told, { worker: 'primary', metrics: await own() }]);
   }
 
-  receive(id: number, told: Told): void {
+  receive(id: number, told: WorkerMetrics): void {
     this.open.get(id)?.(told);
   }
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type OpenAPIObject } from '@nestjs/swagger';
 import { type DescribedRoute } from './described-routes.js';
-import { refusalCodes, refusalResponses } from './error-responses.js';
+import { refusalCodes, errorResponses } from './error-responses.js';
 
 interface Operation {
   readonly operationId?: string;
@@ -32,7 +32,7 @@ function complete(
   operation.responses = {
     ...Object.fromEntries(successes.map(([status, response]) => [status, named(status, response)])),
     ...(method === 'get' && { 304: { description: 'Unchanged since the ETag of If-None-Match.' } }),
-    ...refusalResponses(refusalCodes(method, path, route)),
+    ...errorResponses(refusalCodes(method, path, route)),
   };
 }
 

@@ -2,7 +2,7 @@ import { type ErrorCode, ERRORS } from '#libs/contract/errors';
 import { isSafe } from '../http/safe-method.js';
 import { type DescribedRoute } from './described-routes.js';
 
-interface Refusal {
+interface ErrorResponse {
   readonly description: string;
   readonly headers?: object;
   readonly content: object;
@@ -42,15 +42,15 @@ export function refusalCodes(method: string, path: string, route: DescribedRoute
 }
 
 /** The responses of the document for these codes: one for each status, with an example for each code. */
-export function refusalResponses(codes: readonly ErrorCode[]): Record<string, Refusal> {
+export function errorResponses(codes: readonly ErrorCode[]): Record<string, ErrorResponse> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) byStatus.set(ERRORS[code], [...(byStatus.get(ERRORS[code]) ?? []), code]);
   return Object.fromEntries(
-    [...byStatus].sort(([a], [b]) => a - b).map((entry) => [String(entry[0]), refusal(...entry)]),
+    [...byStatus].sort(([a], [b]) => a - b).map((entry) => [String(entry[0]), errorResponse(...entry)]),
   );
 }
 
-function refusal(status: number, codes: readonly ErrorCode[]): Refusal {
+function errorResponse(status: number, codes: readonly ErrorCode[]): ErrorResponse {
   const isLater = RETRY_AFTER.includes(status);
   const examples = Object.fromEntries(codes.map((code) => [code, { value: example(code, isLater) }]));
   return {

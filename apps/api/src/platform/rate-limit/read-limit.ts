@@ -19,13 +19,13 @@ type RefusalPage = (headers: IncomingHttpHeaders, retryAfter: number) => string;
 export function readLimit(limits: Pick<RateLimiter, 'take'>, config: Config, page: RefusalPage): Middleware {
   const always = Object.entries({ ...listSecurityHeaders(config), 'Cache-Control': 'no-store' }).flat();
   return (request, response, next) => {
-    const refusal = isSafe({ method: request.method ?? '' }) ? refusalOf(limits, request, config) : null;
-    if (refusal) refuse(request, response, refusal, { always, page });
+    const limitError = isSafe({ method: request.method ?? '' }) ? limitErrorOf(limits, request, config) : null;
+    if (limitError) refuse(request, response, limitError, { always, page });
     else next();
   };
 }
 
-function refusalOf(limits: Pick<RateLimiter, 'take'>, request: IncomingMessage, config: Config): AppError | null {
+function limitErrorOf(limits: Pick<RateLimiter, 'take'>, request: IncomingMessage, config: Config): AppError | null {
   const names = readLimitsOf(request.url ?? '');
   if (names.length === 0) return null;
   const address = addressOf(request, config.TRUST_PROXY);
@@ -46,16 +46,16 @@ interface Refusing {
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
-  refusal: AppError,
+  limitError: AppError,
   { always, page }: Refusing,
 ): void {
-  const seconds = Math.ceil(refusal.retryAfter ?? 1);
+  const seconds = Math.ceil(limitError.retryAfter ?? 1);
   const isPage = !request.url?.startsWith('/api/') && request.headers.accept?.includes('text/html');
   const body = isPage
     ? page(request.headers, seconds)
-    : JSON.stringify({ error: refusal.toWire(requestIdOf(request)) });
+    : JSON.stringify({ error: limitError.toWire(requestIdOf(request)) });
   const type = isPage ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
   const own = ['X-Request-Id', requestIdOf(request), 'Retry-After', String(seconds), 'Content-Type', type];
-  response.writeHead(refusal.status, [...always, ...own, 'Content-Length', String(Buffer.byteLength(body))]);
+  response.writeHead(limitError.status, [...always, ...own, 'Content-Length', String(Buffer.byteLength(body))]);
   response.end(request.method === 'HEAD' ? undefined : body);
 }

@@ -6,7 +6,7 @@ interface Window {
 }
 
 /** The count of one key that a node sends to the others: a number, in a window that ends in some ms. */
-export type Told = readonly [key: string, taken: number, endsIn: number];
+export type WindowCount = readonly [key: string, taken: number, endsIn: number];
 
 /** A key is sent to the others when this part of its limit was taken here: over n nodes up to n of these parts stay unknown. */
 const UNTOLD_PART = 1 / 20;
@@ -53,8 +53,8 @@ export class WindowCounter {
   }
 
   /** The counts for the others, of a limited number of keys; they are marked as sent. */
-  tell(most: number, now = performance.now()): Told[] {
-    const told: Told[] = [];
+  tell(most: number, now = performance.now()): WindowCount[] {
+    const told: WindowCount[] = [];
     for (const key of this.due) {
       if (told.length >= most) break;
       this.due.delete(key);
@@ -67,7 +67,7 @@ export class WindowCounter {
   }
 
   /** Adds a count of another node. */
-  hear([key, taken, endsIn]: Told, now = performance.now()): void {
+  hear([key, taken, endsIn]: WindowCount, now = performance.now()): void {
     const lasts = Math.min(endsIn, this.seconds * 1_000);
     let window = this.windows.get(key);
     if (!window || window.endsAt <= now) window = this.begin(key, lasts, now);

@@ -19,8 +19,8 @@ export function* schedulePieces(programme: Programme, publicUrl: string): Genera
     let room = 0;
     for (const [name, sessions] of rooms) {
       yield `${room++ === 0 ? '' : ','}${JSON.stringify(name)}:[`;
-      for (const [place, session] of sessions.entries())
-        yield `${place === 0 ? '' : ','}${JSON.stringify(itemOf(session, name))}`;
+      for (const [index, session] of sessions.entries())
+        yield `${index === 0 ? '' : ','}${JSON.stringify(itemOf(session, name))}`;
       yield ']';
     }
     yield '}}';

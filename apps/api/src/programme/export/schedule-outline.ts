@@ -110,8 +110,8 @@ function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 /** The rooms of a day in the order of the programme. */
 function inOrderOf(names: ReadonlyMap<string, string>, rooms: RoomsOfDay = new Map()): RoomsOfDay {
   if (rooms.size < 2) return rooms;
-  const places = new Map([...names.values()].map((name, place) => [name, place]));
-  return new Map([...rooms].sort(([one], [other]) => places.get(one)! - places.get(other)!));
+  const indexes = new Map([...names.values()].map((name, index) => [name, index]));
+  return new Map([...rooms].sort(([one], [other]) => indexes.get(one)! - indexes.get(other)!));
 }
 
 /** Every day of the event within limits, and those of sessions outside of it. */

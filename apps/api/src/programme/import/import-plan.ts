@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
 import { type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
-import { type SessionEntity, type SessionSource } from '../session.entity.js';
+import { type SessionEntity, type ImportedFields } from '../session.entity.js';
 import { type SessionRow } from '../session-row.js';
 import { type SpeakerEntity } from '../speaker.entity.js';
 import { dropCollisions } from './drop-collisions.js';
@@ -78,7 +78,7 @@ function refuseTooMany(existing: Programme, plan: ImportPlan): void {
 }
 
 type Ids = ReadonlyMap<string, string>;
-type Sources = ReadonlyMap<string, SessionSource>;
+type Sources = ReadonlyMap<string, ImportedFields>;
 
 /** Rooms are identified by guid, else by slug: then an organiser created the room by hand. Rooms that disappeared stay. */
 function planRooms({ event, rooms }: Programme, file: ScheduleFile, { rooms: plan }: ImportPlan): Ids {
@@ -143,18 +143,18 @@ interface Surroundings {
 function planSession(file: FileSession, before: SessionRow | undefined, around: Surroundings): void {
   const { references, existing } = around;
   const speakerIds = file.speakerGuids.flatMap((speaker) => references.speakers.get(speaker) ?? []);
-  const place = { roomId: references.rooms.get(file.roomGuid)!, start: file.start, end: file.end };
+  const schedule = { roomId: references.rooms.get(file.roomGuid)!, start: file.start, end: file.end };
   warnOutside(file, around);
-  if (before) return planChange(file, before, { place, speakerIds }, around);
+  if (before) return planChange(file, before, { schedule, speakerIds }, around);
   const { guid, title, kind, language, track, abstract, source } = file;
   const slug = around.slugs.take([file.slug]);
   const content = { guid, slug, title, kind, language, track, abstract, source };
-  around.plan.sessions.insert.push({ ...newSession(existing.event.id), ...place, ...content, speakerIds });
+  around.plan.sessions.insert.push({ ...newSession(existing.event.id), ...schedule, ...content, speakerIds });
   around.plan.report.created.push(guid);
 }
 
 interface Wanted {
-  readonly place: Pick<SessionEntity, 'roomId' | 'start' | 'end'>;
+  readonly schedule: Pick<SessionEntity, 'roomId' | 'start' | 'end'>;
   readonly speakerIds: readonly string[];
 }
 
@@ -162,7 +162,7 @@ function planChange(file: FileSession, before: SessionRow, wanted: Wanted, { pla
   const { guid, title, kind, language, track, abstract, source } = file;
   const said = isDeepStrictEqual(exported.get(guid), source) ? {} : { source };
   const revived = before.state === 'cancelled' ? ({ state: 'scheduled' } as const) : {};
-  const moved = differences(inWholeSeconds(before), wanted.place);
+  const moved = differences(inWholeSeconds(before), wanted.schedule);
   const changed = differences(before, { title, kind, language, track, abstract, ...said, ...revived });
   const speakers = isDeepStrictEqual(before.speakerIds, wanted.speakerIds) ? {} : { speakerIds: wanted.speakerIds };
   const isChanged = changed !== null || 'speakerIds' in speakers;

@@ -21,7 +21,7 @@ export interface PlanRows {
 export function rowsOf(existing: Programme, plan: ImportPlan, version: string): PlanRows {
   const { rooms, speakers, sessions } = plan;
   const respoken = sessions.update.filter(({ speakerIds }) => speakerIds !== undefined);
-  const places = [...sessions.insert, ...respoken].flatMap(({ id, speakerIds = [] }) =>
+  const speakerRows = [...sessions.insert, ...respoken].flatMap(({ id, speakerIds = [] }) =>
     speakerIds.map((speakerId, position) => ({ sessionId: id, speakerId, position })),
   );
   return {
@@ -34,7 +34,7 @@ export function rowsOf(existing: Programme, plan: ImportPlan, version: string): 
     },
     updatedIds: sessions.update.map(({ id }) => id),
     respokenIds: respoken.map(({ id }) => id),
-    sessionSpeakers: batches(places),
+    sessionSpeakers: batches(speakerRows),
   };
 }
 

@@ -10,9 +10,9 @@ import { type Fields, listFields, readText } from './values.js';
 
 /** Reads a schedule.json of c3voc, frab or pretalx as far as it is usable; every problem goes to `problems`. */
 export function readSchedule(body: unknown, problems: Problems): ScheduleFile {
-  const { schedule, conference, rooms: listed, places, sessions: items } = listSchedule(body, problems);
+  const { schedule, conference, rooms: listed, namedRooms, sessions: items } = listSchedule(body, problems);
   const rooms = new FileRooms(listed ?? [], listed !== null, problems);
-  for (const place of places) rooms.find(place);
+  for (const room of namedRooms) rooms.find(room);
   const reader = new SessionReader({ schedule, rooms, tracks: trackNames(conference) }, problems);
   for (const item of items) reader.read(item);
   const { unusableGuids } = reader;

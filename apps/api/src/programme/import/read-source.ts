@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type SessionSource } from '../session.entity.js';
+import { type ImportedFields } from '../session.entity.js';
 import { readAddress } from './read-address.js';
 import { asFields, asList, type Fields } from './values.js';
 
@@ -34,12 +34,12 @@ const ADDRESSES = ['url', 'logo', 'feedback_url', 'origin_url'] as const;
 const REFERENCE_LISTS = ['links', 'attachments'] as const;
 
 /** The fields that an export returns unchanged; empty or malformed ones are omitted. `base` completes addresses without a host. */
-export function readSource(fields: Fields, base: URL | null = null): SessionSource {
+export function readSource(fields: Fields, base: URL | null = null): ImportedFields {
   const texts = Object.entries(kept).map(([name, schema]) => [name, parsed(schema, fields[name])] as const);
   const addresses = ADDRESSES.map((name) => [name, parsed(text, readAddress(fields[name], base))] as const);
   const references = REFERENCE_LISTS.map((name) => [name, readReferences(fields[name], base)] as const);
   const given = [...texts, ...addresses, ...references].filter(([, value]) => !isEmpty(value));
-  return Object.fromEntries(given) as SessionSource;
+  return Object.fromEntries(given) as ImportedFields;
 }
 
 function readReferences(value: unknown, base: URL | null) {

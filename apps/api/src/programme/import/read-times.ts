@@ -15,8 +15,8 @@ const LONGEST = 14 * 24 * 60 * MINUTE;
 export function readTimes(fields: Fields, at: string, problems: Problems): { start: Date; end: Date } | null {
   const start = readInstant(fields.date ?? fields.start);
   if (!start) {
-    const place = isGiven(fields.date) || !/^\d{4}-/.test(String(fields.start)) ? 'date' : 'start';
-    problems.error(`${at}.${place}`, 'is not a date and time with its offset, such as 2026-03-16T09:30:00+01:00');
+    const field = isGiven(fields.date) || !/^\d{4}-/.test(String(fields.start)) ? 'date' : 'start';
+    problems.error(`${at}.${field}`, 'is not a date and time with its offset, such as 2026-03-16T09:30:00+01:00');
     return null;
   }
   const isEndGiven = isGiven(fields.end);

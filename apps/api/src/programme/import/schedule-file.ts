@@ -1,5 +1,5 @@
 import { type RoomKind, type SessionKind } from '#libs/domain/programme-kinds';
-import { type SessionSource } from '../session.entity.js';
+import { type ImportedFields } from '../session.entity.js';
 
 /** A room as in a file, with a guid of its own. */
 export interface FileRoom {
@@ -32,7 +32,7 @@ export interface FileSession {
   readonly track: string | null;
   readonly abstract: string | null;
   readonly speakerGuids: readonly string[];
-  readonly source: SessionSource;
+  readonly source: ImportedFields;
 }
 
 /** The usable parts of a schedule.json. */

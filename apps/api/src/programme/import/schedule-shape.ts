@@ -24,7 +24,7 @@ export interface ListedSchedule {
   /** null when the file has no list of rooms. */
   readonly rooms: readonly unknown[] | null;
   /** The rooms that the days name, also those without sessions. */
-  readonly places: readonly RoomReference[];
+  readonly namedRooms: readonly RoomReference[];
   readonly sessions: readonly ListedSession[];
 }
 
@@ -44,7 +44,7 @@ export function listSchedule(body: unknown, problems: Problems): ListedSchedule 
   const days = asList(conference.days);
   const hasDays = days.some((day) => hasRooms(day));
   if (lists.length > 1 || (lists.length > 0 && hasDays))
-    throw unusable(`The file has sessions in more than one place: ${places(lists, hasDays).join(', ')}.`);
+    throw unusable(`The file has sessions in more than one place: ${placesOf(lists, hasDays).join(', ')}.`);
   const [list] = lists;
   if (!list && !hasDays)
     throw unusable(
@@ -53,11 +53,11 @@ export function listSchedule(body: unknown, problems: Problems): ListedSchedule 
   const rooms = roomsOf(schedule, conference);
   if (list) {
     const sessions = list.items.map((value, index) => flat(value, `${list.at}[${index}]`));
-    return { schedule, conference, rooms, places: [], sessions };
+    return { schedule, conference, rooms, namedRooms: [], sessions };
   }
   const listed = days.flatMap((day, index) => ofDay(day, `schedule.conference.days[${index}].rooms`, problems));
   const sessions = listed.flatMap((room) => ofRoom(room, problems));
-  return { schedule, conference, rooms, places: listed.map(({ room }) => room), sessions };
+  return { schedule, conference, rooms, namedRooms: listed.map(({ room }) => room), sessions };
 }
 
 function findLists(schedule: Fields, conference: Fields): { at: string; items: readonly unknown[] }[] {
@@ -73,7 +73,7 @@ function findLists(schedule: Fields, conference: Fields): { at: string; items: r
   );
 }
 
-function places(lists: readonly { at: string }[], hasDays: boolean): string[] {
+function placesOf(lists: readonly { at: string }[], hasDays: boolean): string[] {
   return [...lists.map(({ at }) => at), ...(hasDays ? ['schedule.conference.days'] : [])];
 }
 
@@ -113,8 +113,8 @@ function roomsOfDay(rooms: unknown, at: string): ListedRoom[] {
       items: sessionsOfRoom(room),
     }));
   return Object.entries(asFields(rooms) ?? {}).map(([name, items]) => {
-    const place = `${at}[${JSON.stringify(name)}]`;
-    return { at: place, room: refer(name, place), items };
+    const path = `${at}[${JSON.stringify(name)}]`;
+    return { at: path, room: refer(name, path), items };
   });
 }
 

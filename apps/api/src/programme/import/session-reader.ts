@@ -26,7 +26,7 @@ export class SessionReader {
   readonly sessions: FileSession[] = [];
   readonly unusableGuids = new Set<string>();
   readonly speakers: FileSpeakers;
-  private readonly places = new Map<string, string>();
+  private readonly firstPaths = new Map<string, string>();
   private readonly slugs = new SlugRegistry();
   private readonly base: URL | null;
 
@@ -65,12 +65,12 @@ export class SessionReader {
       this.problems.error(`${at}.guid`, fields.guid ? 'the guid is not a UUID' : 'the session has no guid');
       return null;
     }
-    const first = this.places.get(guid);
+    const first = this.firstPaths.get(guid);
     if (first) {
       this.problems.error(`${at}.guid`, `repeats the guid of ${first}`);
       return null;
     }
-    this.places.set(guid, at);
+    this.firstPaths.set(guid, at);
     return guid;
   }
 

@@ -7,10 +7,10 @@ import { useStore } from '../../ui/use-store.js';
 import styles from './filters.module.css';
 import { NO_FILTERS, type ProgrammeSearch } from './programme-search.js';
 import { stars } from './stars.js';
-import { type choicesOf, isChosen, toggled } from './timetable.js';
+import { type filterChoicesOf, isChosen, toggled } from './timetable.js';
 
 interface FiltersProps {
-  readonly choices: ReturnType<typeof choicesOf>;
+  readonly choices: ReturnType<typeof filterChoicesOf>;
   readonly search: ProgrammeSearch;
   readonly onChange: (change: Partial<ProgrammeSearch>) => void;
 }

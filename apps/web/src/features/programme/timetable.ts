@@ -123,7 +123,7 @@ export function matches(
 }
 
 /** What can be filtered by, in the order of the programme. */
-export function choicesOf(slots: readonly Slot[]) {
+export function filterChoicesOf(slots: readonly Slot[]) {
   const distinct = (values: readonly (string | undefined)[]) => [...new Set(values.flatMap((value) => value ?? []))];
   return {
     kind: distinct(slots.map(({ session }) => session.kind)) as Session['kind'][],

@@ -47,7 +47,7 @@ export function Composer(props: ComposerProps) {
     >
       <div className={styles.middle}>
         <Words form={form} />
-        {form.refusal?.questionId && <SeeSame onSee={form.seeSame} />}
+        {form.failure?.questionId && <SeeSame onSee={form.seeSame} />}
         {isUnfolded && !writing.isWide && <AlreadyAsked text={text} live={live} isFolded />}
         {isUnfolded && <ComposerOptions anonymous={form.anonymous} language={form.spoken} onChange={form.change} />}
       </div>
@@ -78,7 +78,7 @@ function Words({ form }: { readonly form: ReturnType<typeof useComposer> }) {
       rows={1}
       value={form.text}
       limit={QUESTION_LENGTH}
-      error={form.refusal?.text}
+      error={form.failure?.text}
       lang={form.spoken}
       onChange={(event) => form.write(event.target.value)}
     />
@@ -91,7 +91,7 @@ function useComposer({ sessionId, live, writing, onSee }: ComposerProps) {
   const [{ text, anonymous, language }, change] = useQuestionDraft(sessionId);
   const { isOpen, open, close, leave } = useUnfolding(writing.onOpen, text);
   const spoken = language ?? (isInterfaceLanguage(i18n.language) ? i18n.language : 'en');
-  const { send, isSending, refusal, forgive } = useSending({ sessionId, live, spoken }, close);
+  const { send, isSending, failure, forgive } = useSending({ sessionId, live, spoken }, close);
   const length = countCharacters(text.trim());
   const isSendable = length > 0 && length <= QUESTION_LENGTH && !isSending;
   const write = (typed: string) => {
@@ -104,7 +104,7 @@ function useComposer({ sessionId, live, writing, onSee }: ComposerProps) {
   };
   const seeSame = () => {
     close();
-    onSee(refusal?.questionId ?? '');
+    onSee(failure?.questionId ?? '');
   };
   const draft = { text, anonymous, spoken, change, write };
   return {
@@ -114,7 +114,7 @@ function useComposer({ sessionId, live, writing, onSee }: ComposerProps) {
     open,
     close,
     leave,
-    refusal,
+    failure,
     isSendable,
     submit,
     seeSame,
@@ -162,10 +162,10 @@ function useSending({ sessionId, live, spoken }: Sending, onSent: () => void) {
   const problem = useProblem();
   const [{ text, anonymous, sent }, change] = useQuestionDraft(sessionId);
   const [isSending, setIsSending] = useState(false);
-  const [refusal, setRefusal] = useState<Problem>();
+  const [failure, setFailure] = useState<Problem>();
   const send = async () => {
     setIsSending(true);
-    setRefusal(undefined);
+    setFailure(undefined);
     try {
       const content = { text: text.trim(), anonymous, language: spoken };
       const onSending = (question: SentQuestion) => change({ sent: question });
@@ -177,10 +177,10 @@ function useSending({ sessionId, live, spoken }: Sending, onSent: () => void) {
       onSent();
       toast(t(asked.state === 'pending' ? 'ask.waiting' : 'ask.listed'));
     } catch (error) {
-      setRefusal(problem(error));
+      setFailure(problem(error));
     } finally {
       setIsSending(false);
     }
   };
-  return { send, isSending, refusal, forgive: () => setRefusal(undefined) };
+  return { send, isSending, failure, forgive: () => setFailure(undefined) };
 }

@@ -9,7 +9,7 @@ import { Tag } from '../../ui/tag.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './question-item.module.css';
 
-interface QuestionPlaceProps {
+interface QuestionSlotProps {
   readonly id: string;
   /** The question has left the list; its space keeps its height. */
   readonly isGone?: boolean;
@@ -18,16 +18,16 @@ interface QuestionPlaceProps {
 }
 
 /** One entry of a list of questions. */
-export class QuestionPlace extends Component<QuestionPlaceProps> {
-  readonly #place = createRef<HTMLLIElement>();
+export class QuestionSlot extends Component<QuestionSlotProps> {
+  readonly #item = createRef<HTMLLIElement>();
 
   /** Its height while the question still stands in it. Measured only now: in every change, the list would be laid out for each question. */
-  override getSnapshotBeforeUpdate({ isGone: wasGone = false }: QuestionPlaceProps): number | null {
-    return this.props.isGone && !wasGone ? (this.#place.current?.offsetHeight ?? null) : null;
+  override getSnapshotBeforeUpdate({ isGone: wasGone = false }: QuestionSlotProps): number | null {
+    return this.props.isGone && !wasGone ? (this.#item.current?.offsetHeight ?? null) : null;
   }
 
-  override componentDidUpdate(_before: QuestionPlaceProps, _state: unknown, height: number | null): void {
-    const item = this.#place.current;
+  override componentDidUpdate(_before: QuestionSlotProps, _state: unknown, height: number | null): void {
+    const item = this.#item.current;
     if (item && height !== null) item.style.minBlockSize = `${height}px`;
     if (item && !this.props.isGone && item.style.minBlockSize) item.style.minBlockSize = '';
   }
@@ -36,7 +36,7 @@ export class QuestionPlace extends Component<QuestionPlaceProps> {
     const { id, isGone = false, isLive = false, children } = this.props;
     return (
       <li
-        ref={this.#place}
+        ref={this.#item}
         className={classNames(styles.question, isGone && styles.gone, isLive && styles.live)}
         data-question={isGone ? undefined : id}
         data-steady
@@ -63,9 +63,9 @@ interface QuestionContentProps {
 /** One question in a list, as the audience sees it. */
 export function QuestionItem(props: QuestionContentProps) {
   return (
-    <QuestionPlace id={props.question.id}>
+    <QuestionSlot id={props.question.id}>
       <QuestionContent {...props} />
-    </QuestionPlace>
+    </QuestionSlot>
   );
 }
 

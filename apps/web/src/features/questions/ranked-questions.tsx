@@ -6,7 +6,7 @@ import { useDeparted, withDeparted } from './departed.js';
 import { useHeldOrder } from './hold-order.js';
 import { OwnActs } from './own-question.js';
 import { OwnRevision } from './own-revision.js';
-import { QuestionContent, QuestionPlace } from './question-item.js';
+import { QuestionContent, QuestionSlot } from './question-item.js';
 import type { QuestionOrder } from './question-order.js';
 import styles from './questions-panel.module.css';
 import { UpvoteButton } from './upvote-button.js';
@@ -45,9 +45,9 @@ export function RankedQuestions(props: RankedQuestionsProps) {
           const why = whyGone.get(id);
           if (!why && !question) return [];
           return (
-            <QuestionPlace key={id} id={id} isGone={Boolean(why)} isLive={question?.state === 'live'}>
+            <QuestionSlot key={id} id={id} isGone={Boolean(why)} isLive={question?.state === 'live'}>
               {why ? t(`gone.${why}`) : question && <RankedQuestion {...{ question, live, format }} />}
-            </QuestionPlace>
+            </QuestionSlot>
           );
         })}
       </ul>

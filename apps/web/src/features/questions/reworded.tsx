@@ -21,7 +21,7 @@ interface RewordedProps {
 export function Reworded(props: RewordedProps) {
   const { t } = useTranslation('questions');
   const [isOpen, setIsOpen] = useState(false);
-  const { draft, write, refusal, isDone, isSendable, send } = useRewording(props, () => setIsOpen(false));
+  const { draft, write, failure, isDone, isSendable, send } = useRewording(props, () => setIsOpen(false));
   if (isDone) return null;
   return (
     <>
@@ -32,7 +32,7 @@ export function Reworded(props: RewordedProps) {
         <TextArea
           label={t('edit.label')}
           hint={t('again.hint')}
-          error={refusal}
+          error={failure}
           value={draft}
           limit={QUESTION_LENGTH}
           rows={4}
@@ -55,7 +55,7 @@ function useRewording({ question, live }: RewordedProps, onSent: () => void) {
   const [isDone, setIsDone] = useState(false);
   const [draft = question.text, keep] = useDraft(`again/${question.id}`, isText);
   const sent = useRef<SentQuestion>(undefined);
-  const [refusal, setRefusal] = useState<string>();
+  const [failure, setFailure] = useState<string>();
   const { anonymous, language } = question;
   const text = draft.trim();
   const length = countCharacters(text);
@@ -72,12 +72,12 @@ function useRewording({ question, live }: RewordedProps, onSent: () => void) {
       setIsDone(true);
       toast(t(asked.state === 'pending' ? 'ask.waiting' : 'ask.listed'));
     } catch (error) {
-      setRefusal(problem(error).text);
+      setFailure(problem(error).text);
     }
   };
   const write = (typed: string) => {
     keep(typed);
-    setRefusal(undefined);
+    setFailure(undefined);
   };
-  return { draft, write, refusal, isDone, isSendable, send };
+  return { draft, write, failure, isDone, isSendable, send };
 }

@@ -18,18 +18,18 @@ export function useSteadyList(list: RefObject<HTMLElement | null>): () => void {
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return;
-    let places: ReadonlyMap<HTMLElement, number> = new Map();
+    let positions: ReadonlyMap<HTMLElement, number> = new Map();
     let anchor: HTMLElement | null = null;
     let frame = 0;
-    const look = () => (anchor = firstInView(element, places));
+    const look = () => (anchor = firstInView(element, positions));
     const settle = () => {
       frame = 0;
-      const after = placesOf(element);
-      const shift = isTopWanted.current ? 0 : keepAnchor(element, anchor, places, after);
+      const after = positionsOf(element);
+      const shift = isTopWanted.current ? 0 : keepAnchor(element, anchor, positions, after);
       if (isTopWanted.current) showStart(element);
       isTopWanted.current = false;
-      for (const [item, top] of after) slide(item, (places.get(item) ?? top) - top + shift);
-      places = after;
+      for (const [item, top] of after) slide(item, (positions.get(item) ?? top) - top + shift);
+      positions = after;
       look();
     };
     // Before the next paint, in any component, and once for all changes until then: to read places, the page is laid out.
@@ -49,7 +49,7 @@ export function useSteadyList(list: RefObject<HTMLElement | null>): () => void {
 }
 
 /** The positions of the items in the list; transforms and scrolling make no difference. */
-function placesOf(list: HTMLElement): Map<HTMLElement, number> {
+function positionsOf(list: HTMLElement): Map<HTMLElement, number> {
   return new Map([...list.querySelectorAll<HTMLElement>(STEADY)].map((item) => [item, item.offsetTop]));
 }
 
@@ -59,11 +59,11 @@ function scrollerOf(list: HTMLElement): Element {
 }
 
 /** The first item whose top can be seen; null at the top of the list. */
-function firstInView(list: HTMLElement, places: ReadonlyMap<HTMLElement, number>): HTMLElement | null {
+function firstInView(list: HTMLElement, positions: ReadonlyMap<HTMLElement, number>): HTMLElement | null {
   const scroller = scrollerOf(list);
   if (scroller.scrollTop <= SCROLLED_PX) return null;
   const top = scroller === list ? list.scrollTop : -list.getBoundingClientRect().top;
-  for (const [item, place] of places) if (place >= top) return item;
+  for (const [item, position] of positions) if (position >= top) return item;
   return null;
 }
 

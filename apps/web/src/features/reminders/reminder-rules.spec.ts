@@ -1,4 +1,4 @@
-import { outcomeOf, type Reminder, waitUntilLook } from './reminder-rules.js';
+import { reminderOutcome, type Reminder, waitUntilLook } from './reminder-rules.js';
 
 const START = '2026-03-17T10:00:00.000Z';
 const AT = Date.parse(START);
@@ -17,30 +17,36 @@ const scheduled = { state: 'scheduled', start: START } as const;
 describe('what a look at a session means for its reminder (WEB-185)', () => {
   it('is told when its planned start has come, also where the hub cannot be reached', () => {
     for (const seen of [scheduled, null]) {
-      expect(outcomeOf(reminder(), seen, AT - 1)).toEqual({ kind: 'wait' });
-      expect(outcomeOf(reminder(), seen, AT)).toEqual({ kind: 'tell', told: 'begins' });
+      expect(reminderOutcome(reminder(), seen, AT - 1)).toEqual({ kind: 'wait' });
+      expect(reminderOutcome(reminder(), seen, AT)).toEqual({ kind: 'tell', told: 'begins' });
     }
   });
 
   it('is told when it is live early, or cancelled, and never when it is over', () => {
     const early = AT - 10 * MINUTE;
-    expect(outcomeOf(reminder(), { ...scheduled, state: 'live' }, early)).toEqual({ kind: 'tell', told: 'begun' });
-    expect(outcomeOf(reminder(), { ...scheduled, state: 'cancelled' }, early)).toEqual({
+    expect(reminderOutcome(reminder(), { ...scheduled, state: 'live' }, early)).toEqual({
+      kind: 'tell',
+      told: 'begun',
+    });
+    expect(reminderOutcome(reminder(), { ...scheduled, state: 'cancelled' }, early)).toEqual({
       kind: 'tell',
       told: 'cancelled',
     });
-    expect(outcomeOf(reminder(), { ...scheduled, state: 'ended' }, AT)).toEqual({ kind: 'over' });
+    expect(reminderOutcome(reminder(), { ...scheduled, state: 'ended' }, AT)).toEqual({ kind: 'over' });
   });
 
   it('follows a session that was moved', () => {
     const start = '2026-03-17T11:00:00.000Z';
-    expect(outcomeOf(reminder(), { ...scheduled, start }, AT)).toEqual({ kind: 'moved', start });
+    expect(reminderOutcome(reminder(), { ...scheduled, start }, AT)).toEqual({ kind: 'moved', start });
   });
 
   it('waits until it is live where it was set after the planned start', () => {
     const late = reminder({ setAt: AT + MINUTE });
-    expect(outcomeOf(late, scheduled, AT + 2 * MINUTE)).toEqual({ kind: 'wait' });
-    expect(outcomeOf(late, { ...scheduled, state: 'live' }, AT + 2 * MINUTE)).toEqual({ kind: 'tell', told: 'begun' });
+    expect(reminderOutcome(late, scheduled, AT + 2 * MINUTE)).toEqual({ kind: 'wait' });
+    expect(reminderOutcome(late, { ...scheduled, state: 'live' }, AT + 2 * MINUTE)).toEqual({
+      kind: 'tell',
+      told: 'begun',
+    });
   });
 });
 

@@ -15,9 +15,9 @@ export interface Reminder {
   readonly toldAt?: number;
 }
 
-export type Told = 'begins' | 'begun' | 'cancelled';
-export type Outcome =
-  | { readonly kind: 'tell'; readonly told: Told }
+export type ReminderMessage = 'begins' | 'begun' | 'cancelled';
+export type ReminderOutcome =
+  | { readonly kind: 'tell'; readonly told: ReminderMessage }
   | { readonly kind: 'moved'; readonly start: string }
   | { readonly kind: 'over' }
   | { readonly kind: 'wait' };
@@ -28,7 +28,11 @@ const FIRST_LOOK_MS = 120 * MINUTE;
 const [SHORTEST_MS, LONGEST_MS] = [20 * SECOND, 5 * MINUTE];
 
 /** The result of a query of the session; null where the hub is unreachable: then the planned time is used. */
-export function outcomeOf(reminder: Reminder, session: Pick<Session, 'state' | 'start'> | null, now: number): Outcome {
+export function reminderOutcome(
+  reminder: Reminder,
+  session: Pick<Session, 'state' | 'start'> | null,
+  now: number,
+): ReminderOutcome {
   switch (session?.state) {
     case 'cancelled':
       return { kind: 'tell', told: 'cancelled' };

@@ -2,7 +2,7 @@ import type { Snapshot } from '#libs/contract/feed';
 import { api, isNotFound } from '../../platform/api.js';
 import { onWake } from '../../platform/wake.js';
 import { serverClock } from '../../platform/server-clock.js';
-import { type Outcome, outcomeOf, type Reminder, waitUntilLook } from './reminder-rules.js';
+import { type ReminderOutcome, reminderOutcome, type Reminder, waitUntilLook } from './reminder-rules.js';
 import { reminders } from './reminders.js';
 import { tell } from './tell.js';
 
@@ -61,12 +61,12 @@ function isWaiting({ sessionId, toldAt }: Reminder, told: ReadonlySet<string>, n
   return !told.has(sessionId) && (toldAt === undefined || now - toldAt < TOGETHER_MS);
 }
 
-async function lookAt(reminder: Reminder): Promise<Outcome> {
+async function lookAt(reminder: Reminder): Promise<ReminderOutcome> {
   try {
     const path = `/api/sessions/${encodeURIComponent(reminder.sessionId)}/state`;
     const { session } = await api<Snapshot>(path, { within: ANSWER_MS, isFresh: true });
-    return outcomeOf(reminder, session, serverNow());
+    return reminderOutcome(reminder, session, serverNow());
   } catch (error) {
-    return isNotFound(error) ? { kind: 'over' } : outcomeOf(reminder, null, serverNow());
+    return isNotFound(error) ? { kind: 'over' } : reminderOutcome(reminder, null, serverNow());
   }
 }

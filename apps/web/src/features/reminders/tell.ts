@@ -1,13 +1,13 @@
 import { neutraliseBidi } from '#libs/contract/direction';
 import { i18n, loadTexts } from '../../i18n/i18n.js';
 import { toast } from '../../ui/toast.js';
-import type { Reminder, Told } from './reminder-rules.js';
+import type { Reminder, ReminderMessage } from './reminder-rules.js';
 
 /** Long enough for people who return to the page from another one. */
 const SHOWN_SECONDS = 300;
 
 /** Shows a reminder in the page, and by the system where the person allowed it. */
-export async function tell(reminder: Reminder, told: Told, open: (path: string) => void): Promise<void> {
+export async function tell(reminder: Reminder, told: ReminderMessage, open: (path: string) => void): Promise<void> {
   await loadTexts(['reminders']);
   const text = i18n.t(`reminders:told.${told}`, { title: reminder.title });
   const path = `/${reminder.event}/s/${reminder.session}`;

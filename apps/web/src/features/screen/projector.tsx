@@ -8,7 +8,7 @@ import { ProjectedTitle } from './projected-title.js';
 import { ProjectedTop } from './projected-top.js';
 import type { Projection } from './projection.js';
 import styles from './projector.module.css';
-import { TimeLeft } from './time-left.js';
+import { ProjectedTimeLeft } from './projected-time-left.js';
 
 export interface ProjectorProps {
   readonly projection: Projection;
@@ -41,7 +41,7 @@ function Projected({ projection, session, eventTitle, address, viewers, offset, 
   const { t } = useTranslation('present');
   const join = <JoinAddress session={session} address={address} />;
   const people = viewers > 0 && <span>{t('people', { count: viewers })}</span>;
-  const time = <TimeLeft session={session} offset={offset} />;
+  const time = <ProjectedTimeLeft session={session} offset={offset} />;
   const shared = { join, people, time, offset, isPicture };
   switch (projection.kind) {
     case 'question':

@@ -1,11 +1,11 @@
 import type { PlenumClient } from '#libs/client/client';
-import { NO_DESK, type SessionFeed, type SessionState } from '#libs/client/session-feed';
+import { NO_DESK, type SessionFeed, type SessionFeedState } from '#libs/client/session-feed';
 import type { Readable } from '#libs/client/store';
 
 /** Frames change the page at most this often: often enough to feel live, rarely enough to read. */
 export const FEED_OPTIONS = { pace: 200 };
 
-export const NOTHING_YET: SessionState = {
+export const NOTHING_YET: SessionFeedState = {
   status: 'joining',
   session: null,
   questions: [],
@@ -46,7 +46,7 @@ function dropAhead(): void {
 }
 
 /** The feed of a session for as long as a component follows it: joined with the first listener, left with the last. */
-export class SessionWatch implements Readable<SessionState> {
+export class SessionWatch implements Readable<SessionFeedState> {
   #feed: SessionFeed | null = null;
   #listeners = 0;
 

@@ -1,7 +1,7 @@
 import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import type { PlenumClient } from '#libs/client/client';
-import type { SessionFeed, SessionState } from '#libs/client/session-feed';
+import type { SessionFeed, SessionFeedState } from '#libs/client/session-feed';
 import type { Readable } from '#libs/client/store';
 import { withoutTurns } from '#libs/contract/direction';
 import type { Snapshot } from '#libs/contract/feed';
@@ -21,8 +21,8 @@ import { useRequireActor } from '../sign-in/require-actor.js';
 import { FEED_OPTIONS, NOTHING_YET, SessionWatch } from './session-watch.js';
 
 /** A session as this person sees it now, with their actions. */
-export interface LiveSession extends Omit<SessionState, 'error'> {
-  readonly error?: ApiError | SessionState['error'];
+export interface LiveSession extends Omit<SessionFeedState, 'error'> {
+  readonly error?: ApiError | SessionFeedState['error'];
   /** Whether the person is signed in: otherwise `me` is empty and the first action asks for sign-in. */
   readonly isSignedIn: boolean;
   /** The hub is reachable over HTTP, but without a live connection: one can only read. */
@@ -33,7 +33,7 @@ export interface LiveSession extends Omit<SessionState, 'error'> {
   readonly act: <T>(run: (feed: SessionFeed, client: PlenumClient) => Promise<T>) => Promise<T | undefined>;
 }
 
-const nobody: Readable<SessionState> = { getSnapshot: () => NOTHING_YET, subscribe: () => () => undefined };
+const nobody: Readable<SessionFeedState> = { getSnapshot: () => NOTHING_YET, subscribe: () => () => undefined };
 /** How often people without a sign-in request the state, each with their own offset; every cache on the way shares the response. */
 const POLL_MS = 1600 + Math.random() * 800;
 /** A request that hangs is aborted early: the next one finds a network that is back. */
@@ -136,7 +136,7 @@ function stateOf(feed: Seen, passive: Seen, isSignedIn: boolean, isCut: boolean)
  * A connection that was closed because its sign-in ended: `/api/me` is requested. Without a sign-in the page continues as a viewer; with
  * a valid one it connects once more.
  */
-function useSignInAgain(actorId: string | undefined, feed: SessionState): Seen {
+function useSignInAgain(actorId: string | undefined, feed: SessionFeedState): Seen {
   const queryClient = useQueryClient();
   const isAsking = useIsFetching(meQuery) > 0;
   const isEnded = feed.status === 'refused' && feed.error?.code === 'closed';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Select } from '../../ui/select.js';
 import styles from './publish-controls.module.css';
 import type { DeviceKind } from './publish-state.js';
-import type { PublisherView } from './publisher.js';
+import type { PublisherView } from './stream-publisher.js';
 
 interface DeviceChoiceProps {
   readonly view: PublisherView;

@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.js';
 import { UserText } from '../../ui/user-text.js';
 import styles from './publish-controls.module.css';
 import { DEVICE_KINDS, type DeviceKind, replacementsFor } from './publish-state.js';
-import type { PublisherView } from './publisher.js';
+import type { PublisherView } from './stream-publisher.js';
 
 interface DeviceTroubleProps {
   readonly view: PublisherView;

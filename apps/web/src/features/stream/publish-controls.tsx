@@ -9,11 +9,11 @@ import { DeviceChoice } from './device-choice.js';
 import styles from './publish-controls.module.css';
 import { type DeviceKind, presenceOf } from './publish-state.js';
 import { PublishSwitches } from './publish-switches.js';
-import type { Publisher, PublisherView } from './publisher.js';
+import type { StreamPublisher, PublisherView } from './stream-publisher.js';
 import { SoundLevel } from './sound-level.js';
 import { StreamIcon } from './stream-icon.js';
 import { StreamVideo } from './stream-picture.js';
-import { type Publishing, usePublisher } from './use-publisher.js';
+import { type PublisherState, usePublisher } from './use-publisher.js';
 
 type PublishRoom = Pick<Room, 'id' | 'kind'>;
 
@@ -24,7 +24,7 @@ export function PublishPanel({ room }: { readonly room: PublishRoom }) {
 
 interface PublishControlsProps {
   readonly room: PublishRoom;
-  readonly publishing: Publishing;
+  readonly publishing: PublisherState;
 }
 
 /** From an unused camera to on air and back. Nothing leaves the device before "Go on air". */
@@ -69,7 +69,7 @@ export function PublishControls({ room, publishing }: PublishControlsProps) {
 
 interface StudioProps {
   readonly view: PublisherView;
-  readonly publisher: Publisher;
+  readonly publisher: StreamPublisher;
   /** On air, the state is shown beside the preview. */
   readonly head: ReactNode;
 }

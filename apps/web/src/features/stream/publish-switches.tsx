@@ -3,12 +3,12 @@ import { Button } from '../../ui/button.js';
 import { DeviceTrouble } from './device-trouble.js';
 import styles from './publish-controls.module.css';
 import type { DeviceKind, DeviceState } from './publish-state.js';
-import type { Publisher, PublisherView } from './publisher.js';
+import type { StreamPublisher, PublisherView } from './stream-publisher.js';
 import { StreamIcon } from './stream-icon.js';
 
 interface PublishSwitchesProps {
   readonly view: PublisherView;
-  readonly publisher: Publisher;
+  readonly publisher: StreamPublisher;
 }
 
 /** Microphone, camera, screen, their problems, and the buttons to go on and off air: together, because they stay in view where others scroll. */

@@ -10,7 +10,7 @@ import styles from './stage-picture.module.css';
 import { NotStarted, Over } from './stream-notice.js';
 import playerStyles from './stream-player.module.css';
 import { StreamPoster } from './stream-poster.js';
-import { stageOf } from './stream-state.js';
+import { availabilityOf } from './stream-state.js';
 import { useListening } from './use-listening.js';
 import { useStream } from './use-stream.js';
 
@@ -28,8 +28,8 @@ interface StagePictureProps {
 /** The player of a person on stage: the others on air, never themselves; or, on request, what the audience sees. */
 export function StagePicture({ session, room, actorId, isOnAir, viewers, ...times }: StagePictureProps) {
   const { t } = useTranslation('stream');
-  const stage = stageOf(session);
-  const isOpen = stage === 'open' || isOnAir;
+  const availability = availabilityOf(session);
+  const isOpen = availability === 'open' || isOnAir;
   const [isProgramme, setIsProgramme] = useState(false);
   const listening = useListening();
   const { isAudioOnly, quality } = listening.choices;
@@ -47,7 +47,7 @@ export function StagePicture({ session, room, actorId, isOnAir, viewers, ...time
           {t('together.programme')}
         </Button>
       </header>
-      <div className={playerStyles.player} data-stage={stage}>
+      <div className={playerStyles.player} data-stage={availability}>
         <StreamPoster room={room} />
         {isOpen && (
           <LivePicture
@@ -57,8 +57,8 @@ export function StagePicture({ session, room, actorId, isOnAir, viewers, ...time
             layoutOf={(people, lead) => choose(room.kind, people, lead)}
           />
         )}
-        {!isOpen && stage === 'not-started' && <NotStarted session={session} {...times} />}
-        {!isOpen && (stage === 'ended' || stage === 'cancelled') && <Over stage={stage} />}
+        {!isOpen && availability === 'not-started' && <NotStarted session={session} {...times} />}
+        {!isOpen && (availability === 'ended' || availability === 'cancelled') && <Over availability={availability} />}
       </div>
       {isOnAir && <Heard others={others} />}
     </section>

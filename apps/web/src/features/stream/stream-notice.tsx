@@ -7,7 +7,7 @@ import { useNow } from '../../ui/use-now.js';
 import { StreamMessage } from './stream-message.js';
 import styles from './stream-message.module.css';
 import { startsIn } from './starts-in.js';
-import type { StreamPhase, StreamStage } from './stream-state.js';
+import type { StreamPhase, StreamAvailability } from './stream-state.js';
 
 interface NotStartedProps {
   readonly session: Pick<Session, 'start' | 'end'>;
@@ -24,9 +24,9 @@ export function NotStarted({ session, timeZone, serverOffset }: NotStartedProps)
   return <StreamMessage title={when ? t('not-started.title', { when }) : t('not-started.soon')} text={hours} />;
 }
 
-export function Over({ stage }: { readonly stage: Extract<StreamStage, 'ended' | 'cancelled'> }) {
+export function Over({ availability }: { readonly availability: Extract<StreamAvailability, 'ended' | 'cancelled'> }) {
   const { t } = useTranslation('stream');
-  return <StreamMessage title={t(`${stage}.title`)} text={t(`${stage}.text`)} />;
+  return <StreamMessage title={t(`${availability}.title`)} text={t(`${availability}.text`)} />;
 }
 
 export function SignedOut({ onSignIn }: { readonly onSignIn: () => void }) {

@@ -5,7 +5,7 @@ import { LivePicture } from './live-picture.js';
 import { NotStarted, Over, SignedOut } from './stream-notice.js';
 import styles from './stream-player.module.css';
 import { StreamPoster } from './stream-poster.js';
-import { stageOf } from './stream-state.js';
+import { availabilityOf } from './stream-state.js';
 import { useListening } from './use-listening.js';
 import { useStream } from './use-stream.js';
 
@@ -28,14 +28,14 @@ export interface StreamPlayerProps {
 export function StreamPlayer(props: StreamPlayerProps) {
   const { session, room, actorId, onSignIn } = props;
   const { t } = useTranslation('stream');
-  const stage = stageOf(session);
+  const stage = availabilityOf(session);
   return (
     <section className={styles.player} aria-label={t('label')} data-stage={stage}>
       <StreamPoster room={room} />
       {stage === 'not-started' && (
         <NotStarted session={session} timeZone={props.timeZone} serverOffset={props.serverOffset ?? 0} />
       )}
-      {(stage === 'ended' || stage === 'cancelled') && <Over stage={stage} />}
+      {(stage === 'ended' || stage === 'cancelled') && <Over availability={stage} />}
       {stage === 'open' && actorId === null && <SignedOut onSignIn={onSignIn} />}
       {stage === 'open' && actorId !== null && <OpenStream {...props} actorId={actorId ?? null} />}
     </section>

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { OPENING, reduceStream, stageOf, type StreamEvent } from './stream-state.js';
+import { OPENING, reduceStream, availabilityOf, type StreamEvent } from './stream-state.js';
 
 const after = (...events: StreamEvent[]) => events.reduce(reduceStream, OPENING);
 const pictures = (count: number): StreamEvent => ({ type: 'pictures', count });
 
 describe('the states of a stream (STR-12)', () => {
   it('opens only with the session', () => {
-    const stages = (['scheduled', 'live', 'ended', 'cancelled'] as const).map((state) => stageOf({ state }));
+    const stages = (['scheduled', 'live', 'ended', 'cancelled'] as const).map((state) => availabilityOf({ state }));
     expect(stages).toEqual(['not-started', 'open', 'ended', 'cancelled']);
   });
 

@@ -1,9 +1,9 @@
 import type { Session } from '#libs/contract/programme';
 
 /** The phase of a session for its stream. */
-export type StreamStage = 'not-started' | 'open' | 'ended' | 'cancelled';
+export type StreamAvailability = 'not-started' | 'open' | 'ended' | 'cancelled';
 
-export function stageOf(session: Pick<Session, 'state'>): StreamStage {
+export function availabilityOf(session: Pick<Session, 'state'>): StreamAvailability {
   switch (session.state) {
     case 'scheduled':
       return 'not-started';

@@ -3,13 +3,13 @@ import { Store } from '#libs/client/store';
 import { loadPart } from '../../platform/load-part.js';
 import { useStore } from '../../ui/use-store.js';
 import type { PublishPhase, PublishProblem } from './publish-state.js';
-import type { Publisher, PublisherView } from './publisher.js';
+import type { StreamPublisher, PublisherView } from './stream-publisher.js';
 import { requestStreamToken } from './stream-token.js';
 
 const nobody = new Store<PublisherView | null>(null);
 
-export interface Publishing {
-  readonly publisher: Publisher | null;
+export interface PublisherState {
+  readonly publisher: StreamPublisher | null;
   readonly view: PublisherView | null;
   readonly phase: PublishPhase;
   readonly problem: PublishProblem | null;
@@ -19,8 +19,8 @@ export interface Publishing {
 }
 
 /** The person's publisher for one room; livekit-client is loaded on demand, and every device is released at the end. */
-export function usePublisher(roomId: string): Publishing {
-  const [publisher, setPublisher] = useState<Publisher | null>(null);
+export function usePublisher(roomId: string): PublisherState {
+  const [publisher, setPublisher] = useState<StreamPublisher | null>(null);
   const [hasFailed, setHasFailed] = useState(false);
   const isHere = useRef(true);
   const view = useStore<PublisherView | null>(publisher?.view ?? nobody);
@@ -36,9 +36,9 @@ export function usePublisher(roomId: string): Publishing {
   const start = async () => {
     setHasFailed(false);
     try {
-      const { Publisher } = await loadPart(() => import('./publisher.js'));
+      const { StreamPublisher } = await loadPart(() => import('./stream-publisher.js'));
       if (!isHere.current) return;
-      const made = publisher ?? new Publisher(() => requestStreamToken(roomId, { publish: true }));
+      const made = publisher ?? new StreamPublisher(() => requestStreamToken(roomId, { publish: true }));
       setPublisher(made);
       await made.preview();
     } catch {

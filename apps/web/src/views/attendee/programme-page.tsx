@@ -23,7 +23,7 @@ import { SearchResults } from '../../features/programme/search-results.js';
 import { stars } from '../../features/programme/stars.js';
 import {
   chooseDay,
-  choicesOf,
+  filterChoicesOf,
   countsOf,
   daysOf,
   matches,
@@ -91,7 +91,7 @@ function useProgramme() {
 
   const slots = useMemo(() => slotsOf(event), [event]);
   const days = useMemo(() => daysOf(slots, format.timeZone), [slots, format.timeZone]);
-  const choices = useMemo(() => choicesOf(slots), [slots]);
+  const choices = useMemo(() => filterChoicesOf(slots), [slots]);
   const day = chooseDay(days, search.day, today);
   const { i18n } = useTranslation('programme');
   const { title, description } = localise(event, i18n.language);

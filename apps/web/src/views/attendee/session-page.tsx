@@ -66,7 +66,7 @@ function SessionView({ event, planned }: { readonly event: Event; readonly plann
         title: eventTitle,
         back: lastProgramme(event.slug) ?? { day: dayKey(session.start, format.timeZone) },
       }}
-      place={isWide ? `${format.shortDay(session.start)} · ${t(`kind.${session.kind}`)}` : undefined}
+      heading={isWide ? `${format.shortDay(session.start)} · ${t(`kind.${session.kind}`)}` : undefined}
       tools={<Doors event={event.slug} session={session} eventId={event.id} />}
     >
       <div className={styles.page} data-writing={writing.mode ?? undefined} style={writing.style}>

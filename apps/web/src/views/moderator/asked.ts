@@ -2,13 +2,13 @@ import type { Question } from '#libs/contract/question';
 import type { Moderation } from './use-moderation.js';
 
 /** The subject of a dialog. */
-export interface Asked {
+export interface DialogRequest {
   readonly kind: 'reject' | 'merge' | 'reply' | 'history' | 'note' | 'mute' | 'ban';
   readonly question: Question;
 }
 
 export interface DialogsProps {
-  readonly asked: Asked | null;
+  readonly asked: DialogRequest | null;
   readonly onClose: () => void;
   readonly sessionId: string;
   readonly questions: readonly Question[];

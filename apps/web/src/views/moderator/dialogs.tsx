@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Question } from '#libs/contract/question';
 import { Dialog } from '../../ui/dialog.js';
 import { UserText } from '../../ui/user-text.js';
-import type { Asked, DialogsProps } from './asked.js';
+import type { DialogRequest, DialogsProps } from './asked.js';
 import { History } from './history.js';
 import { MergeForm } from './merge-form.js';
 import styles from './moderate.module.css';
@@ -27,7 +27,10 @@ export function Dialogs({ asked, ...props }: DialogsProps) {
   );
 }
 
-function Form({ asked: { kind, question }, ...props }: Omit<DialogsProps, 'asked'> & { readonly asked: Asked }) {
+function Form({
+  asked: { kind, question },
+  ...props
+}: Omit<DialogsProps, 'asked'> & { readonly asked: DialogRequest }) {
   switch (kind) {
     case 'reject':
       return <RejectForm question={question} {...props} />;

@@ -38,7 +38,7 @@ function Console({ event, session: planned }: { readonly event: Event; readonly 
     <Shell
       isFixed
       event={localise(event, i18n.language)}
-      place={
+      heading={
         <>
           <h1>{session.title}</h1> <LiveClock session={session} offset={live.serverOffset} />{' '}
           <Colleagues others={live.desk.others} />

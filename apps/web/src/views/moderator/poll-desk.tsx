@@ -6,7 +6,7 @@ import type { Screen } from '#libs/contract/screen';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import styles from './moderate.module.css';
-import { PollCard } from './poll-card.js';
+import { DeskPollCard } from './desk-poll-card.js';
 import { PollForm } from './poll-form.js';
 import type { Moderation } from './use-moderation.js';
 
@@ -50,7 +50,7 @@ export function PollDesk({ session, polls, screen, offset, moderation, languages
       {shown.length === 0 && <p className="muted">{t('polls.empty')}</p>}
       <ul className={styles.polls}>
         {shown.map((poll) => (
-          <PollCard
+          <DeskPollCard
             key={poll.id}
             poll={poll}
             screen={screen}

@@ -12,7 +12,7 @@ import { TextArea, TextField } from '../../ui/text-field.js';
 import styles from './moderate.module.css';
 import { type PollDraft, draftOf, isComplete, isKeptPoll, payloadOf } from './poll-draft.js';
 import { PollOptions } from './poll-options.js';
-import { type PollLanguages, PollTranslations } from './poll-translations.js';
+import { type PollLanguages, PollTranslationFields } from './poll-translation-fields.js';
 import type { Moderation } from './use-moderation.js';
 
 interface PollFormProps {
@@ -89,7 +89,7 @@ function Answers({ draft, change, languages }: PollFormPartProps & Pick<PollForm
       ) : (
         <PollOptions options={draft.options} onChange={(options) => change({ options })} />
       )}
-      <PollTranslations draft={draft} languages={languages} change={change} />
+      <PollTranslationFields draft={draft} languages={languages} change={change} />
       {draft.type === 'multiple' && <Bounds draft={draft} change={change} label={t('form.choices')} />}
     </>
   );

@@ -5,20 +5,20 @@ import type { ModerationAction } from '#libs/domain/question-transitions';
 import { Button } from '../../ui/button.js';
 import { Kbd } from '../../ui/kbd.js';
 import type { MenuItem } from '../../ui/menu.js';
-import type { Asked } from './asked.js';
-import { actsOn, needsDialog } from './acts.js';
+import type { DialogRequest } from './asked.js';
+import { actionsOn, needsDialog } from './moderation-actions.js';
 import type { Measures } from './use-measures.js';
 
 interface QuestionActionsProps {
   readonly question: Question;
   readonly onAct: (question: Question, action: ModerationAction) => void;
-  readonly onAsk: (asked: Asked) => void;
+  readonly onAsk: (asked: DialogRequest) => void;
 }
 
 /** The acts that fit a question now, the usual one first. */
 export function QuestionActions({ question, onAct, onAsk }: QuestionActionsProps) {
   const { t } = useTranslation('moderate');
-  return actsOn(question).map(({ action, key }, index) => (
+  return actionsOn(question).map(({ action, key }, index) => (
     <Button
       key={action}
       size="small"
@@ -31,7 +31,10 @@ export function QuestionActions({ question, onAct, onAsk }: QuestionActionsProps
 }
 
 /** What is done less often. */
-export function useQuestionMenu(onAsk: (asked: Asked) => void, measures: Measures): (question: Question) => MenuItem[] {
+export function useQuestionMenu(
+  onAsk: (asked: DialogRequest) => void,
+  measures: Measures,
+): (question: Question) => MenuItem[] {
   const { t } = useTranslation('moderate');
   const restricting = (question: Question) =>
     (['mute', 'ban'] as const).map((kind): MenuItem => {

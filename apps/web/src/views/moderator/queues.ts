@@ -51,8 +51,8 @@ export function selectionAfter(
 ): string | null {
   if (selected !== null && now.includes(selected)) return selected;
   if (selected === null) return now[0] ?? null;
-  const place = Math.max(0, before.indexOf(selected));
-  const following = before.slice(place).find((id) => now.includes(id));
+  const index = Math.max(0, before.indexOf(selected));
+  const following = before.slice(index).find((id) => now.includes(id));
   return following ?? now.at(-1) ?? null;
 }
 

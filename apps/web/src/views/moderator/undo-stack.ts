@@ -39,7 +39,7 @@ function undo(offer: Offer): Promise<unknown> {
 
 /** Whether it was still there. */
 function remove(offer: Offer): boolean {
-  const place = offers.indexOf(offer);
-  if (place >= 0) offers.splice(place, 1);
-  return place >= 0;
+  const index = offers.indexOf(offer);
+  if (index >= 0) offers.splice(index, 1);
+  return index >= 0;
 }

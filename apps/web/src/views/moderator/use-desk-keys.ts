@@ -2,8 +2,8 @@ import type { ModerationAction } from '#libs/domain/question-transitions';
 import type { Question } from '#libs/contract/question';
 import type { ScreenKind } from '#libs/contract/screen';
 import { useShortcuts } from '../../ui/shortcuts.js';
-import { actOfKey, needsDialog } from './acts.js';
-import type { Asked } from './asked.js';
+import { actionOfKey, needsDialog } from './moderation-actions.js';
+import type { DialogRequest } from './asked.js';
 import { SCREEN_KINDS } from './screen-choices.js';
 import type { Selection } from './use-selection.js';
 
@@ -13,7 +13,7 @@ interface DeskKeys {
   readonly answering: Question | null;
   readonly selection: Selection;
   readonly onAct: (question: Question, action: ModerationAction) => void;
-  readonly onAsk: (asked: Asked) => void;
+  readonly onAsk: (asked: DialogRequest) => void;
   readonly onUndo: () => void;
   readonly onShow: (kind: ScreenKind) => void;
   /** Selects the revisions of approved questions. */
@@ -27,7 +27,7 @@ export function useDeskKeys(keys: DeskKeys): void {
   const { selected, answering, selection, onAct, onAsk, onUndo, onShow, onRevisions } = keys;
   const press = (key: string) => {
     const question = key === 'D' && answering ? answering : selected;
-    const action = question && actOfKey(question, key);
+    const action = question && actionOfKey(question, key);
     if (!question || !action) return;
     if (needsDialog(action)) onAsk({ kind: action, question });
     else onAct(question, action);

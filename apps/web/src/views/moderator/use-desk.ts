@@ -5,7 +5,7 @@ import type { Question } from '#libs/contract/question';
 import type { ModerationAction } from '#libs/domain/question-transitions';
 import type { ScreenKind } from '#libs/contract/screen';
 import type { LiveSession } from '../../features/session/use-session.js';
-import type { Asked } from './asked.js';
+import type { DialogRequest } from './asked.js';
 import { notesByQuestion } from './notes.js';
 import type { Panel } from './panel-switch.js';
 import { countTabs, found, type RankedTab, ranked, waiting } from './queues.js';
@@ -28,7 +28,7 @@ export function useDesk({ event, session, live }: DeskProps) {
   const moderation = useModeration(live, session.id);
   useSpeakerSteps(live, moderation.offer);
   const [panel, setPanel] = useState<Panel>('waiting');
-  const [asked, onAsk] = useState<Asked | null>(null);
+  const [asked, onAsk] = useState<DialogRequest | null>(null);
   const lists = useLists(live.questions);
   const selection = useSelection({ waiting: ids(lists.waiting), ranked: ids(lists.ranked) });
   const answering = live.questions.find(({ state }) => state === 'live') ?? null;

@@ -12,7 +12,7 @@ export interface Measures {
   readonly takeBack: (question: Question, measure: Restricted) => void;
 }
 
-interface Place {
+interface RestrictionScope {
   readonly eventId: string;
   readonly sessionId: string;
 }
@@ -20,7 +20,7 @@ interface Place {
 export function useMeasures(
   restricted: readonly Restricted[],
   moderation: Moderation,
-  { eventId, sessionId }: Place,
+  { eventId, sessionId }: RestrictionScope,
 ): Measures {
   const { t } = useTranslation('moderate');
   const actor = useActor(eventId);

@@ -5,7 +5,7 @@ import type { Question } from '#libs/contract/question';
 import { EmptyState } from '../../ui/empty-state.js';
 import { TextField } from '../../ui/text-field.js';
 import { ApproveAll } from './approve-all.js';
-import type { Asked } from './asked.js';
+import type { DialogRequest } from './asked.js';
 import styles from './moderate.module.css';
 import { QuestionActions, useQuestionMenu } from './question-actions.js';
 import { QuestionCard } from './question-card.js';
@@ -18,7 +18,7 @@ export interface ColumnProps {
   readonly offset: number;
   readonly selection: Selection;
   readonly onAct: (question: Question, action: ModerationAction) => void;
-  readonly onAsk: (asked: Asked) => void;
+  readonly onAsk: (asked: DialogRequest) => void;
   readonly measures: Measures;
   /** What only moderators see of a question. */
   readonly asideOf: (question: Question) => ReactNode;

@@ -12,7 +12,7 @@ interface ShellProps {
   /** The event that this page belongs to; its title is the way back to the programme, with `back` at a day and with filters. */
   readonly event?: { readonly slug: string; readonly title: string; readonly back?: ProgrammeSearch } | undefined;
   /** Where in the event this is. */
-  readonly place?: ReactNode;
+  readonly heading?: ReactNode;
   readonly tools?: ReactNode;
   readonly foot?: ReactNode;
   /** On a large window the page is as high as the window, and only its parts scroll. */
@@ -21,7 +21,7 @@ interface ShellProps {
 }
 
 /** The frame of a page: skip link, header with language and theme, the main part. */
-export function Shell({ event, place, tools, foot, isFixed, children }: ShellProps) {
+export function Shell({ event, heading, tools, foot, isFixed, children }: ShellProps) {
   const { t } = useTranslation();
   return (
     <div className={classNames(styles.shell, isFixed && styles.fixed)}>
@@ -44,7 +44,7 @@ export function Shell({ event, place, tools, foot, isFixed, children }: ShellPro
             Plenum
           </Link>
         )}
-        {place && <div className={styles.place}>{place}</div>}
+        {heading && <div className={styles.heading}>{heading}</div>}
         <div className={styles.tools}>
           {tools}
           <LanguageSelect />

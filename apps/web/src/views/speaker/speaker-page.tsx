@@ -25,7 +25,7 @@ import { NowQuestion } from './now-question.js';
 import { PollResults } from './poll-results.js';
 import { questionsToTake } from './questions-to-take.js';
 import styles from './speak-page.module.css';
-import { TimeLeft } from './time-left.js';
+import { SpeakerTimeLeft } from './speaker-time-left.js';
 
 /** The speaker's view: the question, large, the next ones, the time, and camera and microphone. */
 export function SpeakPage() {
@@ -42,13 +42,13 @@ function Desk({ event, session: planned }: { readonly event: Event; readonly ses
   const session = localise(live.session ?? planned, i18n.language);
   usePageTitle(session.title, t('title'));
   const isAllowed = hasRole(actor, 'speaker', session.id);
-  const place = (
+  const heading = (
     <>
-      <strong>{session.title}</strong> <TimeLeft session={session} offset={live.serverOffset} />
+      <strong>{session.title}</strong> <SpeakerTimeLeft session={session} offset={live.serverOffset} />
     </>
   );
   return (
-    <Shell event={localise(event, i18n.language)} place={place}>
+    <Shell event={localise(event, i18n.language)} heading={heading}>
       {live.isReadOnly && <Bar>{t('common:connection.read-only')}</Bar>}
       {live.status === 'reconnecting' && !live.isReadOnly && <Bar>{t('reconnecting')}</Bar>}
       {actor === undefined || isAllowed ? (

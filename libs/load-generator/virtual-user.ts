@@ -6,16 +6,16 @@ import { connectFrame, FIRST_VOTE_ACK, LEAVE, PONG, requestFrame } from './packe
 import { RawSocket } from './raw-socket.js';
 
 /** What a crowd receives from its people. */
-export interface PersonListener {
-  onJoined(person: Person): void;
+export interface VirtualUserListener {
+  onJoined(person: VirtualUser): void;
   /** The ack of a vote, by its number, as JSON text. */
   onVoteAck(number: number, text: string): void;
-  onLost(person: Person, reason: string, wasJoined: boolean): void;
+  onLost(person: VirtualUser, reason: string, wasJoined: boolean): void;
   onFrame(): void;
   onHole(): void;
 }
 
-export interface PersonOptions {
+export interface VirtualUserOptions {
   /** The nodes; a person whose connection fails tries the next one, as behind a load balancer. */
   readonly urls: readonly string[];
   readonly sessionId: string;
@@ -29,7 +29,7 @@ export interface PersonOptions {
 const PONG_WHILE_STALLED = 10_000;
 
 /** One synthetic attendee: connects, joins one session, answers pings, counts versions, and reconnects as libs/client does. */
-export class Person {
+export class VirtualUser {
   /** The version that this person has seen; -1 before the first join. */
   version = -1;
   private epoch: string | undefined;
@@ -47,8 +47,8 @@ export class Person {
 
   constructor(
     readonly index: number,
-    private readonly options: PersonOptions,
-    private readonly listener: PersonListener,
+    private readonly options: VirtualUserOptions,
+    private readonly listener: VirtualUserListener,
   ) {
     this.node = index % options.urls.length;
   }

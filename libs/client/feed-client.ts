@@ -4,7 +4,7 @@ import { type RequestOptions } from './deadline.js';
 import { type Readable } from './store.js';
 
 /** What a feed needs of the client that it belongs to. */
-export interface Line {
+export interface FeedClient {
   readonly connection: Readable<ConnectionState>;
   request<N extends RequestName>(
     name: N,

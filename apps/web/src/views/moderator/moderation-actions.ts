@@ -2,13 +2,13 @@ import type { QuestionState } from '#libs/domain/question-states';
 import type { ModerationAction } from '#libs/domain/question-transitions';
 import type { Question } from '#libs/contract/question';
 
-interface Act {
+interface OfferedAction {
   readonly action: ModerationAction;
   /** Its key on the keyboard, as it is printed on the button. */
   readonly key?: string;
 }
 
-const ACTS: Readonly<Record<QuestionState, readonly Act[]>> = {
+const ACTIONS: Readonly<Record<QuestionState, readonly OfferedAction[]>> = {
   pending: [
     { action: 'approve', key: 'A' },
     { action: 'reject', key: 'R' },
@@ -31,18 +31,20 @@ const ACTS: Readonly<Record<QuestionState, readonly Act[]>> = {
 };
 
 /** The possible actions of a moderator on a question, the usual one first. */
-export function actsOn({ state, pinned }: Pick<Question, 'state' | 'pinned'>): readonly Act[] {
-  return ACTS[state].map((act) => (act.action === 'pin' && pinned ? { ...act, action: 'unpin' } : act));
+export function actionsOn({ state, pinned }: Pick<Question, 'state' | 'pinned'>): readonly OfferedAction[] {
+  return ACTIONS[state].map((offered) =>
+    offered.action === 'pin' && pinned ? { ...offered, action: 'unpin' } : offered,
+  );
 }
 
 /** The action of a key on a question; undefined when the key has none there. */
-export function actOfKey(question: Pick<Question, 'state' | 'pinned'>, key: string): ModerationAction | undefined {
-  return actsOn(question).find((act) => act.key === key)?.action;
+export function actionOfKey(question: Pick<Question, 'state' | 'pinned'>, key: string): ModerationAction | undefined {
+  return actionsOn(question).find((offered) => offered.key === key)?.action;
 }
 
-export type DialogAct = 'reject' | 'merge';
+export type DialogAction = 'reject' | 'merge';
 
 /** Actions that need a text or another question first. */
-export function needsDialog(action: ModerationAction): action is DialogAct {
+export function needsDialog(action: ModerationAction): action is DialogAction {
   return action === 'reject' || action === 'merge';
 }

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { Counters } from './tally.js';
+import { Counters } from './counters.js';
 
 it('counts what is there by key, and is empty when all have gone', () => {
   const tally = new Counters();

@@ -60,7 +60,7 @@ const RETRIES = 6;
  * The person's own camera and microphone, from the preview to on air and back. It has a separate connection that receives nothing: the
  * player beside it shows and plays the others, before, during and after.
  */
-export class Publisher {
+export class StreamPublisher {
   readonly #view = new Store<PublisherView>(OFF);
   #room: Room | null = null;
   #screen: LocalTrack[] = [];

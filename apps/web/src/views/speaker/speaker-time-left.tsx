@@ -7,7 +7,7 @@ import { useNow } from '../../ui/use-now.js';
 /** Five minutes before the end a speaker should notice it without reading numbers. */
 const SOON_MS = 5 * 60_000;
 
-export function TimeLeft({ session, offset }: { readonly session: Session; readonly offset: number }) {
+export function SpeakerTimeLeft({ session, offset }: { readonly session: Session; readonly offset: number }) {
   const { t } = useTranslation('speak');
   const left = Date.parse(session.end) - useNow(1000, offset);
   if (session.state !== 'live') return <Tag>{t(`state.${session.state}`)}</Tag>;

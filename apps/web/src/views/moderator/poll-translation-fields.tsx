@@ -16,14 +16,14 @@ export interface PollLanguages {
   readonly offered: readonly string[];
 }
 
-interface PollTranslationsProps {
+interface PollTranslationFieldsProps {
   readonly draft: PollDraft;
   readonly languages: PollLanguages;
   readonly change: (part: Partial<PollDraft>) => void;
 }
 
 /** The poll in the event's other languages, folded: a poll in one language stays as quick as it is. */
-export function PollTranslations({ draft, languages, change }: PollTranslationsProps) {
+export function PollTranslationFields({ draft, languages, change }: PollTranslationFieldsProps) {
   const { t } = useTranslation('moderate');
   const [isOpen, setIsOpen] = useState(false);
   const { translations = {} } = draft;

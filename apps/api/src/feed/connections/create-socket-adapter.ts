@@ -5,8 +5,8 @@ import { type WireError } from '#libs/contract/errors';
 import { FEED_PROTOCOLS, type FeedProtocol, feedProtocolOf } from '#libs/domain/feed-protocols';
 import { FairBucket } from '#libs/socket-server/fair-bucket';
 import { type Handshake, SocketAdapter } from '#libs/socket-server/socket-adapter';
-import { type UpgradeRefusal } from '#libs/socket-server/socket-engine';
-import { Counters } from '#libs/socket-server/tally';
+import { type UpgradeRejection } from '#libs/socket-server/socket-engine';
+import { Counters } from '#libs/socket-server/counters';
 import { type ActorContext } from '../../identity/actors/actor.js';
 import { Authenticator } from '../../identity/tokens/authenticator.js';
 import { isTrustedCall } from '../../platform/http/csrf.js';
@@ -29,7 +29,7 @@ import { SocketRoutes } from './socket-routes.js';
 const ACTOR_FULL = 30;
 
 /** What the hub stores of every connection. */
-export interface ConnectionState {
+export interface SignedInConnection {
   readonly actor: ActorContext;
   /** How its frames are written. */
   readonly protocol: FeedProtocol;
@@ -38,17 +38,17 @@ export interface ConnectionState {
 }
 
 /** Socket.IO with this hub's sign-in, origins and limits: every admitted connection has an actor. */
-export function createSocketAdapter(app: NestExpressApplication, config: Config): SocketAdapter<ConnectionState> {
+export function createSocketAdapter(app: NestExpressApplication, config: Config): SocketAdapter<SignedInConnection> {
   const authenticator = app.get(Authenticator);
   const limits = app.get(RateLimiter);
   const floods = app.get(FloodPenalties);
-  const refusals = app.get(RejectionMetrics);
+  const rejections = app.get(RejectionMetrics);
   const connections = new Counters();
   const routes = new SocketRoutes(app);
   const atMost = connectionCap(config);
   const upgrades = new FairBucket(config.CONNECT_RATE, atMost.shareOfAddress);
 
-  async function authenticate({ token, protocol: named, address, request }: Handshake): Promise<ConnectionState> {
+  async function authenticate({ token, protocol: named, address, request }: Handshake): Promise<SignedInConnection> {
     const protocol = feedProtocolOf(named);
     if (protocol === null) throw unsupported();
     const given = token ?? findToken(request.headers, config)?.token;
@@ -63,38 +63,38 @@ export function createSocketAdapter(app: NestExpressApplication, config: Config)
     refuseFlooder(actor);
     limits.take('connect', { actor });
     limits.take('connect', { address });
-    if (connections.of(actor.id) >= atMost.actor) throw refusal('You have too many open connections.', ACTOR_FULL);
+    if (connections.of(actor.id) >= atMost.actor) throw rejection('You have too many open connections.', ACTOR_FULL);
     connections.add(actor.id);
     return { actor, protocol, address };
   }
 
   function refuseFlooder({ id }: ActorContext) {
     const wait = floods.wait(id);
-    if (wait > 0) throw refusal('You sent too many requests after rate limits.', wait / 1_000);
+    if (wait > 0) throw rejection('You sent too many requests after rate limits.', wait / 1_000);
   }
 
-  function refuseUpgrade(request: IncomingMessage): UpgradeRefusal | null {
+  function refuseUpgrade(request: IncomingMessage): UpgradeRejection | null {
     if (isPlain(request.headers, config)) return { status: 403 };
     const hasCookie = findToken(request.headers, config)?.from === 'cookie';
     if (isTrustedCall(request.headers, hasCookie, config)) return null;
-    refusals.countSignIn('auth.origin_refused');
+    rejections.countSignIn('auth.origin_refused');
     return { status: 403 };
   }
 
   const metrics = app.get(Metrics);
-  const adapter = new SocketAdapter<ConnectionState>(app, {
+  const adapter = new SocketAdapter<SignedInConnection>(app, {
     authenticate,
     release: ({ actor }) => connections.remove(actor.id),
     refuseUpgrade,
     takeUpgrade: (address) => upgrades.take(address),
     addressOf: (request) => addressOf(request, config.TRUST_PROXY),
     connectionCap: atMost,
-    onFlooding: ({ data }) => floods.note((data as ConnectionState).actor.id, (data as ConnectionState).address),
+    onFlooding: ({ data }) => floods.note((data as SignedInConnection).actor.id, (data as SignedInConnection).address),
     answer: (socket, message, payload) => routes.answer(socket, message, payload),
     toWireError: (error, message) => {
-      const refusal = toWireError(error, message);
-      refusals.countSignIn(refusal.code);
-      return refusal;
+      const rejection = toWireError(error, message);
+      rejections.countSignIn(rejection.code);
+      return rejection;
     },
     observe: observeAcks(metrics),
   });
@@ -114,7 +114,7 @@ function unsupported(): AppError {
   return AppError.withoutStack('protocol.unsupported', { message, supported: [oldest, newest] });
 }
 
-function refusal(message: string, retryAfter: number): AppError {
+function rejection(message: string, retryAfter: number): AppError {
   return AppError.withoutStack('rate.limited', { message, retryAfter: Math.ceil(retryAfter * 10) / 10 });
 }
 

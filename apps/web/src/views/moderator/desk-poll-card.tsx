@@ -16,7 +16,7 @@ import { PollActs } from './poll-acts.js';
 import { PollScreenButton } from './poll-screen-button.js';
 import type { Moderation } from './use-moderation.js';
 
-interface PollCardProps {
+interface DeskPollCardProps {
   readonly poll: Poll;
   readonly screen: Screen;
   readonly offset: number;
@@ -29,7 +29,7 @@ interface PollCardProps {
 const isHiddenFromAudience = ({ published, results, state }: Poll) =>
   !published && (results === 'manual' || (results === 'on_close' && state === 'open'));
 
-export function PollCard(props: PollCardProps) {
+export function DeskPollCard(props: DeskPollCardProps) {
   const { poll, screen, offset, moderation } = props;
   const { t } = useTranslation('moderate');
   const [isAsking, setIsAsking] = useState(false);
@@ -37,7 +37,7 @@ export function PollCard(props: PollCardProps) {
   return (
     <li className={styles.poll} data-testid="moderated-poll">
       <div className={styles.pollHead}>
-        <PollState poll={poll} offset={offset} />
+        <PollStateLine poll={poll} offset={offset} />
         <Menu trigger={<IconButton icon="more" label={t('more')} variant="quiet" />} items={items} />
       </div>
       <p className={styles.pollQuestion}>
@@ -59,7 +59,7 @@ export function PollCard(props: PollCardProps) {
 }
 
 /** What is done less often. */
-function usePollMenu({ poll, moderation, onEdit, onCopy }: PollCardProps, onReset: () => void): MenuItem[] {
+function usePollMenu({ poll, moderation, onEdit, onCopy }: DeskPollCardProps, onReset: () => void): MenuItem[] {
   const { t } = useTranslation('moderate');
   const archive = () => void moderation.request('poll:archive', { pollId: poll.id });
   return [
@@ -95,7 +95,7 @@ function ResetDialog({ isOpen, onClose, onReset }: ResetDialogProps) {
   );
 }
 
-function PollState({ poll, offset }: Pick<PollCardProps, 'poll' | 'offset'>) {
+function PollStateLine({ poll, offset }: Pick<DeskPollCardProps, 'poll' | 'offset'>) {
   const { t } = useTranslation('moderate');
   return (
     <p className={styles.facts}>
