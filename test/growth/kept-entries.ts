@@ -26,6 +26,7 @@ interface Programme {
 
 /** Caches that keep their entries, with their bounds; all other maps are empty without people. */
 const CACHES: Readonly<Record<string, number>> = {
+  'joins.sessions': 1_000,
   'votes.grounds': 10_000,
   'polls.known': 1_000,
   'polls.places': 10_000,

@@ -29,12 +29,11 @@ export class QuestionWriter {
     private readonly feed: FeedService,
     grounds: VoteContextCache,
   ) {
-    const load = async (ids: readonly string[]) => {
+    this.grounds = new BatchLoader(async (ids) => {
       const found = await grounds.read(ids);
       return ids.map((id) => found.get(id));
-    };
-    this.grounds = new BatchLoader({ load });
-    this.reach = new BatchLoader({ load: (acts) => questions.areInReach(acts) });
+    });
+    this.reach = new BatchLoader((acts) => questions.areInReach(acts));
   }
 
   /**
@@ -50,8 +49,8 @@ export class QuestionWriter {
 
   /** The current state of a question, without a lock, or the refusal; not_found also where the actor takes no part in the event. */
   async judge(actor: ActorContext, questionId: string, action: QuestionAction): Promise<VoteContext> {
-    if (!(await this.reach.ask({ actor, questionId }))) throw new AppError('not_found');
-    const ground = await this.grounds.ask(questionId);
+    if (!(await this.reach.load({ actor, questionId }))) throw new AppError('not_found');
+    const ground = await this.grounds.load(questionId);
     if (!ground) throw new AppError('not_found');
     allow(can(actor, action, ground));
     return ground;

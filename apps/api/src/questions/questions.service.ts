@@ -48,8 +48,8 @@ export class QuestionsService implements KeepsEntries {
     groups: GroupCommits,
     asking: AskWriter,
   ) {
-    this.asks = new BatchLoader({ load: (asks) => questions.lookBeforeAsking(asks) });
-    this.repeats = new BatchLoader({ load: (ids) => questions.findInOrder(ids) });
+    this.asks = new BatchLoader((asks) => questions.lookBeforeAsking(asks));
+    this.repeats = new BatchLoader((ids) => questions.findInOrder(ids));
     this.group = groups.create('questions', { commit: (asks) => asking.commit(asks), ...BATCH });
   }
 
@@ -59,10 +59,10 @@ export class QuestionsService implements KeepsEntries {
 
   /** The client makes the id: repeating an ask with it returns the question that it created, and is not counted by limits. */
   async ask(actor: ActorContext, ask: RequestPayload<'question:ask'>, address?: string): Promise<Question> {
-    const look = await this.asks.ask({ actor, id: ask.id, sessionId: ask.sessionId });
+    const look = await this.asks.load({ actor, id: ask.id, sessionId: ask.sessionId });
     if (!look) throw new AppError('not_found', { message: 'There is no such session.' });
     const question = look.isAsked
-      ? await this.repeats.ask(ask.id)
+      ? await this.repeats.load(ask.id)
       : await this.once(actor, ask, () => this.write({ actor, ask }, look, address));
     if (!isAskedBy(ask, question)) throw idIsTaken();
     return presentOwn(question);

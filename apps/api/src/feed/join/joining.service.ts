@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
 import { type SessionJoined } from '#libs/contract/feed';
 import { type RequestPayload } from '#libs/contract/socket';
@@ -17,12 +18,18 @@ import { Snapshots } from '../replica/snapshots.js';
 
 /** A page shows one session; a moderator's desk a few. */
 const SESSIONS_PER_SOCKET = 8;
+/** Sessions whose loaders are kept, about 1 KB each. */
+const SESSIONS_AT_ONCE = 1_000;
 
 /** Adds sockets to the feed of a session and removes them. */
 @Injectable()
 export class JoiningService implements KeepsEntries {
-  /** Joins at the same moment are looked up together, one batch a session. */
-  private readonly owners = new Map<string, BatchLoader<string, OwnRecords>>();
+  /** Joins at the same moment are looked up together, one batch a session. An evicted loader still returns what was asked of it. */
+  private readonly owners = new LRUCache<string, BatchLoader<string, OwnRecords>>({
+    max: SESSIONS_AT_ONCE,
+    memoMethod: (sessionId) =>
+      new BatchLoader((actorIds) => this.feed.own(this.dataSource.manager, sessionId, actorIds)),
+  });
   readonly counters = { resyncs: 0, snapshots: 0 };
 
   constructor(
@@ -68,7 +75,7 @@ export class JoiningService implements KeepsEntries {
     refuseJoining(socket, scope);
     const has = versionIn(mirror.epoch, since);
     if (has !== undefined) await this.mirrors.catchUp(sessionId, has);
-    const { me, votedIn } = await this.own(sessionId, socket.data.actor.id);
+    const { me, votedIn } = await this.owners.memo(sessionId).load(socket.data.actor.id);
     await this.snapshots.prepare(mirror, { audience: audienceOf(socket.data.actor, scope), votedIn: [], protocol });
     // From here to the ack nothing awaits: the snapshot and the channel's first frame must fit together, and rights that changed
     // meanwhile have effect.
@@ -84,18 +91,6 @@ export class JoiningService implements KeepsEntries {
     this.counters[isBack ? 'resyncs' : 'snapshots']++;
     if (isBack) return new SharedAnswer<SessionJoined>(known, 'frames', this.snapshots.framesSince(mirror, view, has));
     return new SharedAnswer<SessionJoined>(known, 'snapshot', this.snapshots.of(mirror, view));
-  }
-
-  private async own(sessionId: string, actorId: string): Promise<OwnRecords> {
-    const { manager } = this.dataSource;
-    const load = (actorIds: readonly string[]) => this.feed.own(manager, sessionId, actorIds);
-    const batch = this.owners.get(sessionId) ?? new BatchLoader({ load });
-    this.owners.set(sessionId, batch);
-    try {
-      return await batch.ask(actorId);
-    } finally {
-      if (batch.isIdle && this.owners.get(sessionId) === batch) this.owners.delete(sessionId);
-    }
   }
 }
 

@@ -9,12 +9,12 @@ export class StandingService {
   private readonly found: BatchLoader<string, StoredActor | undefined>;
 
   constructor(private readonly actors: ActorsRepository) {
-    this.found = new BatchLoader({ load: (actorIds) => actors.findByIds(actorIds) });
+    this.found = new BatchLoader((actorIds) => actors.findByIds(actorIds));
   }
 
   /** Null for a deleted actor, or a guest whose event no longer accepts guests. Concurrent calls are one query. */
   async find(actorId: string): Promise<Standing | null> {
-    const actor = await this.found.ask(actorId);
+    const actor = await this.found.load(actorId);
     return actor && !actor.isShutOut ? actor : null;
   }
 

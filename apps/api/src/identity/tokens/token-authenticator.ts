@@ -32,7 +32,7 @@ export class TokenAuthenticator extends Authenticator implements KeepsEntries {
     @Inject(CONFIG) private readonly config: Pick<Config, 'DEMO'>,
   ) {
     super();
-    this.holders = new BatchLoader({ load: (tokens) => actors.findByTokens(tokens) });
+    this.holders = new BatchLoader((tokens) => actors.findByTokens(tokens));
     events.on(({ actorId }) => this.forget(actorId));
   }
 
@@ -56,7 +56,7 @@ export class TokenAuthenticator extends Authenticator implements KeepsEntries {
   }
 
   private async load(claims: VerifiedToken): Promise<ActorContext> {
-    const row = await this.holders.ask(claims).catch((error: unknown) => {
+    const row = await this.holders.load(claims).catch((error: unknown) => {
       throw toAppError(error) ?? error;
     });
     if (!row || row.isRevoked) throw new AppError('auth.invalid');

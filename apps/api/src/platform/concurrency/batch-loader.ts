@@ -1,12 +1,6 @@
-interface Asked<K, V> {
-  readonly key: K;
-  readonly resolve: (value: V) => void;
-  readonly reject: (error: unknown) => void;
-}
+import DataLoader from 'dataloader';
 
-interface BatchOptions<K, V> {
-  /** Returns the values of all keys in their order, or fails for all of them. */
-  readonly load: (keys: readonly K[]) => Promise<readonly V[]>;
+interface BatchOptions {
   /** How long the first caller waits for others, in ms: the cost for a single caller. */
   readonly within?: number;
   /** How long after a large batch, in ms: fewer queries are worth more there than the latency. */
@@ -19,45 +13,23 @@ interface BatchOptions<K, V> {
 const CROWD = 4;
 
 /**
- * One query for concurrent calls, such as those of all clients that reconnect after a restart. Nothing is cached: every caller gets a
- * value that was read after the call.
+ * A DataLoader that waits a few ms for more callers: one query for concurrent calls, such as those of all clients that reconnect after a
+ * restart. Nothing is cached: every caller gets a value that was read after the call. `load` returns the values of all keys in their
+ * order, an Error for a key that fails, or rejects for all of them.
  */
-export class BatchLoader<K, V> {
-  private waiting: Asked<K, V>[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private isCrowded = false;
-  private loading = 0;
-
-  constructor(private readonly options: BatchOptions<K, V>) {}
-
-  /** Whether no call is waiting. */
-  get isIdle(): boolean {
-    return this.waiting.length === 0 && this.loading === 0;
-  }
-
-  ask(key: K): Promise<V> {
-    const { within = 3, withinCrowd = 20, most = 500 } = this.options;
-    return new Promise<V>((resolve, reject) => {
-      this.waiting.push({ key, resolve, reject });
-      if (this.waiting.length >= most) void this.load();
-      else this.timer ??= setTimeout(() => void this.load(), this.isCrowded ? withinCrowd : within);
-    });
-  }
-
-  private async load() {
-    const asked = this.waiting;
-    this.waiting = [];
-    this.isCrowded = asked.length >= CROWD;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.loading++;
-    try {
-      const values = await this.options.load(asked.map(({ key }) => key));
-      asked.forEach(({ resolve }, index) => resolve(values[index] as V));
-    } catch (error) {
-      for (const { reject } of asked) reject(error);
-    } finally {
-      this.loading--;
-    }
+export class BatchLoader<K, V> extends DataLoader<K, V> {
+  constructor(load: DataLoader.BatchLoadFn<K, V>, { within = 3, withinCrowd = 20, most = 500 }: BatchOptions = {}) {
+    let isCrowded = false;
+    super(
+      (keys) => {
+        isCrowded = keys.length >= CROWD;
+        return load(keys);
+      },
+      {
+        cache: false,
+        maxBatchSize: most,
+        batchScheduleFn: (dispatch) => setTimeout(dispatch, isCrowded ? withinCrowd : within),
+      },
+    );
   }
 }
