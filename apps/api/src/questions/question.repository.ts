@@ -101,7 +101,7 @@ SELECT a.position::int FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDI
   JOIN question q ON q.id = a.question_id JOIN session s ON s.id = q.session_id WHERE ${takesPart('s.event_id', ['a.events', 'a.banned'])}`;
 
 const select = (questions: string) => `
-SELECT q.id, q.session_id AS "sessionId", q.position AS n, q.author_id AS "authorId", author.name AS "authorName", q.text, q.language, q.anonymous,
+SELECT q.id, q.session_id AS "sessionId", q.ordinal AS n, q.author_id AS "authorId", author.name AS "authorName", q.text, q.language, q.anonymous,
   q.state, q.pinned, q.score, q.reason, q.merged_into AS "mergedInto", q.state_before_merge AS "stateBeforeMerge",
   q.reply_text AS "replyText", replier.name AS "replyAuthor", q.reply_at AS "replyAt", q.asked_at AS "askedAt",
   q.edited_at AS "editedAt", q.live_at AS "liveAt", q.answered_at AS "answeredAt", q.approved_at IS NOT NULL AS "wasShown",
