@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ActorContext } from '../../../apps/api/src/identity/actors/actor.js';
 import { type EventEntity } from '../../../apps/api/src/programme/event.entity.js';
 import { type RoomEntity } from '../../../apps/api/src/programme/room.entity.js';
-import { type SessionRow } from '../../../apps/api/src/programme/session-row.js';
+import { type SessionRow } from '../../../apps/api/src/programme/session-rows.repository.js';
 import { type SpeakerEntity } from '../../../apps/api/src/programme/speaker.entity.js';
 
 /** Records of the programme for unit tests; everything can be overridden. */

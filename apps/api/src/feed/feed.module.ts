@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '../identity/identity.module.js';
 import { ActorConnections } from './connections/actor-connections.js';
 import { AudienceStateService } from './join/audience-state.service.js';
@@ -9,6 +10,7 @@ import { FeedGateway } from './join/feed.gateway.js';
 import { FeedMetrics } from './feed-metrics.js';
 import { FeedService } from './feed.service.js';
 import { FeedEpochRepository } from './replica/feed-epoch.repository.js';
+import { FeedHistoryEntity } from './replica/feed-history.entity.js';
 import { FrameBroadcaster } from './broadcast/frame-broadcaster.js';
 import { GroupCommits } from './write/group-commits.js';
 import { OptimisticWriter } from './write/optimistic-writer.js';
@@ -22,7 +24,7 @@ import { ViewerCount } from './broadcast/viewer-count.js';
 /** The session feed. Global: every feature publishes to it, and it knows none of them. */
 @Global()
 @Module({
-  imports: [IdentityModule],
+  imports: [IdentityModule, TypeOrmModule.forFeature([FeedHistoryEntity])],
   controllers: [FeedController],
   providers: [
     FeedService,

@@ -2,15 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type Ballot } from '#libs/contract/poll';
-import { SHOWN_POLL_STATES } from '#libs/domain/poll-states';
+import { POLL_TYPES, SHOWN_POLL_STATES } from '#libs/domain/poll-states';
+import { z } from 'zod';
 import { plainArray, runPrepared } from '../platform/database/prepared.js';
+import { queryRows } from '../platform/database/sql.js';
 import { ballotKey } from '../feed/feed-kind.js';
 import { type BallotChange, type BallotOwner } from './ballot-batch.js';
 import { toBallot } from './ballot.policy.js';
 import { type PollRecord } from './poll-record.js';
-
-type Type = PollRecord['poll']['type'];
-type KnownBallot = BallotOwner & { readonly choices: string[] };
 
 /** Ballots that were decided on: the polls with their facts, their scopes, and the rows to be written. */
 export interface JudgedBallots {
@@ -26,18 +25,33 @@ export interface CountedBallots {
   readonly versions: ReadonlyMap<string, number>;
 }
 
-interface StoredTally {
-  readonly id: string;
-  readonly tallyVersion: number;
-  readonly ballots: number;
-  readonly counts: Readonly<Record<string, number>>;
-}
+const storedTally = z.object({
+  id: z.string(),
+  tallyVersion: z.number(),
+  ballots: z.number(),
+  counts: z.record(z.string(), z.number()),
+});
+type StoredTally = Readonly<z.infer<typeof storedTally>>;
 
-interface CastRow {
-  readonly is_stale: boolean;
-  readonly tallies: StoredTally[] | null;
-  readonly versions: string[] | null;
-}
+const lookRow = z.object({
+  now: z.date(),
+  ballots: z.array(
+    z.object({ pollId: z.string(), round: z.number(), actorId: z.string(), choices: z.array(z.string()) }),
+  ),
+});
+const castRow = z.object({
+  is_stale: z.boolean(),
+  tallies: z.array(storedTally).nullable(),
+  versions: z.array(z.string()).nullable(),
+});
+const ownRow = z.object({
+  actorId: z.string(),
+  pollId: z.string(),
+  type: z.enum(POLL_TYPES),
+  choices: z.array(z.string()),
+  step: z.string().nullable(),
+});
+const keyRow = z.object({ actorId: z.string(), id: z.string(), round: z.number() });
 
 const LOOK = { name: 'look at ballots', text: `SELECT at AS now, ballots FROM look_at_ballots($1, $2, $3)` };
 const CAST = { name: 'cast ballots', text: `SELECT * FROM cast_ballots($1, $2, $3, $4, $5, $6, $7)` };
@@ -49,7 +63,7 @@ export class BallotRepository {
 
   /** The existing ballots of these owners, and the one clock that decides lateness, for every node. */
   async look(owners: readonly BallotOwner[], on: DataSource | EntityManager = this.source) {
-    const [row] = await runPrepared<{ now: Date; ballots: KnownBallot[] }>(on, LOOK, [
+    const [row] = await runPrepared(on, lookRow, LOOK, [
       plainArray(owners.map(({ pollId }) => pollId)),
       plainArray(owners.map(({ round }) => round)),
       plainArray(owners.map(({ actorId }) => actorId)),
@@ -68,7 +82,7 @@ export class BallotRepository {
     const sessionIds = [...new Set(sessions.values())];
     const pollIds = [...polls.keys()];
     const indexes = new Map(pollIds.map((id, index) => [id, index + 1]));
-    const [row] = await runPrepared<CastRow>(on, CAST, [
+    const [row] = await runPrepared(on, castRow, CAST, [
       plainArray(sessionIds),
       plainArray(pollIds),
       plainArray([...polls.values()].map(({ version }) => version)),
@@ -90,9 +104,9 @@ export class BallotRepository {
     sessionId: string,
     actorIds: readonly string[],
   ): Promise<{ actorId: string; pollId: string; ballot: Ballot }[]> {
-    const rows = await manager.query<
-      { actorId: string; pollId: string; type: Type; choices: string[]; step: string | null }[]
-    >(
+    const rows = await queryRows(
+      manager,
+      ownRow,
       `SELECT b.actor_id AS "actorId", p.id AS "pollId", p.type, b.choices,
               (SELECT o.text FROM poll_option o WHERE o.id = b.choices[1]) AS step
          FROM poll p JOIN poll_ballot b ON b.poll_id = p.id AND b.round = p.round AND b.actor_id = ANY($2::uuid[])
@@ -108,7 +122,9 @@ export class BallotRepository {
 
   /** The keys of these actors' ballots in open polls whose results are for those who voted. */
   async findKeys(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {
-    const rows = await manager.query<{ actorId: string; id: string; round: number }[]>(
+    const rows = await queryRows(
+      manager,
+      keyRow,
       `SELECT b.actor_id AS "actorId", p.id, p.round
          FROM poll p JOIN poll_ballot b ON b.poll_id = p.id AND b.round = p.round AND b.actor_id = ANY($2::uuid[])
         WHERE p.session_id = $1 AND p.state = 'open' AND p.results = 'after_vote'`,

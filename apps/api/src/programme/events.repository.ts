@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { privateScopeOf } from '#libs/domain/event-access';
 import { mayKnow } from '../identity/access/access-scope.js';
-import { lockHubCapacity } from './event-capacity.js';
+import { lockHubCapacity } from './event-capacity.repository.js';
 import { EventEntity } from './event.entity.js';
 import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
 

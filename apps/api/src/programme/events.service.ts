@@ -17,7 +17,7 @@ import { refusing } from './programme.refusals.js';
 import { type Programme } from './programme.js';
 import { ProgrammeRenderings } from './programme-renderings.js';
 import { ProgrammeRepository } from './programme.repository.js';
-import { type SessionRow } from './session-row.js';
+import { type SessionRow } from './session-rows.repository.js';
 
 type Reader = ActorContext | null;
 

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
+import { z } from 'zod';
 import { queryInBatches } from '../platform/database/in-batches.js';
+import { asRead, queryRows } from '../platform/database/sql.js';
 import { EventEntity } from './event.entity.js';
 import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
 import { type Programme } from './programme.js';
 import { RoomEntity } from './room.entity.js';
-import { findSessionBySlug, findSessionsOfEvent, type SessionRow } from './session-row.js';
+import { findSessionBySlug, findSessionsOfEvent, type SessionRow } from './session-rows.repository.js';
 import { SpeakerEntity } from './speaker.entity.js';
 
 /** Reads programmes: one query per table, all with the same snapshot. */
@@ -42,7 +44,9 @@ export class ProgrammeRepository {
 
   /** The languages that any text of the programme is translated into. */
   async languages(eventId: string): Promise<string[]> {
-    const rows = await this.source.query<{ language: string }[]>(
+    const rows = await queryRows(
+      this.source,
+      languageRow,
       `SELECT jsonb_object_keys(translations) AS language FROM event WHERE id = $1
        UNION SELECT jsonb_object_keys(translations) FROM room WHERE event_id = $1
        UNION SELECT jsonb_object_keys(translations) FROM session WHERE event_id = $1 LIMIT $2`,
@@ -53,6 +57,7 @@ export class ProgrammeRepository {
 }
 
 const LANGUAGES_AT_MOST = 200;
+const languageRow = z.object({ language: z.string() });
 
 async function readPart(manager: EntityManager, event: EventEntity, session: SessionRow): Promise<Programme> {
   const rooms = await manager.findBy(RoomEntity, { id: session.roomId });
@@ -77,6 +82,7 @@ async function readProgramme(manager: EntityManager, event: EventEntity): Promis
 function findSpeakers(manager: EntityManager, eventId: string): Promise<SpeakerEntity[]> {
   return queryInBatches(
     manager,
+    asRead<SpeakerEntity>(),
     `SELECT id, event_id AS "eventId", guid, name, affiliation, biography FROM speaker
      WHERE event_id = $1 ORDER BY name, id LIMIT $2`,
     [eventId, PROGRAMME_AT_MOST.speakers],

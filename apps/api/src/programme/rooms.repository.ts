@@ -5,7 +5,7 @@ import { type ActorContext } from '../identity/actors/actor.js';
 import { privateScopeOf } from '#libs/domain/event-access';
 import { mayKnow } from '../identity/access/access-scope.js';
 import { violatedConstraint } from '../platform/errors/to-app-error.js';
-import { lockCapacity } from './event-capacity.js';
+import { lockCapacity } from './event-capacity.repository.js';
 import { EventEntity } from './event.entity.js';
 import { RoomEntity } from './room.entity.js';
 

@@ -3,7 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { FeedService } from '../feed/feed.service.js';
 import { type FeedSession, type SessionSource } from '../feed/feed-kind.js';
 import { presentFeedSession } from './session.presenter.js';
-import { type FeedSessionRow, findSessions, updateSessions } from './session-row.js';
+import { type FeedSessionRow, findSessions, updateSessions } from './session-rows.repository.js';
 
 /** A session itself in the feed; registered so that feed/ need not know the programme. */
 @Injectable()

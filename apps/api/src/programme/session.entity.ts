@@ -127,6 +127,10 @@ export class SessionEntity {
   @Column('bigint', { name: 'session_version', default: 0, transformer: asNumber, ...OF_FEED })
   sessionVersion?: number;
 
+  /** The highest ordinal of a deleted question, which is never used again; kept by a trigger. */
+  @Column('int', { name: 'deleted_ordinal', default: 0, ...OF_FEED })
+  deletedOrdinal?: number;
+
   /** What the projector shows; a question or poll that was deleted leaves the title. */
   @Column('text', { name: 'screen_kind', default: 'title', ...OF_FEED })
   screenKind?: ScreenKind;

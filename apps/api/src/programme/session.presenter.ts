@@ -1,6 +1,6 @@
 import { type Session } from '#libs/contract/programme';
 import { toScreen } from '../feed/replica/session-screen.js';
-import { type FeedSessionRow, type SessionRow } from './session-row.js';
+import { type FeedSessionRow, type SessionRow } from './session-rows.repository.js';
 
 /** A session as everybody who may see its event sees it. */
 export function presentSession(session: SessionRow): Session {

@@ -4,9 +4,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type ActorContext, type RoleScope } from '../identity/actors/actor.js';
 import { privateScopeOf } from '#libs/domain/event-access';
 import { mayKnow } from '../identity/access/access-scope.js';
-import { lockCapacity } from './event-capacity.js';
+import { lockCapacity } from './event-capacity.repository.js';
 import { SessionEntity } from './session.entity.js';
-import { findKnownSession, findSessionBySlug, type SessionRow } from './session-row.js';
+import { findKnownSession, findSessionBySlug, type SessionRow } from './session-rows.repository.js';
 
 /** The target of a session's short address. */
 export interface JoinCodeTarget {

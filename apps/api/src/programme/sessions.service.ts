@@ -14,7 +14,7 @@ import { can } from './programme.policy.js';
 import { refusing } from './programme.refusals.js';
 import { SessionEntity } from './session.entity.js';
 import { presentSession } from './session.presenter.js';
-import { findSessions, type SessionRow } from './session-row.js';
+import { findSessions, type SessionRow } from './session-rows.repository.js';
 import { SessionsRepository, setSpeakers } from './sessions.repository.js';
 
 @Injectable()

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { privateScopeOf } from '#libs/domain/event-access';
 import { mayKnow } from '../identity/access/access-scope.js';
-import { lockCapacity } from './event-capacity.js';
+import { lockCapacity } from './event-capacity.repository.js';
 import { EventEntity } from './event.entity.js';
 import { SpeakerEntity } from './speaker.entity.js';
 

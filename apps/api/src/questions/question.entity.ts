@@ -1,10 +1,11 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { LISTED_STATES, QUESTION_STATES, type QuestionState } from '#libs/domain/question-states';
 import { asNumber, isOneOf } from '../platform/database/columns.js';
 import { type StoredRevision } from './question-record.js';
 
 /** A question of the audience. Every change stamps it with a version of its session's feed. */
 @Entity('question')
+@Unique('question_ordinal_taken', ['sessionId', 'ordinal'])
 @Check('question_text_check', `text <> ''`)
 @Check('question_state_check', isOneOf('state', QUESTION_STATES))
 @Check('question_score_check', 'score >= 0')
@@ -27,6 +28,10 @@ export class QuestionEntity {
   @Column('uuid', { name: 'session_id' })
   @ForeignKey('session', { name: 'question_session_id_fkey', onDelete: 'CASCADE' })
   sessionId: string;
+
+  /** The number of the question in its session, in place of its id in frames; given by a trigger. */
+  @Column('int')
+  ordinal: number;
 
   @Column('uuid', { name: 'author_id' })
   @ForeignKey('actor', { name: 'question_author_id_fkey', onDelete: 'CASCADE' })

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type QaState, type SessionState } from '#libs/domain/session-states';
+import { QA_STATES, SESSION_STATES } from '#libs/domain/session-states';
 import { LISTED_STATES, type QuestionState, VOTABLE_STATES } from '#libs/domain/question-states';
 import { statesBefore } from '#libs/domain/question-transitions';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { accessScopeOf } from '#libs/domain/event-access';
 import { takesPart } from '../identity/access/access-scope.js';
+import { z } from 'zod';
 import { plainArray } from '../platform/database/prepared.js';
+import { queryExists, queryOne, queryRows, type RowParser } from '../platform/database/sql.js';
 import { queryInBatches } from '../platform/database/in-batches.js';
 import { type QuestionChange, type QuestionRecord } from './question-record.js';
 
@@ -52,35 +54,40 @@ export interface QuestionAccess {
   readonly questionId: string;
 }
 
-/** Whether the question with this id is already theirs, in this session; and its scope. */
-export interface LookedAt {
-  readonly isAsked: boolean;
-  /** The session's event. */
-  readonly eventId: string;
-  readonly state: SessionState;
-  readonly qa: QaState;
-}
+const lookedAt = z.object({
+  isAsked: z.boolean(),
+  eventId: z.string(),
+  state: z.enum(SESSION_STATES),
+  qa: z.enum(QA_STATES),
+});
+/** Whether the question with this id is already theirs, in this session; and the session's event and states. */
+export type LookedAt = Readonly<z.infer<typeof lookedAt>>;
 
 /** A new text for a question. */
 export type NewText = Pick<NewQuestion, 'id' | 'sessionId' | 'authorId' | 'textKey'>;
 
-/** The state in the database for one ask. */
-export interface AskLook {
+const askLook = z.object({
   /** A question of this session has the id. */
-  readonly isHere: boolean;
+  isHere: z.boolean(),
   /** A question has the id, here or elsewhere. */
-  readonly isTaken: boolean;
+  isTaken: z.boolean(),
   /** Another question with the same text that the author may see. */
-  readonly sameId: string | null;
+  sameId: z.string().nullable(),
   /** Since the author last asked here; null when never, or where slow mode does not apply. */
-  readonly secondsSince: number | null;
-}
+  secondsSince: z.number().nullable(),
+});
+/** The state in the database for one ask. */
+export type AskLook = Readonly<z.infer<typeof askLook>>;
 
-/** The facts of a session before an ask. */
-interface AskContextRow {
-  readonly blockedWords: readonly string[];
-  readonly questions: number;
-}
+const askLooks = z.object({
+  /** The facts of each session before an ask. */
+  contexts: z.record(z.string(), z.object({ blockedWords: z.array(z.string()), questions: z.number() })).nullable(),
+  looks: z.array(askLook),
+});
+const positionRow = z.object({ position: z.number() });
+const positionedLook = lookedAt.extend({ position: z.number() });
+const listedOwn = z.object({ authorId: z.string(), own: z.array(z.string()) });
+const textLook = z.object({ blockedWords: z.array(z.string()), sameId: z.string().nullable() });
 
 /**
  * The id of another question with the same text that the author may see, or null: a refusal must not reveal questions that wait for
@@ -151,7 +158,7 @@ export class QuestionRepository {
 
   /** Whether each question is of an event in which its actor takes part, in their order. One round trip for all of them. */
   async areInReach(accesses: readonly QuestionAccess[]): Promise<boolean[]> {
-    const rows = await this.source.query<{ position: number }[]>(IN_REACH, [
+    const rows = await queryRows(this.source, positionRow, IN_REACH, [
       accesses.map(({ questionId }) => questionId),
       ...reaches(accesses),
     ]);
@@ -161,7 +168,7 @@ export class QuestionRepository {
 
   /** In the order of the asks; undefined where the actor takes no part in the session's event. One round trip for all of them. */
   async lookBeforeAsking(asks: readonly NewAsk[]): Promise<(LookedAt | undefined)[]> {
-    const rows = await this.source.query<(LookedAt & { position: number })[]>(LOOK, [
+    const rows = await queryRows(this.source, positionedLook, LOOK, [
       asks.map(({ id }) => id),
       asks.map(({ sessionId }) => sessionId),
       asks.map(({ actor }) => actor.id),
@@ -222,7 +229,7 @@ export class QuestionRepository {
   /** Everything in a session that changed after a version; after 0 that is all of it, which may be large. */
   async findChanged(manager: EntityManager, sessionId: string, version: number): Promise<QuestionRecord[]> {
     if (version === 0)
-      return queryInBatches(manager, `${select('question')} WHERE q.session_id = $1`, [sessionId], toRecord);
+      return queryInBatches(manager, questionRow, `${select('question')} WHERE q.session_id = $1`, [sessionId]);
     return read(manager, `q.session_id = $1 AND (q.version > $2 OR q.score_version > $2)`, [sessionId, version]);
   }
 
@@ -241,7 +248,9 @@ export class QuestionRepository {
 
   /** Which questions of the public list are each author's own. */
   findListedOwn(manager: EntityManager, sessionId: string, authorIds: readonly string[]) {
-    return manager.query<{ authorId: string; own: string[] }[]>(
+    return queryRows(
+      manager,
+      listedOwn,
       `SELECT author_id AS "authorId", array_agg(id::text) AS own FROM question
         WHERE session_id = $1 AND author_id = ANY($2::uuid[]) AND state = ANY ($3::text[]) GROUP BY author_id`,
       [sessionId, authorIds, LISTED_STATES],
@@ -259,12 +268,13 @@ export class QuestionRepository {
 
   /** Whether a text is allowed in a session by its blocked words and existing questions. */
   async lookAtText(manager: EntityManager, { id, sessionId, authorId, textKey }: NewText) {
-    const [look] = await manager.query<[{ blockedWords: readonly string[]; sameId: string | null }]>(
+    return queryOne(
+      manager,
+      textLook,
       `SELECT (SELECT blocked_words FROM event WHERE event.id = session.event_id) AS "blockedWords",
          ${sameId(['$1', '$3', '$2', '$4', '$5'])} AS "sameId" FROM session WHERE id = $1`,
       [sessionId, id, textKey, authorId, LISTED_STATES],
     );
-    return look;
   }
 
   /**
@@ -272,7 +282,9 @@ export class QuestionRepository {
    * `most` are not counted.
    */
   async lookAtAsks(manager: EntityManager, texts: readonly NewText[], most: number) {
-    const [row] = await manager.query<[{ contexts: Readonly<Record<string, AskContextRow>> | null; looks: AskLook[] }]>(
+    const row = await queryOne(
+      manager,
+      askLooks,
       `SELECT (SELECT json_object_agg(s.id, json_build_object('blockedWords', e.blocked_words,
            'questions', (SELECT count(*) FROM (SELECT FROM question WHERE session_id = s.id LIMIT ${most}) AS first)))
          FROM session s JOIN event e ON e.id = s.event_id WHERE s.id = ANY ($1::uuid[])) AS contexts,
@@ -296,15 +308,16 @@ export class QuestionRepository {
   }
 
   /** Whether other questions were merged into this one. */
-  async hasMerged(manager: EntityManager, questionId: string): Promise<boolean> {
-    const rows = await manager.query<unknown[]>(`SELECT FROM question WHERE merged_into = $1 LIMIT 1`, [questionId]);
-    return rows.length > 0;
+  hasMerged(manager: EntityManager, questionId: string): Promise<boolean> {
+    return queryExists(manager, `SELECT FROM question WHERE merged_into = $1 LIMIT 1`, [questionId]);
   }
 
   /** Inserts questions with their authors' support, each asked a moment after the one before, and returns them in any order. */
   async insert(manager: EntityManager, questions: readonly NewQuestion[]): Promise<QuestionRecord[]> {
     const all = <T>(pick: (question: NewQuestion) => T) => questions.map(pick);
-    const rows = await manager.query<Row[]>(
+    return queryRows(
+      manager,
+      questionRow,
       `WITH asked AS (
          INSERT INTO question (id, session_id, author_id, text, text_key, language, anonymous, state, score, asked_at, approved_at, version, score_version)
          SELECT id, session_id, author_id, text, text_key, language, anonymous, state, 1, clock_timestamp(),
@@ -326,7 +339,6 @@ export class QuestionRepository {
         LISTED_STATES,
       ],
     );
-    return rows.map(toRecord);
   }
 
   /** Changes a question and stamps it; stores when it first became visible to all. Returns the changed question. */
@@ -346,11 +358,12 @@ export class QuestionRepository {
       `approved_at = CASE WHEN ${state} = ANY ($3::text[]) THEN coalesce(approved_at, now()) ELSE approved_at END`,
       ...fields.map((field) => `${COLUMNS[field]} = ${parameter(field)}`),
     ];
-    const [row] = await manager.query<[Row]>(
+    return queryOne(
+      manager,
+      questionRow,
       `WITH changed AS (UPDATE question SET ${assignments.join(', ')} WHERE id = $1 RETURNING *) ${select('changed')}`,
       [questionId, version, LISTED_STATES, ...fields.map((field) => change[field])],
     );
-    return toRecord(row);
   }
 }
 
@@ -360,9 +373,8 @@ function reaches(everybody: readonly { readonly actor: ActorContext }[]) {
   return [all.map(({ events }) => events && plainArray(events)), all.map(({ except }) => plainArray(except))] as const;
 }
 
-async function read(manager: EntityManager, where: string, parameters: unknown[]): Promise<QuestionRecord[]> {
-  const rows = await manager.query<Row[]>(`${select('question')} WHERE ${where}`, parameters);
-  return rows.map(toRecord);
+function read(manager: EntityManager, where: string, parameters: unknown[]): Promise<QuestionRecord[]> {
+  return queryRows(manager, questionRow, `${select('question')} WHERE ${where}`, parameters);
 }
 
 /** Field by field: copying the rest of a row with `...` takes ten times as long, and there may be 10,000. */
@@ -400,5 +412,8 @@ function toRecord(row: Row): QuestionRecord {
     advancedBy: row.isAdvanced ? { name: row.advancer } : null,
   };
 }
+
+/** A mapper, because a replica loads all questions of a session. */
+const questionRow: RowParser<QuestionRecord> = { parse: (row) => toRecord(row as Row) };
 
 const toIso = (time: Date | null) => time?.toISOString() ?? null;

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { plainArray, runPrepared } from '../platform/database/prepared.js';
+import { execute, queryExists, queryOne, queryRows } from '../platform/database/sql.js';
 import { type PlannedVote } from './vote-plan.js';
 import { type VoteContext } from './vote-context-cache.js';
 
@@ -22,13 +24,15 @@ export interface CountedVotes {
   readonly versions: ReadonlyMap<string, number>;
 }
 
-interface CastRow {
-  readonly is_stale: boolean;
-  readonly repeated: number[] | null;
-  readonly scored: number[] | null;
-  readonly scores: number[] | null;
-  readonly versions: string[] | null;
-}
+const castRow = z.object({
+  is_stale: z.boolean(),
+  repeated: z.array(z.number()).nullable(),
+  scored: z.array(z.number()).nullable(),
+  scores: z.array(z.number()).nullable(),
+  versions: z.array(z.string()).nullable(),
+});
+const votesOfActor = z.object({ actorId: z.string(), votes: z.array(z.string()) });
+const newScore = z.object({ id: z.string(), score: z.number() });
 
 const CAST = {
   name: 'cast votes',
@@ -42,7 +46,9 @@ export class VoteRepository {
 
   /** The questions of a session that each of these actors supports; actors without any are left out. */
   ofActors(manager: EntityManager, sessionId: string, actorIds: readonly string[]) {
-    return manager.query<{ actorId: string; votes: string[] }[]>(
+    return queryRows(
+      manager,
+      votesOfActor,
       `SELECT v.actor_id AS "actorId", array_agg(v.question_id::text) AS votes
          FROM question q JOIN question_vote v ON v.question_id = q.id
         WHERE q.session_id = $1 AND v.actor_id = ANY($2::uuid[]) GROUP BY v.actor_id`,
@@ -50,12 +56,11 @@ export class VoteRepository {
     );
   }
 
-  async isSupportedByOthers(manager: EntityManager, questionId: string, authorId: string): Promise<boolean> {
-    const rows = await manager.query<unknown[]>(
-      `SELECT FROM question_vote WHERE question_id = $1 AND actor_id <> $2 LIMIT 1`,
-      [questionId, authorId],
-    );
-    return rows.length > 0;
+  isSupportedByOthers(manager: EntityManager, questionId: string, authorId: string): Promise<boolean> {
+    return queryExists(manager, `SELECT FROM question_vote WHERE question_id = $1 AND actor_id <> $2 LIMIT 1`, [
+      questionId,
+      authorId,
+    ]);
   }
 
   /**
@@ -68,7 +73,7 @@ export class VoteRepository {
   ): Promise<CountedVotes | null> {
     const sessions = [...new Map(grounds.map(({ session }) => [session.id, session])).values()];
     const indexes = new Map(grounds.map(({ question }, index) => [question.id, index + 1]));
-    const [row] = await runPrepared<CastRow>(on, CAST, [
+    const [row] = await runPrepared(on, castRow, CAST, [
       plainArray(sessions.map(({ id }) => id)),
       plainArray(sessions.map(({ state }) => state)),
       plainArray(sessions.map(({ qa }) => qa)),
@@ -89,12 +94,16 @@ export class VoteRepository {
 
   /** Copies the votes of a merged question to the one that stays; a person who supports both counts once. Returns how many are new. */
   async copy(manager: EntityManager, from: string, into: string): Promise<number> {
-    const rows = await manager.query<unknown[]>(
-      `INSERT INTO question_vote (question_id, actor_id, origin) SELECT $2, actor_id, $1 FROM question_vote WHERE question_id = $1
-       ON CONFLICT DO NOTHING RETURNING actor_id`,
+    const { copied } = await queryOne(
+      manager,
+      z.object({ copied: z.number() }),
+      `WITH copied AS (
+         INSERT INTO question_vote (question_id, actor_id, origin) SELECT $2, actor_id, $1 FROM question_vote WHERE question_id = $1
+         ON CONFLICT DO NOTHING RETURNING actor_id)
+       SELECT count(*)::int AS copied FROM copied`,
       [from, into],
     );
-    return rows.length;
+    return copied;
   }
 
   /**
@@ -102,7 +111,8 @@ export class VoteRepository {
    * merged stays counted, from there.
    */
   async takeBack(manager: EntityManager, from: string, into: string): Promise<number> {
-    await manager.query(
+    await execute(
+      manager,
       `UPDATE question_vote v SET origin = other.question_id
        FROM (SELECT DISTINCT ON (o.actor_id) o.actor_id, o.question_id
              FROM question m JOIN question_vote o ON o.question_id = m.id
@@ -110,11 +120,7 @@ export class VoteRepository {
        WHERE v.question_id = $2 AND v.origin = $1 AND v.actor_id = other.actor_id`,
       [from, into],
     );
-    const [rows] = await manager.query<[unknown[], number]>(
-      `DELETE FROM question_vote WHERE question_id = $2 AND origin = $1 RETURNING actor_id`,
-      [from, into],
-    );
-    return rows.length;
+    return execute(manager, `DELETE FROM question_vote WHERE question_id = $2 AND origin = $1`, [from, into]);
   }
 
   /** Adds to scores and stamps them; returns the new scores. */
@@ -123,7 +129,9 @@ export class VoteRepository {
     changes: readonly { readonly questionId: string; readonly by: number; readonly version: number }[],
   ): Promise<ReadonlyMap<string, number>> {
     if (changes.length === 0) return new Map();
-    const [rows] = await manager.query<[{ id: string; score: number }[], number]>(
+    const rows = await queryRows(
+      manager,
+      newScore,
       `UPDATE question q SET score = q.score + c.by, score_version = c.version
        FROM unnest($1::uuid[], $2::int[], $3::bigint[]) AS c (id, by, version) WHERE q.id = c.id RETURNING q.id, q.score`,
       [changes.map(({ questionId }) => questionId), changes.map(({ by }) => by), changes.map(({ version }) => version)],

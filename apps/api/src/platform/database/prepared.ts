@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type DataSource, EntityManager } from 'typeorm';
+import { queryRows, type RowParser } from './sql.js';
 
 /** A frequent statement that each connection keeps prepared. */
 export interface PreparedStatement {
@@ -8,17 +9,19 @@ export interface PreparedStatement {
 }
 
 /**
- * Runs a statement: on a data source as its own transaction, in one round trip and without TypeORM's overhead; on a manager inside its
- * transaction.
+ * Runs a statement and returns its rows, parsed: on a data source as its own transaction, in one round trip and without TypeORM's
+ * overhead; on a manager inside its transaction.
  */
-export async function runPrepared<Row extends object>(
+export async function runPrepared<Row>(
   on: DataSource | EntityManager,
+  row: RowParser<Row>,
   { name, text }: PreparedStatement,
   values: unknown[],
 ): Promise<Row[]> {
-  if (on instanceof EntityManager) return on.query<Row[]>(text, values);
+  if (on instanceof EntityManager) return queryRows(on, row, text, values);
   const { master } = on.driver as unknown as { readonly master: pg.Pool };
-  return (await master.query<Row>({ name, text, values })).rows;
+  const { rows } = await master.query({ name, text, values });
+  return rows.map((found) => row.parse(found));
 }
 
 /** An array for a parameter, of values that need no quoting, such as ids: twice as fast as pg's own encoding. */

@@ -4,7 +4,7 @@ import { type Encoded } from '../../platform/http/encoded.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { EventsService } from '../events.service.js';
 import { ProgrammeRenderings } from '../programme-renderings.js';
-import { type SessionRow } from '../session-row.js';
+import { type SessionRow } from '../session-rows.repository.js';
 import { SessionsService } from '../sessions.service.js';
 import { type CalendarOptions, calendarPieces, exportCalendar, startOfDay } from './schedule-ics.js';
 import { schedulePieces } from './schedule-json.js';

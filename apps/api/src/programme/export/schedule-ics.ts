@@ -7,7 +7,7 @@ import ical, {
 } from 'ical-generator';
 import { type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
-import { type SessionRow } from '../session-row.js';
+import { type SessionRow } from '../session-rows.repository.js';
 import { translate } from '../translate.js';
 
 const DAY = 86_400_000;

@@ -3,7 +3,7 @@ import { asGuid, toSlug } from '../import/values.js';
 import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
 import { type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
-import { type SessionRow } from '../session-row.js';
+import { type SessionRow } from '../session-rows.repository.js';
 import { type SpeakerEntity } from '../speaker.entity.js';
 import { addDays, fromZoned, toZoned, toZonedIso } from '../zoned-time.js';
 import { idsOf, sourceFields } from '../import/source-fields.js';

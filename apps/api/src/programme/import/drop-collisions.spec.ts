@@ -1,5 +1,5 @@
 import { sessionRow } from '../../../../../test/support/records/programme-records.js';
-import { type SessionRow } from '../session-row.js';
+import { type SessionRow } from '../session-rows.repository.js';
 import { dropCollisions } from './drop-collisions.js';
 import { Problems } from './problems.js';
 import { type FileSession } from './schedule-file.js';

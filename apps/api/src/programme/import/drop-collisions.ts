@@ -1,4 +1,4 @@
-import { type SessionRow } from '../session-row.js';
+import { type SessionRow } from '../session-rows.repository.js';
 import { type Problems } from './problems.js';
 import { type FileSession } from './schedule-file.js';
 

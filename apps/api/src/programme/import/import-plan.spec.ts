@@ -4,7 +4,7 @@ import { fileRoom, type Item, item, scheduleFile } from '../../../../../test/sup
 import { exportSchedule } from '../export/schedule-json.js';
 import { xmlPieces } from '../export/schedule-xml.js';
 import { type Programme } from '../programme.js';
-import { type SessionRow } from '../session-row.js';
+import { type SessionRow } from '../session-rows.repository.js';
 import { exportedSources } from './exported-sources.js';
 import { type ImportPlan, planImport } from './import-plan.js';
 import { Problems } from './problems.js';

@@ -6,7 +6,7 @@ import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
 import { type Programme } from '../programme.js';
 import { type RoomEntity } from '../room.entity.js';
 import { type SessionEntity, type ImportedFields } from '../session.entity.js';
-import { type SessionRow } from '../session-row.js';
+import { type SessionRow } from '../session-rows.repository.js';
 import { type SpeakerEntity } from '../speaker.entity.js';
 import { dropCollisions } from './drop-collisions.js';
 import { type Problems } from './problems.js';

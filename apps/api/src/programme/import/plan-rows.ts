@@ -1,5 +1,5 @@
 import { type Programme } from '../programme.js';
-import { type SessionRow } from '../session-row.js';
+import { type SessionRow } from '../session-rows.repository.js';
 import { type ImportPlan, type Update } from './import-plan.js';
 
 /** Rows of one statement. */

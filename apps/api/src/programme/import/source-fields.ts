@@ -1,7 +1,7 @@
 import { type SessionKind } from '#libs/domain/programme-kinds';
 import { sessionKindOf } from './session-kind.js';
 import { joinTexts } from './read-texts.js';
-import { type SessionRow } from '../session-row.js';
+import { type SessionRow } from '../session-rows.repository.js';
 
 type Reference = { readonly url: string; readonly title?: string };
 type Described = Pick<SessionRow, 'slug' | 'kind' | 'abstract' | 'source'>;
