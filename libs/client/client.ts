@@ -1,4 +1,4 @@
-import type { ActorNotice } from '#libs/contract/feed';
+import type { ActorNotice, Pace } from '#libs/contract/feed';
 import type { RequestInput, RequestName, RequestResult } from '#libs/contract/socket';
 import { retryDelay } from './backoff.js';
 import { Connection, type ConnectionOptions, type ConnectionState } from './connection.js';
@@ -25,6 +25,7 @@ export class PlenumClient implements FeedClient {
   readonly #answerWithin: number;
   readonly #wishes = new LatestWinsQueue();
   readonly #feeds = new Map<string, { feed: SessionFeed; users: number }>();
+  #pace: Pace = 'usual';
   readonly #noticeListeners = new Set<(notice: ActorNotice) => void>();
 
   constructor({ answerWithin = 5_000, ...options }: ClientOptions) {
@@ -33,6 +34,9 @@ export class PlenumClient implements FeedClient {
     this.#connection.socket.on('session:frame', (frame) => this.#feeds.get(frame.sessionId)?.feed.receive(frame));
     this.#connection.socket.on('session:desk', (desk) => this.#feeds.get(desk.sessionId)?.feed.receiveDesk(desk));
     this.#connection.socket.on('actor:notice', (notice) => this.#notice(notice));
+    this.#connection.socket.on('connect', () => {
+      if (this.#pace !== 'usual') this.#sendPace();
+    });
   }
 
   get connection(): Readable<ConnectionState> {
@@ -47,6 +51,13 @@ export class PlenumClient implements FeedClient {
   /** The device may have slept, or its network is back: checks the connection. A connection that was closed for good stays closed. */
   wake() {
     void this.#connection.wake();
+  }
+
+  /** `slow` while nobody sees the page: at most one frame in two seconds; `usual` brings what was missed at once. */
+  setPace(pace: Pace) {
+    if (pace === this.#pace) return;
+    this.#pace = pace;
+    this.#sendPace();
   }
 
   /** Ends the connection; requests in flight reject with `closed`. */
@@ -114,6 +125,12 @@ export class PlenumClient implements FeedClient {
   onNotice(listener: (notice: ActorNotice) => void): () => void {
     this.#noticeListeners.add(listener);
     return () => void this.#noticeListeners.delete(listener);
+  }
+
+  /** One request at a time: a retry of an older one, on a new connection, never overtakes the newest. */
+  #sendPace() {
+    const send = () => this.request('connection:pace', { pace: this.#pace });
+    this.#wishes.run('connection:pace', send).catch(() => undefined);
   }
 
   #notice(notice: ActorNotice) {

@@ -84,6 +84,10 @@ export const sessionJoined = z.object({
 export type SessionJoined = z.infer<typeof sessionJoined>;
 export const sessionLeave = z.object({ sessionId: id });
 
+/** `slow` is for a page that nobody sees: at most one frame in two seconds. With `usual` it gets what it missed at once. */
+export const connectionPace = z.object({ pace: z.enum(['usual', 'slow']) });
+export type Pace = z.infer<typeof connectionPace>['pace'];
+
 /** For one actor only. */
 export const actorNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('question'), sessionId: id, question }),

@@ -3,7 +3,15 @@ import { actorRestrict } from './auth.js';
 import { cue, cueAct, cueSend } from './cue.js';
 import { sessionDesk } from './desk.js';
 import { type WireError } from './errors.js';
-import { actorNotice, connectionClosing, frame, sessionJoin, sessionJoined, sessionLeave } from './feed.js';
+import {
+  actorNotice,
+  connectionClosing,
+  connectionPace,
+  frame,
+  sessionJoin,
+  sessionJoined,
+  sessionLeave,
+} from './feed.js';
 import {
   pollAct,
   pollAnswer,
@@ -39,6 +47,7 @@ const serverTime = z.object({ serverTime: instant });
 /** Every message a client may send: the schema of its payload and of the data in its ack. All of them are idempotent. */
 export const REQUESTS = {
   'connection:check': { payload: nothing, data: serverTime },
+  'connection:pace': { payload: connectionPace, data: nothing },
   'session:join': { payload: sessionJoin, data: sessionJoined },
   'session:leave': { payload: sessionLeave, data: nothing },
   'question:ask': { payload: questionAsk, data: question },

@@ -1,4 +1,5 @@
 import { createClient, type PlenumClient } from '#libs/client/client';
+import { followVisibility } from './hidden-pace.js';
 import { tabToken } from './tab-token.js';
 import { onWake } from './wake.js';
 
@@ -13,7 +14,8 @@ export function clientOf(actorId: string): PlenumClient {
   current?.stop();
   current?.client.close();
   const client = createClient({ url: location.origin, token: () => tabToken.get(), silence });
-  current = { actorId, client, stop: onWake(() => client.wake()) };
+  const stops = [onWake(() => client.wake()), followVisibility((pace) => client.setPace(pace))];
+  current = { actorId, client, stop: () => stops.forEach((stop) => stop()) };
   client.connect();
   return client;
 }

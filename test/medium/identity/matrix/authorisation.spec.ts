@@ -104,7 +104,7 @@ const groups = {
   votes: callsOf(/^(question:vote|poll:answer) /),
   speakers: callsOf(/^(question:advance|cue:\w+) /),
   moderation: callsOf(/^(question:(moderate|review|note|history)|actor:restrict|poll:(?!answer)\w+|screen:show) /),
-  own: callsOf(/^(question:(ask|edit|withdraw|reply)|session:\w+|connection:check) /),
+  own: callsOf(/^(question:(ask|edit|withdraw|reply)|session:\w+|connection:(check|pace)) /),
 };
 
 describe('docs/AUTHORISATION.md', () => {

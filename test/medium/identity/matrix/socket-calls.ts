@@ -92,6 +92,7 @@ const somebody = (role: string) => async (scene: Scene) =>
 /** Every message, by its subject. The messages of the contract are compared with these. */
 export const SOCKET_CALLS: Calls = {
   'connection:check | its own': sends(() => ({}), never),
+  'connection:pace | its own': sends(() => ({ pace: 'slow' }), never),
   'session:join | a session': sends(({ place }) => ({ sessionId: place.here.id }), never),
   'session:join | of a private event': sends(({ place }) => ({ sessionId: place.here.id }), { ...never, ...hidden }),
   'session:leave | a session': sends(({ place }) => ({ sessionId: place.here.id }), never),

@@ -147,7 +147,7 @@ it('renders what a hundred people who come to see more at the same moment need o
 });
 
 it.each([1, 2, 3])(
-  'misses nobody who joins, leaves, moves or is slow while a frame goes out (FEED-32, seed %d)',
+  'misses nobody who joins, leaves, moves, is hidden or slow while a frame goes out (FEED-32, FEED-50, seed %d)',
   async (seed) => {
     const { below, pick, happens } = chance(seed);
     const { mirror, sender, change, join } = (running = start());
@@ -172,6 +172,7 @@ it.each([1, 2, 3])(
       () => join(pick(present.filter(({ isModerator }) => !isModerator))),
       () => (pick(present).waiting = 70_000),
       () => (pick(present).waiting = 0),
+      () => sender.pace(pick(present).socket, pick(['slow', 'usual'] as const)),
       () => change(`${pick(['open', 'secret'])}-${below(20)}`, below(1_000)),
     ];
     for (let i = 0; i < 2_000; i++) enter();
@@ -182,6 +183,7 @@ it.each([1, 2, 3])(
     }
     const framesOfGone = gone.map(({ frames }) => frames);
     for (const page of present) page.waiting = 0;
+    for (const page of present) sender.pace(page.socket, 'usual');
     change('open-last', 1);
     await until('everybody has the last', () => present.every((page) => page.scores.has('open-last')));
     for (const page of [...present, ...gone]) expect(page.faults).toEqual([]);
@@ -254,4 +256,75 @@ it('gives who was skipped one frame with all they missed, and closes who missed 
   await until('the end', () => !stuck.connected);
   expect(sender.counters.slowCloses).toBe(1);
   expect(sender.audienceOf(ID)).toBe(2);
+});
+
+describe('pages that nobody sees (FEED-50)', () => {
+  const advance = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds);
+
+  it('get one frame in two seconds, rendered once for all of them, and lose nothing', async () => {
+    jest.useFakeTimers();
+    const { sender, change, join } = (running = start(50));
+    const [seen, ...hidden] = Array.from({ length: 101 }, () => new Page()) as [Page, ...Page[]];
+    for (const page of [seen, ...hidden]) join(page);
+    for (const page of hidden) sender.pace(page.socket, 'slow');
+    const before = hidden.map(({ frames }) => frames);
+    for (let score = 1; score <= 100; score++) {
+      change(`open-${score % 10}`, score);
+      await advance(100);
+    }
+    const perPage = hidden.map(({ frames }, at) => frames - before[at]!);
+    expect(Math.max(...perPage)).toBeLessThanOrEqual(6); // ten seconds, the first at once
+    expect(Math.min(...perPage)).toBeGreaterThanOrEqual(5);
+    expect(seen.frames).toBeGreaterThan(50);
+    expect(sender.counters.frames).toBeLessThanOrEqual(seen.frames + 6);
+    await advance(2_000);
+    for (const page of hidden) expect(page).toMatchObject({ faults: [], version: 100, scores: seen.scores });
+  });
+
+  it('get the newest state and the number of viewers at once when they are seen again', async () => {
+    jest.useFakeTimers();
+    const { sender, change, join } = (running = start(50));
+    const [page, other] = [new Page(), new Page()];
+    for (const one of [page, other]) join(one);
+    sender.pace(page.socket, 'slow');
+    change('open-1', 1);
+    await advance(100);
+    change('open-1', 2);
+    sender.setViewers(new Map([[ID, 12]]));
+    await advance(100);
+    expect([page.version, other.version, page.viewers]).toEqual([1, 2, 0]);
+    sender.pace(page.socket, 'usual');
+    expect([page.version, page.viewers]).toEqual([2, 12]);
+    change('open-1', 3);
+    await advance(100);
+    expect(page).toMatchObject({ version: 3, faults: [] });
+  });
+
+  it('get no frame for what their view does not show', async () => {
+    jest.useFakeTimers();
+    const { sender, change, join } = (running = start(50));
+    const page = new Page();
+    join(page);
+    sender.pace(page.socket, 'slow');
+    const { frames } = page;
+    change('secret-1', 7);
+    sender.setViewers(new Map([[ID, 12]]));
+    await advance(5_000);
+    expect(page.frames).toBe(frames);
+  });
+
+  it('keep their pace when they join again', async () => {
+    jest.useFakeTimers();
+    const { sender, change, join } = (running = start(50));
+    const page = new Page();
+    sender.pace(page.socket, 'slow');
+    join(page);
+    change('open-1', 1);
+    await advance(100);
+    change('open-1', 2);
+    await advance(1_000);
+    expect(page.version).toBe(1);
+    await advance(1_000);
+    expect(page.version).toBe(2);
+  });
 });

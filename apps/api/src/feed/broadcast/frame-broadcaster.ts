@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type Pace } from '#libs/contract/feed';
 import { Coalescer } from '#libs/socket-server/coalescer';
 import { encodeEvent } from '#libs/socket-server/packet-bytes';
 import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
@@ -17,12 +18,15 @@ import { SharedFrames } from './shared-frames.js';
 
 /** How often the unsent data of all sockets is checked, in ms: sockets without frames may also stop reading. */
 const LOOK_EVERY = 1_000;
+/** Shortest and longest time between two frames for pages that nobody sees, in ms. */
+const SLOW = { tickMs: 2_000, maxTickMs: 10_000 };
 /** The part of a core that frames may use: less while more than this many join between two checks and wait for their first state. */
 const SHARE = { usual: 0.7, whileManyJoin: 0.2, many: 300 };
 
 /**
  * Sends changes to this node's sockets: per session at most one frame a tick, rendered and encoded once for all sockets with the same
- * view. So the cost of showing votes is people × ticks, not people × votes.
+ * view. So the cost of showing votes is people × ticks, not people × votes. Sockets of pages that nobody sees have channels of their own
+ * with longer ticks.
  */
 @Injectable()
 export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
@@ -33,6 +37,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
   private readonly delivery = new FrameDelivery();
   private readonly shared = new SharedFrames();
   private readonly coalescer: Coalescer;
+  private readonly slowCoalescer: Coalescer;
   private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
   private frames = 0;
   private joined = 0;
@@ -44,10 +49,12 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     private readonly mirrors: ServerReplicas,
   ) {
     const onError = (error: unknown) => log.error({ err: error }, 'a frame could not be sent');
-    const flush = (sessionId: string) => this.slices.run(this.flush(sessionId));
+    const flush = (sessionId: string) => this.slices.run(this.flush(sessionId, false));
+    const flushSlow = (sessionId: string) => this.slices.run(this.flush(sessionId, true));
     const share = () => (this.isCrowdComing ? SHARE.whileManyJoin : SHARE.usual);
     this.coalescer = new Coalescer({ tickMs: TICK_MS, share, flush, onError });
-    mirrors.onChange((sessionId) => this.coalescer.mark(sessionId));
+    this.slowCoalescer = new Coalescer({ ...SLOW, share, flush: flushSlow, onError });
+    mirrors.onChange((sessionId) => this.mark(sessionId));
     mirrors.onRenewed((sessionId) => this.closeAll(sessionId));
   }
 
@@ -61,7 +68,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     return {
       'frames.sessions': this.channels.size,
       'frames.viewers': this.viewers.size,
-      'frames.ticks': this.coalescer.size,
+      'frames.ticks': this.coalescer.size + this.slowCoalescer.size,
     };
   }
 
@@ -71,12 +78,29 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
 
   /** Adds a socket to the channel of its view. Call synchronously with taking the snapshot: nothing may run in between. */
   admit(socket: FeedSocket, mirror: ServerReplica, view: View): void {
+    this.joined++;
+    this.enter(socket, mirror, view);
+  }
+
+  private enter(socket: FeedSocket, mirror: ServerReplica, view: View) {
     this.dismiss(socket, mirror.sessionId);
     if (!socket.connected) return;
-    const channel = this.openChannel(mirror, view);
+    const channel = this.openChannel(mirror, view, socket.data.isSlow === true);
     channel.members.add(socket);
-    this.joined++;
     socket.data.channels = [...(socket.data.channels ?? []), channel];
+  }
+
+  /** Sends frames to a socket at another pace from now on, after all that it does not have yet, and the number of viewers. */
+  pace(socket: FeedSocket, pace: Pace): void {
+    if ((pace === 'slow') === (socket.data.isSlow === true)) return;
+    socket.data.isSlow = pace === 'slow' || undefined;
+    for (const channel of socket.data.channels ?? []) {
+      const mirror = this.mirrors.peek(channel.sessionId);
+      if (!mirror) continue;
+      const from = channel.behind.get(socket)?.from ?? channel.sent;
+      connectionOf(socket).send(this.packetSince(mirror, channel.view, from));
+      this.enter(socket, mirror, channel.view);
+    }
   }
 
   dismiss(socket: FeedSocket, sessionId: string): void {
@@ -106,7 +130,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     const connection = connectionOf(socket);
     if (from < version) connection.send(this.packetSince(mirror, view, from));
     if (mirror.records.polls.has(pollId)) connection.send(this.packetOfPoll(mirror, view, pollId));
-    this.admit(socket, mirror, view);
+    this.enter(socket, mirror, view);
   }
 
   /**
@@ -141,6 +165,7 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
   onApplicationShutdown(): void {
     clearInterval(this.timer);
     this.coalescer.close();
+    this.slowCoalescer.close();
     this.slices.close();
   }
 
@@ -152,13 +177,13 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
         .catch((error: unknown) => log.error({ err: error }, 'sockets could not be closed'));
   }
 
-  private openChannel({ sessionId, version }: ServerReplica, view: View): Channel {
+  private openChannel({ sessionId, version }: ServerReplica, view: View, isSlow: boolean): Channel {
     const channels = this.channels.get(sessionId) ?? new Map<string, Channel>();
     this.channels.set(sessionId, channels);
-    const key = viewKey(sessionId, view);
+    const key = `${isSlow ? 'slow:' : ''}${viewKey(sessionId, view)}`;
     const known = channels.get(key);
     if (known) return known;
-    const channel: Channel = { key, sessionId, view, members: new Set(), behind: new Map(), sent: version };
+    const channel: Channel = { key, sessionId, view, isSlow, members: new Set(), behind: new Map(), sent: version };
     channels.set(key, channel);
     return channel;
   }
@@ -173,19 +198,26 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
   }
 
   /** Renders every frame synchronously, so that all have the same version, then writes them in slices. */
-  private *flush(sessionId: string): Generator<void> {
+  private *flush(sessionId: string, isSlow: boolean): Generator<void> {
     const mirror = this.mirrors.peek(sessionId);
-    const channels = [...(this.channels.get(sessionId)?.values() ?? [])];
+    const all = [...(this.channels.get(sessionId)?.values() ?? [])];
+    const channels = all.filter((channel) => channel.isSlow === isSlow);
     if (!mirror || channels.length === 0) return;
     const deliveries = this.render(mirror, channels);
     yield;
     for (const channel of channels) if (channel.behind.size > 0) yield* this.catchUp(mirror, channel);
     for (const delivery of deliveries) yield* this.delivery.deliver(delivery);
-    if (channels.some(({ behind }) => behind.size > 0)) this.coalescer.mark(sessionId);
+    const coalescer = isSlow ? this.slowCoalescer : this.coalescer;
+    if (channels.some(({ behind }) => behind.size > 0)) coalescer.mark(sessionId);
+  }
+
+  private mark(sessionId: string) {
+    this.coalescer.mark(sessionId);
+    this.slowCoalescer.mark(sessionId);
   }
 
   private render(mirror: ServerReplica, channels: readonly Channel[]): Delivery[] {
-    const viewers = this.viewersToTell(mirror.sessionId);
+    const viewers = channels[0]?.isSlow ? undefined : this.viewersToTell(mirror.sessionId);
     return [...this.groups(channels, mirror).values()].flatMap((group) => this.renderFor(mirror, group, viewers) ?? []);
   }
 
@@ -211,7 +243,9 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     const parts = presentChanges(mirror.since(from), first.view, this.feed.sources);
     if (!parts && viewers === undefined) return null;
     const version = parts ? mirror.version : from;
-    const frame: FrameOfView = { sessionId, from, version, ...parts, ...(viewers !== undefined && { viewers }) };
+    // Frames at the slow pace miss most numbers of viewers, so each carries the present one.
+    const told = first.isSlow ? this.viewersOf(sessionId) : viewers;
+    const frame: FrameOfView = { sessionId, from, version, ...parts, ...(told !== undefined && { viewers: told }) };
     this.frames++;
     return { channels, from, version, packet: encodeEvent('session:frame', frame) };
   }

@@ -9,6 +9,8 @@ export interface Channel {
   readonly key: string;
   readonly sessionId: string;
   readonly view: View;
+  /** Whether its frames are sent at the slow pace. */
+  readonly isSlow: boolean;
   readonly members: Set<FeedSocket>;
   /** Members that were skipped because they read too slowly. */
   readonly behind: Map<FeedSocket, Lag>;
@@ -29,6 +31,8 @@ interface SocketState {
   actor: ActorContext;
   /** How its frames are written. */
   protocol: FeedProtocol;
+  /** Whether nobody sees its page; left out while somebody does. */
+  isSlow?: boolean;
   /** Its address, for limits only. */
   address?: string;
   /** One for each session that the socket joined. A list, because it is nearly always one. */

@@ -47,6 +47,17 @@ export class FeedGateway implements OnGatewayInit<FeedServer> {
     return { ok: true, data: { serverTime: new Date().toISOString() } };
   }
 
+  /** A page that nobody sees gets fewer frames. */
+  @Limited('pace')
+  @SubscribeMessage('connection:pace')
+  pace(
+    @ConnectedSocket() socket: FeedSocket,
+    @MessageBody({ schema: REQUESTS['connection:pace'].payload }) { pace }: RequestPayload<'connection:pace'>,
+  ) {
+    this.sender.pace(socket, pace);
+    return { ok: true, data: {} };
+  }
+
   @Limited('join')
   @SubscribeMessage('session:join')
   async join(

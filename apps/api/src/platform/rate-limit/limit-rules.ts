@@ -24,6 +24,8 @@ export const RULES = {
   password: { address: [60, 60], actor: [6, 60] },
   /** Nobody needs a session's whole state repeatedly: pages retry after 1, 2, 4, 8 s. */
   join: { actor: [15, 30], address: [6_000, 30] },
+  /** A page is hidden for five seconds before it says so. */
+  pace: { actor: [30, 30], address: [6_000, 30] },
   ask: { actor: [10, 60], address: [600, 60], event: [3_000, 60] },
   vote: { actor: [100, 10], address: [20_000, 10] },
   moderate: { actor: [300, 60] },
