@@ -69,6 +69,37 @@ describe('what runs under the lock of a session', () => {
     });
   });
 
+  it('is at most six statements to make a question live in place of another one (QUE-60)', async () => {
+    const { moderator, questions, moderate } = await open();
+    const [first, second] = questions;
+    await moderate('live', first!);
+    const statements = await underLock(() => moderate('live', second!));
+    expect(statements.length).toBeLessThanOrEqual(6);
+    await until('both changed', () => {
+      const known = moderator.feed.getSnapshot().questions;
+      return [first, second].map((asked) => known.find(({ id }) => id === asked!.id)?.state).join() === 'answered,live';
+    });
+  });
+
+  it('is at most five statements to reset a poll, which keeps its old round (POLL-60)', async () => {
+    const { session, moderator, speaker } = await open();
+    const { id: pollId, options } = await createPoll(moderator, session.id);
+    await moderator.client.request('poll:open', { pollId });
+    await speaker.client.request('poll:answer', { pollId, choices: [options[0]!.id] });
+    const statements = await underLock(() => moderator.client.request('poll:reset', { pollId }));
+    expect(statements.length).toBeLessThanOrEqual(5);
+    await until('the next round', () => moderator.feed.getSnapshot().polls[0]?.round === 2);
+    const rounds = await hub.database.query(
+      `SELECT r.round, r.ballots, r.closed_at IS NOT NULL AS closed, sum(c.n)::int AS counted, count(c.option_id)::int AS options
+         FROM poll_round r JOIN poll_count c USING (poll_id, round) WHERE poll_id = $1 GROUP BY r.poll_id, r.round ORDER BY 1`,
+      [pollId],
+    );
+    expect(rounds).toEqual([
+      { round: 1, ballots: 1, closed: true, counted: 1, options: options.length },
+      { round: 2, ballots: 0, closed: false, counted: 0, options: options.length },
+    ]);
+  });
+
   it('is at most five statements to open a poll (POLL-60)', async () => {
     const { session, moderator } = await open();
     const { id: pollId } = await createPoll(moderator, session.id);

@@ -2,7 +2,7 @@ import { type PollTranslations } from '#libs/contract/poll';
 import { type PollRecord } from './poll-record.js';
 
 /** Every poll with its options and the totals of its current round; one query serves decisions, snapshots and patches. */
-export const selectPolls = (polls = 'poll') => `
+export const selectPolls = (polls = 'poll', rounds = 'poll_round') => `
 SELECT p.id, p.version::float8 AS version, p.tally_version::float8 AS "tallyVersion", p.question, p.translations, p.type, p.state, p.min, p.max, p.results, p.changeable, p.round,
   p.opened_at AS "openedAt", p.closed_at AS "closedAt", p.published_at AS "publishedAt", p.ends_at AS "endsAt", r.ballots,
   EXISTS (SELECT 1 FROM poll_round ever WHERE ever.poll_id = p.id AND ever.ballots > 0) AS "isAnswered",
@@ -10,7 +10,7 @@ SELECT p.id, p.version::float8 AS version, p.tally_version::float8 AS "tallyVers
           FROM poll_option o
           LEFT JOIN poll_count c ON c.poll_id = o.poll_id AND c.round = p.round AND c.option_id = o.id
          WHERE o.poll_id = p.id ORDER BY o.position) AS options
-FROM ${polls} p JOIN poll_round r ON r.poll_id = p.id AND r.round = p.round`;
+FROM ${polls} p JOIN ${rounds} r ON r.poll_id = p.id AND r.round = p.round`;
 
 type Content = PollRecord['poll'];
 

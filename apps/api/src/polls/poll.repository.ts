@@ -212,21 +212,22 @@ export class PollRepository implements KeepsEntries {
   }
 
   /** Starts a new round as a draft; the old one keeps its ballots and its totals. */
-  async reset(write: SessionWrite, pollId: string): Promise<PollRecord> {
-    const { manager, version } = write;
-    await manager.query(
-      `UPDATE poll_round r SET closed_at = coalesce(r.closed_at, clock_timestamp())
-         FROM poll p WHERE p.id = $1 AND r.poll_id = p.id AND r.round = p.round`,
-      [pollId],
-    );
-    await manager.query(
-      `UPDATE poll SET state = 'draft', round = round + 1, opened_at = NULL, closed_at = NULL, published_at = NULL,
-              ends_at = NULL, version = $2 WHERE id = $1`,
+  async reset({ manager, version }: SessionWrite, pollId: string): Promise<PollRecord> {
+    const [row] = await manager.query<[PollRow]>(
+      `WITH changed AS (
+         UPDATE poll SET state = 'draft', round = round + 1, opened_at = NULL, closed_at = NULL, published_at = NULL, ends_at = NULL,
+                version = $2 WHERE id = $1 RETURNING *),
+       closed AS (
+         UPDATE poll_round r SET closed_at = coalesce(r.closed_at, clock_timestamp())
+           FROM changed p WHERE r.poll_id = p.id AND r.round = p.round - 1),
+       begun AS (INSERT INTO poll_round (poll_id, round) SELECT id, round FROM changed RETURNING *),
+       counts AS (
+         INSERT INTO poll_count (poll_id, round, option_id)
+         SELECT p.id, p.round, o.id FROM changed p JOIN poll_option o ON o.poll_id = p.id)
+       ${selectPolls('changed', 'begun')}`,
       [pollId, version],
     );
-    await manager.query(`INSERT INTO poll_round (poll_id, round) SELECT id, round FROM poll WHERE id = $1`, [pollId]);
-    await this.insertCounts(manager, pollId);
-    return (await this.find(write, pollId))!;
+    return toRecord(row);
   }
 
   archive({ manager, version }: SessionWrite, pollId: string): Promise<PollRecord> {

@@ -21,8 +21,8 @@ type Moderation = Pick<QuestionModerate, 'action' | 'reason' | 'into' | 'keepScr
   readonly by: ActorContext;
   /** Whether it is a speaker's step: moderators see the speaker. */
   readonly isSpeakers?: boolean;
-  /** The session's live question, or undefined where there is none; null where it was not looked for. */
-  readonly live: QuestionRecord | undefined | null;
+  /** The session's live question. */
+  readonly live: QuestionRecord | undefined;
 };
 
 /** The actions of moderators and speakers on questions; every action that changes something is recorded. */
@@ -39,9 +39,9 @@ export class ModerationService {
   /** Repeating an action whose result holds succeeds and changes nothing: two moderators may click at once. */
   async moderate(actor: ActorContext, { questionId, ...moderation }: QuestionModerate): Promise<Question> {
     this.limits.take('moderate', { actor });
-    return this.writer.write(actor, questionId, 'question.moderate', async (write, question) => {
+    return this.writer.write(actor, questionId, 'question.moderate', async (write, question, live) => {
       allow(can(actor, 'question.moderate', { session: write.session, question, act: moderation.action }));
-      const changed = await this.perform(write, question, { ...moderation, by: actor, live: null });
+      const changed = await this.perform(write, question, { ...moderation, by: actor, live });
       return presentTo(actor, scopeOf(write.session), changed);
     });
   }
@@ -141,8 +141,7 @@ export class ModerationService {
   }
 
   /** One question is live at a time: the previous one becomes answered. */
-  private async answerLive(write: SessionWrite, { by, isSpeakers, live: known }: Moderation): Promise<void> {
-    const live = known === null ? await this.questions.findLive(write.manager, write.session.id) : known;
+  private async answerLive(write: SessionWrite, { by, isSpeakers, live }: Moderation): Promise<void> {
     if (live) await this.perform(write, live, { action: 'answer', by, isSpeakers, live });
   }
 }

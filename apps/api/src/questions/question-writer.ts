@@ -14,7 +14,8 @@ import { type QuestionAccess, QuestionRepository } from './question.repository.j
 import { isRevisable, isVotable } from '#libs/domain/question-states';
 import { type VoteContext, VoteContextCache } from './vote-context-cache.js';
 
-type Work<T> = (write: SessionWrite, question: QuestionRecord) => Promise<T>;
+/** `live` is the live question of the session, which may be the same: read together, in one statement. */
+type Work<T> = (write: SessionWrite, question: QuestionRecord, live: QuestionRecord | undefined) => Promise<T>;
 
 /** Changes questions inside a write to their session: stamped for the feed, and their author gets a notice of a new state. */
 @Injectable()
@@ -63,10 +64,10 @@ export class QuestionWriter {
     action: QuestionAction,
     work: Work<T>,
   ): Promise<T> {
-    const question = await this.questions.find(write.session.id, questionId, write.manager);
+    const { question, live } = await this.questions.findWithLive(write.manager, write.session.id, questionId);
     if (!question) throw new AppError('not_found');
     allow(can(actor, action, { session: write.session, question }));
-    return work(write, question);
+    return work(write, question, live);
   }
 
   /** A question that can no longer be supported is no longer pinned; the pending text of one that nobody sees any more is dropped. */
