@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
+import { PeriodicTask } from '../platform/concurrency/periodic-task.js';
 import { Semaphore } from '../platform/concurrency/keyed-semaphore.js';
 import { log } from '../platform/logging/log.js';
 import { PollRepository } from './poll.repository.js';
@@ -15,8 +16,7 @@ type Overdue = Awaited<ReturnType<PollRepository['findOverdue']>>[number];
 /** Closes polls within a second of their deadline, on whichever node is first. A locked session does not delay others. */
 @Injectable()
 export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy, KeepsEntries {
-  private timer: NodeJS.Timeout | undefined;
-  private isLooking = false;
+  private readonly looking = new PeriodicTask('deadlines', () => this.look(), { everyMs: ASK_EVERY });
   private readonly lane = new Semaphore(SESSIONS.atOnce, SESSIONS.waiting);
   private readonly closing = new Set<string>();
   /** The failures of the last time, each logged once. */
@@ -32,24 +32,21 @@ export class PollDeadlines implements OnApplicationBootstrap, OnModuleDestroy, K
   }
 
   onApplicationBootstrap() {
-    this.timer = setInterval(() => void this.look(), ASK_EVERY).unref();
+    this.looking.start();
   }
 
   onModuleDestroy() {
-    clearInterval(this.timer);
+    void this.looking.stop();
   }
 
   /** Starts the closing and does not wait for it. */
   private async look() {
-    if (this.isLooking) return;
-    this.isLooking = true;
     await this.trying('deadlines', async () => {
       const overdue = await this.polls.findOverdue();
       this.forgetTroubles(overdue);
       for (const [sessionId, polls] of bySession(overdue))
         if (!this.closing.has(sessionId)) void this.closeIn(sessionId, polls);
     });
-    this.isLooking = false;
   }
 
   /** Those of polls that no longer have to be closed: they may have been deleted. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { KeyedSemaphore } from '../platform/concurrency/keyed-semaphore.js';
+import { PeriodicTask } from '../platform/concurrency/periodic-task.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { log } from '../platform/logging/log.js';
 import { StreamRoomsService } from '../programme/stream-rooms.service.js';
@@ -28,7 +29,7 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly running = new Set<Promise<void>>();
   private readonly waiting = new Set<string>();
   private readonly stopping = new AbortController();
-  private timer?: NodeJS.Timeout;
+  private readonly sweeping = new PeriodicTask('sweep', () => this.sweepInTurn(), { everyMs: SWEEP_MS });
 
   constructor(
     @Inject(LIVEKIT) private readonly livekit: LiveKit | null,
@@ -44,11 +45,11 @@ export class OnAirService implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationBootstrap(): void {
     void this.sweep();
-    this.timer = setInterval(() => void this.sweepInTurn(), SWEEP_MS).unref();
+    this.sweeping.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
+    void this.sweeping.stop();
     this.stopping.abort();
     await Promise.allSettled(this.running);
   }

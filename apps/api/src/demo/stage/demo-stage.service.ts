@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { DemoStageStatus } from '../../platform/health/demo-stage-status.js';
+import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { log } from '../../platform/logging/log.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js';
@@ -24,8 +25,10 @@ export class DemoStageService implements OnApplicationBootstrap, OnApplicationSh
   private lead: QueryRunner | null = null;
   private failures = 0;
   private notBefore = 0;
-  private timer?: NodeJS.Timeout;
-  private turn: Promise<void> = Promise.resolve();
+  private readonly looking = new PeriodicTask('demo-speaker', () => this.look(), {
+    everyMs: TURN_MS,
+    onError: (err) => log.warn({ err }, 'the speaker of the demo has to wait'),
+  });
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'DEMO_STAGE' | 'PLENUM_WORKER'>,
@@ -38,24 +41,13 @@ export class DemoStageService implements OnApplicationBootstrap, OnApplicationSh
     if (!this.config.DEMO_STAGE) return;
     const isInstalled = isRtcNodeInstalled();
     this.status.report(isInstalled ? 'on' : 'not-installed');
-    if (isInstalled && (this.config.PLENUM_WORKER ?? 1) === 1) this.schedule();
+    if (isInstalled && (this.config.PLENUM_WORKER ?? 1) === 1) this.looking.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.turn;
-    clearTimeout(this.timer);
+    await this.looking.stop();
     await this.child?.stop();
     await this.lead?.release();
-  }
-
-  private schedule(): void {
-    this.timer = setTimeout(() => {
-      this.turn = this.look()
-        .catch((error: unknown) => log.warn({ err: error }, 'the speaker of the demo has to wait'))
-        .then(() => this.timer && this.schedule());
-    }, TURN_MS).unref();
   }
 
   private async look(): Promise<void> {
@@ -92,8 +84,7 @@ export class DemoStageService implements OnApplicationBootstrap, OnApplicationSh
   }
 
   private giveUp(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    void this.looking.stop();
     this.status.report('not-installed');
   }
 }

@@ -4,6 +4,7 @@ import { Coalescer } from '#libs/socket-server/coalescer';
 import { encodeEvent } from '#libs/socket-server/packet-bytes';
 import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
 import { connectionOf } from '#libs/socket-server/socket-connection';
+import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { log } from '../../platform/logging/log.js';
 import { CONFIG, type Config } from '../../config/config.js';
@@ -38,7 +39,11 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
   private readonly shared = new SharedFrames();
   private readonly coalescer: Coalescer;
   private readonly slowCoalescer: Coalescer;
-  private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
+  private readonly counting = new PeriodicTask('joins', () => this.countJoins(), { everyMs: LOOK_EVERY }).start();
+  private readonly closing = new PeriodicTask('slow-sockets', () => this.closeSlow(), {
+    everyMs: LOOK_EVERY,
+    onError: (err) => log.error({ err }, 'slow sockets could not be closed'),
+  }).start();
   private frames = 0;
   private joined = 0;
   private isCrowdComing = false;
@@ -163,7 +168,8 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    void this.counting.stop();
+    void this.closing.stop();
     this.coalescer.close();
     this.slowCoalescer.close();
     this.slices.close();
@@ -188,13 +194,14 @@ export class FrameBroadcaster implements OnApplicationShutdown, KeepsEntries {
     return channel;
   }
 
-  private look() {
+  private countJoins() {
     this.isCrowdComing = this.joined >= SHARE.many;
     this.joined = 0;
+  }
+
+  private closeSlow(): Promise<unknown> {
     const sockets = this.server?.sockets.sockets.values() ?? [];
-    this.slices
-      .run(this.delivery.closeSlow(sockets))
-      .catch((error: unknown) => log.error({ err: error }, 'slow sockets could not be closed'));
+    return this.slices.run(this.delivery.closeSlow(sockets));
   }
 
   /** Renders every frame synchronously, so that all have the same version, then writes them in slices. */

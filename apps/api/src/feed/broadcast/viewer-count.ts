@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Bus } from '#libs/bus/bus';
 import { BUS } from '../../platform/cluster/bus.js';
+import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { FrameBroadcaster } from './frame-broadcaster.js';
 import { ServerReplicas } from '../replica/server-replicas.js';
@@ -23,7 +24,7 @@ export class ViewerCount implements OnApplicationShutdown, KeepsEntries {
   private readonly node = randomUUID();
   private readonly samples = new Map<string, Sample & { at: number }>();
   private readonly stopListening: () => void;
-  private readonly timer = setInterval(() => this.sample(), EVERY).unref();
+  private readonly sampling = new PeriodicTask('viewers', () => this.sample(), { everyMs: EVERY }).start();
 
   constructor(
     @Inject(BUS) private readonly bus: Bus,
@@ -38,7 +39,7 @@ export class ViewerCount implements OnApplicationShutdown, KeepsEntries {
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    void this.sampling.stop();
     this.stopListening();
   }
 

@@ -5,6 +5,7 @@ import { ActorEvents } from '../../identity/actors/actor-events.js';
 import { Authenticator } from '../../identity/tokens/authenticator.js';
 import { GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
 import { KeyedSemaphore } from '../../platform/concurrency/keyed-semaphore.js';
+import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
 import { type FeedSocket } from './feed-socket.js';
@@ -19,7 +20,7 @@ export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
   private readonly sockets = new Set<FeedSocket>();
   /** Most people have one socket, which then needs no list. */
   private readonly byActor = new Map<string, FeedSocket | FeedSocket[]>();
-  private readonly timer = setInterval(() => this.look(), LOOK_EVERY).unref();
+  private readonly looking = new PeriodicTask('connections', () => this.look(), { everyMs: LOOK_EVERY }).start();
   private readonly stopListening: (() => void)[];
   /** One look-up of an actor at a time: of two concurrent ones the older result could arrive last. */
   private readonly turns = new KeyedSemaphore(1);
@@ -62,7 +63,7 @@ export class ActorConnections implements OnApplicationShutdown, KeepsEntries {
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    void this.looking.stop();
     for (const stop of this.stopListening) stop();
   }
 

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Restricted, type SessionDesk } from '#libs/contract/desk';
 import { ActorEvents } from '../../identity/actors/actor-events.js';
 import { RestrictionsService } from '../../identity/restrictions/restrictions.service.js';
+import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { log } from '../../platform/logging/log.js';
 import { type DeskLists, DeskPresence, type Present } from './desk-presence.js';
 import { channelOf, type FeedSocket } from '../connections/feed-socket.js';
@@ -26,8 +27,11 @@ export class Desks implements OnApplicationShutdown {
   /** By event; absent until it was read. */
   private restricted: ReadonlyMap<string, readonly Restricted[]> = new Map();
   private isStale = false;
-  private isReading = false;
-  private readonly timer = setInterval(() => this.renew(), RENEW_EVERY).unref();
+  private readonly renewing = new PeriodicTask('desks', () => this.renew(), { everyMs: RENEW_EVERY }).start();
+  private readonly reading = new PeriodicTask('restrictions', () => this.readRestricted(), {
+    everyMs: RENEW_EVERY,
+    onError: (err) => log.warn({ err }, 'the restrictions of events could not be read yet'),
+  }).start();
   private readonly stopListening: () => void;
 
   constructor(
@@ -38,7 +42,7 @@ export class Desks implements OnApplicationShutdown {
   ) {
     presence.onChange(() => this.tell());
     this.stopListening = events.on(({ kind }) => {
-      if (kind === 'banned' || kind === 'changed') void this.readRestricted();
+      if (kind === 'banned' || kind === 'changed') this.refreshRestricted();
     });
   }
 
@@ -49,7 +53,7 @@ export class Desks implements OnApplicationShutdown {
     this.open.set(sessionId, sockets.set(socket, {}));
     this.renew();
     this.tell();
-    void this.readRestricted();
+    this.refreshRestricted();
   }
 
   close(socket: FeedSocket, sessionId: string): void {
@@ -65,14 +69,14 @@ export class Desks implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    void this.renewing.stop();
+    void this.reading.stop();
     this.stopListening();
   }
 
   private renew() {
     this.presence.renew(this.list());
     this.presence.dropExpired();
-    if (this.isStale) void this.readRestricted();
   }
 
   /** Without those whose role was removed since they joined. */
@@ -86,22 +90,18 @@ export class Desks implements OnApplicationShutdown {
     return lists;
   }
 
-  private async readRestricted() {
+  private refreshRestricted() {
     this.isStale = true;
-    if (this.isReading) return;
-    this.isReading = true;
-    try {
-      while (this.isStale) {
-        this.isStale = false;
-        this.restricted = await this.restrictions.ofEvents(this.events());
-        this.tell();
-      }
-    } catch (error) {
-      this.isStale = true; // the next renewal tries again
-      log.warn({ err: error }, 'the restrictions of events could not be read yet');
-    } finally {
-      this.isReading = false;
-    }
+    void this.reading.trigger();
+  }
+
+  /** Reads them where they changed, or could not be read the last time. */
+  private async readRestricted() {
+    if (!this.isStale) return;
+    const read = await this.restrictions.ofEvents(this.events());
+    this.isStale = false;
+    this.restricted = read;
+    this.tell();
   }
 
   private events(): string[] {

@@ -10,6 +10,7 @@ import { GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
 import { mayKnow } from '../../identity/access/access-scope.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { BUS } from '../../platform/cluster/bus.js';
+import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { log } from '../../platform/logging/log.js';
 import { FeedService, topics } from '../feed.service.js';
@@ -48,10 +49,12 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   private readonly entries = new Map<string, Entry>();
   private readonly changeListeners: ((sessionId: string) => void)[] = [];
   private readonly renewalListeners: ((sessionId: string) => void)[] = [];
-  private readonly poll = setInterval(() => void this.askForLostHints(), POLL_EVERY).unref();
+  private readonly polling = new PeriodicTask('lost-hints', () => this.askForLostHints(), {
+    everyMs: POLL_EVERY,
+    onError: (err) => log.warn({ err }, 'the database could not be queried for lost messages'),
+  }).start();
   private readonly stopListening: () => void;
   private readonly slices = new CooperativeScheduler();
-  private isPolling = false;
   readonly counters = { holesRepaired: 0, loads: 0 };
 
   constructor(
@@ -126,7 +129,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.poll);
+    void this.polling.stop();
     this.slices.close();
     this.stopListening();
     for (const [sessionId, entry] of this.entries) this.drop(sessionId, entry);
@@ -199,20 +202,13 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
 
   private async askForLostHints() {
     const loaded = [...this.entries].filter(([, entry]) => entry.mirror);
-    if (this.isPolling || loaded.length === 0) return;
-    this.isPolling = true;
-    try {
-      const rows = await this.dataSource.query<CurrentRow[]>(
-        `SELECT session.id, version, access, ${EPOCH_COLUMN} FROM session JOIN event ON event.id = event_id WHERE session.id = ANY($1)`,
-        [loaded.map(([id]) => id)],
-      );
-      const found = new Map(rows.map((row) => [row.id, row]));
-      for (const [id, entry] of loaded) await this.compare(id, entry, found.get(id));
-    } catch (error) {
-      log.warn({ err: error }, 'the database could not be queried for lost messages');
-    } finally {
-      this.isPolling = false;
-    }
+    if (loaded.length === 0) return;
+    const rows = await this.dataSource.query<CurrentRow[]>(
+      `SELECT session.id, version, access, ${EPOCH_COLUMN} FROM session JOIN event ON event.id = event_id WHERE session.id = ANY($1)`,
+      [loaded.map(([id]) => id)],
+    );
+    const found = new Map(rows.map((row) => [row.id, row]));
+    for (const [id, entry] of loaded) await this.compare(id, entry, found.get(id));
   }
 
   /** The right to see a session depends on the event, and has no version. */

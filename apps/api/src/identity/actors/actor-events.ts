@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Bus } from '#libs/bus/bus';
 import { BUS } from '../../platform/cluster/bus.js';
+import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { log } from '../../platform/logging/log.js';
 import { type ActorEvent, actorEvent } from './actor-event.js';
@@ -30,7 +31,11 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown, KeepsEn
   private readonly heard = new Map<string, number>();
   private readonly heardAt = new Map<string, number>();
   private lookedAt = performance.now();
-  private stop = () => {};
+  private readonly looking = new PeriodicTask('actor-events', () => this.look(), {
+    everyMs: LOOK_EVERY_MS,
+    onError: (err) => log.debug({ err }, 'the events of actors could not be read; the next query covers this one'),
+  });
+  private unsubscribe = () => {};
 
   constructor(
     @Inject(BUS) private readonly bus: Bus,
@@ -42,16 +47,13 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown, KeepsEn
   }
 
   onModuleInit() {
-    const unsubscribe = this.bus.subscribe(TOPIC, (message) => this.receive(message));
-    const timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
-    this.stop = () => {
-      unsubscribe();
-      clearInterval(timer);
-    };
+    this.unsubscribe = this.bus.subscribe(TOPIC, (message) => this.receive(message));
+    this.looking.start();
   }
 
   onApplicationShutdown() {
-    this.stop();
+    this.unsubscribe();
+    void this.looking.stop();
   }
 
   /** Call after the commit, with the committed time. */
@@ -80,22 +82,12 @@ export class ActorEvents implements OnModuleInit, OnApplicationShutdown, KeepsEn
     if (parsed.success) this.hear(parsed.data);
   }
 
-  private isLooking = false;
-
   private async look(): Promise<void> {
-    if (this.isLooking) return;
-    this.isLooking = true;
     const startedAt = performance.now();
-    try {
-      const seconds = (startedAt - this.lookedAt) / 1000 + OVERLAP_SECONDS;
-      for (const event of await this.actors.eventsOfLast(seconds)) this.hear(event);
-      this.lookedAt = startedAt;
-      this.forget();
-    } catch (err) {
-      log.debug({ err }, 'the events of actors could not be read; the next query covers this one');
-    } finally {
-      this.isLooking = false;
-    }
+    const seconds = (startedAt - this.lookedAt) / 1000 + OVERLAP_SECONDS;
+    for (const event of await this.actors.eventsOfLast(seconds)) this.hear(event);
+    this.lookedAt = startedAt;
+    this.forget();
   }
 
   private hear(event: ActorEvent) {

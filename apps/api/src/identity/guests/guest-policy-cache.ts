@@ -3,6 +3,7 @@ import { type AccessMode, type GuestsMode } from '#libs/domain/event-modes';
 import { takesGuests } from '#libs/domain/event-modes';
 import { type Bus } from '#libs/bus/bus';
 import { BUS } from '../../platform/cluster/bus.js';
+import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { log } from '../../platform/logging/log.js';
 import { type Standing } from '../actors/actor.js';
 import { ActorsRepository, type EventRule } from '../actors/actors.repository.js';
@@ -19,9 +20,13 @@ const TOPIC = 'event-rules';
 export class GuestPolicyCache implements OnModuleInit, OnModuleDestroy {
   private rules: ReadonlyMap<string, EventRule> = new Map();
   private readonly listeners = new Set<(eventId: string) => void>();
-  private turn: Promise<void> = Promise.resolve();
-  private isReading = false;
-  private stop = () => {};
+  /** One read at a time, so that an older result never comes last. */
+  private readonly reading = new PeriodicTask('event-rules', () => this.read(), {
+    everyMs: READ_EVERY,
+    onError: (err) => log.debug({ err }, 'the access modes of events could not be read; the previous ones stay in use'),
+  });
+  private latest: Promise<void> = Promise.resolve();
+  private unsubscribe = () => {};
 
   constructor(
     private readonly actors: ActorsRepository,
@@ -29,19 +34,14 @@ export class GuestPolicyCache implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const unsubscribe = this.bus.subscribe(TOPIC, () => void this.refresh());
-    const timer = setInterval(() => {
-      if (!this.isReading) void this.refresh();
-    }, READ_EVERY).unref();
-    this.stop = () => {
-      unsubscribe();
-      clearInterval(timer);
-    };
+    this.unsubscribe = this.bus.subscribe(TOPIC, () => void this.refresh());
+    this.reading.start();
     await this.refresh();
   }
 
   onModuleDestroy(): void {
-    this.stop();
+    this.unsubscribe();
+    void this.reading.stop();
   }
 
   of(eventId: string): GuestsMode {
@@ -71,26 +71,18 @@ export class GuestPolicyCache implements OnModuleInit, OnModuleDestroy {
   /** Call after a rule was committed: publishes it to the other nodes, and resolves when this node has read it. */
   announce(): Promise<void> {
     this.bus.publish(TOPIC, {}); // this node gets it before the call returns
-    return this.turn;
+    return this.latest;
   }
 
-  /** One read at a time, so that an older result never comes last. */
   private refresh(): Promise<void> {
-    this.turn = this.turn.then(() => this.read());
-    return this.turn;
+    this.latest = this.reading.trigger();
+    return this.latest;
   }
 
   private async read() {
-    this.isReading = true;
-    try {
-      const before = this.rules;
-      this.rules = await this.actors.eventRules();
-      for (const eventId of changedBetween(before, this.rules)) this.tell(eventId);
-    } catch (err) {
-      log.debug({ err }, 'the access modes of events could not be read; the previous ones stay in use');
-    } finally {
-      this.isReading = false;
-    }
+    const before = this.rules;
+    this.rules = await this.actors.eventRules();
+    for (const eventId of changedBetween(before, this.rules)) this.tell(eventId);
   }
 
   /** One listener that throws must not keep the others from closing connections. */

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { log } from '../../platform/logging/log.js';
 import { type ActorContext } from '../actors/actor.js';
 import { ActorEvents } from '../actors/actor-events.js';
@@ -10,7 +11,10 @@ const TIDY_EVERY_MS = 3_600_000;
 /** Revokes tokens, on every node. */
 @Injectable()
 export class Revocations implements OnApplicationShutdown {
-  private readonly timer = setInterval(() => void this.forgetExpired(), TIDY_EVERY_MS).unref();
+  private readonly tidying = new PeriodicTask('revocations', () => this.actors.forgetExpired(), {
+    everyMs: TIDY_EVERY_MS,
+    onError: (err) => log.warn({ err }, 'expired revocations stay for another hour'),
+  }).start();
 
   constructor(
     private readonly actors: ActorsRepository,
@@ -32,12 +36,6 @@ export class Revocations implements OnApplicationShutdown {
   }
 
   onApplicationShutdown() {
-    clearInterval(this.timer);
-  }
-
-  private async forgetExpired(): Promise<void> {
-    await this.actors
-      .forgetExpired()
-      .catch((err: unknown) => log.warn({ err }, 'expired revocations stay for another hour'));
+    void this.tidying.stop();
   }
 }

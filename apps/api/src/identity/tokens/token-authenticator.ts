@@ -1,7 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../platform/errors/app-error.js';
 import { BatchLoader } from '../../platform/concurrency/batch-loader.js';
+import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
 import { CONFIG, type Config } from '../../config/config.js';
@@ -18,9 +19,12 @@ const KEPT_ACTORS = 10_000;
 
 /** Resolves tokens by signature, then revocation, ban and roles in one query; the result is cached for a few seconds at most. */
 @Injectable()
-export class TokenAuthenticator extends Authenticator implements KeepsEntries {
+export class TokenAuthenticator extends Authenticator implements KeepsEntries, OnApplicationShutdown {
   private readonly kept = new LRUCache<string, ActorContext>({ max: KEPT_ACTORS, ttl: KEPT_MS });
-  private sweeper: NodeJS.Timeout | undefined;
+  /** Entries of a large audience are not kept as long as its connections. */
+  private readonly sweeping = new PeriodicTask('sign-ins', () => this.kept.purgeStale(), {
+    everyMs: KEPT_MS,
+  }).start();
   private changes = 0;
   private readonly holders: BatchLoader<VerifiedToken, TokenHolder | undefined>;
 
@@ -36,6 +40,10 @@ export class TokenAuthenticator extends Authenticator implements KeepsEntries {
     events.on(({ actorId }) => this.forget(actorId));
   }
 
+  onApplicationShutdown() {
+    void this.sweeping.stop();
+  }
+
   countEntries() {
     return { 'sign-ins': this.kept.size };
   }
@@ -46,7 +54,7 @@ export class TokenAuthenticator extends Authenticator implements KeepsEntries {
     if (kept && !this.guests.isShutOut(kept)) return kept;
     const changesBefore = this.changes;
     const actor = await this.load(claims);
-    if (changesBefore === this.changes) this.keep(actor);
+    if (changesBefore === this.changes) this.kept.set(keyOf(actor.token), actor);
     return actor;
   }
 
@@ -66,17 +74,6 @@ export class TokenAuthenticator extends Authenticator implements KeepsEntries {
     const { isRevoked: _, isShutOut: __, ...actor } = row;
     if (actor.eventId !== null && actor.bannedIn.includes(actor.eventId)) throw new AppError('actor.banned');
     return leanActor({ ...actor, token: { id: claims.id, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt } });
-  }
-
-  private keep(actor: ActorContext) {
-    this.kept.set(keyOf(actor.token), actor);
-    this.sweeper ??= setTimeout(() => this.sweep(), KEPT_MS).unref();
-  }
-
-  /** Deletes the expired entries: those of a large audience are not kept as long as its connections. */
-  private sweep() {
-    this.kept.purgeStale();
-    this.sweeper = this.kept.size > 0 ? setTimeout(() => this.sweep(), KEPT_MS).unref() : undefined;
   }
 
   /** Also makes pending results from the database too old to cache. */

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type ErrorCode } from '#libs/contract/errors';
+import { PeriodicTask } from '../concurrency/periodic-task.js';
 import { log } from '../logging/log.js';
 import { Metrics } from './metrics.js';
 
@@ -21,7 +22,7 @@ const OF_SIGN_IN = new Set<ErrorCode>([
 export class RejectionMetrics implements OnApplicationShutdown {
   private readonly counts = new Map<string, number>();
   private told = new Map<string, number>();
-  private readonly timer = setInterval(() => this.tell(), TELL_EVERY_MS).unref();
+  private readonly telling = new PeriodicTask('rejections', () => this.tell(), { everyMs: TELL_EVERY_MS }).start();
 
   constructor(metrics: Metrics) {
     const help = 'Requests that a limit refused, or, by its code, the sign-in.';
@@ -47,7 +48,7 @@ export class RejectionMetrics implements OnApplicationShutdown {
   }
 
   onApplicationShutdown() {
-    clearInterval(this.timer);
+    void this.telling.stop();
   }
 
   private read() {
