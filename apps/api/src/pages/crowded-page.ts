@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders } from 'node:http';
+import { randomBetween } from '#libs/retry/backoff';
 import { html } from './html.js';
 import { pageLanguage } from './page-language.js';
 import { WORDS } from './words.js';
@@ -13,7 +14,7 @@ export function crowdedPage(headers: IncomingHttpHeaders, retryAfter: number): s
     cookie: headers.cookie,
     acceptLanguage: headers['accept-language'],
   });
-  const seconds = retryAfter + SPREAD_S.least + Math.round(Math.random() * (SPREAD_S.most - SPREAD_S.least));
+  const seconds = retryAfter + Math.round(randomBetween(SPREAD_S.least, SPREAD_S.most));
   const { crowded, again } = WORDS[language];
   return `<!doctype html>${html`<html lang="${language}">
     <head>

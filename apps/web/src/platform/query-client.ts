@@ -1,4 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
+import { backoff, fullJitter } from '#libs/retry/backoff';
 import { ApiError } from './api.js';
 
 const isWorthRetrying = (error: Error) => error instanceof ApiError && (error.status === 0 || error.status >= 500);
@@ -11,7 +12,7 @@ export function createQueryClient(): QueryClient {
         gcTime: 60 * 60_000, // read data stay available without a connection
         networkMode: 'always', // without a connection a link reports it, instead of waiting silently
         retry: (failures, error) => failures < 2 && isWorthRetrying(error),
-        retryDelay: (failures) => Math.random() * Math.min(8000, 1000 * 2 ** failures),
+        retryDelay: (failures) => fullJitter(backoff({ first: 1000, most: 8000 }, failures)),
       },
       mutations: { networkMode: 'always' },
     },

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { backoff } from '#libs/retry/backoff';
 import { DemoStageStatus } from '../../platform/health/demo-stage-status.js';
 import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { log } from '../../platform/logging/log.js';
@@ -13,7 +14,7 @@ import { STAGE_EXIT } from './stage-messages.js';
 const TURN_MS = 1_000;
 /** A process that ran shorter than this has failed; the next one is started with a longer delay each time. */
 const SHORT_LIFE_MS = 30_000;
-const LONGEST_PAUSE_MS = 30_000;
+const PAUSE_MS = { first: 500, most: 30_000 };
 
 /**
  * Keeps the synthetic speaker of the demo on air in the live plenary: a separate process, of one node and one worker only, which ends
@@ -78,7 +79,7 @@ export class DemoStageService implements OnApplicationBootstrap, OnApplicationSh
     void child.ended.then((code) => {
       this.child = null;
       this.failures = Date.now() - began < SHORT_LIFE_MS ? this.failures + 1 : 0;
-      this.notBefore = Date.now() + Math.min(LONGEST_PAUSE_MS, this.failures === 0 ? 0 : 250 * 2 ** this.failures);
+      this.notBefore = Date.now() + (this.failures === 0 ? 0 : backoff(PAUSE_MS, this.failures - 1));
       if (code === STAGE_EXIT.notInstalled) this.giveUp();
     });
   }

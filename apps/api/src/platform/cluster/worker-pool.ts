@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { backoff, jitter } from '#libs/retry/backoff';
 import { log } from '../logging/log.js';
 import { type ToPrimary, type ToWorker } from './worker-messages.js';
 
@@ -9,14 +10,14 @@ const START = 120_000;
 /** A worker that has not exited by then is killed, in ms; it limits its own stop to less than that. */
 const STOP = 15_000;
 /** Delay between two starts of a worker that exits, in ms; doubled up to the maximum, reset after a quiet period. */
-const BACKOFF = { shortest: 250, longest: 10_000, calm: 30_000 };
+const BACKOFF = { first: 250, most: 10_000, calm: 30_000 };
 
 interface Slot {
   readonly number: number;
   worker?: Worker;
   /** A worker that is being started for this slot: never two, or one of them would serve outside of it. */
   starting?: Promise<void>;
-  wait: number;
+  failures: number;
 }
 
 export interface WorkerPoolOptions {
@@ -33,7 +34,7 @@ export class WorkerPool {
   private rolling: Promise<void> | undefined;
 
   constructor(private readonly options: WorkerPoolOptions) {
-    this.slots = Array.from({ length: options.count }, (_, index) => ({ number: index + 1, wait: BACKOFF.shortest }));
+    this.slots = Array.from({ length: options.count }, (_, index) => ({ number: index + 1, failures: 0 }));
     cluster.setupPrimary({ serialization: 'advanced' });
   }
 
@@ -99,7 +100,7 @@ export class WorkerPool {
       if (slot.worker !== worker) return;
       slot.worker = undefined;
       if (this.isClosing) return;
-      if (Date.now() - since > BACKOFF.calm) slot.wait = BACKOFF.shortest;
+      if (Date.now() - since > BACKOFF.calm) slot.failures = 0;
       log.error({ worker: slot.number, code, signal }, 'a worker ended; it is restarted');
       void this.revive(slot);
     });
@@ -107,8 +108,7 @@ export class WorkerPool {
 
   private async revive(slot: Slot): Promise<void> {
     while (!this.isClosing && !slot.worker) {
-      await pause(slot.wait * (0.75 + Math.random() / 2), undefined, { ref: false });
-      slot.wait = Math.min(slot.wait * 2, BACKOFF.longest);
+      await pause(jitter(backoff(BACKOFF, slot.failures++), 0.25), undefined, { ref: false });
       if (this.isClosing || slot.worker) return;
       if (!slot.starting) this.counters.restarts++;
       await this.start(slot).catch((error: unknown) =>

@@ -3,6 +3,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { type Bus } from '#libs/bus/bus';
+import { backoff } from '#libs/retry/backoff';
 import { CONFIG, type Config } from '../../config/config.js';
 import { BUS } from '../cluster/bus.js';
 import { type KeepsEntries } from '../metrics/keeps-entries.js';
@@ -95,7 +96,7 @@ export class FloodPenalties implements OnApplicationShutdown, KeepsEntries {
     const known = this.refused.get(key);
     if (known && known.until > now) return;
     const times = known && known.until + FORGOTTEN_AFTER > now ? known.times + 1 : 1;
-    const lasts = Math.min(REFUSED_FOR.most, REFUSED_FOR.first * 2 ** (times - 1));
+    const lasts = backoff(REFUSED_FOR, times - 1);
     this.refused.set(key, { until: now + lasts, times });
   }
 }

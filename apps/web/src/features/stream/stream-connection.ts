@@ -11,6 +11,7 @@ import {
 import { DEMO_TRACK } from '#libs/contract/demo-track';
 import type { StreamToken } from '#libs/contract/stream';
 import { isOwnIdentity } from '#libs/client/own-identity';
+import { backoff } from '#libs/retry/backoff';
 import { type Readable, Store } from '#libs/client/store';
 import type { OnAir } from './stream-layout.js';
 
@@ -61,7 +62,7 @@ const CHANGES = [
 /** A few quick attempts with the same token; then the viewer gets a fresh one, because this one is valid for ten minutes. */
 const reconnectPolicy = {
   nextRetryDelayInMs: ({ retryCount }: { readonly retryCount: number }) =>
-    retryCount < 4 ? 300 * 2 ** retryCount : null,
+    retryCount < 4 ? backoff({ first: 300, most: 2_400 }, retryCount) : null,
 };
 
 /** Watches one LiveKit room. Only this file and the publisher's load livekit-client, and only when a stream is opened. */

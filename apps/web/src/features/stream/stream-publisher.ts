@@ -11,6 +11,7 @@ import {
   VideoPresets,
 } from 'livekit-client';
 import type { StreamToken } from '#libs/contract/stream';
+import { backoff } from '#libs/retry/backoff';
 import { type Readable, Store } from '#libs/client/store';
 import { ApiError } from '../../platform/api.js';
 import {
@@ -288,7 +289,7 @@ export class StreamPublisher {
     }
     this.#set({ phase: 'reconnecting' });
     const room = this.#room;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(8_000, 500 * 2 ** failures)));
+    await new Promise((resolve) => setTimeout(resolve, backoff({ first: 500, most: 8_000 }, failures)));
     if (this.#room === room) await this.#connect(failures);
   }
 }

@@ -1,4 +1,5 @@
 import type { Session } from '#libs/contract/programme';
+import { backoff } from '#libs/retry/backoff';
 
 /** The phase of a session for its stream. */
 export type StreamAvailability = 'not-started' | 'open' | 'ended' | 'cancelled';
@@ -42,8 +43,7 @@ export type StreamEvent =
 
 export const OPENING: StreamState = { phase: 'connecting', attempt: 0, failures: 0, wasLive: false, retryIn: null };
 
-const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 15_000;
+const RETRY_MS = { first: 1_000, most: 15_000 };
 /** Codes with which only another person or another role would be admitted. */
 const FINAL = new Set(['auth.required', 'forbidden', 'not_found', 'actor.banned']);
 
@@ -77,6 +77,6 @@ function refused(state: StreamState, { code, retryAfter }: Extract<StreamEvent, 
 
 /** Waits longer after each failure, with jitter, so that an audience does not reconnect at once. */
 function failed(state: StreamState, phase: StreamPhase, retryAfter = 0): StreamState {
-  const backoff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** state.failures);
-  return { ...state, phase, failures: state.failures + 1, retryIn: Math.max(backoff, retryAfter * 1000) };
+  const delay = backoff(RETRY_MS, state.failures);
+  return { ...state, phase, failures: state.failures + 1, retryIn: Math.max(delay, retryAfter * 1000) };
 }

@@ -1,4 +1,5 @@
 import { type Dispatch, useEffect, useReducer, useState } from 'react';
+import { jitter } from '#libs/retry/backoff';
 import { ApiError } from '../../platform/api.js';
 import { loadPart } from '../../platform/load-part.js';
 import { whenIdle } from '../../ui/when-idle.js';
@@ -34,7 +35,7 @@ export function useStream({ roomId, actorId, isAudioOnly, quality }: StreamOptio
 
   useEffect(() => {
     if (state.retryIn === null) return;
-    const timer = setTimeout(() => dispatch({ type: 'again' }), state.retryIn * (0.8 + Math.random() * 0.4));
+    const timer = setTimeout(() => dispatch({ type: 'again' }), jitter(state.retryIn, 0.2));
     return () => clearTimeout(timer);
   }, [state.retryIn, state.attempt, state.failures]);
 
