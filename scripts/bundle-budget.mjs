@@ -23,6 +23,8 @@ const PAGES = [
     modules: ['moderator/moderator-page.tsx', 'qrcode/lib/browser.js'],
     texts: ['moderate', 'cues', 'session', 'questions', 'polls', 'present'],
   },
+  // A guest waits for this where an event requires a proof of work: nothing large may be bundled with it.
+  { name: 'proof of a guest', atMost: 190, modules: ['client/solve-proof.ts'], texts: ['sign-in'] },
 ];
 const TEXTS_OF_ALL = ['common', 'errors'];
 const FONT = /latin-wght-normal\.woff2$/;

@@ -33,7 +33,7 @@ const stylesFirst: Plugin = {
 
 /** What the entry needs first, in the order in which one needs the other: packages by the name of their chunk. */
 const PACKAGES = {
-  libraries: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next)\//,
+  libraries: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next)\/|app\/evaluate-react\.ts$/,
   router: /node_modules\/@tanstack\/(react-router|router-core|history|react-store|store)\//,
 };
 
@@ -74,6 +74,7 @@ const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4', 'ios16.4'];
 /** A request costs a page more than a few KB do: small modules that several views share are few chunks. */
 const CHUNKS = [
   ...Object.entries(PACKAGES).map(([name, test]) => ({ name, test, tags: ['$initial' as const], priority: 3 })),
+  { name: 'livekit', test: /node_modules\/(livekit-client|@livekit)\//, priority: 3 },
   { name: 'app', tags: ['$initial' as const], priority: 2 },
   { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 4_000, priority: 1 },
 ];

@@ -10,7 +10,7 @@ const THROTTLE = 4;
 const QUIET = 2_000;
 const PATIENCE = 60_000;
 /** The part of the stream: LiveKit's client, and its requests to connect. */
-const STREAM = /livekit-client|stream-connection|\/api\/rooms\/[^/]+\/stream-token/;
+const STREAM = /\/assets\/livekit-|stream-connection|\/api\/rooms\/[^/]+\/stream-token/;
 
 /** The measured pages: the role, and the content with which people can begin. */
 export const PAGES = {
