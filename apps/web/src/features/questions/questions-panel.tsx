@@ -21,6 +21,10 @@ import { RankedQuestions } from './ranked-questions.js';
 import { useSought } from './use-sought.js';
 import { useIsReading } from './use-is-reading.js';
 import { useSteadyList } from './use-steady-list.js';
+import { useIsPainted } from '../../ui/use-is-painted.js';
+
+/** At first no more than a phone shows: the layout of all would hold a slow one up. */
+const FIRST_QUESTIONS = 4;
 
 interface QuestionsPanelProps {
   readonly event: EventSummary;
@@ -36,6 +40,7 @@ export function QuestionsPanel({ event, sessionId, live, writing, order, onOrder
   const format = useFormat(event.timeZone);
   const list = useRef<HTMLDivElement>(null);
   const isReading = useIsReading(list);
+  const isPainted = useIsPainted();
   const showTop = useSteadyList(list);
   const { sought, see } = useSought(list);
   const { ranked, answered } = groupQuestions(live.questions, order);
@@ -49,9 +54,14 @@ export function QuestionsPanel({ event, sessionId, live, writing, order, onOrder
         {(qa === 'paused' || qa === 'closed') && <NoAsking qa={qa} />}
         <OwnQuestions questions={waiting} live={live} format={format} sought={sought} />
         {ranked.length > 1 && <QuestionOrderChoice order={order} onOrder={onOrder} />}
-        <RankedQuestions key={order} {...{ order, live, format, showTop, isReading, sought }} questions={ranked} />
+        <RankedQuestions
+          key={order}
+          {...{ order, live, format, showTop, isReading, sought }}
+          questions={ranked}
+          atMost={isPainted ? Infinity : FIRST_QUESTIONS}
+        />
         {isEmpty && <NoQuestions canAsk={qa === 'open' && live.guests !== 'watch_only'} />}
-        <AnsweredQuestions questions={answered} own={live.me.own} {...{ format, isReading, sought }} />
+        {isPainted && <AnsweredQuestions questions={answered} own={live.me.own} {...{ format, isReading, sought }} />}
       </div>
     </div>
   );

@@ -22,11 +22,13 @@ interface RankedQuestionsProps {
   readonly isReading: boolean;
   /** The question that a link pointed to. */
   readonly sought: string | null;
+  /** How many are rendered, those who have left included. */
+  readonly atMost: number;
 }
 
 /** The questions that can be supported, in the chosen order; held while the person reads. */
 export function RankedQuestions(props: RankedQuestionsProps) {
-  const { questions, order, live, format } = props;
+  const { questions, order, live, format, atMost } = props;
   const { t } = useTranslation('questions');
   const { held, whyGone, apply } = useHeldList(props);
   const byId = new Map(questions.map((question) => [question.id, question]));
@@ -40,7 +42,7 @@ export function RankedQuestions(props: RankedQuestionsProps) {
         )}
       </div>
       <ul>
-        {held.shown.flatMap((id) => {
+        {held.shown.slice(0, atMost).flatMap((id) => {
           const question = byId.get(id);
           const why = whyGone.get(id);
           if (!why && !question) return [];
