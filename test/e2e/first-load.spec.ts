@@ -3,7 +3,7 @@ import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from '../support/browser/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
 import { until } from '../support/until.js';
-import { visitors } from '../support/browser/visitors.js';
+import { appOf, visitors } from '../support/browser/visitors.js';
 
 jest.setTimeout(60_000);
 
@@ -141,7 +141,27 @@ describe('the main thread', () => {
     const seen = await evaluated();
     expect(seen.map(([name]) => name)).toEqual(['libraries', 'router', 'index', 'index']); // at last the one that imports them
     const tasks = seen.slice(0, 3).map(([, task]) => task);
-    expect(tasks).toEqual([...new Set(tasks)]);
+    const started = await page.evaluate(() => (globalThis as unknown as Counted).firstWorkerAt!);
+    expect([...tasks, started]).toEqual([...new Set([...tasks, started])]);
+  });
+
+  it('writes its first date once a worker has, or has taken too long (WEB-198)', async () => {
+    const { page } = await people.open('about:blank');
+    await page.addInitScript(watchDates);
+    await page.goto(hub.url + SESSION);
+    await page.locator('h1').first().waitFor();
+    const at = await page.evaluate(() => (globalThis as unknown as { dates: DateTimes }).dates);
+    expect(at.asked).toBeGreaterThan(0);
+    expect(at.first > (at.made ?? Infinity) || at.first - at.asked! >= 500).toBe(true);
+  });
+
+  it('writes dates in a browser without workers (WEB-198)', async () => {
+    const { page, complaints } = await people.open('about:blank');
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'Worker'));
+    await page.goto(`${hub.url}/ai-week`);
+    await appOf(page);
+    await until('a time', async () => /\d\d:\d\d/.test(await page.locator('#root').innerText()));
+    expect(complaints).toEqual([]);
   });
 
   it.each(VIEWS.slice(1, 2))('lays the $name out with its frames only (WEB-201)', async ({ path, role, ready }) => {
@@ -156,8 +176,43 @@ describe('the main thread', () => {
   });
 });
 
+interface DateTimes {
+  asked?: number;
+  made?: number;
+  first: number;
+}
+
+/** Notes when the page starts its worker, when that has written a date, and when the page writes one. Runs in the page. */
+function watchDates() {
+  const dates: DateTimes = { first: Infinity };
+  const page = globalThis as unknown as { dates: DateTimes; Worker: new (...all: unknown[]) => EventTarget };
+  page.dates = dates;
+  page.Worker = new Proxy(page.Worker, {
+    construct(Made, all: unknown[]) {
+      const worker = new Made(...all);
+      dates.asked ??= performance.now();
+      worker.addEventListener('message', () => (dates.made ??= performance.now()));
+      return worker;
+    },
+  });
+  const note = () => (dates.first = Math.min(dates.first, performance.now()));
+  Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, {
+    construct(Made, [locale, style]: [string, Intl.DateTimeFormatOptions?]) {
+      note();
+      return new Made(locale, style);
+    },
+    apply(Made, _, [locale, style]: [string, Intl.DateTimeFormatOptions?]) {
+      note();
+      return Made(locale, style);
+    },
+  });
+}
+
 interface Counted {
   tasks: number;
+  Worker: new (...all: unknown[]) => object;
+  /** The task in which the app, as one of its first acts, starts a worker. */
+  firstWorkerAt?: number;
   readonly evaluated?: readonly (readonly [string, number])[];
 }
 
@@ -165,6 +220,12 @@ interface Counted {
 function countTasks() {
   const page = globalThis as unknown as Counted;
   page.tasks = 0;
+  page.Worker = new Proxy(page.Worker, {
+    construct(Made, all: unknown[]) {
+      page.firstWorkerAt ??= page.tasks;
+      return new Made(...all);
+    },
+  });
   const { port1, port2 } = new MessageChannel() as unknown as {
     port1: { onmessage: () => void };
     port2: { postMessage: (nothing: null) => void };

@@ -1,5 +1,6 @@
 import './ui/base.css';
-import { startTransition } from 'react';
+import './app/evaluate-react.js';
+import { type ReactNode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.js';
 import { drafts } from './platform/drafts.js';
@@ -17,24 +18,34 @@ const TEXTS = ['common', 'errors'];
 
 /** In several tasks, in which a slow phone is never busy for long. */
 async function start(): Promise<void> {
+  await nextTask(); // the app's code has just been evaluated
+  const dates = prepareDates();
   const queryClient = createQueryClient();
   tolerateTranslation();
   const router = createAppRouter(queryClient);
+  await nextTask();
   startReminders((path) => router.history.push(path));
   followActor(queryClient, (actorId) => drafts.belongTo(actorId));
-  await nextTask();
   const texts = startI18n(TEXTS).then(() => loadTexts(TEXTS));
   await nextTask();
   // The server's readable page stays until the first view is ready: nothing flashes, nothing jumps.
-  await Promise.all([texts, router.load(), prepareDates()]);
-  const root = document.getElementById('root');
-  // A transition is rendered in slices: a slow phone can scroll and tap meanwhile.
-  if (root) startTransition(() => createRoot(root).render(<App router={router} queryClient={queryClient} />));
+  await Promise.all([texts, router.load(), dates]);
+  await nextTask();
+  await render(<App router={router} queryClient={queryClient} />);
   // Without it links work as in any page.
   await loadPart(() => import('./app/plain-links.js')).then(
     ({ watchPlainLinks }) => watchPlainLinks(),
     () => undefined,
   );
+}
+
+async function render(app: ReactNode): Promise<void> {
+  const element = document.getElementById('root');
+  if (!element) return;
+  const root = createRoot(element);
+  await nextTask(); // it has just added some 150 listeners
+  // A transition is rendered in slices: a slow phone can scroll and tap meanwhile.
+  startTransition(() => root.render(app));
 }
 
 void start();
