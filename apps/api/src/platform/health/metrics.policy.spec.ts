@@ -7,13 +7,19 @@ const call = (remoteAddress: string, headers: IncomingMessage['headers'] = {}) =
   ({ headers, socket: { remoteAddress } }) as Pick<IncomingMessage, 'headers' | 'socket'>;
 
 describe('metrics', () => {
-  it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('are open to a direct call from %s (START-11)', (address) => {
-    expect(canReadMetrics(call(address))).toBe(true);
-  });
+  it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '::ffff:7f00:1'])(
+    'are open to a direct call from %s (START-11)',
+    (address) => {
+      expect(canReadMetrics(call(address))).toBe(true);
+    },
+  );
 
-  it.each(['10.0.0.7', '192.168.1.2', '::ffff:10.0.0.7', '2001:db8::1'])('are closed to %s (START-11)', (address) => {
-    expect(canReadMetrics(call(address))).toBe(false);
-  });
+  it.each(['', '10.0.0.7', '192.168.1.2', '::ffff:10.0.0.7', '2001:db8::1'])(
+    'are closed to %s (START-11)',
+    (address) => {
+      expect(canReadMetrics(call(address))).toBe(false);
+    },
+  );
 
   it('are closed to a stranger behind a proxy on this machine (START-11)', () => {
     expect(canReadMetrics(call('127.0.0.1', { 'x-forwarded-for': '203.0.113.9' }))).toBe(false);

@@ -1,8 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
-
-/** Addresses of this machine; a proxy on it forwards other clients, which the header shows. */
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+import { isLoopback } from '../http/address.js';
 
 /** Metrics are for the operator only: a direct call from this machine, or the token of the settings. */
 export function canReadMetrics(
@@ -11,8 +9,9 @@ export function canReadMetrics(
 ): boolean {
   const [, bearer] = /^Bearer +(.+)$/i.exec(headers.authorization ?? '') ?? [];
   if (bearer !== undefined) return token !== undefined && isSame(bearer, token);
+  // a proxy on this machine forwards other clients, which the header shows
   const isProxied = Boolean(headers['x-forwarded-for'] ?? headers.forwarded);
-  return !isProxied && LOOPBACK.test(socket.remoteAddress ?? '');
+  return !isProxied && isLoopback(socket.remoteAddress ?? '');
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -18,6 +18,8 @@ describe('an address', () => {
   it('is that of a proxy which says nothing of use, and never one that stands further left (ERR-4, SEC-10)', () => {
     expect(address('10.0.0.1', 1, '1.1.1.1, nonsense')).toBe('10.0.0.1');
     expect(address('10.0.0.1', 1, '1.1.1.1,')).toBe('10.0.0.1');
+    for (const short of ['1', '1.1', '0x1.1.1.1', '01.1.1.1', '1.1.1.1/8'])
+      expect(address('10.0.0.1', 1, `1.1.1.1, ${short}`)).toBe('10.0.0.1');
     expect(address('10.0.0.1', 1, '')).toBe('10.0.0.1');
     expect(address('10.0.0.1', 2, '1.1.1.1, unknown, 10.0.0.2')).toBe('10.0.0.2');
     expect(address('10.0.0.1', 2, '1.1.1.1, unknown, _hidden')).toBe('10.0.0.1');
@@ -33,6 +35,7 @@ describe('an address', () => {
 
   it('is the network of one household (ERR-4)', () => {
     expect(address('::ffff:203.0.113.9', 0)).toBe('203.0.113.9');
+    expect(address('::ffff:cb00:7109', 0)).toBe('203.0.113.9');
     expect(address('2001:db8:0:1:aaaa:bbbb:cccc:dddd', 0)).toBe('2001:db8:0:1::/64');
     expect(address('2001:0DB8::1', 0)).toBe('2001:db8:0:0::/64');
     expect(address('::1', 0)).toBe('0:0:0:0::/64');
