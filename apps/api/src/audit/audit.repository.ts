@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, Repository } from 'typeorm';
+import { execute } from '../platform/database/sql.js';
+import { ModerationEntity } from './moderation.entity.js';
 
 /** One act of a moderator or speaker: who did what to what, and why. */
 export interface AuditEntry {
@@ -29,13 +31,14 @@ const AT_MOST = 200;
 /** The append-only log of acts (table `moderation`). Every feature records through it, in the transaction of the act. */
 @Injectable()
 export class AuditRepository {
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(@InjectRepository(ModerationEntity) private readonly acts: Repository<ModerationEntity>) {}
 
   /** Appends entries in their order, in one statement. */
   async record(manager: EntityManager, entries: readonly AuditEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const all = <T>(pick: (entry: AuditEntry) => T) => entries.map(pick);
-    await manager.query(
+    await execute(
+      manager,
       `INSERT INTO moderation (session_id, question_id, poll_id, target_actor_id, actor_id, action, reason, detail, at)
        SELECT session_id, question_id, poll_id, target_actor_id, actor_id, action, reason, detail, clock_timestamp()
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[]) WITH ORDINALITY
@@ -55,10 +58,8 @@ export class AuditRepository {
 
   /** The newest entries of a question, the newest first. */
   ofQuestion(questionId: string): Promise<AuditRow[]> {
-    return this.source.query(
-      `SELECT m.action, m.reason, m.at, actor.name AS actor FROM moderation m LEFT JOIN actor ON actor.id = m.actor_id
-       WHERE m.question_id = $1 ORDER BY m.id DESC LIMIT ${AT_MOST}`,
-      [questionId],
-    );
+    const acts = this.acts.createQueryBuilder('act').leftJoin('actor', 'actor', 'actor.id = act.actorId');
+    acts.select(['act.action AS action', 'act.reason AS reason', 'act.at AS at', 'actor.name AS actor']);
+    return acts.where({ questionId }).orderBy('act.id', 'DESC').limit(AT_MOST).getRawMany<AuditRow>();
   }
 }

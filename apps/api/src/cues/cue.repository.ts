@@ -1,23 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, Repository } from 'typeorm';
+import { z } from 'zod';
 import { type CueSend } from '#libs/contract/cue';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { accessScopeOf } from '#libs/domain/event-access';
 import { takesPart } from '../identity/access/access-scope.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
+import { insertOnce } from '../platform/database/insert-once.js';
+import { queryRow, queryRows } from '../platform/database/sql.js';
+import { CUE_PRESETS } from '#libs/domain/cues';
 import { type CueRecord } from './cue-record.js';
+import { CueEntity } from './cue.entity.js';
+import { CueSeenEntity } from './cue-seen.entity.js';
 
+const cueScope = z.object({ sessionId: z.string(), eventId: z.string() });
 /** The session of a message. */
-export interface CueScope {
-  readonly sessionId: string;
-  readonly eventId: string;
-}
+export type CueScope = Readonly<z.infer<typeof cueScope>>;
 
-type Row = Omit<CueRecord, 'sentAt' | 'withdrawnAt' | 'wasShown'> & {
-  readonly sentAt: Date;
-  readonly withdrawnAt: Date | null;
-};
+const cueRow = z.object({
+  id: z.string(),
+  sessionId: z.string(),
+  authorId: z.string(),
+  authorName: z.string().nullable(),
+  preset: z.enum(CUE_PRESETS).nullable(),
+  text: z.string().nullable(),
+  sentAt: z.date(),
+  withdrawnAt: z.date().nullable(),
+  version: z.number(),
+  seenBy: z.array(z.object({ id: z.string(), name: z.string().nullable(), at: z.string() })),
+});
 
 const SELECT = `
 SELECT cue.id, cue.session_id AS "sessionId", cue.author_id AS "authorId", author.name AS "authorName", cue.preset, cue.text,
@@ -29,17 +41,22 @@ FROM cue JOIN actor author ON author.id = cue.author_id`;
 
 @Injectable()
 export class CueRepository {
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    @InjectRepository(CueEntity) private readonly cues: Repository<CueEntity>,
+    @InjectRepository(CueSeenEntity) private readonly seen: Repository<CueSeenEntity>,
+  ) {}
 
   /** The session of a message, where the actor takes part in its event. */
-  async scopeFor(actor: ActorContext, cueId: string): Promise<CueScope | undefined> {
+  scopeFor(actor: ActorContext, cueId: string): Promise<CueScope | undefined> {
     const { events, except } = accessScopeOf(actor);
-    const [scope] = await this.source.query<CueScope[]>(
+    return queryRow(
+      this.source,
+      cueScope,
       `SELECT session.id AS "sessionId", session.event_id AS "eventId" FROM cue JOIN session ON session.id = cue.session_id
         WHERE cue.id = $1 AND ${takesPart('session.event_id', ['$2', '$3'])}`,
       [cueId, events, except],
     );
-    return scope;
   }
 
   /** A message of the write's session. */
@@ -54,46 +71,32 @@ export class CueRepository {
   }
 
   /** Returns false where the id is taken already. */
-  async insert({ manager, session, version }: SessionWrite, authorId: string, draft: CueSend): Promise<boolean> {
-    const rows = await manager.query<unknown[]>(
-      `INSERT INTO cue (id, session_id, author_id, preset, text, version) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (id) DO NOTHING RETURNING id`,
-      [draft.id, session.id, authorId, draft.preset ?? null, draft.text ?? null, version],
-    );
-    return rows.length > 0;
+  insert({ manager, session, version }: SessionWrite, authorId: string, draft: CueSend): Promise<boolean> {
+    const { id, preset = null, text = null } = draft;
+    const cue = { id, sessionId: session.id, authorId, preset, text, version };
+    return insertOnce(manager.withRepository(this.cues), cue);
   }
 
-  async countIn({ manager, session }: SessionWrite): Promise<number> {
-    const [row] = await manager.query<[{ n: number }]>(`SELECT count(*)::int AS n FROM cue WHERE session_id = $1`, [
-      session.id,
-    ]);
-    return row.n;
+  countIn({ manager, session }: SessionWrite): Promise<number> {
+    return manager.withRepository(this.cues).countBy({ sessionId: session.id });
   }
 
   /** Returns false where the actor has confirmed it already. */
-  async see(write: SessionWrite, cueId: string, actorId: string): Promise<boolean> {
-    const rows = await write.manager.query<unknown[]>(
-      `INSERT INTO cue_seen (cue_id, actor_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING cue_id`,
-      [cueId, actorId],
-    );
-    if (rows.length > 0) await this.stamp(write, cueId);
-    return rows.length > 0;
+  async see({ manager, version }: SessionWrite, cueId: string, actorId: string): Promise<boolean> {
+    const isNew = await insertOnce(manager.withRepository(this.seen), { cueId, actorId });
+    if (isNew) await manager.withRepository(this.cues).update({ id: cueId }, { version });
+    return isNew;
   }
 
   async withdraw({ manager, version }: SessionWrite, cueId: string): Promise<void> {
-    await manager.query(`UPDATE cue SET withdrawn_at = clock_timestamp(), version = $2 WHERE id = $1`, [
-      cueId,
-      version,
-    ]);
-  }
-
-  private async stamp({ manager, version }: SessionWrite, cueId: string): Promise<void> {
-    await manager.query(`UPDATE cue SET version = $2 WHERE id = $1`, [cueId, version]);
+    const change = { withdrawnAt: () => 'clock_timestamp()', version };
+    await manager.withRepository(this.cues).update({ id: cueId }, change);
   }
 }
 
 async function read(manager: EntityManager, where: string, parameters: unknown[]): Promise<CueRecord[]> {
-  const rows = await manager.query<Row[]>(`${SELECT} WHERE ${where} ORDER BY cue.sent_at, cue.id`, parameters);
+  const sql = `${SELECT} WHERE ${where} ORDER BY cue.sent_at, cue.id`;
+  const rows = await queryRows(manager, cueRow, sql, parameters);
   return rows.map(({ sentAt, withdrawnAt, ...row }) => ({
     ...row,
     wasShown: false,

@@ -12,6 +12,7 @@ import { GuestDevicesRepository } from './guests/guest-devices.repository.js';
 import { GuestProofs } from './guests/guest-proofs.service.js';
 import { GuestPolicyCache } from './guests/guest-policy-cache.js';
 import { LimitGuard } from './access/limit.guard.js';
+import { UsedProofsRepository } from './guests/used-proofs.repository.js';
 import { NewGuests } from './guests/new-guests.service.js';
 import { PasswordService } from './passwords/password.service.js';
 import { RestrictionsGateway } from './restrictions/restrictions.gateway.js';
@@ -54,6 +55,7 @@ const entities = [
     ActorEvents,
     GuestDevicesRepository,
     GuestProofs,
+    UsedProofsRepository,
     NewGuests,
     SignInService,
     PasswordService,

@@ -3,7 +3,7 @@ import { type Role, ROLES } from '#libs/domain/roles';
 import { isOneOf } from '../../platform/database/columns.js';
 import { type ActorContext } from './actor.js';
 
-const ACTOR_KINDS = ['guest', 'demo', 'account'] as const satisfies readonly ActorContext['kind'][];
+export const ACTOR_KINDS = ['guest', 'demo', 'account'] as const satisfies readonly ActorContext['kind'][];
 
 /** A person or account that acts in the hub. Columns that are not selected are read by SQL, or where a query names them. */
 @Entity('actor')

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
-import { type AccessMode, type GuestsMode } from '#libs/domain/event-modes';
-import { type Role } from '#libs/domain/roles';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, IsNull, Not, Repository } from 'typeorm';
+import { z } from 'zod';
+import { ACCESS_MODES, GUESTS_MODES } from '#libs/domain/event-modes';
+import { type Role, ROLES } from '#libs/domain/roles';
+import { insertOnce } from '../../platform/database/insert-once.js';
+import { queryOne, queryRow, queryRows } from '../../platform/database/sql.js';
 import { type ActorContext, type RoleGrant } from './actor.js';
-import { type ActorEvent } from './actor-event.js';
+import { type ActorEvent, actorEvent } from './actor-event.js';
+import { ActorEntity, ACTOR_KINDS } from './actor.entity.js';
+import { RoleGrantEntity } from './role-grant.entity.js';
 import { moment } from '../tokens/moment.js';
+import { RevokedTokenEntity } from '../tokens/revoked-token.entity.js';
 import { type VerifiedToken } from '../tokens/token.service.js';
 
 /** An actor as stored, with roles and restrictions. */
@@ -24,24 +31,41 @@ export interface ActorDraft {
   readonly name: string | null;
 }
 
+const eventDoor = z.object({
+  id: z.string(),
+  access: z.enum(ACCESS_MODES),
+  guestDevices: z.boolean(),
+  guestProof: z.boolean(),
+});
 /** The requirements of an event for sign-in. */
-export interface EventDoor {
-  readonly id: string;
-  readonly access: AccessMode;
-  readonly guestDevices: boolean;
-  readonly guestProof: boolean;
-}
+export type EventDoor = Readonly<z.infer<typeof eventDoor>>;
 
+const eventRule = z.object({ access: z.enum(ACCESS_MODES), guests: z.enum(GUESTS_MODES) });
 /** Who may read an event, and what its guests may do. Guests have no rights in an event that is not open. */
-export interface EventRule {
-  readonly access: AccessMode;
-  readonly guests: GuestsMode;
-}
+export type EventRule = Readonly<z.infer<typeof eventRule>>;
 
 export interface Credentials {
   readonly actorId: string;
   readonly passwordHash: string;
 }
+
+const storedActor = z.object({
+  id: z.string(),
+  kind: z.enum(ACTOR_KINDS),
+  name: z.string().nullable(),
+  eventId: z.string().nullable(),
+  role: z.enum(ROLES),
+  mustChangePassword: z.boolean(),
+  streamGeneration: z.number(),
+  grants: z.array(z.object({ eventId: z.string(), sessionId: z.string().nullable(), role: z.enum(ROLES) })),
+  mutedIn: z.array(z.string()),
+  bannedIn: z.array(z.string()),
+  isShutOut: z.boolean(),
+});
+const tokenHolder = storedActor.extend({ position: z.number(), isRevoked: z.boolean() });
+const namedRule = eventRule.extend({ id: z.string() });
+const streamFloor = z.object({ id: z.string(), floor: z.number() });
+const stamped = z.object({ at: z.string() });
 
 const ACTOR = `
   a.id, a.kind, a.name, a.event_id AS "eventId", a.role, a.must_change_password AS "mustChangePassword",
@@ -72,11 +96,16 @@ const EVENTS = `
 /** The queries of actors, their grants, restrictions and revoked tokens. */
 @Injectable()
 export class ActorsRepository {
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    @InjectRepository(ActorEntity) private readonly actors: Repository<ActorEntity>,
+    @InjectRepository(RoleGrantEntity) private readonly grants: Repository<RoleGrantEntity>,
+    @InjectRepository(RevokedTokenEntity) private readonly revoked: Repository<RevokedTokenEntity>,
+  ) {}
 
   /** The actor of each token, in one query on primary keys; undefined for an actor who was deleted. */
   async findByTokens(tokens: readonly VerifiedToken[]): Promise<(TokenHolder | undefined)[]> {
-    const rows = await this.source.query<(TokenHolder & { position: number })[]>(BY_TOKEN, [
+    const rows = await queryRows(this.source, tokenHolder, BY_TOKEN, [
       tokens.map(({ actorId }) => actorId),
       tokens.map(({ id }) => id),
       tokens.map(({ issuedAt }) => issuedAt),
@@ -86,23 +115,23 @@ export class ActorsRepository {
     return found;
   }
 
-  async findById(actorId: string, manager: EntityManager = this.source.manager): Promise<StoredActor | undefined> {
-    const [row] = await manager.query<StoredActor[]>(`SELECT ${ACTOR} FROM actor a WHERE a.id = $1`, [actorId]);
-    return row;
+  findById(actorId: string, manager: EntityManager = this.source.manager): Promise<StoredActor | undefined> {
+    return queryRow(manager, storedActor, `SELECT ${ACTOR} FROM actor a WHERE a.id = $1`, [actorId]);
   }
 
   /** In the order of the ids; undefined for deleted ones. */
   async findByIds(actorIds: readonly string[]): Promise<(StoredActor | undefined)[]> {
-    const rows = await this.source.query<StoredActor[]>(`SELECT ${ACTOR} FROM actor a WHERE a.id = ANY($1::uuid[])`, [
-      actorIds,
-    ]);
+    const sql = `SELECT ${ACTOR} FROM actor a WHERE a.id = ANY($1::uuid[])`;
+    const rows = await queryRows(this.source, storedActor, sql, [actorIds]);
     const found = new Map(rows.map((row) => [row.id, row]));
     return actorIds.map((id) => found.get(id));
   }
 
   /** Those of them who may be in a stream of the event, with the lowest generation that may stay connected. */
   async streamFloors(eventId: string, actorIds: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.source.query<{ id: string; floor: number }[]>(
+    const rows = await queryRows(
+      this.source,
+      streamFloor,
       `SELECT a.id, a.stream_floor AS floor FROM actor a
        WHERE a.id = ANY($2::uuid[])
          AND (a.event_id IS NULL OR a.event_id = $1 OR EXISTS (SELECT FROM role_grant WHERE actor_id = a.id AND event_id = $1))
@@ -114,94 +143,80 @@ export class ActorsRepository {
   }
 
   /** An actor who has, or had until they were banned, a role in the event; others are not found. */
-  async findInEvent(actorId: string, eventId: string): Promise<StoredActor | undefined> {
-    const [row] = await this.source.query<StoredActor[]>(
+  findInEvent(actorId: string, eventId: string): Promise<StoredActor | undefined> {
+    return queryRow(
+      this.source,
+      storedActor,
       `SELECT ${ACTOR} FROM actor a WHERE a.id = $1 AND (a.event_id IS NULL OR a.event_id = $2
          OR EXISTS (SELECT FROM role_grant WHERE actor_id = a.id AND event_id = $2))`,
       [actorId, eventId],
     );
-    return row;
   }
 
   /** Only events that are restricted: all others are open to readers and guests. */
   async eventRules(): Promise<Map<string, EventRule>> {
-    const rows = await this.source.query<(EventRule & { id: string })[]>(
+    const rows = await queryRows(
+      this.source,
+      namedRule,
       `SELECT id, access, guests FROM event WHERE guests <> 'open' OR access <> 'open'`,
     );
     return new Map(rows.map(({ id, access, guests }) => [id, { access, guests }]));
   }
 
-  async findEvent(slug: string): Promise<EventDoor | undefined> {
-    const [row] = await this.source.query<EventDoor[]>(
+  findEvent(slug: string): Promise<EventDoor | undefined> {
+    return queryRow(
+      this.source,
+      eventDoor,
       `SELECT id, access, guest_devices AS "guestDevices", guest_proof AS "guestProof" FROM event WHERE slug = $1`,
       [slug],
     );
-    return row;
   }
 
   async create({ kind, eventId, role, name }: ActorDraft): Promise<string> {
-    const [row] = await this.source.query<[{ id: string }]>(
-      `INSERT INTO actor (kind, event_id, role, name) VALUES ($1, $2, $3, $4) RETURNING id`,
-      [kind, eventId, role, name],
-    );
-    return row.id;
+    const { identifiers } = await this.actors.insert({ kind, eventId, role, name });
+    return String(identifiers[0]?.id);
   }
 
   /** Does nothing when the login is taken: the first password is never restored. */
-  async createOrganiser(login: string, passwordHash: string): Promise<boolean> {
-    const rows = await this.source.query<unknown[]>(
-      `INSERT INTO actor (kind, event_id, role, name, login, password_hash, must_change_password)
-       VALUES ('account', NULL, 'organiser', $1, $1, $2, true) ON CONFLICT (login) DO NOTHING RETURNING id`,
-      [login, passwordHash],
-    );
-    return rows.length > 0;
+  createOrganiser(login: string, passwordHash: string): Promise<boolean> {
+    const account = { kind: 'account', eventId: null, role: 'organiser', name: login, login, passwordHash } as const;
+    return insertOnce(this.actors, { ...account, mustChangePassword: true });
   }
 
   async findCredentials(by: { login: string } | { actorId: string }): Promise<Credentials | undefined> {
-    const [where, value] = 'login' in by ? ['login', by.login] : ['id', by.actorId];
-    const [row] = await this.source.query<Credentials[]>(
-      `SELECT id AS "actorId", password_hash AS "passwordHash" FROM actor WHERE ${where} = $1 AND password_hash IS NOT NULL`,
-      [value],
-    );
-    return row;
+    const who = 'login' in by ? by : { id: by.actorId };
+    const found = await this.actors.findOne({
+      select: { id: true, passwordHash: true },
+      where: { ...who, passwordHash: Not(IsNull()) },
+    });
+    return found?.passwordHash ? { actorId: found.id, passwordHash: found.passwordHash } : undefined;
   }
 
   /** Also revokes every token made before `at`; only if the password is still the one that was verified. */
   async changePassword(proven: Credentials, passwordHash: string, at: Date): Promise<boolean> {
-    const [rows] = await this.source.query<[unknown[], number]>(
-      `UPDATE actor SET password_hash = $3, must_change_password = false, tokens_valid_from = $4
-       WHERE id = $1 AND password_hash = $2 RETURNING id`,
-      [proven.actorId, proven.passwordHash, passwordHash, at],
+    const { affected } = await this.actors.update(
+      { id: proven.actorId, passwordHash: proven.passwordHash },
+      { passwordHash, mustChangePassword: false, tokensValidFrom: at },
     );
-    return rows.length > 0;
+    return affected === 1;
   }
 
   async rename(actorId: string, name: string): Promise<void> {
-    await this.source.query(`UPDATE actor SET name = $2 WHERE id = $1`, [actorId, name]);
+    await this.actors.update({ id: actorId }, { name });
   }
 
   /** Marks an actor as changed, so that nodes without the message notice it; returns the time. */
   async touch(actorId: string, manager: EntityManager = this.source.manager): Promise<string> {
-    const [[row]] = await manager.query<[[{ at: string }]]>(
-      `UPDATE actor SET changed_at = clock_timestamp() WHERE id = $1 RETURNING ${moment('changed_at')} AS at`,
-      [actorId],
-    );
-    return row.at;
+    const sql = `UPDATE actor SET changed_at = clock_timestamp() WHERE id = $1 RETURNING ${moment('changed_at')} AS at`;
+    return (await queryOne(manager, stamped, sql, [actorId])).at;
   }
 
   async grant(actorId: string, { eventId, sessionId, role }: RoleGrant): Promise<void> {
-    await this.source.query(
-      `INSERT INTO role_grant (actor_id, event_id, session_id, role) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (actor_id, event_id, session_id) DO UPDATE SET role = excluded.role`,
-      [actorId, eventId, sessionId, role],
-    );
+    await this.grants.upsert({ actorId, eventId, sessionId, role }, ['actorId', 'eventId', 'sessionId']);
   }
 
   async ungrant(actorId: string, { eventId, sessionId }: Omit<RoleGrant, 'role'>): Promise<void> {
-    await this.source.query(
-      `DELETE FROM role_grant WHERE actor_id = $1 AND event_id = $2 AND session_id IS NOT DISTINCT FROM $3`,
-      [actorId, eventId, sessionId],
-    );
+    await this.grants.delete({ actorId, eventId, sessionId: sessionId ?? IsNull() });
   }
 
   /** Returns the time of the revocation; undefined when the token was revoked before. */
@@ -210,7 +225,9 @@ export class ActorsRepository {
     actorId,
     expiresAt,
   }: Pick<VerifiedToken, 'id' | 'actorId' | 'expiresAt'>): Promise<string | undefined> {
-    const [row] = await this.source.query<{ at: string }[]>(
+    const row = await queryRow(
+      this.source,
+      stamped,
       `INSERT INTO revoked_token (jti, actor_id, at, expires_at) VALUES ($1, $2, clock_timestamp(), $3)
        ON CONFLICT DO NOTHING RETURNING ${moment('at')} AS at`,
       [id, actorId, expiresAt],
@@ -220,10 +237,10 @@ export class ActorsRepository {
 
   /** An expired token no longer needs a revocation. */
   async forgetExpired(): Promise<void> {
-    await this.source.query(`DELETE FROM revoked_token WHERE expires_at < now() - interval '1 hour'`);
+    await this.revoked.createQueryBuilder().delete().where(`expires_at < now() - interval '1 hour'`).execute();
   }
 
   async eventsOfLast(seconds: number): Promise<ActorEvent[]> {
-    return this.source.query<ActorEvent[]>(EVENTS, [seconds]);
+    return queryRows(this.source, actorEvent, EVENTS, [seconds]);
   }
 }

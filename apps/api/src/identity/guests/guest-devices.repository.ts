@@ -1,35 +1,40 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
+import { z } from 'zod';
+import { insertOnce } from '../../platform/database/insert-once.js';
+import { queryRow } from '../../platform/database/sql.js';
 import { type ActorDraft } from '../actors/actors.repository.js';
 import { hashOfDevice } from './device-cookie.js';
+import { GuestDeviceEntity } from './guest-device.entity.js';
 
+const keptGuest = z.object({ id: z.string(), name: z.string().nullable(), isBanned: z.boolean() });
 /** The guest of a device in an event. */
-export interface KeptGuest {
-  readonly id: string;
-  readonly name: string | null;
-  readonly isBanned: boolean;
-}
+export type KeptGuest = Readonly<z.infer<typeof keptGuest>>;
+
+const created = z.object({ id: z.string() });
 
 /** The guest of each device, by event. */
 @Injectable()
 export class GuestDevicesRepository {
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    @InjectRepository(GuestDeviceEntity) private readonly devices: Repository<GuestDeviceEntity>,
+  ) {}
 
-  async find(eventId: string, device: string): Promise<KeptGuest | undefined> {
-    const [row] = await this.source.query<KeptGuest[]>(
+  find(eventId: string, device: string): Promise<KeptGuest | undefined> {
+    return queryRow(
+      this.source,
+      keptGuest,
       `SELECT a.id, a.name,
          EXISTS (SELECT FROM restriction WHERE actor_id = a.id AND event_id = $1 AND kind = 'ban') AS "isBanned"
        FROM guest_device JOIN actor a ON a.id = actor_id WHERE guest_device.event_id = $1 AND device = $2`,
       [eventId, hashOfDevice(eventId, device)],
     );
-    return row;
   }
 
   async keep(eventId: string, device: string, actorId: string): Promise<void> {
-    await this.source.query(
-      `INSERT INTO guest_device (event_id, device, actor_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-      [eventId, hashOfDevice(eventId, device), actorId],
-    );
+    await insertOnce(this.devices, { eventId, device: hashOfDevice(eventId, device), actorId });
   }
 
   /**
@@ -37,7 +42,9 @@ export class GuestDevicesRepository {
    * so that only one of many concurrent sign-ins creates the guest.
    */
   async create({ kind, eventId, role, name }: ActorDraft, device: string): Promise<string | undefined> {
-    const [row] = await this.source.query<{ id: string }[]>(
+    const row = await queryRow(
+      this.source,
+      created,
       `WITH taken AS (
          INSERT INTO guest_device (event_id, device, actor_id) VALUES ($2, $5, gen_random_uuid())
          ON CONFLICT DO NOTHING RETURNING actor_id)

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { isOneOf } from '../../platform/database/columns.js';
 
-const RESTRICTION_KINDS = ['mute', 'ban'] as const;
+export const RESTRICTION_KINDS = ['mute', 'ban'] as const;
 
 /** A mute or ban of an actor in an event. */
 @Entity('restriction')

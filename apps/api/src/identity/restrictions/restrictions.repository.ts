@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, Repository } from 'typeorm';
+import { z } from 'zod';
 import { type ActorRestrict } from '#libs/contract/auth';
 import { type AuditEntry, AuditRepository } from '../../audit/audit.repository.js';
 import { type ActorContext } from '../actors/actor.js';
 import { ActorsRepository } from '../actors/actors.repository.js';
 import { moment } from '../tokens/moment.js';
 import { accessScopeOf } from '#libs/domain/event-access';
+import { queryRow, queryRows } from '../../platform/database/sql.js';
+import { RESTRICTION_KINDS, RestrictionEntity } from './restriction.entity.js';
 import { takesPart } from '../access/access-scope.js';
 
 /** A measure and the moderator who takes it. */
@@ -14,15 +18,19 @@ export interface Measure extends ActorRestrict {
   readonly byActorId: string;
 }
 
+const restrictionRow = z.object({
+  eventId: z.string(),
+  actorId: z.string(),
+  kind: z.enum(RESTRICTION_KINDS),
+  since: z.date(),
+  by: z.string().nullable(),
+  reason: z.string().nullable(),
+});
 /** A measure that is in force. */
-export interface RestrictionRow {
-  readonly eventId: string;
-  readonly actorId: string;
-  readonly kind: 'mute' | 'ban';
-  readonly since: Date;
-  readonly by: string | null;
-  readonly reason: string | null;
-}
+export type RestrictionRow = Readonly<z.infer<typeof restrictionRow>>;
+
+const eventOf = z.object({ eventId: z.string() });
+const imposed = z.object({ at: z.string() });
 
 /** Of one event; older ones are left out. */
 const IN_FORCE_AT_MOST = 1_000;
@@ -31,6 +39,7 @@ const IN_FORCE_AT_MOST = 1_000;
 export class RestrictionsRepository {
   constructor(
     private readonly source: DataSource,
+    @InjectRepository(RestrictionEntity) private readonly restrictions: Repository<RestrictionEntity>,
     private readonly actors: ActorsRepository,
     private readonly audit: AuditRepository,
   ) {}
@@ -38,7 +47,9 @@ export class RestrictionsRepository {
   /** The event of a session, for an actor who takes part in it. */
   async eventOfSession(by: ActorContext, sessionId: string): Promise<string | undefined> {
     const { events, except } = accessScopeOf(by);
-    const [row] = await this.source.query<{ eventId: string }[]>(
+    const row = await queryRow(
+      this.source,
+      eventOf,
       `SELECT event_id AS "eventId" FROM session WHERE id = $1 AND ${takesPart('event_id', ['$2', '$3'])}`,
       [sessionId, events, except],
     );
@@ -47,7 +58,9 @@ export class RestrictionsRepository {
 
   /** What is in force in each of the events, the newest first. */
   inForce(eventIds: readonly string[]): Promise<RestrictionRow[]> {
-    return this.source.query<RestrictionRow[]>(
+    return queryRows(
+      this.source,
+      restrictionRow,
       `SELECT e.id AS "eventId", r.actor_id AS "actorId", r.kind, r.at AS since, moderator.name AS by, r.reason
          FROM unnest($1::uuid[]) AS e (id)
          CROSS JOIN LATERAL (SELECT * FROM restriction WHERE event_id = e.id ORDER BY at DESC LIMIT ${IN_FORCE_AT_MOST}) r
@@ -69,7 +82,9 @@ export class RestrictionsRepository {
 
   private async impose(manager: EntityManager, measure: Measure): Promise<string | undefined> {
     const { actorId, eventId, restriction, reason, byActorId } = measure;
-    const [row] = await manager.query<{ at: string }[]>(
+    const row = await queryRow(
+      manager,
+      imposed,
       `INSERT INTO restriction (actor_id, event_id, kind, reason, by_actor_id, at)
        VALUES ($1, $2, $3, $4, $5, clock_timestamp())
        ON CONFLICT (actor_id, event_id, kind) DO UPDATE SET reason = excluded.reason, by_actor_id = excluded.by_actor_id
@@ -80,11 +95,9 @@ export class RestrictionsRepository {
   }
 
   private async lift(manager: EntityManager, { actorId, eventId, restriction }: Measure): Promise<string | undefined> {
-    const [rows] = await manager.query<[unknown[], number]>(
-      `DELETE FROM restriction WHERE actor_id = $1 AND event_id = $2 AND kind = $3 RETURNING kind`,
-      [actorId, eventId, restriction.slice('un'.length)],
-    );
-    return rows.length > 0 ? this.actors.touch(actorId, manager) : undefined;
+    const kind = restriction === 'unmute' ? 'mute' : 'ban';
+    const { affected } = await manager.withRepository(this.restrictions).delete({ actorId, eventId, kind });
+    return affected ? this.actors.touch(actorId, manager) : undefined;
   }
 }
 
