@@ -7,7 +7,7 @@ import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { log } from '../platform/logging/log.js';
 import { CONFIG, type Config } from '../config/config.js';
-import { ADVISORY_LOCKS } from '../platform/database/advisory-locks.js';
+import { ADVISORY_LOCKS, holdAdvisoryLock } from '../platform/database/advisory-locks.js';
 import { EventsService } from '../programme/events.service.js';
 import { ScheduleImportService } from '../programme/import/schedule-import.service.js';
 import { AI_WEEK } from './ai-week.js';
@@ -48,12 +48,10 @@ export class DemoService implements OnApplicationBootstrap {
 
   async onApplicationBootstrap() {
     if (!this.config.DEMO) return;
-    const lock = this.source.createQueryRunner();
+    const lock = await holdAdvisoryLock(this.source, ADVISORY_LOCKS.demo);
     try {
-      await lock.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCKS.demo]);
       await this.load(new Date());
     } finally {
-      await lock.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
       await lock.release();
     }
   }

@@ -9,7 +9,8 @@ import { FeedController } from './join/feed.controller.js';
 import { FeedGateway } from './join/feed.gateway.js';
 import { FeedMetrics } from './feed-metrics.js';
 import { FeedService } from './feed.service.js';
-import { FeedEpochRepository } from './replica/feed-epoch.repository.js';
+import { ReplicaRepository } from './replica/replica.repository.js';
+import { SessionScopesRepository } from './session-scopes.repository.js';
 import { FeedHistoryEntity } from './replica/feed-history.entity.js';
 import { FrameBroadcaster } from './broadcast/frame-broadcaster.js';
 import { GroupCommits } from './write/group-commits.js';
@@ -30,7 +31,8 @@ import { ViewerCount } from './broadcast/viewer-count.js';
     FeedService,
     FeedMetrics,
     ServerReplicas,
-    FeedEpochRepository,
+    ReplicaRepository,
+    SessionScopesRepository,
     FrameBroadcaster,
     JoiningService,
     Snapshots,

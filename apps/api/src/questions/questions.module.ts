@@ -16,11 +16,12 @@ import { ReviewingService } from './reviewing.service.js';
 import { VoteWriter } from './vote-writer.js';
 import { VoteRepository } from './vote.repository.js';
 import { VotesService } from './votes.service.js';
+import { VoteContextRepository } from './vote-context.repository.js';
 import { VoteContextCache } from './vote-context-cache.js';
 import { QuestionEntity } from './question.entity.js';
 import { QuestionVoteEntity } from './question-vote.entity.js';
 
-const repositories = [QuestionRepository, VoteRepository];
+const repositories = [QuestionRepository, VoteRepository, VoteContextRepository];
 const services = [QuestionsService, VotesService, ModerationService];
 
 /** Ask, upvote, moderate. */

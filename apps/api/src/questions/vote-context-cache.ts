@@ -1,23 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
-import { DataSource, type EntityManager } from 'typeorm';
+import { type EntityManager } from 'typeorm';
 import { type GuestsMode } from '#libs/domain/event-modes';
 import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { getMany } from '../platform/concurrency/get-many.js';
 import { type PolicyQuestion, type QuestionsSession } from './question.policy.js';
+import { VoteContextRepository, type VoteContextRow } from './vote-context.repository.js';
 
 /** The facts that decide on a vote. Of these only the states, `qa` and `guests` ever change. */
 export interface VoteContext {
   readonly question: PolicyQuestion;
   readonly session: QuestionsSession;
-}
-
-interface Row extends PolicyQuestion {
-  readonly eventId: string;
-  readonly sessionState: QuestionsSession['state'];
-  readonly qa: QuestionsSession['qa'];
 }
 
 /** At most this many entries. */
@@ -32,7 +26,7 @@ export class VoteContextCache implements KeepsEntries {
   private readonly known = new LRUCache<string, VoteContext>({ max: REMEMBERED });
 
   constructor(
-    @InjectDataSource() private readonly source: DataSource,
+    private readonly repository: VoteContextRepository,
     private readonly guests: GuestPolicyCache,
   ) {}
 
@@ -49,13 +43,8 @@ export class VoteContextCache implements KeepsEntries {
   }
 
   /** The same from the database, in the caller's transaction. */
-  async read(questionIds: readonly string[], manager: EntityManager = this.source.manager) {
-    const rows = await manager.query<Row[]>(
-      `SELECT q.id, q.session_id AS "sessionId", q.author_id AS "authorId", q.state, q.merged_into AS "mergedInto",
-         s.event_id AS "eventId", s.state AS "sessionState", s.qa
-       FROM question q JOIN session s ON s.id = q.session_id WHERE q.id = ANY($1::uuid[])`,
-      [questionIds],
-    );
+  async read(questionIds: readonly string[], manager?: EntityManager) {
+    const rows = await this.repository.find(questionIds, manager);
     const grounds = new Map(rows.map((row) => [row.id, toGround(row, this.guests.of(row.eventId))]));
     for (const id of questionIds) this.known.set(id, grounds.get(id));
     return grounds;
@@ -67,6 +56,6 @@ export class VoteContextCache implements KeepsEntries {
   }
 }
 
-function toGround({ eventId, sessionState, qa, ...question }: Row, guests: GuestsMode): VoteContext {
+function toGround({ eventId, sessionState, qa, ...question }: VoteContextRow, guests: GuestsMode): VoteContext {
   return { question, session: { id: question.sessionId, eventId, state: sessionState, qa, guests } };
 }

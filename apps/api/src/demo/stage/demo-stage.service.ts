@@ -5,7 +5,7 @@ import { DemoStageStatus } from '../../platform/health/demo-stage-status.js';
 import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { log } from '../../platform/logging/log.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { ADVISORY_LOCKS } from '../../platform/database/advisory-locks.js';
+import { ADVISORY_LOCKS, tryAdvisoryLock } from '../../platform/database/advisory-locks.js';
 import { DemoSpeakerService } from './demo-speaker.service.js';
 import { isRtcNodeInstalled } from './rtc-node.js';
 import { StageChild } from './stage-child.js';
@@ -64,13 +64,8 @@ export class DemoStageService implements OnApplicationBootstrap, OnApplicationSh
   /** Several nodes of one demo: the node that holds the lock runs the speaker; the lock ends with its connection. */
   private async leads(): Promise<boolean> {
     if (this.lead && !this.lead.isReleased) return true;
-    const runner = this.source.createQueryRunner();
-    const [{ taken = false } = {}] = (await runner
-      .query('SELECT pg_try_advisory_lock($1) AS taken', [ADVISORY_LOCKS.demoStage])
-      .catch(() => [])) as { taken?: boolean }[];
-    if (taken) this.lead = runner;
-    else await runner.release();
-    return taken;
+    this.lead = await tryAdvisoryLock(this.source, ADVISORY_LOCKS.demoStage);
+    return this.lead !== null;
   }
 
   private follow(child: StageChild): void {

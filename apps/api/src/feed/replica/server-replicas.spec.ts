@@ -1,9 +1,8 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { type DataSource } from 'typeorm';
 import { LocalBus } from '#libs/bus/local-bus';
 import { type GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
-import { type FeedService, topics } from '../feed.service.js';
-import { type FeedEpochRepository } from './feed-epoch.repository.js';
+import { topics } from '../feed.service.js';
+import { type ReplicaRepository } from './replica.repository.js';
 import { ServerReplicas } from './server-replicas.js';
 
 const ID = 'a-session';
@@ -13,7 +12,7 @@ afterEach(() => mirrors.onApplicationShutdown());
 
 /** Replicas over a database that is at a version, or unavailable. */
 function mirrorsOf(database: { version: number | null }): ServerReplicas {
-  const transaction = () =>
+  const read = () =>
     database.version === null
       ? Promise.reject(new Error('Connection terminated unexpectedly'))
       : Promise.resolve({
@@ -24,14 +23,8 @@ function mirrorsOf(database: { version: number | null }): ServerReplicas {
           epoch: '',
           questions: [],
         });
-  const dataSource = { transaction, query: () => Promise.resolve([]) } as unknown as DataSource;
-  return (mirrors = new ServerReplicas(
-    dataSource,
-    new LocalBus(),
-    {} as FeedService,
-    openToAll,
-    {} as FeedEpochRepository,
-  ));
+  const repository = { read, findCurrent: () => Promise.resolve(new Map()) } as unknown as ReplicaRepository;
+  return (mirrors = new ServerReplicas(repository, new LocalBus(), openToAll));
 }
 
 it('refuses a client that has seen more, while the database is unavailable, instead of showing older state (G4)', async () => {
@@ -48,15 +41,9 @@ it('refuses a client that has seen more, while the database is unavailable, inst
 it('keeps what is committed while a long list is taken in steps, and shows no version before its end (FEED-42)', async () => {
   const questions = Array.from({ length: 3_000 }, (_, n) => ({ id: `q${n}`, version: 1, score: 0, wasShown: true }));
   const first = { sessionId: ID, from: 0, version: 1, session: { session: { id: ID }, version: 1 }, questions };
-  const dataSource = { transaction: () => Promise.resolve(first), query: () => Promise.resolve([]) };
+  const repository = { read: () => Promise.resolve(first), findCurrent: () => Promise.resolve(new Map()) };
   const bus = new LocalBus();
-  mirrors = new ServerReplicas(
-    dataSource as unknown as DataSource,
-    bus,
-    {} as FeedService,
-    openToAll,
-    {} as FeedEpochRepository,
-  );
+  mirrors = new ServerReplicas(repository as unknown as ReplicaRepository, bus, openToAll);
   const opening = mirrors.open(ID);
   let turns = 0;
   setImmediate(() => {

@@ -1,21 +1,17 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
-import { canKnowEvent, privateScopeOf } from '#libs/domain/event-access';
-import { type AccessMode } from '#libs/domain/event-modes';
+import { canKnowEvent } from '#libs/domain/event-access';
 import { type Bus } from '#libs/bus/bus';
 import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
 import { type ActorContext } from '../../identity/actors/actor.js';
 import { GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
-import { mayKnow } from '../../identity/access/access-scope.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { BUS } from '../../platform/cluster/bus.js';
 import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { log } from '../../platform/logging/log.js';
-import { FeedService, topics } from '../feed.service.js';
+import { topics } from '../feed.service.js';
 import { type Patch } from '../feed-kind.js';
-import { EPOCH_COLUMN, FeedEpochRepository } from './feed-epoch.repository.js';
+import { type CurrentSession, ReplicaRepository } from './replica.repository.js';
 import { EARLY_AT_MOST, ServerReplica } from './server-replica.js';
 
 interface Entry {
@@ -27,13 +23,6 @@ interface Entry {
   repair?: Promise<void>;
   holeTimer?: NodeJS.Timeout;
   usedAt: number;
-}
-
-interface CurrentRow {
-  readonly id: string;
-  readonly version: string;
-  readonly access: AccessMode;
-  readonly epoch: string;
 }
 
 /** How long a patch may wait for the one before it, in ms: other nodes' patches may overtake each other. */
@@ -58,11 +47,9 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   readonly counters = { holesRepaired: 0, loads: 0 };
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly repository: ReplicaRepository,
     @Inject(BUS) private readonly bus: Bus,
-    private readonly feed: FeedService,
     private readonly guests: GuestPolicyCache,
-    private readonly epochs: FeedEpochRepository,
   ) {
     this.stopListening = guests.onChange((eventId) => this.takeAccess(eventId));
   }
@@ -94,17 +81,8 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   async openFor(actor: ActorContext | null, sessionId: string): Promise<ServerReplica> {
     const known = this.peek(sessionId)?.session;
     const isShown = known !== undefined && canKnowEvent(actor, { id: known.eventId, access: known.access });
-    if (!isShown && !(await this.isKnownTo(actor, sessionId))) throw missing();
+    if (!isShown && !(await this.repository.isKnownTo(actor, sessionId))) throw missing();
     return this.open(sessionId);
-  }
-
-  private async isKnownTo(actor: ActorContext | null, sessionId: string): Promise<boolean> {
-    const { events, except } = privateScopeOf(actor);
-    const found = await this.dataSource.query<unknown[]>(
-      `SELECT FROM session JOIN event ON event.id = session.event_id WHERE session.id = $1 AND ${mayKnow(['$2', '$3'])}`,
-      [sessionId, events, except],
-    );
-    return found.length > 0;
   }
 
   /**
@@ -150,7 +128,7 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
 
   private async load(entry: Entry, sessionId: string): Promise<ServerReplica> {
     this.counters.loads++;
-    const all = await this.read(sessionId, 0);
+    const all = await this.repository.read(sessionId, 0);
     if (!all) throw missing();
     const mirror = new ServerReplica({ ...all.session, version: 0 }, all.epoch);
     await this.slices.run(mirror.load(all));
@@ -185,38 +163,26 @@ export class ServerReplicas implements OnApplicationShutdown, KeepsEntries {
   private async readMissing(sessionId: string, entry: Entry) {
     const { mirror } = entry;
     if (!mirror) return;
-    const missing = await this.read(sessionId, mirror.version);
+    const missing = await this.repository.read(sessionId, mirror.version);
     if (missing && missing.epoch !== mirror.epoch) return this.renew(sessionId, entry);
     if (!missing || !mirror.apply(missing)) return;
     this.counters.holesRepaired++;
     this.changed(sessionId);
   }
 
-  /** One consistent read of the database: every select has the same snapshot. */
-  private read(sessionId: string, from: number) {
-    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const patch = await this.feed.load(manager, sessionId, from);
-      return patch && { ...patch, epoch: await this.epochs.read(manager) };
-    });
-  }
-
   private async askForLostHints() {
     const loaded = [...this.entries].filter(([, entry]) => entry.mirror);
     if (loaded.length === 0) return;
-    const rows = await this.dataSource.query<CurrentRow[]>(
-      `SELECT session.id, version, access, ${EPOCH_COLUMN} FROM session JOIN event ON event.id = event_id WHERE session.id = ANY($1)`,
-      [loaded.map(([id]) => id)],
-    );
-    const found = new Map(rows.map((row) => [row.id, row]));
+    const found = await this.repository.findCurrent(loaded.map(([id]) => id));
     for (const [id, entry] of loaded) await this.compare(id, entry, found.get(id));
   }
 
   /** The right to see a session depends on the event, and has no version. */
-  private async compare(id: string, entry: Entry, row: CurrentRow | undefined) {
+  private async compare(id: string, entry: Entry, row: CurrentSession | undefined) {
     if (!row) return this.drop(id, entry);
     if (row.epoch !== entry.mirror!.epoch) return this.renew(id, entry);
     entry.mirror!.access = row.access;
-    if (Number(row.version) > entry.mirror!.version) await this.tryRepair(id, entry);
+    if (row.version > entry.mirror!.version) await this.tryRepair(id, entry);
   }
 
   private takeAccess(eventId: string) {

@@ -1,11 +1,15 @@
+import { z } from 'zod';
 import { type Screen, type ScreenKind } from '#libs/contract/screen';
 
+const SCREEN_KINDS = ['title', 'question', 'poll', 'result', 'top', 'nothing'] as const satisfies readonly ScreenKind[];
+
+export const screenColumns = z.object({
+  screenKind: z.enum(SCREEN_KINDS),
+  screenQuestionId: z.string().nullable(),
+  screenPollId: z.string().nullable(),
+});
 /** The content of the projector, as stored in its session's row. */
-export interface ScreenRow {
-  readonly screenKind: ScreenKind;
-  readonly screenQuestionId: string | null;
-  readonly screenPollId: string | null;
-}
+export type ScreenRow = Readonly<z.infer<typeof screenColumns>>;
 
 export const SCREEN_COLUMNS = `session.screen_kind AS "screenKind", session.screen_question_id AS "screenQuestionId", session.screen_poll_id AS "screenPollId"`;
 

@@ -10,7 +10,7 @@ import { type FeedSession, type Patch } from '../feed-kind.js';
 import { OpenWrite, type SessionWrite } from './open-write.js';
 import { retryRolledBack } from './retry-rolled-back.js';
 import { publishInTurns } from './publish-in-turns.js';
-import { lockSessions, raiseVersions } from './session-lock.js';
+import { lockSessions, raiseVersions } from './session-lock.repository.js';
 
 /** Individual writes to one session that are running on this node, and waiting: group commits of votes must be scheduled between them. */
 const SINGLE = { atOnce: 1, waiting: 200 };

@@ -1,7 +1,9 @@
 import { DataSource } from 'typeorm';
 import { type Config, ConfigError } from '../../config/config.js';
-import { ADVISORY_LOCKS } from './advisory-locks.js';
+import { z } from 'zod';
+import { ADVISORY_LOCKS, holdAdvisoryLock } from './advisory-locks.js';
 import { dataSourceOptions } from './database.module.js';
+import { queryOne } from './sql.js';
 
 /**
  * Migrates the schema; two nodes may start at once, the second waits. Refuses a server that could lose acknowledged writes
@@ -9,21 +11,25 @@ import { dataSourceOptions } from './database.module.js';
  */
 export async function prepareDatabase(config: Config): Promise<void> {
   const source = await new DataSource({ ...dataSourceOptions(config), poolSize: 2 }).initialize();
-  const lock = source.createQueryRunner();
   try {
     await refuseUnsafe(source);
-    await lock.query('SET statement_timeout = 0');
-    await lock.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCKS.migrations]);
-    await source.runMigrations();
+    const lock = await holdAdvisoryLock(source, ADVISORY_LOCKS.migrations, 0);
+    try {
+      await source.runMigrations();
+    } finally {
+      await lock.release();
+    }
   } finally {
-    await lock.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
-    await lock.release();
     await source.destroy();
   }
 }
 
+const serverRow = z.object({ version: z.string(), commit: z.string() });
+
 async function refuseUnsafe(source: DataSource): Promise<void> {
-  const [row] = await source.query<[{ version: string; commit: string }]>(
+  const row = await queryOne(
+    source,
+    serverRow,
     `SELECT current_setting('server_version_num') AS version, current_setting('synchronous_commit') AS commit`,
   );
   if (Number(row.version) < 150_000) throw new ConfigError('DATABASE_URL: PostgreSQL 15 or later is needed.');

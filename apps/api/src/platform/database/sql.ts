@@ -1,4 +1,4 @@
-import { type DataSource, type EntityManager } from 'typeorm';
+import { type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
 
 /** Parses one row: a zod schema, or a mapper. */
@@ -7,7 +7,7 @@ export interface RowParser<Row> {
 }
 
 /** A connection of the pool, or the transaction of a manager. */
-export type SqlConnection = Pick<DataSource | EntityManager, 'query'>;
+export type SqlConnection = Pick<DataSource | EntityManager | QueryRunner, 'query'>;
 
 /** Takes rows as they were read, where a schema would cost too much: for a statement whose columns a medium test compares in full. */
 export const asRead = <Row>(): RowParser<Row> => ({ parse: (row) => row as Row });

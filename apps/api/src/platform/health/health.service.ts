@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Readiness } from '#libs/contract/health';
 import { type Bus } from '#libs/bus/bus';
+import { ping } from '../database/ping.js';
 import { StreamsStatus } from './streams-status.js';
 import { AppError } from '../errors/app-error.js';
 import { BUS } from '../cluster/bus.js';
@@ -45,7 +46,7 @@ export class HealthService implements OnModuleDestroy {
       timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE} ms`)), PATIENCE);
     });
     try {
-      await Promise.race([this.database.query('SELECT 1'), tooLate]);
+      await Promise.race([ping(this.database), tooLate]);
     } catch (cause) {
       throw new AppError('busy', { message: 'PostgreSQL does not answer.', retryAfter: 2, cause });
     } finally {

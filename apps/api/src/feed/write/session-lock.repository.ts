@@ -1,43 +1,45 @@
 import { type EntityManager } from 'typeorm';
-import { type QaState, type SessionState } from '#libs/domain/session-states';
-import { type GuestsMode } from '#libs/domain/event-modes';
+import { z } from 'zod';
+import { QA_STATES, SESSION_STATES } from '#libs/domain/session-states';
+import { GUESTS_MODES } from '#libs/domain/event-modes';
 import { type Screen } from '#libs/contract/screen';
+import { execute, queryRows } from '../../platform/database/sql.js';
 import { type FeedSession } from '../feed-kind.js';
-import { SCREEN_COLUMNS, type ScreenRow, toScreen, toScreenRow } from '../replica/session-screen.js';
+import { SCREEN_COLUMNS, screenColumns, type ScreenRow, toScreen, toScreenRow } from '../replica/session-screen.js';
 
-/** The session's row as locked by a write: the basis of its decisions. */
-export interface LockedSession {
-  readonly id: string;
-  readonly eventId: string;
-  readonly roomId: string;
-  readonly state: SessionState;
-  readonly qa: QaState;
-  readonly premoderated: boolean;
+const lockedRow = z.object({
+  id: z.string(),
+  eventId: z.string(),
+  roomId: z.string(),
+  state: z.enum(SESSION_STATES),
+  qa: z.enum(QA_STATES),
+  premoderated: z.boolean(),
   /** Seconds between two questions of one actor; 0 is off. */
-  readonly slowMode: number;
+  slowMode: z.number(),
   /** Whether its speakers may advance the questions themselves. */
-  readonly speakersAdvance: boolean;
+  speakersAdvance: z.boolean(),
   /** What guests may do in its event. */
-  readonly guests: GuestsMode;
-  /** The content of its projector. */
-  readonly screen: Screen;
-  readonly version: number;
-}
+  guests: z.enum(GUESTS_MODES),
+  version: z.number(),
+  ...screenColumns.shape,
+});
 
-type Row = Omit<LockedSession, 'version' | 'screen'> & ScreenRow & { readonly version: string };
+/** The session's row as locked by a write, with the content of its projector: the basis of its decisions. */
+export type LockedSession = Readonly<Omit<z.infer<typeof lockedRow>, keyof ScreenRow>> & { readonly screen: Screen };
 
 /** Locks sessions in the order of their ids, so that two writers cannot deadlock. */
 export async function lockSessions(manager: EntityManager, ids: readonly string[]): Promise<LockedSession[]> {
-  const rows = await manager.query<Row[]>(
+  const rows = await queryRows(
+    manager,
+    lockedRow,
     `SELECT id, event_id AS "eventId", room_id AS "roomId", state, qa, premoderated, slow_mode AS "slowMode",
-         speakers_advance AS "speakersAdvance", version, ${SCREEN_COLUMNS},
+         speakers_advance AS "speakersAdvance", version::float8 AS version, ${SCREEN_COLUMNS},
          (SELECT guests FROM event WHERE event.id = session.event_id) AS guests
        FROM session WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`,
     [ids],
   );
   return rows.map(({ screenKind, screenQuestionId, screenPollId, ...row }) => ({
     ...row,
-    version: Number(row.version),
     screen: toScreen({ screenKind, screenQuestionId, screenPollId }),
   }));
 }
@@ -73,7 +75,7 @@ export async function raiseVersions(
   updates: SessionUpdates,
 ): Promise<ReadonlyMap<string, FeedSession>> {
   const others = changed.filter(({ isSessionChanged }) => !isSessionChanged);
-  if (others.length > 0) await manager.query(RAISE, parametersOf(others));
+  if (others.length > 0) await execute(manager, RAISE, parametersOf(others));
   const themselves = changed.filter(({ isSessionChanged }) => isSessionChanged);
   const found = new Map<string, FeedSession>();
   for (let from = 0; from < themselves.length; from += AT_ONCE) {
