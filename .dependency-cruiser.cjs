@@ -100,6 +100,12 @@ module.exports = {
       to: { path: '^apps/api/src/([^/]+)/.*\\.repository\\.ts$', pathNot: '^apps/api/src/($1|audit)/' },
     },
     {
+      name: 'sql-stays-in-repositories',
+      severity: 'error',
+      from: { path: '^apps/api/src/', pathNot: ['\\.repository\\.ts$', '^apps/api/src/platform/database/'] },
+      to: { path: '^apps/api/src/platform/database/(sql|prepared|in-batches|insert-once)\\.ts$' },
+    },
+    {
       name: 'features-never-import-views',
       severity: 'error',
       from: { path: '^apps/web/src/(features|i18n|platform|ui)/' },

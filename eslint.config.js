@@ -78,6 +78,23 @@ export default ts.config(
     },
   },
   {
+    // SQL by hand goes through platform/database/sql.ts, which parses rows and knows TypeORM's results; the lease has a connection of its own.
+    files: ['apps/api/src/**/*.ts'],
+    ignores: ['apps/api/src/platform/database/**', 'apps/api/src/platform/cluster/node-lease.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        { selector: 'TSEnumDeclaration', message: 'String unions, not enums.' },
+        {
+          selector: "CallExpression[callee.property.name='query']",
+          message:
+            'SQL by hand: queryRows, queryRow, queryOne, queryExists or execute of platform/database/sql.ts, in a repository.',
+        },
+      ],
+    },
+  },
+  {
     // A longer function is split by sense: state and effects into a hook beside its view, pure parts out.
     files: ['{apps,libs,scripts}/**/*.{ts,mjs}'],
     ignores: ['**/*.spec.ts', 'apps/api/src/feed/connections/*socket-adapter.ts'],

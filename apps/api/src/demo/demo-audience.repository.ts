@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { execute, queryExists, queryRows } from '../platform/database/sql.js';
+import { PollOptionEntity } from '../polls/poll-option.entity.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { textKey } from '../questions/question-text.js';
 import { DEMO_PEOPLE, DEMO_POLLS, DEMO_QUESTIONS, type DemoPoll, type DemoQuestion } from './demo-audience.js';
@@ -11,10 +14,7 @@ export class DemoAudienceRepository {
   /** Does nothing, and returns false, where a question exists already. */
   async add(write: SessionWrite): Promise<boolean> {
     const { manager, session, version } = write;
-    const [asked] = await manager.query<unknown[]>(`SELECT 1 FROM question WHERE session_id = $1 LIMIT 1`, [
-      session.id,
-    ]);
-    if (asked) return false;
+    if (await queryExists(manager, `SELECT FROM question WHERE session_id = $1 LIMIT 1`, [session.id])) return false;
     const people = await addPeople(manager, session.eventId);
     for (const [index, question] of DEMO_QUESTIONS.entries()) {
       const questionId = await addQuestion(manager, { question, index, people, sessionId: session.id, version });
@@ -27,7 +27,9 @@ export class DemoAudienceRepository {
 }
 
 async function addPeople(manager: EntityManager, eventId: string): Promise<string[]> {
-  const rows = await manager.query<{ id: string }[]>(
+  const rows = await queryRows(
+    manager,
+    z.object({ id: z.string() }),
     `INSERT INTO actor (event_id, kind, role, name) SELECT $1, 'demo', 'attendee', name FROM unnest($2::text[]) AS name RETURNING id`,
     [eventId, DEMO_PEOPLE],
   );
@@ -48,7 +50,8 @@ async function addQuestion(
   const id = randomUUID();
   const supporters = people.map((_, at) => people[(at + index) % people.length]!).slice(0, question.votes);
   const { text, language, state, anonymous = false, pinned = false, reply = null } = question;
-  await manager.query(
+  await execute(
+    manager,
     `INSERT INTO question (id, session_id, author_id, text, text_key, language, anonymous, state, pinned, score, reply_text, reply_at,
        asked_at, approved_at, live_at, answered_at, version, score_version)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $11::text IS NOT NULL THEN now() END,
@@ -70,7 +73,7 @@ async function addQuestion(
       version,
     ],
   );
-  await manager.query(`INSERT INTO question_vote (question_id, actor_id) SELECT $1, unnest($2::uuid[])`, [
+  await execute(manager, `INSERT INTO question_vote (question_id, actor_id) SELECT $1, unnest($2::uuid[])`, [
     id,
     supporters,
   ]);
@@ -85,33 +88,31 @@ async function addPoll(
   const { question, type, state, results, changeable, translations, min = null, max = null } = poll;
   const options = poll.options.map(([text, ballots], position) => ({ id: randomUUID(), text, ballots, position }));
   const choices = options.flatMap((option) => Array<string>(option.ballots).fill(option.id));
-  await manager.query(
+  await execute(
+    manager,
     `INSERT INTO poll (id, session_id, question, type, state, min, max, results, changeable, opened_at, closed_at, created_at, version, translations)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $5 <> 'draft' THEN now() END, CASE WHEN $5 = 'closed' THEN now() END,
        now() - make_interval(mins => 20 - $10), $11, $12)`,
     [id, sessionId, question, type, state, min, max, results, changeable, index, version, translations],
   );
-  const columns = [
-    options.map((option) => option.id),
-    options.map((option) => option.position),
-    options.map((option) => option.text),
-  ];
-  await manager.query(
-    `INSERT INTO poll_option (id, poll_id, position, text) SELECT option, $1, position, text
-       FROM unnest($2::uuid[], $3::int[], $4::text[]) AS options (option, position, text)`,
-    [id, ...columns],
+  await manager.insert(
+    PollOptionEntity,
+    options.map((option) => ({ id: option.id, pollId: id, position: option.position, text: option.text })),
   );
-  await manager.query(
+  await execute(
+    manager,
     `INSERT INTO poll_round (poll_id, round, ballots, opened_at, closed_at) SELECT id, 1, $2, opened_at, closed_at FROM poll WHERE id = $1`,
     [id, choices.length],
   );
-  await manager.query(
+  await execute(
+    manager,
     `INSERT INTO poll_ballot (poll_id, round, actor_id, choices) SELECT $1, 1, actor, ARRAY[choice]
        FROM unnest($2::uuid[], $3::uuid[]) AS ballots (actor, choice)`,
     [id, people.slice(0, choices.length), choices],
   );
-  await manager.query(
+  await execute(
+    manager,
     `INSERT INTO poll_count (poll_id, round, option_id, n) SELECT $1, 1, option, n FROM unnest($2::uuid[], $3::int[]) AS counts (option, n)`,
-    [id, columns[0], options.map((option) => option.ballots)],
+    [id, options.map((option) => option.id), options.map((option) => option.ballots)],
   );
 }

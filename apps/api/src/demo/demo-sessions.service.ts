@@ -4,6 +4,7 @@ import { type Session } from '#libs/contract/programme';
 import { type SessionState } from '#libs/domain/session-states';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
+import { SessionEntity } from '../programme/session.entity.js';
 import { DEMO_SESSIONS, type DemoSession } from './ai-week.js';
 import { DemoAudienceRepository } from './demo-audience.repository.js';
 import { DEMO_TRACK_TEXTS } from './demo-texts.js';
@@ -33,15 +34,10 @@ export class DemoSessionsService {
 async function setState(write: SessionWrite, session: Session, now: Date): Promise<void> {
   const state = stateAt(session, now);
   if (session.state === state || session.state === 'cancelled') return;
-  const liveAt = state === 'scheduled' ? null : session.start;
-  const endedAt = state === 'ended' ? session.end : null;
-  await write.manager.query(`UPDATE session SET state = $2, live_at = $3, ended_at = $4, qa = $5 WHERE id = $1`, [
-    session.id,
-    state,
-    liveAt,
-    endedAt,
-    state === 'ended' ? 'closed' : 'open',
-  ]);
+  const liveAt = state === 'scheduled' ? null : new Date(session.start);
+  const endedAt = state === 'ended' ? new Date(session.end) : null;
+  const qa = state === 'ended' ? 'closed' : 'open';
+  await write.manager.update(SessionEntity, { id: session.id }, { state, liveAt, endedAt, qa });
   write.sessionChanged();
 }
 
@@ -56,10 +52,7 @@ async function setTranslations(write: SessionWrite, session: Session): Promise<v
   const planned = DEMO_SESSIONS.find(({ guid }) => guid === session.guid);
   const translations = planned && translationsOf(planned);
   if (!translations || isDeepStrictEqual(session.translations, translations)) return;
-  await write.manager.query(`UPDATE session SET translations = $2 WHERE id = $1`, [
-    session.id,
-    JSON.stringify(translations),
-  ]);
+  await write.manager.update(SessionEntity, { id: session.id }, { translations });
   write.sessionChanged();
 }
 

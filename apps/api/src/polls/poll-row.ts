@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { type PollTranslations } from '#libs/contract/poll';
+import { POLL_STATES, POLL_TYPES, RESULT_VISIBILITIES } from '#libs/domain/poll-states';
 import { type PollRecord } from './poll-record.js';
 
 /** Every poll with its options and the totals of its current round; one query serves decisions, snapshots and patches. */
@@ -12,25 +14,29 @@ SELECT p.id, p.version::float8 AS version, p.tally_version::float8 AS "tallyVers
          WHERE o.poll_id = p.id ORDER BY o.position) AS options
 FROM ${polls} p JOIN ${rounds} r ON r.poll_id = p.id AND r.round = p.round`;
 
-type Content = PollRecord['poll'];
-
-export interface PollRow extends Pick<
-  Content,
-  'id' | 'question' | 'type' | 'state' | 'results' | 'changeable' | 'round'
-> {
-  readonly version: number;
-  readonly translations: PollTranslations;
-  readonly tallyVersion: number;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly openedAt: Date | null;
-  readonly closedAt: Date | null;
-  readonly publishedAt: Date | null;
-  readonly endsAt: Date | null;
-  readonly ballots: number;
-  readonly isAnswered: boolean;
-  readonly options: readonly { readonly id: string; readonly text: string; readonly n: number }[];
-}
+const option = z.object({ id: z.string(), text: z.string(), n: z.number() });
+export const pollRow = z.object({
+  id: z.string(),
+  version: z.number(),
+  tallyVersion: z.number(),
+  question: z.string(),
+  translations: z.custom<PollTranslations>((value) => typeof value === 'object' && value !== null),
+  type: z.enum(POLL_TYPES),
+  state: z.enum(POLL_STATES),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  results: z.enum(RESULT_VISIBILITIES),
+  changeable: z.boolean(),
+  round: z.number(),
+  openedAt: z.date().nullable(),
+  closedAt: z.date().nullable(),
+  publishedAt: z.date().nullable(),
+  endsAt: z.date().nullable(),
+  ballots: z.number(),
+  isAnswered: z.boolean(),
+  options: z.array(option),
+});
+type PollRow = z.infer<typeof pollRow>;
 
 export function toRecord(row: PollRow): PollRecord {
   const { id, version, question, type, state, min, max, results, changeable, round, ballots, isAnswered, options } =

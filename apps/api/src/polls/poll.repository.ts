@@ -1,8 +1,11 @@
-import { OVER_STATES, type SessionState } from '#libs/domain/session-states';
+import { OVER_STATES, SESSION_STATES } from '#libs/domain/session-states';
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
 import { LRUCache } from 'lru-cache';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, Repository } from 'typeorm';
+import { z } from 'zod';
+import { insertOnce } from '../platform/database/insert-once.js';
+import { execute, queryOne, queryRow, queryRows } from '../platform/database/sql.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { accessScopeOf } from '#libs/domain/event-access';
@@ -11,7 +14,10 @@ import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { type PollContent } from './poll-content.js';
 import { type PollScope, type PollRecord } from './poll-record.js';
-import { type PollRow, selectPolls, toRecord } from './poll-row.js';
+import { PollEntity } from './poll.entity.js';
+import { PollOptionEntity } from './poll-option.entity.js';
+import { PollRoundEntity } from './poll-round.entity.js';
+import { pollRow, selectPolls, toRecord } from './poll-row.js';
 
 /** The sessions and events of this many polls are cached, so that a ballot needs no look-up. */
 const REMEMBERED = 10_000;
@@ -20,13 +26,10 @@ const SELECT_SCOPE = `
 SELECT poll.session_id AS "sessionId", session.event_id AS "eventId"
   FROM poll JOIN session ON session.id = poll.session_id WHERE poll.id = $1`;
 
+const scopeRow = z.object({ sessionId: z.string(), eventId: z.string() });
+const overdueRow = z.object({ pollId: z.string(), sessionId: z.string() });
 /** A poll that was closed because its session has ended. */
-interface PollOfOver {
-  readonly sessionId: string;
-  readonly pollId: string;
-  readonly round: number;
-  readonly session: SessionState;
-}
+const closedRow = overdueRow.extend({ round: z.number(), session: z.enum(SESSION_STATES) });
 
 /** Polls and their rounds. Every change of a poll stamps it with the version of its write. */
 @Injectable()
@@ -40,7 +43,8 @@ export class PollRepository implements KeepsEntries {
   });
 
   constructor(
-    @InjectDataSource() private readonly source: DataSource,
+    private readonly source: DataSource,
+    @InjectRepository(PollEntity) private readonly polls: Repository<PollEntity>,
     private readonly audit: AuditRepository,
   ) {}
 
@@ -61,24 +65,25 @@ export class PollRepository implements KeepsEntries {
   }
 
   /** The session, as a scope for polls, where the actor takes part in its event. */
-  async scopeIn(actor: ActorContext, sessionId: string): Promise<PollScope | undefined> {
+  scopeIn(actor: ActorContext, sessionId: string): Promise<PollScope | undefined> {
     const { events, except } = accessScopeOf(actor);
-    const [scope] = await this.source.query<PollScope[]>(
+    return queryRow(
+      this.source,
+      scopeRow,
       `SELECT id AS "sessionId", event_id AS "eventId" FROM session
         WHERE id = $1 AND ${takesPart('event_id', ['$2', '$3'])}`,
       [sessionId, events, except],
     );
-    return scope;
   }
 
   /** The session and event of a poll, where the actor takes part in it. */
-  async scopeFor(actor: ActorContext, pollId: string): Promise<PollScope | undefined> {
+  scopeFor(actor: ActorContext, pollId: string): Promise<PollScope | undefined> {
     const { events, except } = accessScopeOf(actor);
-    const [scope] = await this.source.query<PollScope[]>(
-      `${SELECT_SCOPE} AND ${takesPart('session.event_id', ['$2', '$3'])}`,
-      [pollId, events, except],
-    );
-    return scope;
+    return queryRow(this.source, scopeRow, `${SELECT_SCOPE} AND ${takesPart('session.event_id', ['$2', '$3'])}`, [
+      pollId,
+      events,
+      except,
+    ]);
   }
 
   /** A poll of the write's session; one of another is not found. */
@@ -90,7 +95,9 @@ export class PollRepository implements KeepsEntries {
    * The same with the one clock that decides lateness, for every node: the database's at this moment, not at the transaction's start.
    */
   async findWithTime({ manager, session }: SessionWrite, pollId: string) {
-    const [row] = await manager.query<(PollRow & { readonly now: Date })[]>(
+    const row = await queryRow(
+      manager,
+      pollRow.extend({ now: z.date() }),
       `SELECT found.*, clock_timestamp() AS now FROM (${selectPolls()} WHERE p.id = $1 AND p.session_id = $2) AS found`,
       [pollId, session.id],
     );
@@ -98,13 +105,15 @@ export class PollRepository implements KeepsEntries {
   }
 
   async findMany(manager: EntityManager, pollIds: readonly string[]): Promise<Map<string, PollRecord>> {
-    const rows = await manager.query<PollRow[]>(`${selectPolls()} WHERE p.id = ANY($1::uuid[])`, [pollIds]);
+    const rows = await queryRows(manager, pollRow, `${selectPolls()} WHERE p.id = ANY($1::uuid[])`, [pollIds]);
     return new Map(rows.map((row) => [row.id, toRecord(row)]));
   }
 
   /** The polls of a session that changed after a version, in the order they were made. */
   async findChanged(manager: EntityManager, sessionId: string, version: number): Promise<PollRecord[]> {
-    const rows = await manager.query<PollRow[]>(
+    const rows = await queryRows(
+      manager,
+      pollRow,
       `${selectPolls()} WHERE p.session_id = $1 AND (p.version > $2 OR p.tally_version > $2) ORDER BY p.created_at, p.id`,
       [sessionId, version],
     );
@@ -113,7 +122,9 @@ export class PollRepository implements KeepsEntries {
 
   /** Open polls whose time is over, by their own index. */
   findOverdue(): Promise<{ pollId: string; sessionId: string }[]> {
-    return this.source.query(
+    return queryRows(
+      this.source,
+      overdueRow,
       `SELECT id AS "pollId", session_id AS "sessionId" FROM poll
         WHERE state = 'open' AND ends_at IS NOT NULL AND ends_at <= clock_timestamp()`,
     );
@@ -121,38 +132,33 @@ export class PollRepository implements KeepsEntries {
 
   /** Creates a draft with its first round; returns false when the id is taken. */
   async insert(write: SessionWrite, pollId: string, actorId: string, content: PollContent): Promise<boolean> {
-    const { question, type, translations = {}, min = null, max = null, results, changeable } = content;
-    const made = await write.manager.query<unknown[]>(
-      `INSERT INTO poll (id, session_id, question, type, min, max, results, changeable, created_at, created_by, version, translations)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp(), $9, $10, $11) ON CONFLICT (id) DO NOTHING RETURNING id`,
-      [pollId, write.session.id, question, type, min, max, results, changeable, actorId, write.version, translations],
-    );
-    if (made.length === 0) return false;
-    await write.manager.query(`INSERT INTO poll_round (poll_id, round) VALUES ($1, 1)`, [pollId]);
-    await this.insertOptions(write.manager, pollId, content.options);
+    const { manager, session, version } = write;
+    const isNew = await insertOnce(manager.withRepository(this.polls), {
+      ...columnsOf(content),
+      id: pollId,
+      sessionId: session.id,
+      createdAt: () => 'clock_timestamp()',
+      createdBy: actorId,
+      version,
+    });
+    if (!isNew) return false;
+    await manager.insert(PollRoundEntity, { pollId, round: 1 });
+    await this.insertOptions(manager, pollId, content.options);
     return true;
   }
 
-  async countIn({ manager, session }: SessionWrite): Promise<number> {
-    const [row] = await manager.query<[{ count: number }]>(
-      `SELECT count(*)::int AS count FROM poll WHERE session_id = $1`,
-      [session.id],
-    );
-    return row.count;
+  countIn({ manager, session }: SessionWrite): Promise<number> {
+    return manager.withRepository(this.polls).countBy({ sessionId: session.id });
   }
 
   async update(write: SessionWrite, pollId: string, content: PollContent): Promise<void> {
-    const { question, type, translations = {}, min = null, max = null, results, changeable } = content;
-    await write.manager.query(
-      `UPDATE poll SET question = $2, type = $3, min = $4, max = $5, results = $6, changeable = $7, version = $8, translations = $9
-        WHERE id = $1`,
-      [pollId, question, type, min, max, results, changeable, write.version, translations],
-    );
+    const change = { ...columnsOf(content), version: write.version };
+    await write.manager.withRepository(this.polls).update({ id: pollId }, change);
   }
 
   /** New options with new ids, so that a ballot in flight for an old text is refused instead of counted for another one. */
   async replaceOptions({ manager }: SessionWrite, pollId: string, options: readonly string[]): Promise<void> {
-    await manager.query(`DELETE FROM poll_option WHERE poll_id = $1`, [pollId]);
+    await manager.delete(PollOptionEntity, { pollId });
     await this.insertOptions(manager, pollId, options);
   }
 
@@ -179,7 +185,9 @@ export class PollRepository implements KeepsEntries {
 
   /** Closes and records the open polls of those of the sessions, all locked, that have ended or are cancelled; returns their sessions. */
   async closeWhereOver(manager: EntityManager, sessionIds: readonly string[]): Promise<string[]> {
-    const closed = await manager.query<PollOfOver[]>(
+    const closed = await queryRows(
+      manager,
+      closedRow,
       `WITH closed AS (
          UPDATE poll SET state = 'closed', closed_at = least(poll.ends_at, clock_timestamp()), version = session.version + 1 FROM session
           WHERE session.id = poll.session_id AND session.id = ANY($1::uuid[]) AND session.state = ANY ($2::text[])
@@ -213,7 +221,9 @@ export class PollRepository implements KeepsEntries {
 
   /** Starts a new round as a draft; the old one keeps its ballots and its totals. */
   async reset({ manager, version }: SessionWrite, pollId: string): Promise<PollRecord> {
-    const [row] = await manager.query<[PollRow]>(
+    const row = await queryOne(
+      manager,
+      pollRow,
       `WITH changed AS (
          UPDATE poll SET state = 'draft', round = round + 1, opened_at = NULL, closed_at = NULL, published_at = NULL, ends_at = NULL,
                 version = $2 WHERE id = $1 RETURNING *),
@@ -238,7 +248,8 @@ export class PollRepository implements KeepsEntries {
   }
 
   private async insertOptions(manager: EntityManager, pollId: string, options: readonly string[]): Promise<void> {
-    await manager.query(
+    await execute(
+      manager,
       `INSERT INTO poll_option (poll_id, position, text)
        SELECT $1, position, text FROM unnest($2::text[]) WITH ORDINALITY AS given (text, position)`,
       [pollId, options],
@@ -248,17 +259,22 @@ export class PollRepository implements KeepsEntries {
 
   /** Every option has its total from the start, so that ballots only add to and subtract from existing rows. */
   private async insertCounts(manager: EntityManager, pollId: string): Promise<void> {
-    await manager.query(
+    await execute(
+      manager,
       `INSERT INTO poll_count (poll_id, round, option_id)
        SELECT p.id, p.round, o.id FROM poll p JOIN poll_option o ON o.poll_id = p.id WHERE p.id = $1`,
       [pollId],
     );
   }
 
-  private async readScope(pollId: string): Promise<PollScope | undefined> {
-    const [scope] = await this.source.query<PollScope[]>(SELECT_SCOPE, [pollId]);
-    return scope;
+  private readScope(pollId: string): Promise<PollScope | undefined> {
+    return queryRow(this.source, scopeRow, SELECT_SCOPE, [pollId]);
   }
+}
+
+/** The content of a poll as its row stores it. */
+function columnsOf({ question, type, translations = {}, min, max, results, changeable }: PollContent) {
+  return { question, type, translations, min: min ?? null, max: max ?? null, results, changeable };
 }
 
 /** Changes a poll, and with it its current round, in one statement; returns the poll after it. */
@@ -269,9 +285,6 @@ async function change(
   ofRound?: string,
 ): Promise<PollRecord> {
   const rounds = ofRound ? `, rounds AS (${ofRound})` : '';
-  const [row] = await manager.query<[PollRow]>(
-    `WITH changed AS (${update})${rounds} ${selectPolls('changed')}`,
-    parameters,
-  );
-  return toRecord(row);
+  const sql = `WITH changed AS (${update})${rounds} ${selectPolls('changed')}`;
+  return toRecord(await queryOne(manager, pollRow, sql, parameters));
 }

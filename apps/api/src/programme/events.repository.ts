@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { privateScopeOf } from '#libs/domain/event-access';
+import { execute } from '../platform/database/sql.js';
 import { mayKnow } from '../identity/access/access-scope.js';
 import { lockHubCapacity } from './event-capacity.repository.js';
 import { EventEntity } from './event.entity.js';
+import { SessionEntity } from './session.entity.js';
 import { PROGRAMME_AT_MOST } from '#libs/domain/programme-limits';
 
 @Injectable()
 export class EventsRepository {
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    @InjectRepository(EventEntity) private readonly events: Repository<EventEntity>,
+  ) {}
 
   /** Those that the actor may know of, the latest first, bounded. */
   list(actor: ActorContext | null): Promise<EventEntity[]> {
@@ -30,26 +35,25 @@ export class EventsRepository {
   insert(event: Omit<EventEntity, 'scheduleVersion'>): Promise<void> {
     return this.source.transaction(async (manager) => {
       await lockHubCapacity(manager);
-      await manager.insert(EventEntity, event);
+      await manager.withRepository(this.events).insert(event);
     });
   }
 
   async update(id: string, change: Partial<EventEntity>): Promise<void> {
-    await this.source.manager.update(EventEntity, { id }, change);
+    await this.events.update({ id }, change);
   }
 
   private known(actor: ActorContext | null) {
-    const events = this.source.manager.createQueryBuilder(EventEntity, 'event');
+    const events = this.events.createQueryBuilder('event');
     return events.where(mayKnow([':events', ':except']), privateScopeOf(actor));
   }
 
   /** Deletes the event unless it has sessions; returns whether it was deleted. The lock keeps a session from being added meanwhile. */
   removeEmpty(id: string): Promise<boolean> {
     return this.source.transaction(async (manager) => {
-      await manager.query(`SELECT 1 FROM event WHERE id = $1 FOR UPDATE`, [id]);
-      const [held] = await manager.query<unknown[]>(`SELECT 1 FROM session WHERE event_id = $1 LIMIT 1`, [id]);
-      if (held) return false;
-      await manager.delete(EventEntity, { id });
+      await execute(manager, `SELECT FROM event WHERE id = $1 FOR UPDATE`, [id]);
+      if (await manager.existsBy(SessionEntity, { eventId: id })) return false;
+      await manager.withRepository(this.events).delete({ id });
       return true;
     });
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { z } from 'zod';
 import { queryInBatches } from '../platform/database/in-batches.js';
@@ -14,7 +13,7 @@ import { SpeakerEntity } from './speaker.entity.js';
 /** Reads programmes: one query per table, all with the same snapshot. */
 @Injectable()
 export class ProgrammeRepository {
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(private readonly source: DataSource) {}
 
   read(event: EventEntity): Promise<Programme> {
     return this.source.transaction('REPEATABLE READ', (manager) => readProgramme(manager, event));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { privateScopeOf } from '#libs/domain/event-access';
 import { mayKnow } from '../identity/access/access-scope.js';
@@ -11,12 +11,15 @@ import { RoomEntity } from './room.entity.js';
 
 @Injectable()
 export class RoomsRepository {
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    @InjectRepository(RoomEntity) private readonly rooms: Repository<RoomEntity>,
+  ) {}
 
   /** One of an event that the actor may know of. */
   find(actor: ActorContext, id: string): Promise<RoomEntity | null> {
-    const rooms = this.source.manager.createQueryBuilder(RoomEntity, 'room');
-    return rooms
+    return this.rooms
+      .createQueryBuilder('room')
       .innerJoin(EventEntity, 'event', 'event.id = room.eventId')
       .where(mayKnow([':events', ':except']), privateScopeOf(actor))
       .andWhere('room.id = :id', { id })
@@ -27,18 +30,18 @@ export class RoomsRepository {
   insert(room: Omit<RoomEntity, 'position'>): Promise<void> {
     return this.source.transaction(async (manager) => {
       const position = await lockCapacity(manager, room.eventId, 'rooms');
-      await manager.insert(RoomEntity, { ...room, position });
+      await manager.withRepository(this.rooms).insert({ ...room, position });
     });
   }
 
   async update({ id, eventId }: RoomEntity, change: Partial<RoomEntity>): Promise<void> {
-    await this.source.manager.update(RoomEntity, { id, eventId }, change);
+    await this.rooms.update({ id, eventId }, change);
   }
 
   /** Deletes the room unless sessions are scheduled in it; returns whether it was deleted. */
   async removeEmpty({ id, eventId }: RoomEntity): Promise<boolean> {
     try {
-      await this.source.manager.delete(RoomEntity, { id, eventId });
+      await this.rooms.delete({ id, eventId });
       return true;
     } catch (error) {
       if (violatedConstraint(error) === 'session_room_of_event') return false;

@@ -1,14 +1,33 @@
 import { AHEAD_STATES } from '#libs/domain/session-states';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, In, Not, Repository } from 'typeorm';
+import { z } from 'zod';
+import { ACCESS_MODES, GUESTS_MODES } from '#libs/domain/event-modes';
+import { ROOM_KINDS } from '#libs/domain/programme-kinds';
+import { queryRow } from '../platform/database/sql.js';
+import { RoomEntity } from './room.entity.js';
+import { SessionEntity } from './session.entity.js';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { privateScopeOf } from '#libs/domain/event-access';
 import { mayKnow } from '../identity/access/access-scope.js';
 import { type StreamRoom } from './stream-room.js';
 
+const streamRoom = z.object({
+  id: z.string(),
+  eventId: z.string(),
+  kind: z.enum(ROOM_KINDS),
+  access: z.enum(ACCESS_MODES),
+  guests: z.enum(GUESTS_MODES),
+});
+
 @Injectable()
 export class StreamRoomsRepository {
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    @InjectRepository(RoomEntity) private readonly rooms: Repository<RoomEntity>,
+    @InjectRepository(SessionEntity) private readonly sessions: Repository<SessionEntity>,
+  ) {}
 
   /** A room of an event that the actor may know of. */
   findKnown(actor: ActorContext, roomId: string): Promise<StreamRoom | null> {
@@ -22,46 +41,40 @@ export class StreamRoomsRepository {
   }
 
   private async read(roomId: string, more = '', parameters: unknown[] = []): Promise<StreamRoom | null> {
-    const [room] = await this.source.query<Omit<StreamRoom, 'sessions'>[]>(
+    const room = await queryRow(
+      this.source,
+      streamRoom,
       `SELECT room.id, room.event_id AS "eventId", room.kind, event.access, event.guests
        FROM room JOIN event ON event.id = room.event_id WHERE room.id = $1 ${more}`,
       [roomId, ...parameters],
     );
-    return room ? { ...room, sessions: await this.openSessions(this.source.manager, roomId) } : null;
+    return room ? { ...room, sessions: await this.openSessions(roomId) } : null;
   }
 
   async onAir(): Promise<string[]> {
-    return idsOf(await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE on_air`));
+    return idsOf(await this.rooms.find({ select: { id: true }, where: { onAir: true } }));
   }
 
   /** Those of the names that are ids of Rooms. A LiveKit server may have others too, with any characters in their names. */
   async knownAmong(names: readonly string[]): Promise<string[]> {
     const ids = names.filter((name) => UUID.test(name));
-    return idsOf(await this.source.query<{ id: string }[]>(`SELECT id FROM room WHERE id = ANY($1::uuid[])`, [ids]));
+    return idsOf(await this.rooms.find({ select: { id: true }, where: { id: In(ids) } }));
   }
 
   /** Writes it where it differs; returns whether it did. */
   async setOnAir(manager: EntityManager, roomId: string, onAir: boolean): Promise<boolean> {
-    const [rows] = await manager.query<[unknown[], number]>(
-      `UPDATE room SET on_air = $2 WHERE id = $1 AND on_air <> $2 RETURNING id`,
-      [roomId, onAir],
-    );
-    return rows.length > 0;
+    const rooms = manager.withRepository(this.rooms);
+    const { affected } = await rooms.update({ id: roomId, onAir: Not(onAir) }, { onAir });
+    return affected === 1;
   }
 
   async liveSessions(roomId: string): Promise<string[]> {
-    return idsOf(
-      await this.source.query<{ id: string }[]>(`SELECT id FROM session WHERE room_id = $1 AND state = 'live'`, [
-        roomId,
-      ]),
-    );
+    return idsOf(await this.sessions.find({ select: { id: true }, where: { roomId, state: 'live' } }));
   }
 
-  private openSessions(manager: EntityManager, roomId: string): Promise<StreamRoom['sessions'][number][]> {
-    return manager.query(
-      `SELECT id, state, starts_at AS "start" FROM session WHERE room_id = $1 AND state = ANY ($2::text[]) ORDER BY starts_at`,
-      [roomId, AHEAD_STATES],
-    );
+  private openSessions(roomId: string): Promise<StreamRoom['sessions'][number][]> {
+    const where = { roomId, state: In(AHEAD_STATES) };
+    return this.sessions.find({ select: { id: true, state: true, start: true }, where, order: { start: 'ASC' } });
   }
 }
 

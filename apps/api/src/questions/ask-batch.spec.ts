@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { actorContext } from '../../../../test/support/records/programme-records.js';
-import { type LockedSession } from '../feed/write/session-lock.repository.js';
+import { type LockedSession } from '../feed/write/locked-session.js';
 import { QUESTIONS_AT_MOST } from '#libs/domain/question-limits';
 import { AskBatch, type AskContext } from './ask-batch.js';
 

@@ -3,7 +3,7 @@ import { QUESTIONS_AT_MOST } from '#libs/domain/question-limits';
 import { isListed } from '#libs/domain/question-states';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { AppError } from '../platform/errors/app-error.js';
-import { type LockedSession } from '../feed/write/session-lock.repository.js';
+import { type LockedSession } from '../feed/write/locked-session.js';
 import { can, stateOfNew } from './question.policy.js';
 import { type AskLook, type NewQuestion } from './question.repository.js';
 import { hasBlockedWord, textKey } from './question-text.js';

@@ -4,7 +4,7 @@ import { type Screen } from '#libs/contract/screen';
 import { type AuditEntry } from '../../audit/audit.repository.js';
 import { FEED_KINDS, type FeedKind, type FeedRecord, type RecordsByKind } from '../feed-kind.js';
 import { afterCommit } from './after-commit.js';
-import { type LockedSession } from './session-lock.repository.js';
+import { type LockedSession } from './locked-session.js';
 
 /** A recorded action in the session that is written to. */
 type RecordedAct = Omit<AuditEntry, 'sessionId'>;

@@ -1,31 +1,9 @@
 import { type EntityManager } from 'typeorm';
-import { z } from 'zod';
-import { QA_STATES, SESSION_STATES } from '#libs/domain/session-states';
-import { GUESTS_MODES } from '#libs/domain/event-modes';
 import { type Screen } from '#libs/contract/screen';
 import { execute, queryRows } from '../../platform/database/sql.js';
 import { type FeedSession } from '../feed-kind.js';
-import { SCREEN_COLUMNS, screenColumns, type ScreenRow, toScreen, toScreenRow } from '../replica/session-screen.js';
-
-const lockedRow = z.object({
-  id: z.string(),
-  eventId: z.string(),
-  roomId: z.string(),
-  state: z.enum(SESSION_STATES),
-  qa: z.enum(QA_STATES),
-  premoderated: z.boolean(),
-  /** Seconds between two questions of one actor; 0 is off. */
-  slowMode: z.number(),
-  /** Whether its speakers may advance the questions themselves. */
-  speakersAdvance: z.boolean(),
-  /** What guests may do in its event. */
-  guests: z.enum(GUESTS_MODES),
-  version: z.number(),
-  ...screenColumns.shape,
-});
-
-/** The session's row as locked by a write, with the content of its projector: the basis of its decisions. */
-export type LockedSession = Readonly<Omit<z.infer<typeof lockedRow>, keyof ScreenRow>> & { readonly screen: Screen };
+import { SCREEN_COLUMNS, toScreen, toScreenRow } from '../replica/session-screen.js';
+import { type LockedSession, lockedRow } from './locked-session.js';
 
 /** Locks sessions in the order of their ids, so that two writers cannot deadlock. */
 export async function lockSessions(manager: EntityManager, ids: readonly string[]): Promise<LockedSession[]> {

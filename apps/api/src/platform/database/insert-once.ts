@@ -7,6 +7,7 @@ export async function insertOnce<Entity extends ObjectLiteral>(
 ): Promise<boolean> {
   const keys = repository.metadata.primaryColumns.map(({ propertyName }) => propertyName);
   const insertion = repository.createQueryBuilder().insert().values(row).orIgnore().returning(keys);
-  const { raw } = await insertion.updateEntity(false).execute();
+  const result = await insertion.updateEntity(false).execute();
+  const raw: unknown = result.raw;
   return Array.isArray(raw) && raw.length > 0;
 }

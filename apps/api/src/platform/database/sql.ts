@@ -60,7 +60,7 @@ export async function queryExists(on: SqlConnection, sql: string, values: unknow
 
 /** Runs a statement without rows; returns how many an UPDATE or DELETE changed, and 0 for any other, which TypeORM does not count. */
 export async function execute(on: SqlConnection, sql: string, values: unknown[] = []): Promise<number> {
-  const result = await on.query<unknown>(sql, values);
+  const result: unknown = await on.query(sql, values);
   return isCounted(result) ? result[1] : 0;
 }
 

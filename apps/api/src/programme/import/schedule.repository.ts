@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { execute, queryOne } from '../../platform/database/sql.js';
 import { EventEntity } from '../event.entity.js';
 import { type PlanRows } from './plan-rows.js';
 
@@ -47,36 +49,36 @@ const UPDATE = {
 const SET_SPEAKERS = `INSERT INTO session_speaker (event_id, session_id, speaker_id, position)
   SELECT $2, "sessionId", "speakerId", position FROM json_to_recordset($1) AS one ("sessionId" uuid, "speakerId" uuid, position int)`;
 
+const storedProgramme = z.object({ programme: z.string() });
+
 /** Reads and writes whole programmes inside the transaction of an import: in sets, as JSON that only PostgreSQL and the thread parse. */
 @Injectable()
 export class ScheduleRepository {
   /** The current programme; the event's row is locked, so that imports and additions are serialised. */
   async lock(manager: EntityManager, eventId: string): Promise<string> {
-    await manager.query(`SELECT 1 FROM event WHERE id = $1 FOR NO KEY UPDATE`, [eventId]);
-    const [row] = await manager.query<[{ programme: string }]>(READ, [eventId]);
-    return row.programme;
+    await execute(manager, `SELECT 1 FROM event WHERE id = $1 FOR NO KEY UPDATE`, [eventId]);
+    return (await queryOne(manager, storedProgramme, READ, [eventId])).programme;
   }
 
   /** Writes new items. Rooms may be swapped in a plan: overlaps are checked once, at the end. */
   async insert(manager: EntityManager, rows: PlanRows): Promise<void> {
-    await manager.query(`SET CONSTRAINTS session_overlap DEFERRED`);
+    await execute(manager, `SET CONSTRAINTS session_overlap DEFERRED`);
     for (const noun of ['rooms', 'speakers', 'sessions'] as const)
-      for (const batch of rows[noun].insert) await manager.query(INSERT[noun], [batch]);
+      for (const batch of rows[noun].insert) await execute(manager, INSERT[noun], [batch]);
   }
 
   /** Writes changed items, and the speakers of all. Returns false when a session is not as it was read; then nothing may be committed. */
   async update(manager: EntityManager, event: EventEntity, rows: PlanRows): Promise<boolean> {
     for (const noun of ['rooms', 'speakers'] as const)
-      for (const batch of rows[noun].update) await manager.query(UPDATE[noun], [batch, event.id]);
+      for (const batch of rows[noun].update) await execute(manager, UPDATE[noun], [batch, event.id]);
     let written = 0;
-    for (const batch of rows.sessions.update)
-      written += (await manager.query<[unknown, number]>(UPDATE.sessions, [batch, event.id]))[1];
+    for (const batch of rows.sessions.update) written += await execute(manager, UPDATE.sessions, [batch, event.id]);
     if (written !== rows.updatedIds.length) return false;
-    await manager.query(`DELETE FROM session_speaker WHERE session_id = ANY($1::uuid[])`, [rows.respokenIds]);
-    for (const batch of rows.sessionSpeakers) await manager.query(SET_SPEAKERS, [batch, event.id]);
+    await execute(manager, `DELETE FROM session_speaker WHERE session_id = ANY($1::uuid[])`, [rows.respokenIds]);
+    for (const batch of rows.sessionSpeakers) await execute(manager, SET_SPEAKERS, [batch, event.id]);
     if (rows.version !== event.scheduleVersion)
       await manager.update(EventEntity, { id: event.id }, { scheduleVersion: rows.version });
-    await manager.query(`SET CONSTRAINTS session_overlap IMMEDIATE`);
+    await execute(manager, `SET CONSTRAINTS session_overlap IMMEDIATE`);
     return true;
   }
 }
