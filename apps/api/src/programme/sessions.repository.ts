@@ -53,6 +53,15 @@ export class SessionsRepository {
     });
   }
 
+  /** Changes the session in the transaction of a write. */
+  async update(
+    manager: EntityManager,
+    { id, eventId }: Pick<SessionRow, 'id' | 'eventId'>,
+    change: Partial<SessionEntity>,
+  ): Promise<void> {
+    await manager.withRepository(this.sessions).update({ id, eventId }, change);
+  }
+
   /**
    * Deletes the session unless it has content of the audience; returns whether it was deleted. The lock conflicts with the one of every
    * write to the session, so nothing is added meanwhile.

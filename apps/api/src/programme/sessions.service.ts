@@ -12,7 +12,7 @@ import { EventsService } from './events.service.js';
 import { isTakingBack, isTransition } from '#libs/domain/session-states';
 import { can } from './programme.policy.js';
 import { refusing } from './programme.refusals.js';
-import { SessionEntity } from './session.entity.js';
+import { type SessionEntity } from './session.entity.js';
 import { presentSession } from './session.presenter.js';
 import { findSessions, type SessionRow } from './session-rows.repository.js';
 import { SessionsRepository, setSpeakers } from './sessions.repository.js';
@@ -40,7 +40,7 @@ export class SessionsService {
       const scope = { eventId, sessionId: id };
       allow(can(actor, 'session.change', { scope, patch: patch, from: before.state }));
       const change = { ...toChange(patch), ...onTransition(before, patch) };
-      if (Object.keys(change).length > 0) await write.manager.update(SessionEntity, { id, eventId }, change);
+      if (Object.keys(change).length > 0) await this.sessions.update(write.manager, { id, eventId }, change);
       if (patch.speakerIds) await setSpeakers(write.manager, scope, patch.speakerIds);
       const after = await findOne(write.manager, id);
       if (!isDeepStrictEqual(presentSession(before), presentSession(after))) write.sessionChanged();
