@@ -29,7 +29,7 @@ const CACHES: Readonly<Record<string, number>> = {
   'joins.sessions': 1_000,
   'votes.grounds': 10_000,
   'polls.known': 1_000,
-  'polls.places': 10_000,
+  'polls.scopes': 10_000,
   'renderings.kept': 2_000,
   'renderings.languages': 500,
 };
