@@ -38,6 +38,27 @@ afterAll(() => Promise.allSettled([browser?.close(), hub?.close()]), 60_000);
 
 const field = (page: Page) => page.getByPlaceholder('Ask the speakers a question');
 
+describe('a page that does not exist', () => {
+  it('lets strangers sign in, since it may be private, and shows it to members (PROG-9)', async () => {
+    const event = await hub.make.event({ slug: 'members-only', access: 'private' });
+    const session = await hub.make.session({ event_id: event.id, slug: 'budget', title: 'The budget of the panels' });
+    const member = await hub.make.actor({ event_id: event.id });
+    const path = `/members-only/s/${String(session.slug)}`;
+    const { page, context } = await people.open(hub.url + path);
+    await page.getByRole('heading', { name: 'This page does not exist' }).waitFor();
+    const signIn = page.getByRole('link', { name: 'Sign in' });
+    expect(decodeURIComponent((await signIn.getAttribute('href')) ?? '')).toBe(`/sign-in?back=${path}`);
+
+    await context.addCookies([{ name: 'plenum', value: (await hub.sign(String(member.id))).token, url: hub.url }]);
+    await page.goto(hub.url + path);
+    await page.getByRole('heading', { name: 'The budget of the panels' }).waitFor();
+    await page.goto(`${hub.url}/no-such-event`);
+    await page.getByRole('heading', { name: 'This page does not exist' }).waitFor();
+    await page.getByRole('link', { name: 'To the events' }).waitFor();
+    await until('no more way to sign in, once the actor is known', async () => (await signIn.count()) === 0);
+  }, 60_000);
+});
+
 describe('a new build under an open page', () => {
   /** From now on the files of the page's build are gone, and the hub's page names another script. */
   async function replaceBuild(page: Page, isNewer: boolean) {
