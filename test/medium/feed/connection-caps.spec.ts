@@ -24,7 +24,6 @@ beforeEach(async () => {
     addressOf: () => address,
     refuse: () => null,
     take: () => 0,
-    letIn: () => undefined,
     onEnd: () => undefined,
   });
   engine.attach(http);

@@ -1,10 +1,11 @@
-import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { MessageBody, SubscribeMessage } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
 import { CuesService } from './cues.service.js';
+import { SocketGateway } from '../platform/sockets/socket-gateway.decorator.js';
 
-@WebSocketGateway()
+@SocketGateway()
 export class CuesGateway {
   constructor(private readonly cues: CuesService) {}
 
@@ -13,7 +14,7 @@ export class CuesGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['cue:send'].payload }) payload: RequestPayload<'cue:send'>,
   ) {
-    return { ok: true, data: await this.cues.send(actor, payload) };
+    return this.cues.send(actor, payload);
   }
 
   @SubscribeMessage('cue:acknowledge')
@@ -21,7 +22,7 @@ export class CuesGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['cue:acknowledge'].payload }) { cueId }: RequestPayload<'cue:acknowledge'>,
   ) {
-    return { ok: true, data: await this.cues.acknowledge(actor, cueId) };
+    return this.cues.acknowledge(actor, cueId);
   }
 
   @SubscribeMessage('cue:withdraw')
@@ -29,6 +30,6 @@ export class CuesGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['cue:withdraw'].payload }) { cueId }: RequestPayload<'cue:withdraw'>,
   ) {
-    return { ok: true, data: await this.cues.withdraw(actor, cueId) };
+    return this.cues.withdraw(actor, cueId);
   }
 }

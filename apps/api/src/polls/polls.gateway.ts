@@ -1,25 +1,32 @@
-import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { MessageBody, type OnGatewayInit, SubscribeMessage } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
 import { ClientAddress } from '../platform/http/client-address.js';
 import { BallotsService } from './ballots.service.js';
 import { PollsService } from './polls.service.js';
+import { DirectMessages } from '../feed/connections/direct-messages.js';
+import { SocketGateway } from '../platform/sockets/socket-gateway.decorator.js';
 
 /** The actions of moderators on polls, and everybody's ballots. */
-@WebSocketGateway()
-export class PollsGateway {
+@SocketGateway()
+export class PollsGateway implements OnGatewayInit {
   constructor(
     private readonly polls: PollsService,
     private readonly ballots: BallotsService,
+    private readonly direct: DirectMessages,
   ) {}
+
+  afterInit() {
+    this.direct.add('poll:answer', ({ data }, payload) => this.answer(data.actor, data.address, payload));
+  }
 
   @SubscribeMessage('poll:create')
   async create(
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:create'].payload }) payload: RequestPayload<'poll:create'>,
   ) {
-    return { ok: true, data: { poll: await this.polls.create(actor, payload) } };
+    return { poll: await this.polls.create(actor, payload) };
   }
 
   @SubscribeMessage('poll:update')
@@ -27,7 +34,7 @@ export class PollsGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:update'].payload }) payload: RequestPayload<'poll:update'>,
   ) {
-    return { ok: true, data: { poll: await this.polls.update(actor, payload) } };
+    return { poll: await this.polls.update(actor, payload) };
   }
 
   @SubscribeMessage('poll:open')
@@ -35,7 +42,7 @@ export class PollsGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:open'].payload }) { pollId, endsAt }: RequestPayload<'poll:open'>,
   ) {
-    return { ok: true, data: { poll: await this.polls.open(actor, pollId, endsAt) } };
+    return { poll: await this.polls.open(actor, pollId, endsAt) };
   }
 
   @SubscribeMessage('poll:close')
@@ -43,7 +50,7 @@ export class PollsGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:close'].payload }) { pollId }: RequestPayload<'poll:close'>,
   ) {
-    return { ok: true, data: { poll: await this.polls.close(actor, pollId) } };
+    return { poll: await this.polls.close(actor, pollId) };
   }
 
   @SubscribeMessage('poll:publish')
@@ -51,7 +58,7 @@ export class PollsGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:publish'].payload }) { pollId, published }: RequestPayload<'poll:publish'>,
   ) {
-    return { ok: true, data: { poll: await this.polls.publish(actor, pollId, published) } };
+    return { poll: await this.polls.publish(actor, pollId, published) };
   }
 
   @SubscribeMessage('poll:reset')
@@ -59,7 +66,7 @@ export class PollsGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:reset'].payload }) { pollId }: RequestPayload<'poll:reset'>,
   ) {
-    return { ok: true, data: { poll: await this.polls.reset(actor, pollId) } };
+    return { poll: await this.polls.reset(actor, pollId) };
   }
 
   @SubscribeMessage('poll:archive')
@@ -67,7 +74,7 @@ export class PollsGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:archive'].payload }) { pollId }: RequestPayload<'poll:archive'>,
   ) {
-    return { ok: true, data: { poll: await this.polls.archive(actor, pollId) } };
+    return { poll: await this.polls.archive(actor, pollId) };
   }
 
   @SubscribeMessage('poll:answer')
@@ -76,6 +83,6 @@ export class PollsGateway {
     @ClientAddress() address: string,
     @MessageBody({ schema: REQUESTS['poll:answer'].payload }) payload: RequestPayload<'poll:answer'>,
   ) {
-    return { ok: true, data: await this.ballots.answer(actor, payload, address) };
+    return this.ballots.answer(actor, payload, address);
   }
 }

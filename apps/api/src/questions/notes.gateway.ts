@@ -1,10 +1,11 @@
-import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { ConnectedSocket, MessageBody, SubscribeMessage } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type FeedSocket } from '../feed/connections/feed-socket.js';
 import { NotesService } from './notes.service.js';
+import { SocketGateway } from '../platform/sockets/socket-gateway.decorator.js';
 
 /** Notes of moderators on questions. */
-@WebSocketGateway()
+@SocketGateway()
 export class NotesGateway {
   constructor(private readonly notes: NotesService) {}
 
@@ -13,6 +14,6 @@ export class NotesGateway {
     @ConnectedSocket() { data: { actor } }: FeedSocket,
     @MessageBody({ schema: REQUESTS['question:note'].payload }) payload: RequestPayload<'question:note'>,
   ) {
-    return { ok: true, data: await this.notes.annotate(actor, payload) };
+    return this.notes.annotate(actor, payload);
   }
 }

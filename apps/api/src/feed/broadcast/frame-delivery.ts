@@ -98,6 +98,7 @@ export class FrameDelivery {
   }
 
   private hangUp(socket: FeedSocket, closing: ConnectionClosing) {
-    connectionOf(socket).hangUp(encodeEvent('connection:closing', closing));
+    connectionOf(socket).send(encodeEvent('connection:closing', closing));
+    socket.disconnect(true);
   }
 }

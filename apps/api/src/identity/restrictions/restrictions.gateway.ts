@@ -1,11 +1,12 @@
-import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { MessageBody, SubscribeMessage } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { Limited } from '../../platform/rate-limit/limited.decorator.js';
 import { type ActorContext } from '../actors/actor.js';
 import { CurrentActor } from '../actors/current-actor.decorator.js';
 import { RestrictionsService } from './restrictions.service.js';
+import { SocketGateway } from '../../platform/sockets/socket-gateway.decorator.js';
 
-@WebSocketGateway()
+@SocketGateway()
 export class RestrictionsGateway {
   constructor(private readonly restrictions: RestrictionsService) {}
 
@@ -16,6 +17,6 @@ export class RestrictionsGateway {
     @MessageBody({ schema: REQUESTS['actor:restrict'].payload }) payload: RequestPayload<'actor:restrict'>,
   ) {
     await this.restrictions.restrict(actor, payload);
-    return { ok: true, data: {} };
+    return {};
   }
 }

@@ -11,7 +11,7 @@ export function createValidationPipe(): StandardSchemaValidationPipe {
   return new StandardSchemaValidationPipe({ exceptionFactory: refuse });
 }
 
-/** The same for sockets, without a promise: the parsed payload. */
+/** The same without a promise: returns the parsed payload. */
 export function parsePayload(schema: ZodType, payload: unknown): unknown {
   const result = schema.safeParse(payload);
   if (!result.success) throw refuse(result.error.issues);
