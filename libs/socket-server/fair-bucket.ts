@@ -11,7 +11,8 @@ const REMEMBERED = 1_000;
 export class FairBucket {
   private readonly all: TokenBucket;
   private readonly taken = new Map<string, number>();
-  private since: number;
+  /** The second begins with a take, so that a wave of connections falls into one. */
+  private since = -Infinity;
 
   /** `rate` a second, and as many at once after a pause. */
   constructor(
@@ -20,7 +21,6 @@ export class FairBucket {
     private readonly clock: () => number = () => performance.now(),
   ) {
     this.all = new TokenBucket(rate, rate, clock);
-    this.since = clock();
   }
 
   /** How many addresses are kept. */
