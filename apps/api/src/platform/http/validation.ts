@@ -8,7 +8,12 @@ type Issues = Parameters<
 
 /** Parses every payload that has a schema, for HTTP and sockets; the first problem is refused with its field. */
 export function createValidationPipe(): StandardSchemaValidationPipe {
-  return new StandardSchemaValidationPipe({ exceptionFactory: refuse });
+  return new WholePayloadPipe({ exceptionFactory: refuse });
+}
+
+/** Nest removes keys such as `__proto__` before the schema sees a payload: here the schema decides whether it is refused. */
+class WholePayloadPipe extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(): void {}
 }
 
 /** The same without a promise: returns the parsed payload. */
