@@ -5,7 +5,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { BusModule } from './platform/cluster/bus.module.js';
 import { RateLimitModule } from './platform/rate-limit/rate-limit.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
-import { ErrorFilter } from './platform/errors/error.filter.js';
+import { ErrorFilter } from './platform/http/error.filter.js';
 import { createValidationPipe } from './platform/http/validation.js';
 import { type Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';

@@ -15,7 +15,7 @@ import { connectionCap } from '../../platform/http/connection-cap.js';
 import { isTrustedCall } from '../../platform/http/csrf.js';
 import { isPlain } from '../../platform/http/secure-transport.js';
 import { AppError } from '../../platform/errors/app-error.js';
-import { ErrorFilter } from '../../platform/errors/error.filter.js';
+import { ErrorFilter } from '../../platform/http/error.filter.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { RejectionMetrics } from '../../platform/metrics/rejection-metrics.js';
 import { FloodPenalties } from '../../platform/rate-limit/flood-penalties.js';

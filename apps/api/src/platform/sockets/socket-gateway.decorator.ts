@@ -1,6 +1,6 @@
 import { applyDecorators, UseFilters, UseInterceptors } from '@nestjs/common';
 import { WebSocketGateway } from '@nestjs/websockets';
-import { ErrorFilter } from '../errors/error.filter.js';
+import { ErrorFilter } from '../http/error.filter.js';
 import { AckInterceptor } from './ack.interceptor.js';
 
 /**

@@ -6,8 +6,8 @@ import { log } from '../logging/log.js';
 import { loggedPath } from '../logging/logged-path.js';
 import { RejectionMetrics } from '../metrics/rejection-metrics.js';
 import { requestIdOf } from '../logging/request-id.js';
-import { AppError } from './app-error.js';
-import { toAppError } from './to-app-error.js';
+import { AppError } from '../errors/app-error.js';
+import { toAppError } from '../errors/to-app-error.js';
 
 /** What the error belongs to, for the log. */
 type Source = { readonly path: string } | { readonly pattern: string };
