@@ -71,7 +71,7 @@ async function measure() {
   await connectAll(clients, { port: socketIo.port, path, greeting: '40' }, () => socketIo.io.sockets.sockets.size);
   await connectAll(clients, { port: hub.port, path, greeting: '40' }, () => hub.members.size);
 
-  const scores = Array.from({ length: questions }, (_, i) => [randomUUID(), i]);
+  const scores = Array.from({ length: questions }, (_, i) => [i + 1, i]);
   const frame = { sessionId: randomUUID(), from: 1, version: 2, scores };
   const text = `42${JSON.stringify(['session:frame', frame])}`;
   const packet = encodeEvent('session:frame', frame);

@@ -3,12 +3,12 @@ import { known, median, spread, table } from './numbers.mjs';
 /** The storms of votes: what people saw, and the cost. */
 export function stormSection({ names, of }) {
   const storms = names.filter((name) => of(name)[0]?.ack);
-  const head = ['scenario', 'runs', 'ack p99, ms', 'visible p99, ms', 'event loop delay p99, ms', 'CPU of all servers, s', 'of the hub, s', 'µs per vote × person', 'acknowledged/s', 'lost, doubled', 'generator, of a core']; // prettier-ignore
+  const head = ['scenario', 'runs', 'ack p99, ms', 'visible p99, ms', 'event loop delay p99, ms', 'CPU of all servers, s', 'of the hub, s', 'µs per vote × person', 'bytes per person and tick', 'acknowledged/s', 'lost, doubled', 'generator, of a core']; // prettier-ignore
   const rows = table(
     head,
     storms.map((name) => stormRow(name, of(name))),
   );
-  return rows && `### Storms of votes\n\n\`npm run bench -- ${storms.join(' ')}\`\n\n${rows}\n\nNames are people × votes a second. A generator above 0.85 of a core, or whose own timers come 100 ms late, is marked: it measures itself. The event loop delay is told by the hub itself, while the votes last, of its slowest process, on the line within a bucket of its histogram (…, 10, 20, 30, 50, 100 ms, …).`; // prettier-ignore
+  return rows && `### Storms of votes\n\n\`npm run bench -- ${storms.join(' ')}\`\n\n${rows}\n\nNames are people × votes a second. A generator above 0.85 of a core, or whose own timers come 100 ms late, is marked: it measures itself. The event loop delay is told by the hub itself, while the votes last, of its slowest process, on the line within a bucket of its histogram (…, 10, 20, 30, 50, 100 ms, …). Bytes per person and tick are those of a frame with its WebSocket header, as the hub counts them.`; // prettier-ignore
 }
 
 function stormRow(name, runs) {
@@ -24,6 +24,7 @@ function stormRow(name, runs) {
     cell(({ cpu }) => cpu.total, 1),
     cell(({ cpu }) => cpu.nodes, 1),
     cell(({ microsPerVotePerson }) => microsPerVotePerson, 3),
+    spread(known(runs, ({ bytesPerTick }) => bytesPerTick)),
     cell(({ acknowledgedPerSecond }) => acknowledgedPerSecond),
     `${worst(({ truth }) => truth.lost)}, ${worst(({ truth }) => truth.doubled)}`,
     `${cell(({ generator }) => generator.busiest, 2)}${mark}`,

@@ -6,6 +6,7 @@ import { costSection, memorySection, frameSection } from './report-costs.mjs';
 import { floodSection } from './report-flood.mjs';
 import { viewersSection } from './report-viewers.mjs';
 import { exportSection } from './report-exports.mjs';
+import { moderatedSection } from './report-moderated.mjs';
 import { importSection } from './report-imports.mjs';
 import { webSection } from './report-web.mjs';
 import { ratioSection, stormSection } from './report-storms.mjs';
@@ -22,6 +23,7 @@ const SECTIONS = [
   backSection,
   readersSection,
   floodSection,
+  moderatedSection,
   importSection,
   exportSection,
   stateSection,

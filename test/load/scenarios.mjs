@@ -5,6 +5,7 @@ import { exported } from './exported.mjs';
 import { flooded } from './flooded.mjs';
 import { imported } from './imported.mjs';
 import { capacityOf } from './reach.mjs';
+import { moderated } from './moderated.mjs';
 import { EXPORTS, exportName } from './report-exports.mjs';
 import { VIEWERS, viewersName } from './report-viewers.mjs';
 import { stateRate } from './state-rate.mjs';
@@ -54,6 +55,7 @@ export function scenarios({ isQuick }) {
     'flood-none': hub({ people: 2_000, votes: 200, seconds: 15 }),
     'flood-limited': with_(flooded('on'), { people: 2_000, votes: 200, seconds: 15 }),
     'flood-unlimited': with_(flooded('off'), { people: 2_000, votes: 200, seconds: 15 }),
+    moderated: with_(moderated, { people: 1_000, votes: 500, seconds: 12 }),
     'import-cost': () => runTool('test/load/import-cost.mjs', [isQuick ? '250' : '1250']),
     'import-none': with_(imported(false), { people: 1_000, votes: 500, seconds: 20 }),
     'import-2000': with_(imported(true), { people: 1_000, votes: 500, seconds: 20 }),

@@ -6,7 +6,7 @@ import { checkBallots } from './check-ballots.mjs';
 import { between, scrapeAll } from './counters.mjs';
 
 /** The hub's counters of its ticks, and of clients that do not read. */
-const COUNTED = ['tick_busy_seconds', 'frame_recipients', 'frames_skipped', 'slow_closes'];
+const COUNTED = ['tick_busy_seconds', 'frame_recipients', 'frame_bytes', 'frames_skipped', 'slow_closes'];
 /** People who only watch read once in this many ms, see Crowd. */
 const SELDOM = 1_000;
 
@@ -66,6 +66,7 @@ export async function storm(stage, { urls, people, slow = 0, voters = people - s
       truth,
       acknowledgedPerSecond: Math.round(counted / seconds),
       hub,
+      bytesPerTick: hub && Math.round(hub.frame_bytes / Math.max(1, hub.frame_recipients)),
       cpu: { ...cpu, total },
       microsPerVotePerson: (total * 1e6) / (all.sent * people),
       microsPerFrame: (cpu.nodes * 1e6) / Math.max(1, frames),

@@ -8,7 +8,7 @@ import { startHub, type TestHub } from '../../support/hub/hub.js';
 let hub: TestHub;
 beforeAll(async () => {
   hub = await startHub();
-});
+}, 60_000);
 afterAll(() => hub?.close());
 
 it('the condition of queries and the function of the domain know the same events (PROG-9)', async () => {

@@ -130,6 +130,24 @@ describe('a form of a programme', () => {
     expect(Number(version)).toBeGreaterThan(1);
   });
 
+  it('is rendered again after a change of any column of a session but those of its feed (PROG-40, PROG-41)', async () => {
+    const [row] = await hub.database.query<{ watched: string[]; columns: string[] }>(
+      `SELECT array_agg(attname::text ORDER BY attname) FILTER (WHERE attnum = ANY (tgattr)) AS watched,
+              array_agg(attname::text ORDER BY attname) AS columns
+         FROM pg_trigger JOIN pg_attribute ON attrelid = tgrelid AND attnum > 0 AND NOT attisdropped
+        WHERE tgname = 'programme_stamp_updated' AND tgrelid = 'session'::regclass`,
+    );
+    const ofFeed = [
+      'version',
+      'session_version',
+      'screen_kind',
+      'screen_question_id',
+      'screen_poll_id',
+      'deleted_ordinal',
+    ];
+    expect(row!.watched).toEqual(row!.columns.filter((column) => !ofFeed.includes(column)));
+  });
+
   it('has one stamp a transaction, however many rows it changes (PROG-40)', async () => {
     const { event } = await makeEvent();
     await hub.database.query(COUNT_STAMPS);

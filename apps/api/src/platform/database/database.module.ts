@@ -15,6 +15,7 @@ import { Screens0011 } from './migrations/0011-screens.js';
 import { Translations0012 } from './migrations/0012-translations.js';
 import { Speakers0014 } from './migrations/0014-speakers.js';
 import { FeedProtocol0016 } from './migrations/0016-feed-protocol-2.js';
+import { CheapRaises0017 } from './migrations/0017-cheap-raises.js';
 import { Notes0013 } from './migrations/0013-notes.js';
 import { ResilientClient } from './resilient-client.js';
 
@@ -42,6 +43,7 @@ export function dataSourceOptions(config: Pick<Config, 'DATABASE_URL' | 'DATABAS
       Translations0012,
       Speakers0014,
       FeedProtocol0016,
+      CheapRaises0017,
       Notes0013,
     ],
     migrationsTransactionMode: 'each',
