@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createClient } from '../../dist/libs/client/client.js';
+import { io } from 'socket.io-client';
 import { storm } from './storm.mjs';
 
 /** How often a moderator acts, in ms. */
@@ -30,29 +30,34 @@ export async function moderated(stage, options) {
 
 /** Alternates between two questions that nobody votes for; an act that is due while one is under way is left out and counted. */
 function moderate(stage, { url, sessionId, token, acts }) {
-  const client = createClient({ url, token: () => token });
-  client.connect();
+  const socket = io(url, { auth: { token }, transports: ['websocket'], forceNew: true });
+  const request = async (payload) => {
+    const reply = await socket.timeout(20_000).emitWithAck('question:moderate', payload);
+    if (!reply.ok) throw new Error(JSON.stringify(reply.error));
+  };
   const questions = twoQuestions(stage.pool, sessionId);
   let isActing = false;
+  let isOver = false;
   let at = 0;
   const act = async () => {
-    const [next, other] = at++ % 2 === 0 ? await questions : [...(await questions)].reverse();
-    if (at > 2) await client.request('question:moderate', { questionId: next, action: 'reopen' });
-    await client.request('question:moderate', { questionId: next, action: 'live' });
-    acts.done += at > 2 ? 2 : 1;
-    return other;
+    const questionId = (await questions)[at % 2];
+    if (at >= 2) await request({ questionId, action: 'reopen' });
+    await request({ questionId, action: 'live' });
+    acts.done += at >= 2 ? 2 : 1;
+    at++;
   };
   const timer = setInterval(() => {
     if (isActing) return void acts.late++;
     isActing = true;
     act()
-      .catch((error) => console.error(`an act failed: ${error.code ?? error}`))
+      .catch((error) => isOver || console.error(`an act failed: ${error}`))
       .finally(() => (isActing = false));
   }, 2 * ACT_EVERY); // each turn is two acts
   return {
     stop: () => {
+      isOver = true;
       clearInterval(timer);
-      client.close();
+      socket.disconnect();
     },
   };
 }
