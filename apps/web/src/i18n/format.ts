@@ -38,10 +38,12 @@ export async function prepareDates(): Promise<void> {
 async function writeInWorker(): Promise<void> {
   const worker = new Worker(new URL('./first-date.worker.ts', import.meta.url));
   await new Promise<void>((resolve) => {
-    worker.onmessage = worker.onerror = () => resolve();
+    worker.onmessage = worker.onerror = () => {
+      worker.terminate(); // not before: a late one still saves the page's next view the time
+      resolve();
+    };
     setTimeout(resolve, WORKER_WITHIN);
   });
-  worker.terminate();
 }
 
 export type Format = ReturnType<typeof makeFormat>;
