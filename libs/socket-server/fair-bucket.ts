@@ -11,8 +11,7 @@ const REMEMBERED = 1_000;
 export class FairBucket {
   private readonly all: TokenBucket;
   private readonly taken = new Map<string, number>();
-  /** The second begins with a take, so that a wave of connections falls into one. */
-  private since = -Infinity;
+  private since: number;
 
   /** `rate` a second, and as many at once after a pause. */
   constructor(
@@ -21,6 +20,7 @@ export class FairBucket {
     private readonly clock: () => number = () => performance.now(),
   ) {
     this.all = new TokenBucket(rate, rate, clock);
+    this.since = clock();
   }
 
   /** How many addresses are kept. */

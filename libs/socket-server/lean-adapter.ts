@@ -6,9 +6,4 @@ export class LeanAdapter extends Adapter {
     if (rooms.size === 1 && rooms.has(id)) return;
     void super.addAll(id, rooms);
   }
-
-  /** Frames reach sockets through the FrameBroadcaster. A broadcast of Socket.IO would wait in Engine.IO's queue, and arrive after them. */
-  override broadcast(): never {
-    throw new Error('Socket.IO does not broadcast here: use the FrameBroadcaster');
-  }
 }

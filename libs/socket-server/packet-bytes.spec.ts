@@ -1,6 +1,6 @@
 import { Encoder, PacketType } from 'socket.io-parser';
 import * as ws from 'ws';
-import { encodeEvent, encodeSharedAck } from './packet-bytes.js';
+import { encodeAck, encodeEvent, encodeSharedAck } from './packet-bytes.js';
 import { SharedAnswer } from './shared-answer.js';
 
 const payloads = [
@@ -23,12 +23,17 @@ describe('an encoded packet', () => {
   it.each(payloads)('is to the byte what Socket.IO sends (%#)', (payload) => {
     const event = { type: PacketType.EVENT, data: ['session:frame', payload] };
     expect(encodeEvent('session:frame', payload).equals(sentBySocketIo(event))).toBe(true);
+    const ack = { type: PacketType.ACK, id: 1207, data: [payload] };
+    expect(encodeAck(1207, payload).equals(sentBySocketIo(ack))).toBe(true);
   });
 
   it.each(payloads)('is the same in parts of which one is shared (%#)', (payload) => {
-    const shared = Buffer.from(JSON.stringify(payload));
-    const parts = new SharedAnswer<{ n: number; rest: unknown }>({ n: 1 }, 'rest', shared).parts();
-    const ack = { type: PacketType.ACK, id: 7, data: [{ ok: true, data: { n: 1, rest: payload } }] };
-    expect(Buffer.concat(encodeSharedAck(7, parts)).equals(sentBySocketIo(ack))).toBe(true);
+    const answer = new SharedAnswer<{ n: number; rest: unknown }>(
+      { n: 1 },
+      'rest',
+      Buffer.from(JSON.stringify(payload)),
+    );
+    const whole = { ok: true, data: { n: 1, rest: payload } };
+    expect(Buffer.concat(encodeSharedAck(7, answer.parts())).equals(encodeAck(7, whole))).toBe(true);
   });
 });

@@ -3,6 +3,11 @@ export function encodeEvent(name: string, payload: unknown): Buffer {
   return toFrame(`42${JSON.stringify([name, payload])}`);
 }
 
+/** The packet of an ack as one complete WebSocket frame; `id` is the one that the request carried. */
+export function encodeAck(id: number, answer: unknown): Buffer {
+  return toFrame(`43${id}${JSON.stringify([answer])}`);
+}
+
 /** The packet of an ack in parts of which the largest is shared by many: that one is neither copied nor encoded again. */
 export function encodeSharedAck(
   id: number,
@@ -13,7 +18,7 @@ export function encodeSharedAck(
 }
 
 /** One final, unmasked, uncompressed text frame (RFC 6455, 5.2), or its beginning, when `rest` more bytes are written separately. */
-function toFrame(text: string, elsewhere = 0): Buffer {
+export function toFrame(text: string, elsewhere = 0): Buffer {
   const own = Buffer.byteLength(text);
   const length = own + elsewhere;
   const offset = length < 126 ? 2 : length < 65_536 ? 4 : 10;

@@ -2,15 +2,16 @@ import { type IncomingMessage, type Server as HttpServer } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import { type MessageMappingProperties } from '@nestjs/websockets';
-import { type Observable } from 'rxjs';
-import { Server, type Socket } from 'socket.io';
+import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { LeanAdapter } from './lean-adapter.js';
+import { LeanSocket } from './lean-socket.js';
 import { connectionOf, type SocketConnection } from './socket-connection.js';
 import { SocketEngine, type SocketEngineOptions, type UpgradeRejection } from './socket-engine.js';
 import { SocketRequests, type SocketRequestsOptions } from './socket-requests.js';
-import { Decoder, Encoder } from './strict-parser.js';
 import { within } from '../bus/within.js';
+
+/** `auth` of Socket.IO's CONNECT. */
+type ClientAuth = Readonly<Record<string, unknown>>;
 
 /** What a client sends when it connects. */
 export interface Handshake {
@@ -21,20 +22,16 @@ export interface Handshake {
   readonly request: IncomingMessage;
 }
 
-/** Decides which connections are accepted. */
-export interface Admission<S extends object> {
+export interface SocketAdapterOptions<S extends object> extends SocketRequestsOptions {
   /** Returns what is stored with a new connection, above all its actor; a rejection refuses it. Runs once, before any message is read. */
   readonly authenticate: (handshake: Handshake) => Promise<S>;
   /** Called once when an admitted connection has closed, with the result of `authenticate`. */
   readonly release: (state: S) => void;
-  /** An error as it is sent to the client. */
-  readonly toWireError: SocketRequestsOptions['toWireError'];
   /** Whether an upgrade is refused: before any authentication, and without work that a flood could trigger. */
   readonly refuseUpgrade: SocketEngineOptions['refuse'];
   readonly takeUpgrade: SocketEngineOptions['take'];
   readonly addressOf: SocketEngineOptions['addressOf'];
   readonly connectionCap: SocketEngineOptions['atMost'];
-  readonly onFlooding: SocketRequestsOptions['onFlooding'];
 }
 
 /** Messages are small: a question is 500 characters. */
@@ -50,14 +47,9 @@ const SLICE = 200;
 /** Ms from `connection:closing` until a socket may reconnect: spread wider the more there are, so that other nodes can accept them. */
 const COME_BACK = { least: 500, most: 3_000, perSocket: 0.5, never: 15_000 };
 
-/** What Socket.IO stores of each handshake; it is not used once the client is known. */
-const FORGOTTEN = Object.freeze({});
-
-type Next = (error?: Error & { data?: unknown }) => void;
-
 /**
- * Socket.IO as the hub uses it: WebSocket only, authenticated before the first message, every request acknowledged (docs/adr/0007).
- * Without Socket.IO's recovery, which would skip authentication.
+ * Socket.IO as the hub uses it: WebSocket only, authenticated before the first message, every request acknowledged, and nothing stored
+ * per connection that could be shared (docs/adr/0007). Without Socket.IO's recovery, which would skip authentication.
  */
 export class SocketAdapter<S extends object> extends IoAdapter {
   private readonly requests: SocketRequests;
@@ -67,15 +59,10 @@ export class SocketAdapter<S extends object> extends IoAdapter {
 
   constructor(
     app: INestApplicationContext,
-    private readonly admission: Admission<S>,
-    messages: Pick<SocketRequestsOptions, 'direct' | 'observe'>,
+    private readonly options: SocketAdapterOptions<S>,
   ) {
     super(app);
-    this.requests = new SocketRequests({
-      ...messages,
-      onFlooding: admission.onFlooding,
-      toWireError: admission.toWireError,
-    });
+    this.requests = new SocketRequests(options);
   }
 
   /** Counts of upgrades, requests and closes since the start, and the currently open connections. */
@@ -89,51 +76,28 @@ export class SocketAdapter<S extends object> extends IoAdapter {
     return { ...this.engine?.countEntries(), answering: this.requests.underWay };
   }
 
-  override createIOServer(): Server {
-    const engine = new SocketEngine({
+  override createIOServer(_port: number, _options?: ServerOptions): Server {
+    const server = new Server({ serveClient: false });
+    server.adapter(LeanAdapter);
+    this.engine = new SocketEngine({
       path: '/socket.io',
       maxPayload: MAX_MESSAGE_BYTES,
       pingInterval: 20_000,
       askWithin: ASK_WITHIN,
       letInWithin: SIGN_IN_WITHIN,
-      atMost: this.admission.connectionCap,
-      addressOf: this.admission.addressOf,
+      atMost: this.options.connectionCap,
+      addressOf: this.options.addressOf,
       refuse: (request, address) => this.refuseUpgrade(request, address),
-      take: this.admission.takeUpgrade,
-      onEnd: ({ state }) => state && this.admission.release(state as S),
+      take: this.options.takeUpgrade,
+      letIn: (connection, auth) => void this.letIn(server, connection, auth),
+      onEnd: ({ state }) => state && this.options.release(state as S),
     });
-    const server = new Server({
-      serveClient: false,
-      adapter: LeanAdapter,
-      parser: { Decoder, Encoder },
-      connectTimeout: 2 * (ASK_WITHIN + SIGN_IN_WITHIN), // the engine closes such connections earlier
-    });
-    server.bind(engine.server);
-    server.use((socket, next) => void this.admit(engine, socket, next));
-    server.on('connection', (socket) => this.welcome(socket));
-    engine.attach(this.httpServer as HttpServer);
-    this.engine = engine;
+    this.engine.attach(this.httpServer as HttpServer);
     return server;
   }
 
-  /** Nest would bind a listener for each message to each socket: here one takes all messages of a socket. */
-  override bindMessageHandlers(
-    socket: Socket,
-    handlers: MessageMappingProperties[],
-    transform: (result: unknown) => Observable<unknown>,
-  ): void {
-    this.requests.add(socket, handlers, transform);
-  }
-
-  /** All gateways share one server, and Nest passes the end of a socket on to all of them: one listener is enough. */
-  override bindClientDisconnect(socket: Socket, callback: (reason: string) => void): void {
-    if (socket.listenerCount('disconnect') > 0) return;
-    socket.once('disconnect', (reason) => {
-      // There is only this namespace: a client that leaves it has no use for its connection.
-      if (reason === 'client namespace disconnect') connectionOf(socket).close();
-      callback(reason);
-    });
-  }
+  /** Avoids one closure per gateway, handler and socket, as Nest would bind them: `SocketRequests` takes the requests of all. */
+  override bindClientConnect(): void {}
 
   /**
    * Accepts no more requests, sends `connection:closing`, completes pending requests, and waits until all of that is written before the
@@ -150,7 +114,7 @@ export class SocketAdapter<S extends object> extends IoAdapter {
 
   private refuseUpgrade(request: IncomingMessage, address: string): UpgradeRejection | null {
     if (this.isClosing) return { status: 503, retryAfter: 1 };
-    return this.admission.refuseUpgrade(request, address);
+    return this.options.refuseUpgrade(request, address);
   }
 
   private async sayGoodbye(server: Server) {
@@ -164,55 +128,38 @@ export class SocketAdapter<S extends object> extends IoAdapter {
 
   /** Waits until every socket has closed, so that everything written was sent; those that do not respond are terminated. */
   private async disconnectAll(server: Server) {
-    const sockets = [...server.sockets.sockets.values()];
-    const connections = sockets.map(connectionOf);
-    const gone = connections.map((connection) => connection.untilGone());
-    await inSlices(sockets, (socket) => void socket.disconnect(true));
+    const lines = [...server.sockets.sockets.values()].map((socket) => connectionOf(socket).socket);
+    const gone = lines.map((line) => new Promise((resolve) => line.once('close', resolve)));
+    await inSlices([...server.sockets.sockets.values()], (socket) => void socket.disconnect(true));
     await within(PATIENCE.goodbyes, Promise.all(gone));
-    for (const connection of connections) connection.cut();
+    for (const line of lines) line.terminate();
   }
 
-  /** Socket.IO's middleware for the handshake. */
-  private async admit(engine: SocketEngine, socket: Socket, next: Next) {
-    const connection = engine.noteConnect(socket.conn);
-    if (!connection) return next(new Error('closed'));
-    const state = await this.authenticate(socket, connection, next);
+  /** There is no Socket.IO socket before authentication. */
+  private async letIn(server: Server, connection: SocketConnection, auth: ClientAuth) {
+    const state = await this.authenticate(connection, auth);
     if (!state) return;
-    if (!connection.isOpen) return this.admission.release(state); // closed while its client was looked up
+    if (connection.readyState !== 'open') return this.options.release(state); // closed while its client was looked up
     connection.state = state;
-    socket.data = { ...state, connection };
-    forgetRequest(socket);
-    engine.keep(connection);
-    next();
+    const socket = new LeanSocket(server.sockets, connection, state);
+    this.requests.listenTo(socket);
+    this.counters.connects++;
+    connection.open(socket);
+    socket.enter();
   }
 
-  private async authenticate({ request, handshake }: Socket, connection: SocketConnection, next: Next) {
-    const { token, protocol } = handshake.auth as Readonly<Record<string, unknown>>;
+  private async authenticate(connection: SocketConnection, { token, protocol }: ClientAuth): Promise<S | undefined> {
+    const { request, address } = connection;
+    if (!request) return undefined;
     try {
-      return await this.admission.authenticate({ token, protocol, address: connection.address, request });
+      return await this.options.authenticate({ token, protocol, address, request });
     } catch (error) {
       this.counters.refusedConnects++;
-      const wire = this.admission.toWireError(error, 'connect');
-      next(Object.assign(new Error(wire.code), { data: wire }));
-      setImmediate(() => connection.close());
+      const wire = this.options.toWireError(error, 'connect');
+      connection.refuse({ message: wire.code, data: wire });
       return undefined;
     }
   }
-
-  private welcome(socket: Socket) {
-    this.counters.connects++;
-    this.requests.listenTo(socket);
-  }
-}
-
-/**
- * The request of the upgrade, with all of its headers, would stay in memory as long as the connection: Socket.IO's documentation removes it
- * from Engine.IO's socket, and a listener that Engine.IO adds to the TCP socket keeps what is left of it.
- */
-function forgetRequest({ conn, handshake, request }: Socket) {
-  Object.assign(handshake, { headers: FORGOTTEN, query: FORGOTTEN, auth: FORGOTTEN, url: '', time: '' });
-  Object.assign(request, { headers: FORGOTTEN, rawHeaders: [], url: '' });
-  Object.assign(conn, { request: null });
 }
 
 async function inSlices(sockets: readonly Socket[], act: (socket: Socket) => void): Promise<void> {

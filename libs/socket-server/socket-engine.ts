@@ -1,8 +1,7 @@
 import { type IncomingMessage, type Server as HttpServer, STATUS_CODES } from 'node:http';
 import { type Duplex } from 'node:stream';
-import { Server as EngineServer } from 'engine.io';
-import { ImmediateWebSocketServer } from './immediate-web-socket.js';
-import { type EngineSocket, SocketConnection } from './socket-connection.js';
+import { WebSocketServer } from 'ws';
+import { type ConnectionKeeper, SocketConnection } from './socket-connection.js';
 import { Counters } from './counters.js';
 import { WaitingList } from './waiting-list.js';
 
@@ -16,7 +15,7 @@ export interface SocketEngineOptions {
   readonly path: string;
   /** A larger message closes its connection. */
   readonly maxPayload: number;
-  /** A client gets a ping this often, in ms, and is closed when it does not answer within the same time. */
+  /** A client gets a ping this often, in ms, and is terminated when nothing arrived from it until the next. */
   readonly pingInterval: number;
   /** A connection without CONNECT within this many ms is closed. */
   readonly askWithin: number;
@@ -30,6 +29,7 @@ export interface SocketEngineOptions {
   readonly refuse: (request: IncomingMessage, address: string) => UpgradeRejection | null;
   /** Takes one of the connections that the node accepts in a second; returns 0, or the seconds after which to retry. */
   readonly take: (address: string) => number;
+  readonly letIn: ConnectionKeeper['letIn'];
   /** Called when a connection has closed. */
   readonly onEnd: (connection: SocketConnection) => void;
 }
@@ -37,27 +37,26 @@ export interface SocketEngineOptions {
 /** Seconds after which a connection slot may be free again. */
 const FULL = { status: 503, retryAfter: 10 } as const satisfies UpgradeRejection;
 
-/** How often connections that are not admitted yet are checked, in ms. */
-const LOOK_EVERY = 250;
-
-/** Packets of Engine.IO that no client sends over a WebSocket that it goes on using. */
-const UNEXPECTED = new Set(['open', 'close', 'upgrade', 'noop']);
+/** One timer for all connections: each tick checks one part of them. */
+const PARTS = 80;
 
 /**
- * Engine.IO for WebSocket only, with admission in front: an upgrade is refused before Engine.IO sees it, and connections that do not
- * authenticate are closed.
+ * Engine.IO's part of Socket.IO for WebSocket only: accepts upgrades, and keeps connections alive with one timer for all. Clients of
+ * Socket.IO see no difference.
  */
-export class SocketEngine {
-  /** For `bind` of Socket.IO's server. */
-  readonly server: EngineServer;
-  private readonly connections = new Map<EngineSocket, SocketConnection>();
+export class SocketEngine implements ConnectionKeeper {
+  private readonly sockets: WebSocketServer;
+  private readonly parts = Array.from({ length: PARTS }, () => new Set<SocketConnection>());
   private readonly addresses = new Counters();
   /** Connections that have sent nothing yet, and those that have sent CONNECT. */
   private readonly silent: WaitingList<SocketConnection>;
   private readonly asking: WaitingList<SocketConnection>;
   /** Silent connections whose time was over at the last check. */
   private overdue: SocketConnection[] = [];
+  private readonly hello: string;
   private readonly timer: NodeJS.Timeout;
+  private next = 0;
+  private turn = 0;
   /** `refused` counts the upgrades that were refused because of too many at once. */
   readonly counters = { upgrades: 0, refused: 0, timeouts: 0 };
 
@@ -65,28 +64,25 @@ export class SocketEngine {
     const { maxPayload, pingInterval } = options;
     this.silent = new WaitingList(options.askWithin);
     this.asking = new WaitingList(options.letInWithin);
-    this.server = new EngineServer({
-      transports: ['websocket'],
-      allowUpgrades: false,
-      pingInterval,
-      pingTimeout: pingInterval,
-      maxHttpBufferSize: maxPayload,
+    this.sockets = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
       perMessageDeflate: false,
-      wsEngine: ImmediateWebSocketServer,
+      maxPayload,
     });
-    this.server.on('connection', (engineSocket: EngineSocket) => this.accept(engineSocket));
-    this.timer = setInterval(() => this.closeUnknown(), LOOK_EVERY).unref();
+    this.hello = JSON.stringify({ upgrades: [], pingInterval, pingTimeout: pingInterval, maxPayload }).slice(1);
+    this.timer = setInterval(() => this.look(), pingInterval / PARTS).unref();
   }
 
   /** Connections that are open now. */
   get open(): number {
-    return this.connections.size;
+    return this.addresses.total;
   }
 
   /** How many entries are kept, by map. */
   countEntries() {
     return {
-      connections: this.connections.size,
+      connections: this.parts.reduce((sum, { size }) => sum + size, 0),
       addresses: this.addresses.size,
       waiting: this.silent.size + this.asking.size,
       overdue: this.overdue.length,
@@ -99,13 +95,10 @@ export class SocketEngine {
     );
   }
 
-  /** Its client has sent CONNECT. */
-  noteConnect(engineSocket: EngineSocket): SocketConnection | undefined {
-    const connection = this.connections.get(engineSocket);
-    if (!connection) return undefined;
+  letIn(connection: SocketConnection, auth: Readonly<Record<string, unknown>>): void {
     this.silent.delete(connection);
     this.asking.add(connection);
-    return connection;
+    this.options.letIn(connection, auth);
   }
 
   /** It was admitted, and may stay. */
@@ -113,53 +106,51 @@ export class SocketEngine {
     this.asking.delete(connection);
   }
 
+  forget(connection: SocketConnection): void {
+    this.silent.delete(connection);
+    this.asking.delete(connection);
+    this.parts[connection.part]?.delete(connection);
+    this.addresses.remove(connection.address);
+    this.options.onEnd(connection);
+  }
+
   close(): void {
     clearInterval(this.timer);
-    this.server.close();
+    for (const part of this.parts) for (const connection of part) connection.cut('server shutting down');
+    this.sockets.close();
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
     const address = this.options.addressOf(request);
     const refusal = this.refusalOfRequest(request) ?? this.options.refuse(request, address) ?? this.crowded(address);
-    if (refusal) this.refuse(socket, refusal);
-    else this.server.handleUpgrade(request, socket, head);
-  }
-
-  private accept(engineSocket: EngineSocket) {
-    const { request } = engineSocket;
-    const connection = new SocketConnection(engineSocket, request.socket, this.options.addressOf(request));
-    this.connections.set(engineSocket, connection);
-    this.addresses.add(connection.address);
-    this.silent.add(connection);
-    this.counters.upgrades++;
-    engineSocket.on('packet', closeOnUnexpected);
-    engineSocket.once('close', (reason: string) => this.forget(engineSocket, connection, reason));
-  }
-
-  private forget(engineSocket: EngineSocket, connection: SocketConnection, reason: string) {
-    if (reason === 'ping timeout') this.counters.timeouts++;
-    this.connections.delete(engineSocket);
-    this.silent.delete(connection);
-    this.asking.delete(connection);
-    this.addresses.remove(connection.address);
-    connection.leave();
-    this.options.onEnd(connection);
+    if (refusal) return this.refuse(socket, refusal);
+    socket.cork(); // the response of the upgrade and the first packet are sent as one
+    this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const number = ++this.next;
+      const hello = `{"sid":"${number}",${this.hello}`;
+      const connection = new SocketConnection(webSocket, request, this, number % PARTS, hello, address);
+      this.parts[connection.part]?.add(connection);
+      this.addresses.add(address);
+      this.silent.add(connection);
+      this.counters.upgrades++;
+    });
+    socket.uncork();
   }
 
   private crowded(address: string): UpgradeRejection | null {
     const { all, address: ofOne } = this.options.atMost;
-    if (this.connections.size >= all || this.addresses.of(address) >= ofOne) return FULL;
+    if (this.open >= all || this.addresses.of(address) >= ofOne) return FULL;
     const wait = this.options.take(address); // last, so that an upgrade that is refused for another reason takes nothing from others
     return wait > 0 ? { status: 503, retryAfter: Math.ceil(wait) } : null;
   }
 
   /** Only this path, this protocol and no polling session. */
-  private refusalOfRequest({ url = '', method }: IncomingMessage): UpgradeRejection | null {
+  private refusalOfRequest({ url = '' }: IncomingMessage): UpgradeRejection | null {
     const [path = '', query] = url.split('?', 2);
     if (path !== this.options.path && path !== `${this.options.path}/`) return { status: 404 };
     const asked = new URLSearchParams(query);
     const isFit = asked.get('EIO') === '4' && asked.get('transport') === 'websocket' && !asked.has('sid');
-    return isFit && method === 'GET' ? null : { status: 400 };
+    return isFit ? null : { status: 400 };
   }
 
   private refuse(socket: Duplex, { status, retryAfter }: UpgradeRejection) {
@@ -171,6 +162,16 @@ export class SocketEngine {
     );
   }
 
+  /** Pings one part of the connections, after terminating those that did not answer the last ping. */
+  private look() {
+    this.closeUnknown();
+    const part = this.parts[this.turn++ % PARTS] as Set<SocketConnection>;
+    for (const connection of part) {
+      if (connection.isHeard) connection.ping();
+      else this.timeOut(connection);
+    }
+  }
+
   /**
    * A node under load has not yet read all data that arrived in time: a connection that seems silent is closed when it still is at the
    * next check, after a turn of the loop in which all data that had arrived were read.
@@ -180,12 +181,9 @@ export class SocketEngine {
     this.overdue = [...this.silent.late()];
     for (const connection of this.asking.late()) connection.close();
   }
-}
 
-/** Engine.IO ignores them; a client that sends one leaves, or is not a client of this hub. */
-function closeOnUnexpected(
-  this: EngineSocket,
-  { type, data }: { readonly type: string; readonly data?: unknown },
-): void {
-  if (UNEXPECTED.has(type) || (type === 'pong' && data !== undefined)) this.close();
+  private timeOut(connection: SocketConnection) {
+    this.counters.timeouts++;
+    connection.cut('ping timeout');
+  }
 }

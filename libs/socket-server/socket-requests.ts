@@ -1,18 +1,13 @@
-import { type MessageMappingProperties } from '@nestjs/websockets';
-import { lastValueFrom, type Observable } from 'rxjs';
 import { type Socket } from 'socket.io';
 import { type WireError } from '#libs/contract/errors';
-import { encodeSharedAck } from './packet-bytes.js';
 import { SharedAnswer } from './shared-answer.js';
+import { encodeAck, encodeSharedAck } from './packet-bytes.js';
 import { connectionOf, type SocketConnection } from './socket-connection.js';
 
-/** Handles a message without Nest's pipeline; resolves to the data of its ack. */
-export type DirectHandler = (socket: Socket, payload: unknown) => Promise<unknown>;
-
 export interface SocketRequestsOptions {
-  /** The few messages that are handled directly. */
-  readonly direct: { get(message: string): DirectHandler | undefined };
-  /** An error as it is sent to the client. */
+  /** Handles one request: returns the whole ack, or undefined where there is none. */
+  readonly answer: (socket: Socket, message: string, payload: unknown) => Promise<unknown>;
+  /** A failure as it is sent to the client. */
   readonly toWireError: (error: unknown, message: string) => WireError;
   /** Called when a connection is closed because it floods; returns for how many ms its client must stay away. */
   readonly onFlooding: (socket: Socket) => number;
@@ -20,11 +15,12 @@ export interface SocketRequestsOptions {
   readonly observe?: (message: string, milliseconds: number) => void;
 }
 
-/** The message of the handler for all messages that have none: it only refuses, after guards and limits. */
-export const ANY_OTHER_MESSAGE = '*';
-
-type Transform = (result: unknown) => Observable<unknown>;
-type Ack = (answer: unknown) => void;
+/** A packet of Socket.IO: the message's name and its arguments; `id` when an ack is requested. */
+interface EventPacket {
+  readonly id?: number;
+  /** Socket.IO accepts a packet without any, which even its own client never sends. */
+  readonly data?: readonly unknown[];
+}
 
 /** A client has a handful of requests pending at once; further ones are refused. */
 const UNANSWERED_AT_MOST = 64;
@@ -44,39 +40,30 @@ const TOO_MANY = {
 } satisfies WireError;
 
 /**
- * Takes the requests of all sockets and gives them to Nest's handlers: every request gets its ack, and one socket can neither pile up work
+ * Takes the requests of all sockets: nothing is bound to a socket, every request gets its ack, and one socket can neither pile up work
  * nor continue after many refusals.
  */
 export class SocketRequests {
   private readonly answering = new Set<Promise<void>>();
   private isClosed = false;
   readonly counters = { requests: 0, flooding: 0, slow: 0 };
-  /** The place of each message's handler in `SocketConnection.handlers`: the same for all, so that no connection needs a map. */
-  private readonly places = new Map<string, number>();
+  private readonly onevent: (packet: EventPacket) => void;
 
-  /** Nest's: makes an Observable of what a handler returns. */
-  private transform: Transform = () => {
-    throw new Error('there are no handlers');
-  };
-
-  constructor(private readonly options: SocketRequestsOptions) {}
+  constructor(private readonly options: SocketRequestsOptions) {
+    const take = (socket: Socket, packet: EventPacket) => this.take(socket, packet);
+    this.onevent = function (this: unknown, packet) {
+      take(this as Socket, packet);
+    };
+  }
 
   /** How many are pending. */
   get underWay(): number {
     return this.answering.size;
   }
 
-  /** Keeps the handlers of one gateway for a socket. */
-  add(socket: Socket, handlers: readonly MessageMappingProperties[], transform: Transform): void {
-    this.transform = transform;
-    const connection = connectionOf(socket);
-    if (connection.handlers.length === 0) connection.handlers = new Array<never>(this.places.size); // of just this size
-    for (const { message, callback } of handlers) connection.handlers[this.placeOf(message as string)] = callback;
-  }
-
-  /** Takes the requests of a socket from now on. */
+  /** Takes the requests of a socket instead of Socket.IO's listeners, of which each would cost a closure per socket. */
   listenTo(socket: Socket): void {
-    socket.onAny((...packet: unknown[]) => this.take(socket, packet));
+    (socket as unknown as { onevent: (packet: EventPacket) => void }).onevent = this.onevent;
   }
 
   /** Refuses requests from now on; resolves when all accepted ones are acknowledged. */
@@ -85,65 +72,36 @@ export class SocketRequests {
     await Promise.all(this.answering);
   }
 
-  private placeOf(message: string): number {
-    const place = this.places.get(message) ?? this.places.size;
-    this.places.set(message, place);
-    return place;
-  }
-
-  /** A packet: the message's name, its arguments, and where an ack is requested its id and a function that sends it. */
-  private take(socket: Socket, packet: readonly unknown[]) {
+  private take(socket: Socket, { id, data }: EventPacket) {
     const connection = connectionOf(socket);
-    const ack = ackOf(packet, connection);
-    const [message, payload] = ack ? packet.slice(0, -2) : packet;
-    if (typeof message !== 'string' && typeof message !== 'number') return connection.close();
-    if (this.isClosed) return this.refuse(socket, ack, STOPPING);
+    if (!data) return connection.cut('parse error');
+    const [message, payload] = data;
+    const name = String(message);
+    if (this.isClosed) return this.refuse(socket, id, STOPPING);
     if (connection.waiting > WAITING_AT_MOST) return this.cutSlow(connection);
-    if (connection.unanswered >= UNANSWERED_AT_MOST) return this.refuse(socket, ack, TOO_MANY);
+    if (connection.unanswered >= UNANSWERED_AT_MOST) return this.refuse(socket, id, TOO_MANY);
     this.counters.requests++;
     connection.unanswered++;
-    const answered = this.answer(socket, String(message), payload, ack);
+    const answered = this.answer(socket, id, name, payload);
     this.answering.add(answered);
     void answered.then(() => this.answering.delete(answered));
   }
 
-  private async answer(socket: Socket, message: string, payload: unknown, ack: Ack | undefined) {
+  private async answer(socket: Socket, id: number | undefined, name: string, payload: unknown) {
     const began = performance.now();
-    const connection = connectionOf(socket);
-    const reply = (answer: unknown) => {
-      ack?.(answer);
-      this.noteRefusal(socket, answer);
-    };
-    const direct = this.options.direct.get(message);
-    if (direct) reply(await this.answerDirectly(direct, socket, message, payload));
-    else await this.giveToNest(connection, message, payload, reply);
-    connection.unanswered--;
-    this.options.observe?.(message, performance.now() - began);
-  }
-
-  private async answerDirectly(handle: DirectHandler, socket: Socket, message: string, payload: unknown) {
     try {
-      return { ok: true, data: await handle(socket, payload) };
+      const answer = await this.options.answer(socket, name, payload);
+      if (id !== undefined && answer !== undefined) reply(socket, id, answer);
     } catch (error) {
-      return { ok: false, error: this.options.toWireError(error, message) };
+      this.refuse(socket, id, this.options.toWireError(error, name));
     }
+    connectionOf(socket).unanswered--;
+    this.options.observe?.(name, performance.now() - began);
   }
 
-  /** Nest's exception filter replies to a failed request itself: then there is no answer. */
-  private async giveToNest({ handlers }: SocketConnection, message: string, payload: unknown, reply: Ack) {
-    const place = this.places.get(message) ?? this.places.get(ANY_OTHER_MESSAGE) ?? -1;
-    const answer = await lastValueFrom(this.transform(handlers[place]?.(payload, reply)), { defaultValue: undefined });
-    if (answer !== undefined) reply(answer);
-  }
-
-  private refuse(socket: Socket, ack: Ack | undefined, error: WireError) {
-    ack?.({ ok: false, error });
-    if (error === TOO_MANY) this.countRefusal(socket);
-  }
-
-  private noteRefusal(socket: Socket, answer: unknown) {
-    const { error } = answer as { readonly error?: WireError };
-    if (error?.code === 'rate.limited') this.countRefusal(socket);
+  private refuse(socket: Socket, id: number | undefined, error: WireError) {
+    if (id !== undefined) reply(socket, id, { ok: false, error });
+    if (error.code === 'rate.limited' || error === TOO_MANY) this.countRefusal(socket);
   }
 
   private countRefusal(socket: Socket) {
@@ -164,16 +122,13 @@ export class SocketRequests {
 
   private cutSlow(connection: SocketConnection) {
     this.counters.slow++;
-    connection.cut();
+    connection.cut('slow');
   }
 }
 
-/** Socket.IO's function for the ack, but for an answer with a shared part, which is written without being copied. */
-function ackOf(packet: readonly unknown[], connection: SocketConnection): Ack | undefined {
-  const [id, ack] = packet.slice(-2);
-  if (typeof ack !== 'function') return undefined;
-  return (answer) => {
-    if (answer instanceof SharedAnswer) connection.send(encodeSharedAck(id as number, answer.parts()));
-    else (ack as Ack)(answer);
-  };
+/** Writes an ack; Socket.IO would search all of it for binary data first. */
+function reply(socket: Socket, id: number, answer: unknown) {
+  connectionOf(socket).send(
+    answer instanceof SharedAnswer ? encodeSharedAck(id, answer.parts()) : encodeAck(id, answer),
+  );
 }

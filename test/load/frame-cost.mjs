@@ -165,21 +165,16 @@ async function startEngine() {
     path: '/socket.io',
     maxPayload: 1_024,
     pingInterval: 600_000,
-    askWithin: 60_000,
     letInWithin: 60_000,
     atMost: { all: Infinity, address: Infinity },
     addressOf: () => ADDRESS,
-    refuse: () => null,
-    take: () => 0,
     onEnd: () => {},
+    refuse: () => null,
+    letIn: (conn) => {
+      conn.open({ _onpacket: () => {}, _onclose: () => {} });
+      members.add({ conn });
+    },
   });
-  const io = new Server({ serveClient: false }).bind(engine.server);
-  io.use((socket, next) => {
-    socket.data = { connection: engine.noteConnect(socket.conn) };
-    engine.keep(socket.data.connection);
-    next();
-  });
-  io.on('connection', (socket) => members.add(socket));
   engine.attach(server);
   return { members, port: await listen(server) };
 }

@@ -1,11 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_PIPE } from '@nestjs/core';
 import { AuditModule } from './audit/audit.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { BusModule } from './platform/cluster/bus.module.js';
 import { RateLimitModule } from './platform/rate-limit/rate-limit.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
-import { ErrorFilter } from './platform/http/error.filter.js';
 import { createValidationPipe } from './platform/http/validation.js';
 import { type Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -50,10 +49,7 @@ export class AppModule {
         PagesModule,
         HealthModule,
       ],
-      providers: [
-        { provide: APP_PIPE, useFactory: createValidationPipe },
-        { provide: APP_FILTER, useClass: ErrorFilter },
-      ],
+      providers: [{ provide: APP_PIPE, useFactory: createValidationPipe }],
     };
   }
 }

@@ -2,8 +2,10 @@ import { type IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
+import { HttpErrorFilter } from './platform/http/http-error.filter.js';
 import { RateLimiter } from './platform/rate-limit/rate-limiter.js';
 import { log } from './platform/logging/log.js';
+import { RejectionMetrics } from './platform/metrics/rejection-metrics.js';
 import { mountOpenApi } from './platform/openapi/openapi.js';
 import { NestLog } from './platform/logging/nest-log.js';
 import { requestLog } from './platform/logging/request-log.js';
@@ -43,6 +45,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.useBodyParser('json', { limit: BODY_LIMIT, type: isSmallJson });
   app.setGlobalPrefix('api', { exclude: ['metrics'] });
   mountOpenApi(app, config);
-  app.useWebSocketAdapter(createSocketAdapter(app));
+  app.useGlobalFilters(new HttpErrorFilter(app.get(RejectionMetrics)));
+  app.useWebSocketAdapter(createSocketAdapter(app, config));
   return app;
 }

@@ -24,6 +24,7 @@ beforeEach(async () => {
     addressOf: () => address,
     refuse: () => null,
     take: () => 0,
+    letIn: () => undefined,
     onEnd: () => undefined,
   });
   engine.attach(http);

@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { type Socket } from 'socket.io';
 import { io, type Socket as ClientSocket } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
-import { encodeEvent } from '#libs/socket-server/packet-bytes';
+import { encodeAck, encodeEvent } from '#libs/socket-server/packet-bytes';
 import { connectionOf } from '#libs/socket-server/socket-connection';
 import { type FeedServer, type FeedSocket } from '../../../apps/api/src/feed/connections/feed-socket.js';
 import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
@@ -60,14 +60,15 @@ function listen(client: ClientSocket): string[] {
   return heard;
 }
 
-/** Sends requests whose acks the server keeps back, and returns them: Socket.IO's ack functions. */
+/** Sends a request whose ack the server keeps back, and returns it: Socket.IO's ack function, and the request's id. */
 async function ask(line: Line, count: number) {
   const acks: ((answer: object) => void)[] = [];
-  line.server.offAny(); // the hub takes requests itself: here the test answers
-  line.server.on('ask', (_id: number, ack: (answer: object) => void) => acks.push(ack));
+  Reflect.deleteProperty(line.server, 'onevent'); // the hub takes requests itself: here the test answers
+  line.server.on('ask', (ack: (answer: object) => void) => acks.push(ack));
+  const first = (line.client as unknown as { ids: number }).ids;
   for (let i = 0; i < count; i++) line.client.emit('ask', ({ n }: { n: string }) => line.heard.push(n));
   await until('the questions', () => acks.length === count);
-  return acks;
+  return acks.map((ack, i) => ({ ack, id: first + i }));
 }
 
 const filler = (size: number) => 'x'.repeat(size);
@@ -90,24 +91,25 @@ describe('packets past Socket.IO', () => {
     });
 
   it('are in TCP at once, with everything that Socket.IO sent before (FEED-30)', async () => {
-    const { tcp } = connectionOf(line.server);
+    await line.server.join('here');
+    const tcp = (connectionOf(line.server).socket as unknown as { _socket: TcpSocket })._socket;
     const written: string[] = [];
     const write = jest.spyOn(tcp, 'write').mockImplementation((bytes) => (written.push(String(bytes)), true));
     line.server.emit('actor:notice', { n: 'notice' });
     expect(connectionOf(line.server).send(frame('frame'))).toBe(true);
-    line.server.emit('actor:notice', { n: 'last' });
+    line.server.nsp.local.to('here').emit('actor:notice', { n: 'broadcast' });
     write.mockRestore();
-    expect(written.join('').match(/(?<="n":")\w+/g)).toEqual(['notice', 'frame', 'last']);
+    expect(written.join('').match(/(?<="n":")\w+/g)).toEqual(['notice', 'frame', 'broadcast']);
   });
 
   it('keep their order with acks, on both sides of them (FEED-30)', async () => {
     const [first, second, third] = await ask(line, 3);
-    first!({ n: 'ack 1' });
+    first!.ack({ n: 'ack 1' });
     connectionOf(line.server).send(frame('frame 1')); // the write of the ack is still under way
-    second!({ n: 'ack 2' });
-    line.server.emit('actor:notice', { n: 'notice' });
+    second!.ack({ n: 'ack 2' });
+    line.server.emit('actor:notice', { n: 'notice' }); // waits in engine.io behind the ack
     connectionOf(line.server).send(frame('frame 2'));
-    third!({ n: 'ack 3' });
+    connectionOf(line.server).send(encodeAck(third!.id, { n: 'ack 3' }));
     line.server.emit('actor:notice', { n: 'last' });
     expect(await heard(7)).toEqual(['ack 1', 'frame 1', 'ack 2', 'notice', 'frame 2', 'ack 3', 'last']);
   });
@@ -119,15 +121,18 @@ describe('packets past Socket.IO', () => {
     const sent: string[] = [];
     let most = 0;
     const tcp = tcpOf(line.client);
+    await line.server.join('here');
     tcp.pause();
     for (let i = 0; i < count; i++) {
       const n = `${i}`;
-      const ack = answers[sent.length]!;
-      const how = pick(['frame', 'frame', 'ack', 'ack', 'notice'] as const);
+      const { ack, id } = answers[sent.length]!;
+      const how = pick(['frame', 'frame', 'ack', 'ready ack', 'notice', 'broadcast'] as const);
       sent.push(n);
       if (how === 'frame') connectionOf(line.server).send(frame(n, below(20_000)));
+      if (how === 'ready ack') connectionOf(line.server).send(encodeAck(id, { n }));
       if (how === 'ack') ack({ n });
       if (how === 'notice') line.server.emit('actor:notice', { n });
+      if (how === 'broadcast') line.server.nsp.local.to('here').emit('actor:notice', { n });
       if (below(10) === 0) await pause(0);
       most = Math.max(most, connectionOf(line.server).waiting);
       if (i > count / 2 && below(200) === 0) tcp[below(2) === 0 ? 'resume' : 'pause']();
@@ -140,7 +145,7 @@ describe('packets past Socket.IO', () => {
   }, 60_000);
 
   it('come before the end of the connection and never after (FEED-30)', async () => {
-    for (const n of ['1', '2', '3']) line.server.emit('actor:notice', { n });
+    for (const n of ['1', '2', '3']) line.server.emit('actor:notice', { n }); // engine.io takes one and keeps two
     connectionOf(line.server).send(frame('4'));
     line.server.disconnect(true);
     expect(connectionOf(line.server).send(frame('late'))).toBe(false);
@@ -216,7 +221,7 @@ describe('a client that does not read', () => {
 
   it('is forgotten with everything that waited, also when they never read again (FEED-31)', async () => {
     const { server } = await stalled(524_288);
-    const { tcp } = connectionOf(server);
+    const tcp = (server.conn.transport as unknown as { socket: { _socket: TcpSocket } }).socket._socket;
     await until('the end', () => !server.connected);
     await until('the end of TCP', () => tcp.destroyed);
     await until('nothing that waits', () => tcp.writableLength === 0); // a moment after `destroyed` is set

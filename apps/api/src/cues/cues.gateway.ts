@@ -1,11 +1,10 @@
-import { MessageBody, SubscribeMessage } from '@nestjs/websockets';
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
 import { CuesService } from './cues.service.js';
-import { SocketGateway } from '../platform/sockets/socket-gateway.decorator.js';
 
-@SocketGateway()
+@WebSocketGateway()
 export class CuesGateway {
   constructor(private readonly cues: CuesService) {}
 
@@ -14,7 +13,7 @@ export class CuesGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['cue:send'].payload }) payload: RequestPayload<'cue:send'>,
   ) {
-    return this.cues.send(actor, payload);
+    return { ok: true, data: await this.cues.send(actor, payload) };
   }
 
   @SubscribeMessage('cue:acknowledge')
@@ -22,7 +21,7 @@ export class CuesGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['cue:acknowledge'].payload }) { cueId }: RequestPayload<'cue:acknowledge'>,
   ) {
-    return this.cues.acknowledge(actor, cueId);
+    return { ok: true, data: await this.cues.acknowledge(actor, cueId) };
   }
 
   @SubscribeMessage('cue:withdraw')
@@ -30,6 +29,6 @@ export class CuesGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['cue:withdraw'].payload }) { cueId }: RequestPayload<'cue:withdraw'>,
   ) {
-    return this.cues.withdraw(actor, cueId);
+    return { ok: true, data: await this.cues.withdraw(actor, cueId) };
   }
 }

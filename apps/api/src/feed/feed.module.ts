@@ -6,9 +6,6 @@ import { AudienceStateService } from './join/audience-state.service.js';
 import { DeskPresence } from './desks/desk-presence.js';
 import { Desks } from './desks/desks.js';
 import { FeedController } from './join/feed.controller.js';
-import { DirectMessages } from './connections/direct-messages.js';
-import { SocketAdmission } from './connections/socket-admission.js';
-import { UnknownMessageGateway } from './connections/unknown-message.gateway.js';
 import { FeedGateway } from './join/feed.gateway.js';
 import { FeedMetrics } from './feed-metrics.js';
 import { FeedService } from './feed.service.js';
@@ -44,24 +41,12 @@ import { ViewerCount } from './broadcast/viewer-count.js';
     ActorConnections,
     DeskPresence,
     Desks,
-    SocketAdmission,
-    DirectMessages,
     FeedGateway,
-    UnknownMessageGateway,
     SessionScopes,
     SessionWriter,
     GroupCommits,
     OptimisticWriter,
   ],
-  exports: [
-    DirectMessages,
-    JoiningService,
-    FeedService,
-    SessionScopes,
-    SessionWriter,
-    ServerReplicas,
-    FrameBroadcaster,
-    GroupCommits,
-  ],
+  exports: [JoiningService, FeedService, SessionScopes, SessionWriter, ServerReplicas, FrameBroadcaster, GroupCommits],
 })
 export class FeedModule {}

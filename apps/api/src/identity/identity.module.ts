@@ -11,7 +11,6 @@ import { Authenticator } from './tokens/authenticator.js';
 import { GuestDevicesRepository } from './guests/guest-devices.repository.js';
 import { GuestProofs } from './guests/guest-proofs.service.js';
 import { GuestPolicyCache } from './guests/guest-policy-cache.js';
-import { MessageAccess } from './access/message-access.js';
 import { LimitGuard } from './access/limit.guard.js';
 import { UsedProofsRepository } from './guests/used-proofs.repository.js';
 import { NewGuests } from './guests/new-guests.service.js';
@@ -50,7 +49,6 @@ const entities = [
     { provide: Authenticator, useClass: TokenAuthenticator },
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: LimitGuard },
-    MessageAccess,
     TokenService,
     ActorsRepository,
     ActorsService,
@@ -77,7 +75,6 @@ const entities = [
     RestrictionsService,
     StandingService,
     GuestPolicyCache,
-    MessageAccess,
     SIGNING_KEYS,
   ],
 })

@@ -1,32 +1,25 @@
-import { MessageBody, type OnGatewayInit, SubscribeMessage } from '@nestjs/websockets';
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
 import { ClientAddress } from '../platform/http/client-address.js';
 import { BallotsService } from './ballots.service.js';
 import { PollsService } from './polls.service.js';
-import { DirectMessages } from '../feed/connections/direct-messages.js';
-import { SocketGateway } from '../platform/sockets/socket-gateway.decorator.js';
 
 /** The actions of moderators on polls, and everybody's ballots. */
-@SocketGateway()
-export class PollsGateway implements OnGatewayInit {
+@WebSocketGateway()
+export class PollsGateway {
   constructor(
     private readonly polls: PollsService,
     private readonly ballots: BallotsService,
-    private readonly direct: DirectMessages,
   ) {}
-
-  afterInit() {
-    this.direct.add('poll:answer', ({ data }, payload) => this.answer(data.actor, data.address, payload));
-  }
 
   @SubscribeMessage('poll:create')
   async create(
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:create'].payload }) payload: RequestPayload<'poll:create'>,
   ) {
-    return { poll: await this.polls.create(actor, payload) };
+    return { ok: true, data: { poll: await this.polls.create(actor, payload) } };
   }
 
   @SubscribeMessage('poll:update')
@@ -34,7 +27,7 @@ export class PollsGateway implements OnGatewayInit {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:update'].payload }) payload: RequestPayload<'poll:update'>,
   ) {
-    return { poll: await this.polls.update(actor, payload) };
+    return { ok: true, data: { poll: await this.polls.update(actor, payload) } };
   }
 
   @SubscribeMessage('poll:open')
@@ -42,7 +35,7 @@ export class PollsGateway implements OnGatewayInit {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:open'].payload }) { pollId, endsAt }: RequestPayload<'poll:open'>,
   ) {
-    return { poll: await this.polls.open(actor, pollId, endsAt) };
+    return { ok: true, data: { poll: await this.polls.open(actor, pollId, endsAt) } };
   }
 
   @SubscribeMessage('poll:close')
@@ -50,7 +43,7 @@ export class PollsGateway implements OnGatewayInit {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:close'].payload }) { pollId }: RequestPayload<'poll:close'>,
   ) {
-    return { poll: await this.polls.close(actor, pollId) };
+    return { ok: true, data: { poll: await this.polls.close(actor, pollId) } };
   }
 
   @SubscribeMessage('poll:publish')
@@ -58,7 +51,7 @@ export class PollsGateway implements OnGatewayInit {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:publish'].payload }) { pollId, published }: RequestPayload<'poll:publish'>,
   ) {
-    return { poll: await this.polls.publish(actor, pollId, published) };
+    return { ok: true, data: { poll: await this.polls.publish(actor, pollId, published) } };
   }
 
   @SubscribeMessage('poll:reset')
@@ -66,7 +59,7 @@ export class PollsGateway implements OnGatewayInit {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:reset'].payload }) { pollId }: RequestPayload<'poll:reset'>,
   ) {
-    return { poll: await this.polls.reset(actor, pollId) };
+    return { ok: true, data: { poll: await this.polls.reset(actor, pollId) } };
   }
 
   @SubscribeMessage('poll:archive')
@@ -74,7 +67,7 @@ export class PollsGateway implements OnGatewayInit {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['poll:archive'].payload }) { pollId }: RequestPayload<'poll:archive'>,
   ) {
-    return { poll: await this.polls.archive(actor, pollId) };
+    return { ok: true, data: { poll: await this.polls.archive(actor, pollId) } };
   }
 
   @SubscribeMessage('poll:answer')
@@ -83,6 +76,6 @@ export class PollsGateway implements OnGatewayInit {
     @ClientAddress() address: string,
     @MessageBody({ schema: REQUESTS['poll:answer'].payload }) payload: RequestPayload<'poll:answer'>,
   ) {
-    return this.ballots.answer(actor, payload, address);
+    return { ok: true, data: await this.ballots.answer(actor, payload, address) };
   }
 }

@@ -1,11 +1,10 @@
-import { ConnectedSocket, MessageBody, SubscribeMessage } from '@nestjs/websockets';
+import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type FeedSocket } from '../feed/connections/feed-socket.js';
 import { NotesService } from './notes.service.js';
-import { SocketGateway } from '../platform/sockets/socket-gateway.decorator.js';
 
 /** Notes of moderators on questions. */
-@SocketGateway()
+@WebSocketGateway()
 export class NotesGateway {
   constructor(private readonly notes: NotesService) {}
 
@@ -14,6 +13,6 @@ export class NotesGateway {
     @ConnectedSocket() { data: { actor } }: FeedSocket,
     @MessageBody({ schema: REQUESTS['question:note'].payload }) payload: RequestPayload<'question:note'>,
   ) {
-    return this.notes.annotate(actor, payload);
+    return { ok: true, data: await this.notes.annotate(actor, payload) };
   }
 }

@@ -1,4 +1,4 @@
-import { ConnectedSocket, MessageBody, SubscribeMessage } from '@nestjs/websockets';
+import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { ClientAddress } from '../platform/http/client-address.js';
 import { Limited } from '../platform/rate-limit/limited.decorator.js';
@@ -7,13 +7,14 @@ import { AdvancingService } from './advancing.service.js';
 import { ModerationService } from './moderation.service.js';
 import { QuestionsService } from './questions.service.js';
 import { ReviewingService } from './reviewing.service.js';
-import { SocketGateway } from '../platform/sockets/socket-gateway.decorator.js';
+import { VotesService } from './votes.service.js';
 
-/** Requests about questions, over sockets only. */
-@SocketGateway()
+/** All requests about questions, over sockets only. */
+@WebSocketGateway()
 export class QuestionsGateway {
   constructor(
     private readonly questions: QuestionsService,
+    private readonly votes: VotesService,
     private readonly moderation: ModerationService,
     private readonly reviewing: ReviewingService,
     private readonly advancing: AdvancingService,
@@ -25,7 +26,16 @@ export class QuestionsGateway {
     @ClientAddress() address: string,
     @MessageBody({ schema: REQUESTS['question:ask'].payload }) payload: RequestPayload<'question:ask'>,
   ) {
-    return this.questions.ask(actor, payload, address);
+    return { ok: true, data: await this.questions.ask(actor, payload, address) };
+  }
+
+  @SubscribeMessage('question:vote')
+  async vote(
+    @ConnectedSocket() { data: { actor } }: FeedSocket,
+    @ClientAddress() address: string,
+    @MessageBody({ schema: REQUESTS['question:vote'].payload }) payload: RequestPayload<'question:vote'>,
+  ) {
+    return { ok: true, data: await this.votes.vote(actor, payload, address) };
   }
 
   @SubscribeMessage('question:edit')
@@ -34,7 +44,7 @@ export class QuestionsGateway {
     @ClientAddress() address: string,
     @MessageBody({ schema: REQUESTS['question:edit'].payload }) payload: RequestPayload<'question:edit'>,
   ) {
-    return this.questions.edit(actor, payload, address);
+    return { ok: true, data: await this.questions.edit(actor, payload, address) };
   }
 
   @SubscribeMessage('question:withdraw')
@@ -43,7 +53,7 @@ export class QuestionsGateway {
     @ClientAddress() address: string,
     @MessageBody({ schema: REQUESTS['question:withdraw'].payload }) payload: RequestPayload<'question:withdraw'>,
   ) {
-    return this.questions.withdraw(actor, payload, address);
+    return { ok: true, data: await this.questions.withdraw(actor, payload, address) };
   }
 
   @SubscribeMessage('question:moderate')
@@ -51,7 +61,7 @@ export class QuestionsGateway {
     @ConnectedSocket() { data: { actor } }: FeedSocket,
     @MessageBody({ schema: REQUESTS['question:moderate'].payload }) payload: RequestPayload<'question:moderate'>,
   ) {
-    return this.moderation.moderate(actor, payload);
+    return { ok: true, data: await this.moderation.moderate(actor, payload) };
   }
 
   @SubscribeMessage('question:review')
@@ -59,7 +69,7 @@ export class QuestionsGateway {
     @ConnectedSocket() { data: { actor } }: FeedSocket,
     @MessageBody({ schema: REQUESTS['question:review'].payload }) payload: RequestPayload<'question:review'>,
   ) {
-    return this.reviewing.review(actor, payload);
+    return { ok: true, data: await this.reviewing.review(actor, payload) };
   }
 
   @SubscribeMessage('question:reply')
@@ -67,7 +77,7 @@ export class QuestionsGateway {
     @ConnectedSocket() { data: { actor } }: FeedSocket,
     @MessageBody({ schema: REQUESTS['question:reply'].payload }) payload: RequestPayload<'question:reply'>,
   ) {
-    return this.moderation.reply(actor, payload);
+    return { ok: true, data: await this.moderation.reply(actor, payload) };
   }
 
   @SubscribeMessage('question:advance')
@@ -75,7 +85,7 @@ export class QuestionsGateway {
     @ConnectedSocket() { data: { actor } }: FeedSocket,
     @MessageBody({ schema: REQUESTS['question:advance'].payload }) payload: RequestPayload<'question:advance'>,
   ) {
-    return this.advancing.advance(actor, payload);
+    return { ok: true, data: await this.advancing.advance(actor, payload) };
   }
 
   @Limited('moderate')
@@ -84,6 +94,6 @@ export class QuestionsGateway {
     @ConnectedSocket() { data: { actor } }: FeedSocket,
     @MessageBody({ schema: REQUESTS['question:history'].payload }) { questionId }: RequestPayload<'question:history'>,
   ) {
-    return { entries: await this.moderation.history(actor, questionId) };
+    return { ok: true, data: { entries: await this.moderation.history(actor, questionId) } };
   }
 }

@@ -10,7 +10,6 @@ import { NotesService } from './notes.service.js';
 import { QuestionFeedSource } from './question-feed.source.js';
 import { QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
-import { VotesGateway } from './votes.gateway.js';
 import { QuestionsGateway } from './questions.gateway.js';
 import { QuestionsService } from './questions.service.js';
 import { ReviewingService } from './reviewing.service.js';
@@ -42,7 +41,6 @@ const services = [QuestionsService, VotesService, ModerationService];
     VoteContextCache,
     QuestionFeedSource,
     QuestionsGateway,
-    VotesGateway,
   ],
   exports: services,
 })

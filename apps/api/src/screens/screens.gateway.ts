@@ -1,11 +1,10 @@
-import { MessageBody, SubscribeMessage } from '@nestjs/websockets';
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
 import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
 import { ScreensService } from './screens.service.js';
-import { SocketGateway } from '../platform/sockets/socket-gateway.decorator.js';
 
-@SocketGateway()
+@WebSocketGateway()
 export class ScreensGateway {
   constructor(private readonly screens: ScreensService) {}
 
@@ -14,6 +13,6 @@ export class ScreensGateway {
     @CurrentActor() actor: ActorContext,
     @MessageBody({ schema: REQUESTS['screen:show'].payload }) payload: RequestPayload<'screen:show'>,
   ) {
-    return this.screens.show(actor, payload);
+    return { ok: true, data: await this.screens.show(actor, payload) };
   }
 }

@@ -1,5 +1,4 @@
-import { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { ANY_OTHER_MESSAGE } from '#libs/socket-server/socket-requests';
+import { SocketRoutes } from '../../../../apps/api/src/feed/connections/socket-routes.js';
 import { type TestHub } from '../../../support/hub/hub.js';
 
 interface Layer {
@@ -23,18 +22,7 @@ export function middlewareOf({ app }: Pick<TestHub, 'app'>): string[] {
 
 /** The messages that sockets are listened to for. */
 export function messagesOf({ app }: Pick<TestHub, 'app'>): string[] {
-  const gateways = [...app.get(ModulesContainer).values()].flatMap(({ providers }) => [...providers.values()]);
-  return gateways.flatMap(({ instance }) => handledBy(instance)).filter((message) => message !== ANY_OTHER_MESSAGE);
-}
-
-/** The messages of `@SubscribeMessage`, whose key is that of Nest. */
-function handledBy(gateway: unknown): string[] {
-  if (typeof gateway !== 'object' || gateway === null) return [];
-  const methods = new MetadataScanner().getAllMethodNames(Object.getPrototypeOf(gateway) as object);
-  return methods.flatMap((name) => {
-    const handler: unknown = (gateway as Record<string, unknown>)[name];
-    return typeof handler === 'function' ? ((Reflect.getMetadata('message', handler) as string | undefined) ?? []) : [];
-  });
+  return [...new SocketRoutes(app)['routes'].keys()];
 }
 
 function layersOf(app: TestHub['app']): readonly Layer[] {

@@ -29,7 +29,7 @@ class Page {
   version = 0;
   scores = new Map<string, number>();
   readonly faults: string[] = [];
-  readonly data = { connection: this as unknown } as FeedSocket['data'];
+  readonly data: FeedSocket['data'] = {} as FeedSocket['data'];
   /** Its unsent bytes. */
   waiting = 0;
   isModerator = false;
@@ -38,10 +38,18 @@ class Page {
   /** What the hub sends to a member that has left. */
   onLeft = () => {};
 
-  /** As a SocketConnection. */
+  /** The part of a SocketConnection that frames use. */
+  get conn() {
+    return this;
+  }
+
   send(packet: Buffer): boolean {
     if (this.connected) this.receive(packet);
     return this.connected;
+  }
+
+  hangUp(): void {
+    this.disconnect();
   }
 
   get socket(): FeedSocket {

@@ -98,7 +98,6 @@ export class FrameDelivery {
   }
 
   private hangUp(socket: FeedSocket, closing: ConnectionClosing) {
-    connectionOf(socket).send(encodeEvent('connection:closing', closing));
-    socket.disconnect(true);
+    connectionOf(socket).hangUp(encodeEvent('connection:closing', closing));
   }
 }

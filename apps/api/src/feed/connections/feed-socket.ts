@@ -1,5 +1,4 @@
 import { type Server, type Socket } from 'socket.io';
-import { type SocketConnection } from '#libs/socket-server/socket-connection';
 import { type ClientToServerEvents, type ServerToClientEvents } from '#libs/contract/socket';
 import { type FeedProtocol } from '#libs/domain/feed-protocols';
 import { type ActorContext } from '../../identity/actors/actor.js';
@@ -29,14 +28,13 @@ interface Lag {
 
 /** What the hub stores with a connection. */
 interface SocketState {
-  readonly connection: SocketConnection;
   actor: ActorContext;
   /** How its frames are written. */
   protocol: FeedProtocol;
   /** Whether nobody sees its page; left out while somebody does. */
   isSlow?: boolean;
   /** Its address, for limits only. */
-  readonly address: string;
+  address?: string;
   /** One for each session that the socket joined. A list, because it is nearly always one. */
   channels?: Channel[];
   /** Sessions that it is joining. */

@@ -18,15 +18,11 @@ const COUNTERS: readonly (readonly [name: string, counter: keyof Counters, help:
 type Counters = Omit<Counts, 'open'>;
 
 /** The connections of this node, for the operator. */
-export function watchSockets(metrics: Metrics, sockets: Pick<SocketAdapter<object>, 'counts' | 'countEntries'>): void {
+export function watchSockets(metrics: Metrics, sockets: { counts(): Counts }): void {
   metrics.gauge('plenum_sockets', 'Open connections of this node.', () => sockets.counts().open);
   for (const [name, counter, help] of COUNTERS)
     metrics.counter(`plenum_${name}_total`, help, () => sockets.counts()[counter]);
-  metrics.countEntriesOf({ countEntries: () => inSockets(sockets.countEntries()) });
 }
-
-const inSockets = (counts: Readonly<Record<string, number>>) =>
-  Object.fromEntries(Object.entries(counts).map(([name, count]) => [`sockets.${name}`, count]));
 
 /** Records the duration of requests, in ms. Unknown messages share one name, otherwise clients could fill the memory with names. */
 export function observeAcks(metrics: Metrics): (message: string, milliseconds: number) => void {

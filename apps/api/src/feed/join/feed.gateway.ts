@@ -2,13 +2,13 @@ import { Inject } from '@nestjs/common';
 import {
   ConnectedSocket,
   MessageBody,
-  type OnGatewayConnection,
-  type OnGatewayDisconnect,
   type OnGatewayInit,
   SubscribeMessage,
+  WebSocketGateway,
 } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type Bus } from '#libs/bus/bus';
+import { onLeft } from '#libs/socket-server/lean-socket';
 import { BUS } from '../../platform/cluster/bus.js';
 import { Limited } from '../../platform/rate-limit/limited.decorator.js';
 import { type BallotMessage, type NoticeMessage, topics } from '../feed.service.js';
@@ -17,13 +17,10 @@ import { Desks } from '../desks/desks.js';
 import { channelOf, type FeedServer, type FeedSocket } from '../connections/feed-socket.js';
 import { FrameBroadcaster } from '../broadcast/frame-broadcaster.js';
 import { JoiningService } from './joining.service.js';
-import { SocketGateway } from '../../platform/sockets/socket-gateway.decorator.js';
 
 /** Connections and the feed of a session. */
-@SocketGateway()
-export class FeedGateway
-  implements OnGatewayInit<FeedServer>, OnGatewayConnection<FeedSocket>, OnGatewayDisconnect<FeedSocket>
-{
+@WebSocketGateway()
+export class FeedGateway implements OnGatewayInit<FeedServer> {
   constructor(
     @Inject(BUS) private readonly bus: Bus,
     private readonly joining: JoiningService,
@@ -34,24 +31,20 @@ export class FeedGateway
 
   afterInit(server: FeedServer) {
     this.sender.attach(server);
+    server.on('connection', (socket) => void this.connections.welcome(socket));
+    onLeft(server.sockets, (socket: FeedSocket) => {
+      this.sender.dismissFromAll(socket);
+      this.connections.forget(socket);
+      this.desks.forget(socket);
+    });
     this.bus.subscribe(topics.notices, (message) => this.notice(message as NoticeMessage));
     this.bus.subscribe(topics.ballots, (message) => this.showResults(message as BallotMessage));
-  }
-
-  async handleConnection(socket: FeedSocket) {
-    await this.connections.welcome(socket);
-  }
-
-  handleDisconnect(socket: FeedSocket) {
-    this.sender.dismissFromAll(socket);
-    this.connections.forget(socket);
-    this.desks.forget(socket);
   }
 
   /** Lets a client check its connection, without another node or the database. */
   @SubscribeMessage('connection:check')
   check(@MessageBody({ schema: REQUESTS['connection:check'].payload }) _: RequestPayload<'connection:check'>) {
-    return { serverTime: new Date().toISOString() };
+    return { ok: true, data: { serverTime: new Date().toISOString() } };
   }
 
   /** A page that nobody sees gets fewer frames. */
@@ -62,7 +55,7 @@ export class FeedGateway
     @MessageBody({ schema: REQUESTS['connection:pace'].payload }) { pace }: RequestPayload<'connection:pace'>,
   ) {
     this.sender.pace(socket, pace);
-    return {};
+    return { ok: true, data: {} };
   }
 
   @Limited('join')
@@ -83,7 +76,7 @@ export class FeedGateway
   ) {
     this.joining.leave(socket, sessionId);
     this.desks.close(socket, sessionId);
-    return {};
+    return { ok: true, data: {} };
   }
 
   private notice({ actorId, notice }: NoticeMessage) {

@@ -6,8 +6,7 @@ import { toAppError } from '../../platform/errors/to-app-error.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { type ActorContext } from '../actors/actor.js';
 import { Authenticator } from '../tokens/authenticator.js';
-import { MessageAccess } from './message-access.js';
-import { type AuthenticatedRequest, type AuthenticatedSocket, actorOf } from './request-actor.js';
+import { type AuthenticatedRequest, actorOf } from './request-actor.js';
 import { isSafe } from '../../platform/http/safe-method.js';
 import { isTrustedCall } from '../../platform/http/csrf.js';
 import { BEFORE_PASSWORD_CHANGE } from '../../platform/http/before-password-change.decorator.js';
@@ -15,7 +14,7 @@ import { PUBLIC } from '../../platform/http/public.decorator.js';
 import { findToken, type FoundToken } from '../tokens/token-source.js';
 
 /**
- * Authentication is required unless a route is `@Public()`; sockets are authenticated when they connect, see SocketAdmission. It determines
+ * Authentication is required unless a route is `@Public()`; sockets are authenticated when they connect, see SocketRoutes. It determines
  * the actor; the service decides in its policy what they may do.
  */
 @Injectable()
@@ -23,15 +22,10 @@ export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
-    private readonly messages: MessageAccess,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (context.getType() === 'ws') {
-      this.messages.take(context.switchToWs().getClient<AuthenticatedSocket>());
-      return true;
-    }
     await this.identify(context);
     if (this.has(PUBLIC, context)) return true;
     const actor = actorOf(context);

@@ -7,7 +7,10 @@ import { RateLimiter } from '../../platform/rate-limit/rate-limiter.js';
 import { actorOf, type AuthenticatedRequest } from './request-actor.js';
 import { isSafe } from '../../platform/http/safe-method.js';
 
-/** Counts after the AuthGuard, which has counted messages: every call that changes something, and whatever is marked `@Limited()`. */
+/**
+ * Counts after the AuthGuard has set the actor: every call that changes something, and every route marked `@Limited()`. SocketRoutes does
+ * it for messages.
+ */
 @Injectable()
 export class LimitGuard implements CanActivate {
   constructor(
@@ -17,13 +20,10 @@ export class LimitGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const counted = () => ({ actor: actorOf(context), address: addressIn(context) });
-    if (isChange(context)) this.limits.take('message', counted());
+    if (!isSafe(context.switchToHttp().getRequest<AuthenticatedRequest>())) this.limits.take('message', counted());
     const marks = [context.getHandler(), context.getClass()];
     const name = this.reflector.getAllAndOverride<LimitName | undefined>(LIMITED, marks);
     if (name) this.limits.take(name, counted());
     return true;
   }
 }
-
-const isChange = (context: ExecutionContext) =>
-  context.getType() === 'http' && !isSafe(context.switchToHttp().getRequest<AuthenticatedRequest>());

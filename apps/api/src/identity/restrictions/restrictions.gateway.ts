@@ -1,12 +1,11 @@
-import { MessageBody, SubscribeMessage } from '@nestjs/websockets';
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { Limited } from '../../platform/rate-limit/limited.decorator.js';
 import { type ActorContext } from '../actors/actor.js';
 import { CurrentActor } from '../actors/current-actor.decorator.js';
 import { RestrictionsService } from './restrictions.service.js';
-import { SocketGateway } from '../../platform/sockets/socket-gateway.decorator.js';
 
-@SocketGateway()
+@WebSocketGateway()
 export class RestrictionsGateway {
   constructor(private readonly restrictions: RestrictionsService) {}
 
@@ -17,6 +16,6 @@ export class RestrictionsGateway {
     @MessageBody({ schema: REQUESTS['actor:restrict'].payload }) payload: RequestPayload<'actor:restrict'>,
   ) {
     await this.restrictions.restrict(actor, payload);
-    return {};
+    return { ok: true, data: {} };
   }
 }

@@ -6,7 +6,7 @@ const ACTOR = 20;
 const ADDRESS = 10_000;
 /** Within a second one address gets at most this many new connections for each that remains for the others. */
 const SHARE_OF_ADDRESS = 2;
-/** Heap of a connection under load, in bytes; measured at rest it is about 15 KB. */
+/** Heap of a connection under load, in bytes; measured at rest it is about 5 KB. */
 const BYTES_EACH = 32 * 1024;
 
 type CapsConfig = Pick<Config, 'LIMITS' | 'LIMIT_FACTOR' | 'ADDRESS_LIMIT_FACTOR' | 'MAX_CONNECTIONS'>;

@@ -8,15 +8,10 @@ type Issues = Parameters<
 
 /** Parses every payload that has a schema, for HTTP and sockets; the first problem is refused with its field. */
 export function createValidationPipe(): StandardSchemaValidationPipe {
-  return new WholePayloadPipe({ exceptionFactory: refuse });
+  return new StandardSchemaValidationPipe({ exceptionFactory: refuse });
 }
 
-/** Nest removes keys such as `__proto__` before the schema sees a payload: here the schema decides whether it is refused. */
-class WholePayloadPipe extends StandardSchemaValidationPipe {
-  protected override stripProtoKeys(): void {}
-}
-
-/** The same without a promise: returns the parsed payload. */
+/** The same for sockets, without a promise: the parsed payload. */
 export function parsePayload(schema: ZodType, payload: unknown): unknown {
   const result = schema.safeParse(payload);
   if (!result.success) throw refuse(result.error.issues);
