@@ -8,7 +8,7 @@ import { launchChromium } from '../support/browser/chromium.js';
 import { freePort } from '../support/servers/free-port.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
 import { startLiveKit, type TestLiveKit } from '../support/servers/livekit.js';
-import { people } from '../support/clients/test-clients.js';
+import { testClients } from '../support/clients/test-clients.js';
 import { streamPages } from '../support/streams/stream-page.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/browser/visitors.js';
@@ -94,7 +94,7 @@ async function close() {
 
   /** People with the web's own client, over TLS and through Caddy. */
   function audience(session: TestSession) {
-    const crowd = people({ ...hub, url: origin() }, session);
+    const crowd = testClients({ ...hub, url: origin() }, session);
     return {
       ...crowd,
       join: (role: 'attendee' | 'moderator' = 'attendee') => crowd.join({ role, io: { agent: caddy.agent } }),

@@ -5,8 +5,8 @@ import { launchChromium } from '../support/browser/chromium.js';
 import { injected, watchHostile } from '../support/browser/hostile-page.js';
 import { everyKind, hostile, KINDS } from '../support/browser/hostile-texts.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
-import { misfits } from '../support/browser/layout-overflow.js';
-import { people, type Person } from '../support/clients/test-clients.js';
+import { layoutOverflow } from '../support/browser/layout-overflow.js';
+import { testClients, type TestClient } from '../support/clients/test-clients.js';
 import { createPoll } from '../support/clients/polls.js';
 import { fileRoom, item, scheduleFile } from '../support/records/schedule-files.js';
 import { until } from '../support/until.js';
@@ -114,11 +114,11 @@ async function writeWeek() {
 
 /** Guests and the team fill the session: questions, replies, reasons, polls, names. */
 async function fillSession({ event, session, call }: Awaited<ReturnType<typeof writeWeek>>) {
-  const crowd = people(hub, { id: session.id, event_id: event.id });
+  const crowd = testClients(hub, { id: session.id, event_id: event.id });
   leave = crowd.leave;
   const moderator = await crowd.join({ role: 'moderator', name: hostile('moderator', 'svg', 60) });
   const speaker = await crowd.join({ role: 'speaker', name: hostile('talker', 'img', 60) });
-  const guests: Person[] = [];
+  const guests: TestClient[] = [];
   const asked: string[] = [];
   for (const kind of KINDS) {
     const guest = await crowd.join({ role: 'guest', name: hostile('guest', kind, 60) });
@@ -172,7 +172,7 @@ async function lookAt({ page, done }: { page: Page; done: string[] }, name: stri
     await page.setViewportSize({ width, height: 900 });
     let wrong: unknown = null;
     const fits = async () => {
-      const seen = await misfits(page);
+      const seen = await layoutOverflow(page);
       wrong = { width, ...seen };
       return seen.sideways === 0 && seen.cut.length === 0;
     };

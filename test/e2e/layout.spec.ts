@@ -1,7 +1,7 @@
 import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from '../support/browser/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
-import { misfits } from '../support/browser/layout-overflow.js';
+import { layoutOverflow } from '../support/browser/layout-overflow.js';
 import { until } from '../support/until.js';
 import { appOf, visitors } from '../support/browser/visitors.js';
 
@@ -55,9 +55,9 @@ interface Window {
 
 /** A page may need a moment after its window changed; an error that lasts longer is one. */
 async function lastingMisfits(page: Page) {
-  let found: Awaited<ReturnType<typeof misfits>> | null = null;
+  let found: Awaited<ReturnType<typeof layoutOverflow>> | null = null;
   const fits = async () => {
-    found = await misfits(page);
+    found = await layoutOverflow(page);
     return found.sideways === 0 && found.cut.length === 0;
   };
   return until('a page that fits', fits, 1_500).then(

@@ -2,7 +2,7 @@ import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from '../support/browser/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
 import { newId } from '#libs/client/new-id';
-import { people as team } from '../support/clients/test-clients.js';
+import { testClients as team } from '../support/clients/test-clients.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/browser/visitors.js';
 

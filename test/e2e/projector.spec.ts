@@ -2,7 +2,7 @@ import { type Browser, type Page } from 'playwright-core';
 import type { Screen } from '#libs/contract/screen';
 import { launchChromium } from '../support/browser/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
-import { people, type Person } from '../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../support/clients/test-clients.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/browser/visitors.js';
 
@@ -24,7 +24,7 @@ let hub: HubProcesses;
 let browser: Browser;
 let halls: ReturnType<typeof visitors>;
 let session: Awaited<ReturnType<HubProcesses['make']['session']>>;
-let moderator: Person;
+let moderator: TestClient;
 let leave = () => {};
 let path: string;
 
@@ -39,7 +39,7 @@ beforeAll(async () => {
     translations: { fr: { title: unbroken(200) } },
   });
   path = `/present/${String(event.slug)}/${String(session.slug)}`;
-  const all = people(hub, session);
+  const all = testClients(hub, session);
   leave = all.leave;
   moderator = await all.join({ role: 'moderator' });
 }, 120_000);

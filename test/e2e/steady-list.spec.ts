@@ -3,7 +3,7 @@ import { newId } from '#libs/client/new-id';
 import { launchChromium } from '../support/browser/chromium.js';
 import { type HubProcesses, startHubProcesses } from '../support/hub/hub-process.js';
 import { layoutShifts } from '../support/browser/layout-shifts.js';
-import { people, type Person } from '../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../support/clients/test-clients.js';
 import { until } from '../support/until.js';
 import { visitors } from '../support/browser/visitors.js';
 
@@ -40,7 +40,7 @@ async function open(size: { width: number; height: number }) {
   const asked: string[] = [];
   for (const { text, score } of QUESTIONS)
     asked.push((await hub.make.question({ session_id: session.id, text, text_key: text, score, ...stamp })).id);
-  const crowd = people(hub, session);
+  const crowd = testClients(hub, session);
   leave = crowd.leave;
   const moderator = await crowd.join({ role: 'moderator' });
   const path = `/${String(event.slug)}/s/${String(session.slug)}`;
@@ -53,7 +53,7 @@ async function open(size: { width: number; height: number }) {
   return { page, moderator, asked, session };
 }
 
-const moderate = (moderator: Person, questionId: string, action: 'live' | 'answer' | 'hide') =>
+const moderate = (moderator: TestClient, questionId: string, action: 'live' | 'answer' | 'hide') =>
   moderator.client.request('question:moderate', { questionId, action });
 
 async function expectSteady(page: Page) {

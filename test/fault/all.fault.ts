@@ -4,7 +4,7 @@ import { CATALOGUE } from './catalogue.js';
 import { laneOf } from './lanes.js';
 import { type Outcome, runFault } from './run.js';
 import { type Scenario } from './scenario.js';
-import { type Stand, startStand } from './fault-cluster.js';
+import { type FaultCluster, startFaultCluster } from './fault-cluster.js';
 
 /** One shard of `npm run test:fault`: its faults one after the other on a separate hub. scripts/fault.mjs selects them and reads the outcomes. */
 const {
@@ -38,11 +38,11 @@ const failure = ({ id, title }: Scenario, seed: number, { message }: Error): Out
   problems: [message],
 });
 
-let stand: Stand;
+let cluster: FaultCluster;
 beforeAll(async () => {
-  if (scenarios.length > 0) stand = await startStand({ durable: form === 'long' });
+  if (scenarios.length > 0) cluster = await startFaultCluster({ durable: form === 'long' });
 }, 120_000);
-afterAll(() => stand?.close(), 60_000);
+afterAll(() => cluster?.close(), 60_000);
 
 const runs = scenarios.flatMap((scenario) => seeds.map((seed) => ({ id: scenario.id, seed, scenario })));
 if (runs.length === 0) it('has nothing to do in this lane', () => expect(chosen.length).toBeLessThan(lanes));
@@ -50,7 +50,7 @@ else
   it.each(runs)(
     '$id, seed $seed',
     async ({ scenario, seed }) => {
-      const outcome = await runFault(stand, scenario, seed, form).catch((error: Error) =>
+      const outcome = await runFault(cluster, scenario, seed, form).catch((error: Error) =>
         failure(scenario, seed, error),
       );
       if (FAULT_OUTCOMES) appendFileSync(FAULT_OUTCOMES, `${JSON.stringify(outcome)}\n`);

@@ -11,8 +11,8 @@ import { storedRows } from './stored.js';
 export const lasting = ({ form }: Stage, short: number, long: number) => (form === 'short' ? short : long);
 
 /** A foreign transaction in the hub's database, rolled back at the end. */
-export async function meanwhile<T>({ stand }: Stage, act: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(stand.database.url);
+export async function meanwhile<T>({ cluster }: Stage, act: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(cluster.database.url);
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -25,9 +25,9 @@ export async function meanwhile<T>({ stand }: Stage, act: (client: pg.Client) =>
 }
 
 /** Waits until some connection of the hub waits for a lock. */
-export const untilBlocked = ({ stand }: Stage) =>
+export const untilBlocked = ({ cluster }: Stage) =>
   until('a write that waits for a lock', async () => {
-    const waiting = await stand.database.query(
+    const waiting = await cluster.database.query(
       `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'plenum' AND wait_event_type = 'Lock'`,
     );
     return waiting.length > 0;
@@ -44,8 +44,8 @@ export async function insist(database: TestDatabase, sql: string) {
 }
 
 /** Sends a command to the Redis behind the proxies. */
-export async function withRedis<T>({ stand }: Stage, act: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(stand.redis.url);
+export async function withRedis<T>({ cluster }: Stage, act: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(cluster.redis.url);
   try {
     return await act(redis);
   } finally {
@@ -54,8 +54,8 @@ export async function withRedis<T>({ stand }: Stage, act: (redis: Redis) => Prom
 }
 
 /** The readiness, or liveness, that a node reports. */
-export const healthOf = async ({ stand }: Stage, node: number, what: 'ready' | 'live') =>
-  (await fetch(`${stand.nodes[node]!.url}/api/health/${what}`, { signal: AbortSignal.timeout(8_000) })).status;
+export const healthOf = async ({ cluster }: Stage, node: number, what: 'ready' | 'live') =>
+  (await fetch(`${cluster.nodes[node]!.url}/api/health/${what}`, { signal: AbortSignal.timeout(8_000) })).status;
 
 /** Fails when one of these lost the connection since then. */
 export function watchCalm(witnesses: readonly Witness[]) {
@@ -71,7 +71,7 @@ export function watchCalm(witnesses: readonly Witness[]) {
  * because the number of statements of a write is unknown here. Returns those writes; the connection stays held.
  */
 export async function holdAfterCommit(stage: Stage, node: number): Promise<Write[]> {
-  const { postgres } = stage.stand.lines[node]!;
+  const { postgres } = stage.cluster.lines[node]!;
   const persons = new Set(stage.at(node).map(({ person }) => person.id));
   for (let attempt = 0; attempt < 200; attempt++) {
     postgres.hold('down');

@@ -10,7 +10,7 @@ import { createDatabase, startPostgresServer } from '../support/servers/postgres
 import { type Proxy, startProxy } from '../support/proxies/tcp-proxy.js';
 import { startRedis } from '../support/servers/redis.js';
 
-export interface StandOptions {
+export interface FaultClusterOptions {
   /** Whether PostgreSQL waits for the disk: slower, and as in production. */
   readonly durable: boolean;
   /** How many nodes share everything. */
@@ -33,14 +33,14 @@ interface NodeLines {
   readonly redis: Proxy;
 }
 
-export type Stand = Awaited<ReturnType<typeof startStand>>;
+export type FaultCluster = Awaited<ReturnType<typeof startFaultCluster>>;
 
 /** PostgreSQL counts its statements, so that a fault can ask how often something was read. */
 const COUNTED = 'shared_preload_libraries=pg_stat_statements';
 const DURABLE = ['fsync=on', 'full_page_writes=on'];
 
 /** A hub for fault tests: a separate PostgreSQL and Redis, nodes as processes from dist, and a proxy in every connection between them. */
-export async function startStand({ durable, nodes: size = 2, env = {} }: StandOptions) {
+export async function startFaultCluster({ durable, nodes: size = 2, env = {} }: FaultClusterOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'plenum-fault-'));
   const [postgres, redis] = await Promise.all([
     startPostgresServer({ settings: [COUNTED, ...(durable ? DURABLE : [])] }),

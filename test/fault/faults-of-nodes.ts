@@ -9,8 +9,8 @@ const FIVE_MINUTES = 300_000;
 
 /** Statements wait: in front of PostgreSQL by the proxy, or inside it for a lock. */
 export async function killBeforeCommit(stage: Stage) {
-  const { postgres } = stage.stand.lines[0]!;
-  const kill = () => stage.stand.nodes[0]!.stop('SIGKILL');
+  const { postgres } = stage.cluster.lines[0]!;
+  const kill = () => stage.cluster.nodes[0]!.stop('SIGKILL');
   if (stage.seed % 2 === 0) {
     postgres.hold('up');
     await pause(150);
@@ -34,7 +34,7 @@ export const FAULTS_OF_NODES: readonly Scenario[] = [
     strike: async (stage) => {
       await killBeforeCommit(stage);
       await stage.goOn(stage.at(1));
-      await stage.stand.restart(0);
+      await stage.cluster.restart(0);
     },
   },
   {
@@ -42,13 +42,13 @@ export const FAULTS_OF_NODES: readonly Scenario[] = [
     title: 'API node kill -9 between commit and ack',
     seconds: 7,
     strike: async (stage) => {
-      const { postgres } = stage.stand.lines[0]!;
+      const { postgres } = stage.cluster.lines[0]!;
       const written = await holdAfterCommit(stage, 0);
-      await stage.stand.nodes[0]!.stop('SIGKILL');
+      await stage.cluster.nodes[0]!.stop('SIGKILL');
       postgres.cut();
       postgres.release();
       await stage.goOn(stage.at(0), 20_000);
-      await stage.stand.restart(0);
+      await stage.cluster.restart(0);
       return confirmDuplicates(written);
     },
   },
@@ -59,11 +59,11 @@ export const FAULTS_OF_NODES: readonly Scenario[] = [
     strike: async (stage) => {
       const confirmCalm = watchCalm(stage.at(1));
       await pause(stage.luck.below(50));
-      await stage.stand.nodes[0]!.stop('SIGKILL');
+      await stage.cluster.nodes[0]!.stop('SIGKILL');
       await stage.goOn(stage.at(1), 2_000);
       await stage.goOn(stage.at(0));
       confirmCalm();
-      await stage.stand.restart(0);
+      await stage.cluster.restart(0);
     },
   },
   {
@@ -71,10 +71,10 @@ export const FAULTS_OF_NODES: readonly Scenario[] = [
     title: 'SIGTERM, rolling restart under load',
     seconds: 14,
     strike: async (stage) => {
-      for (const [index, node] of [...stage.stand.nodes.entries()]) {
+      for (const [index, node] of [...stage.cluster.nodes.entries()]) {
         const code = await node.stop();
         if (code !== 0) throw new Error(`node ${index} ended with ${code}`);
-        await stage.stand.restart(index);
+        await stage.cluster.restart(index);
         await stage.goOn(stage.witnesses);
       }
       const told = stage.persons.filter(({ heard }) => heard.some((packet) => packet.includes('"reason":"restart"')));
@@ -87,13 +87,13 @@ export const FAULTS_OF_NODES: readonly Scenario[] = [
     seconds: 9,
     strike: async (stage) => {
       const preload = [SHIFT_CLOCK];
-      const node = await stage.stand.restart(0, { preload, env: { CLOCK_SHIFT: String(FIVE_MINUTES) } });
+      const node = await stage.cluster.restart(0, { preload, env: { CLOCK_SHIFT: String(FIVE_MINUTES) } });
       await stage.goOn(stage.witnesses);
       await stage.crowd.join({ url: node.url });
       node.signal('SIGWINCH'); // ten minutes back
       await stage.goOn(stage.witnesses);
       await stage.crowd.join({ url: node.url });
-      await stage.stand.restart(0);
+      await stage.cluster.restart(0);
     },
   },
   {
@@ -103,9 +103,9 @@ export const FAULTS_OF_NODES: readonly Scenario[] = [
     within: 3_000,
     strike: async (stage) => {
       const confirmCalm = watchCalm(stage.witnesses);
-      stage.stand.nodes[0]!.signal('SIGSTOP');
+      stage.cluster.nodes[0]!.signal('SIGSTOP');
       await pause(lasting(stage, 2_000, 2_000));
-      stage.stand.nodes[0]!.signal('SIGCONT');
+      stage.cluster.nodes[0]!.signal('SIGCONT');
       return confirmCalm;
     },
   },

@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
 import { RequestError } from '#libs/client/request-error';
 import { type Ack } from '#libs/contract/socket';
-import { type Person } from '../support/clients/test-clients.js';
+import { type TestClient } from '../support/clients/test-clients.js';
 import { openPoll } from '../support/clients/polls.js';
 import { lasting, watchCalm } from './breaking.js';
 import { keyOf, type Write } from './ledger.js';
@@ -44,11 +44,11 @@ function messagesOf({ ledger, questionIds, poll, session, luck }: Stage, actorId
 
 /** Sends every message three times, over connections to both nodes, in a random order. */
 async function sendThrice(stage: Stage) {
-  const { id } = await stage.stand.make.actor({ event_id: stage.stand.event.id });
-  const { token } = await stage.stand.sign(id);
-  const open = ({ clients }: (typeof stage.stand.lines)[number]) =>
+  const { id } = await stage.cluster.make.actor({ event_id: stage.cluster.event.id });
+  const { token } = await stage.cluster.sign(id);
+  const open = ({ clients }: (typeof stage.cluster.lines)[number]) =>
     io(clients.url, { auth: { token }, transports: ['websocket'], forceNew: true });
-  const sockets: Socket[] = stage.stand.lines.map(open);
+  const sockets: Socket[] = stage.cluster.lines.map(open);
   const copies = messagesOf(stage, id).flatMap((message) => [message, message, message]);
   const shuffled = copies
     .map((message) => ({ message, place: stage.luck.below(1e9) }))
@@ -75,7 +75,7 @@ async function sendThrice(stage: Stage) {
 async function closeAtPeak(stage: Stage) {
   const { ledger, persons, moderator, luck } = stage;
   const { id, options } = await openPoll(moderator, stage.session.id, { changeable: false });
-  const answer = async ({ id: actorId, client }: Person) => {
+  const answer = async ({ id: actorId, client }: TestClient) => {
     const option = luck.pick(options).id;
     const write = ledger.begin(keyOf('ballot', actorId, id), option);
     await pause(luck.below(30));
@@ -102,9 +102,9 @@ async function closeAtPeak(stage: Stage) {
 
 /** One account on two nodes sends the same request at the same time. */
 async function voteTwice(stage: Stage) {
-  const { id } = await stage.stand.make.actor({ event_id: stage.stand.event.id });
+  const { id } = await stage.cluster.make.actor({ event_id: stage.cluster.event.id });
   const pages = await Promise.all(
-    stage.stand.lines.map(({ clients }) => stage.crowd.join({ actorId: id, url: clients.url })),
+    stage.cluster.lines.map(({ clients }) => stage.crowd.join({ actorId: id, url: clients.url })),
   );
   for (const questionId of stage.questionIds) {
     const write = stage.ledger.begin(keyOf('vote', id, questionId), 'yes');
@@ -125,7 +125,7 @@ export const FAULTS_OF_PEOPLE: readonly Scenario[] = [
     seconds: 48,
     strike: async (stage) => {
       const confirmCalm = watchCalm(stage.witnesses);
-      await (await fallSilent(stage.stand)).untilClosed();
+      await (await fallSilent(stage.cluster)).untilClosed();
       return confirmCalm;
     },
   },

@@ -31,14 +31,14 @@ async function expectHealth(stage: Stage, node: number, ready: number) {
   if ((await healthOf(stage, node, 'live')) !== 200) throw new Error(`node ${node} says that it is not alive`);
 }
 
-async function setEverywhere({ stand }: Stage, setting: string) {
-  await stand.database.query(`ALTER SYSTEM ${setting}`);
-  await stand.database.query('SELECT pg_reload_conf()');
+async function setEverywhere({ cluster }: Stage, setting: string) {
+  await cluster.database.query(`ALTER SYSTEM ${setting}`);
+  await cluster.database.query('SELECT pg_reload_conf()');
 }
 
 /** Every n-th vote fails with this error of PostgreSQL during the action; counted by a sequence, which no rollback resets. */
-async function whileFailing({ stand }: Stage, code: string, every: number, act: () => Promise<void>) {
-  const { database } = stand;
+async function whileFailing({ cluster }: Stage, code: string, every: number, act: () => Promise<void>) {
+  const { database } = cluster;
   await insist(database, 'CREATE SEQUENCE IF NOT EXISTS failing');
   await insist(
     database,
@@ -61,7 +61,7 @@ async function exhaustPools(stage: Stage) {
   await meanwhile(stage, async (other) => {
     await other.query('LOCK TABLE question IN ACCESS EXCLUSIVE MODE'); // one: two tables would be a deadlock
     const guests = Array.from({ length: lasting(stage, 20, 60) }, (_, n) =>
-      stage.crowd.connect({ url: stage.stand.lines[n % 2]!.clients.url, role: 'guest' }),
+      stage.crowd.connect({ url: stage.cluster.lines[n % 2]!.clients.url, role: 'guest' }),
     );
     for (const guest of await Promise.all(guests)) guest.client.session(stage.session.id);
     await untilBlocked(stage);
@@ -99,8 +99,8 @@ async function crossLocks(stage: Stage): Promise<boolean> {
   }
 }
 
-async function deadlocks({ stand }: Stage): Promise<number> {
-  const [row] = await stand.database.query<{ n: string }>(
+async function deadlocks({ cluster }: Stage): Promise<number> {
+  const [row] = await cluster.database.query<{ n: string }>(
     'SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()',
   );
   return Number(row?.n);
@@ -112,10 +112,10 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
     title: 'PostgreSQL stopped at once and started',
     seconds: 12,
     strike: async (stage) => {
-      await stage.stand.postgres.kill();
+      await stage.cluster.postgres.kill();
       await untilBusy(stage.witnesses);
       await pause(lasting(stage, 0, 3_000));
-      await stage.stand.postgres.restart();
+      await stage.cluster.postgres.restart();
     },
   },
   {
@@ -123,9 +123,9 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
     title: 'backend terminated during COMMIT',
     seconds: 6,
     strike: async (stage) => {
-      const { postgres } = stage.stand.lines[0]!;
+      const { postgres } = stage.cluster.lines[0]!;
       const written = await holdAfterCommit(stage, 0);
-      await stage.stand.database.query(
+      await stage.cluster.database.query(
         'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE client_port = ANY ($1)',
         [postgres.ports()],
       );
@@ -142,8 +142,8 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
     strike: async (stage) => {
       const confirmCalm = watchCalm(stage.witnesses);
       const flood = stage.form === 'long' ? await gatherFlood(stage) : null;
-      const newcomer = await stage.stand.make.actor({ event_id: stage.stand.event.id });
-      await stage.stand.postgres.pause();
+      const newcomer = await stage.cluster.make.actor({ event_id: stage.cluster.event.id });
+      await stage.cluster.postgres.pause();
       const began = Date.now();
       const late = stage.crowd.connect({ actorId: newcomer.id });
       try {
@@ -155,7 +155,7 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
         if (!stage.persons.every(({ feed }) => feed.getSnapshot().questions.length > 0))
           throw new Error('a client lost state that it had');
       } finally {
-        await stage.stand.postgres.resume();
+        await stage.cluster.postgres.resume();
       }
       await flood?.settle();
       const feed = (await late).client.session(stage.session.id);
@@ -177,7 +177,7 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
       }
       await stage.goOn(stage.witnesses, 20_000);
       const isFull =
-        stage.form === 'long' && (await onFullDisk(stage.stand.database, () => untilBusy(stage.witnesses)));
+        stage.form === 'long' && (await onFullDisk(stage.cluster.database, () => untilBusy(stage.witnesses)));
       if (!isFull) await whileFailing(stage, '53100', 1, () => untilBusy(stage.witnesses));
     },
   },
@@ -198,16 +198,16 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
     title: 'synchronous_commit off',
     seconds: 7,
     strike: async (stage) => {
-      const { stand } = stage;
-      const unsafe = await createDatabase(stand.postgres.url);
+      const { cluster } = stage;
+      const unsafe = await createDatabase(cluster.postgres.url);
       const name = new URL(unsafe.url).pathname.slice(1);
       await unsafe.query(`ALTER DATABASE ${name} SET synchronous_commit = off`);
-      const refusal = await stand.restart(0, { env: { DATABASE_URL: unsafe.url } }).then(
+      const refusal = await cluster.restart(0, { env: { DATABASE_URL: unsafe.url } }).then(
         () => 'it started',
         (error: Error) => error.message,
       );
       await unsafe.drop();
-      await stand.restart(0);
+      await cluster.restart(0);
       if (!/synchronous_commit off/.test(refusal)) throw new Error(`not refused: ${refusal}`);
     },
   },
@@ -216,7 +216,7 @@ export const FAULTS_OF_POSTGRES: readonly Scenario[] = [
     title: 'node cut off from PostgreSQL',
     seconds: 14,
     strike: async (stage) => {
-      const { postgres } = stage.stand.lines[0]!;
+      const { postgres } = stage.cluster.lines[0]!;
       const confirmCalm = watchCalm(stage.witnesses);
       postgres.refuse(true);
       if (stage.seed % 2 === 0 && stage.form === 'long') postgres.hold();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '#libs/client/new-id';
-import { people, type Person } from '../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../support/clients/test-clients.js';
 import { until } from '../support/until.js';
 import { agree } from './agree.js';
 import { lasting, watchCalm, withRedis } from './breaking.js';
@@ -21,20 +21,20 @@ const untilSubscribed = (stage: Stage, { id } = stage.session) =>
   until('one subscription of each node', () =>
     withRedis(stage, async (redis) => {
       const [, listeners] = await redis.pubsub('NUMSUB', `plenum:session:${id}`);
-      return listeners === stage.stand.nodes.length;
+      return listeners === stage.cluster.nodes.length;
     }),
   );
 
 /** Two people, one at each node, in a session without viewers before. */
-async function openSession({ stand, session }: Stage) {
-  const opened = await stand.make.session({ event_id: session.event_id });
-  const crowd = people(stand, opened);
-  const [here, there] = await Promise.all(stand.lines.map(({ clients }) => crowd.join({ url: clients.url })));
+async function openSession({ cluster, session }: Stage) {
+  const opened = await cluster.make.session({ event_id: session.event_id });
+  const crowd = testClients(cluster, opened);
+  const [here, there] = await Promise.all(cluster.lines.map(({ clients }) => crowd.join({ url: clients.url })));
   return { id: opened.id, here: here!, there: there!, leave: () => crowd.leave() };
 }
 
 /** A question of one is visible to the other within this many ms. */
-async function hears(from: Person, to: Person, deadline: number) {
+async function hears(from: TestClient, to: TestClient, deadline: number) {
   const { id } = await from.feed.ask({ id: newId(), text: `Who hears ${newId()}?` });
   await until('a question', () => to.feed.getSnapshot().questions.some((question) => question.id === id), deadline);
 }
@@ -57,12 +57,12 @@ export const FAULTS_OF_REDIS: readonly Scenario[] = [
     title: 'Redis killed and restarted empty',
     seconds: 7,
     strike: async (stage) => {
-      await stage.stand.redis.kill();
+      await stage.cluster.redis.kill();
       await writeFor(stage, lasting(stage, 500, 3_000));
       await agree(stage, 4_000);
       const opened = await openSession(stage); // its subscription is made while Redis is unavailable
       await hears(opened.here, opened.there, 4_000);
-      await stage.stand.redis.restart();
+      await stage.cluster.redis.restart();
       await untilSubscribed(stage);
       await untilSubscribed(stage, opened);
       await hears(opened.there, opened.here, 4_000);
@@ -74,14 +74,14 @@ export const FAULTS_OF_REDIS: readonly Scenario[] = [
     title: 'Redis stopped for 30 s (SIGSTOP)',
     seconds: 33,
     strike: async (stage) => {
-      stage.stand.redis.pause();
+      stage.cluster.redis.pause();
       const before = [...stage.load.waits];
       try {
         await writeFor(stage, lasting(stage, 1_500, 30_000));
         expectPrompt(stage.load.waits.slice(before.length), before);
         await agree(stage, 4_000);
       } finally {
-        stage.stand.redis.resume();
+        stage.cluster.redis.resume();
       }
     },
   },
@@ -104,7 +104,7 @@ export const FAULTS_OF_REDIS: readonly Scenario[] = [
     title: 'Redis drops a lagging subscriber',
     seconds: 5,
     strike: async (stage) => {
-      const { redis } = stage.stand.lines[0]!;
+      const { redis } = stage.cluster.lines[0]!;
       for (let round = 0; round < lasting(stage, 1, 3); round++) {
         redis.hold('down');
         await writeFor(stage, lasting(stage, 200, 600));
@@ -121,7 +121,7 @@ export const FAULTS_OF_REDIS: readonly Scenario[] = [
     title: 'node cut off from Redis',
     seconds: 12,
     strike: async (stage) => {
-      const { redis } = stage.stand.lines[0]!;
+      const { redis } = stage.cluster.lines[0]!;
       const confirmCalm = watchCalm(stage.witnesses);
       redis.refuse(true);
       if (stage.seed % 2 === 0) redis.hold();

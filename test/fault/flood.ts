@@ -13,15 +13,15 @@ const AT_ONCE = 6_000;
 const QUEUE_IS_FULL = 'Too many writes are waiting.';
 
 /** Many people whose votes exceed one node's queue. They connect before PostgreSQL is stopped. */
-export async function gatherFlood({ stand, questionIds, ledger }: Stage) {
+export async function gatherFlood({ cluster, questionIds, ledger }: Stage) {
   const sockets: Socket[] = [];
   const votes: Promise<void>[] = [];
   const actorIds = await Promise.all(
-    Array.from({ length: SOCKETS }, () => stand.make.actor({ event_id: stand.event.id })),
+    Array.from({ length: SOCKETS }, () => cluster.make.actor({ event_id: cluster.event.id })),
   );
   for (const { id } of actorIds) {
-    const { token } = await stand.sign(id);
-    sockets.push(io(stand.nodes[0]!.url, { auth: { token }, transports: ['websocket'], forceNew: true }));
+    const { token } = await cluster.sign(id);
+    sockets.push(io(cluster.nodes[0]!.url, { auth: { token }, transports: ['websocket'], forceNew: true }));
   }
   await until('the flood', () => sockets.every(({ connected }) => connected), 20_000);
   let busy = 0;

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '#libs/client/new-id';
 import { RequestError } from '#libs/client/request-error';
-import { chance } from '../support/load/seeded-random.js';
-import { type Person } from '../support/clients/test-clients.js';
+import { seededRandom } from '../support/load/seeded-random.js';
+import { type TestClient } from '../support/clients/test-clients.js';
 import { keyOf, type Ledger, type Write } from './ledger.js';
 
 export interface LoadOptions {
-  readonly persons: readonly Person[];
+  readonly persons: readonly TestClient[];
   readonly questionIds: readonly string[];
   readonly poll: { readonly id: string; readonly options: readonly { readonly id: string }[] };
   readonly ledger: Ledger;
@@ -31,7 +31,7 @@ export function startLoad({ persons, questionIds, poll, ledger, seed, pace }: Lo
   const complaints: string[] = [];
   const waits: number[] = [];
   const givenUp = new Set<string>();
-  const turns = new Map<Person, number>();
+  const turns = new Map<TestClient, number>();
   let isGoingOn = true;
   let isResting = false;
 
@@ -59,28 +59,28 @@ export function startLoad({ persons, questionIds, poll, ledger, seed, pace }: Lo
     if (!EXPLAINED.has(code)) complaints.push(`${write.key}: ${code} ${String(error)}`);
   }
 
-  async function vote({ id, feed }: Person, questionId: string, value: boolean, within: number) {
+  async function vote({ id, feed }: TestClient, questionId: string, value: boolean, within: number) {
     const key = keyOf('vote', id, questionId);
     if (givenUp.has(key)) return;
     const write = ledger.begin(key, value ? 'yes' : null);
     await record(write, (time) => feed.vote(questionId, value, { within: time }), within);
   }
 
-  async function answer({ id, feed }: Person, option: string, within: number) {
+  async function answer({ id, feed }: TestClient, option: string, within: number) {
     const key = keyOf('ballot', id, poll.id);
     if (givenUp.has(key)) return;
     const write = ledger.begin(key, option);
     await record(write, (time) => feed.answer(poll.id, { choices: [option] }, { within: time }), within);
   }
 
-  async function ask({ id, feed }: Person, within: number) {
+  async function ask({ id, feed }: TestClient, within: number) {
     const question = { id: newId(), text: `What about ${newId()}?` };
     const write = ledger.begin(keyOf('ask', id, question.text), question.id);
     await record(write, async (time) => (await feed.ask(question, { within: time })) && {}, within);
   }
 
-  async function work(person: Person, hand: number) {
-    const luck = chance(seed * 7_919 + persons.indexOf(person) * 2 + hand);
+  async function work(person: TestClient, hand: number) {
+    const luck = seededRandom(seed * 7_919 + persons.indexOf(person) * 2 + hand);
     for (; isGoingOn; await pause(5 + luck.below(pace))) {
       if (isResting) continue;
       const within = luck.happens(IMPATIENT) ? PATIENCE : 60_000;
@@ -97,7 +97,7 @@ export function startLoad({ persons, questionIds, poll, ledger, seed, pace }: Lo
     /** The duration of each acknowledged vote, in ms, in the order of their acks: questions use Redis for limits, votes do not. */
     waits,
     /** How many writes have ended. */
-    turnsOf: (person: Person) => turns.get(person) ?? 0,
+    turnsOf: (person: TestClient) => turns.get(person) ?? 0,
     /** Starts no new writes for a while; started ones are still retried until they are acknowledged. */
     rest: (isSo: boolean) => void (isResting = isSo),
     /** Starts no new writes. */

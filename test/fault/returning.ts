@@ -18,16 +18,16 @@ const LOOK = 100;
  * for the hub.
  */
 export async function comeBackAtOnce(stage: Stage): Promise<void> {
-  const { stand, load } = stage;
+  const { cluster, load } = stage;
   load.rest(true); // a write reads its changes with the same query
   await until('a quiet session', () => stage.ledger.pending.length === 0);
   const size = lasting(stage, 300, 5_000);
   const audience = await gather(stage, size);
   try {
-    await stand.nodes[0]!.stop('SIGKILL');
+    await cluster.nodes[0]!.stop('SIGKILL');
     await until('nobody at a dead node', async () => (await audience.state()).joined === 0);
     const before = await snapshotQueries(stage);
-    await stand.restart(0);
+    await cluster.restart(0);
     const took = await untilBack(audience, Math.ceil(size * 0.99));
     const asked = (await snapshotQueries(stage)) - before;
     if (asked !== 1) throw new Error(`${asked} snapshot queries for ${size} people who came back in ${took} ms`);
@@ -37,14 +37,14 @@ export async function comeBackAtOnce(stage: Stage): Promise<void> {
   }
 }
 
-async function gather({ stand, session, questionIds }: Stage, people: number): Promise<Audience> {
-  const { url } = stand.nodes[0]!;
-  const actors = await stand.database.query<{ id: string }>(
+async function gather({ cluster, session, questionIds }: Stage, people: number): Promise<Audience> {
+  const { url } = cluster.nodes[0]!;
+  const actors = await cluster.database.query<{ id: string }>(
     `INSERT INTO actor (event_id, kind, role) SELECT $1, 'guest', 'guest' FROM generate_series(1, $2::int) RETURNING id`,
-    [stand.event.id, people],
+    [cluster.event.id, people],
   );
   const tokens: string[] = [];
-  for (const { id } of actors) tokens.push((await stand.sign(id)).token);
+  for (const { id } of actors) tokens.push((await cluster.sign(id)).token);
   const audience = (await builtAudience()).start({ people, url });
   const joined = await audience.gather({ urls: [url], sessionId: session.id, questionIds, tokens, within: 40_000 });
   if (joined === people) return audience;
@@ -70,9 +70,9 @@ async function untilBack(audience: Audience, most: number): Promise<number> {
 }
 
 /** How often PostgreSQL was queried for the questions of a session, not for an actor's own. */
-async function snapshotQueries({ stand }: Stage): Promise<number> {
-  await stand.database.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
-  const [row] = await stand.database.query<{ calls: number }>(
+async function snapshotQueries({ cluster }: Stage): Promise<number> {
+  await cluster.database.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+  const [row] = await cluster.database.query<{ calls: number }>(
     `SELECT coalesce(sum(calls), 0)::int AS calls FROM pg_stat_statements
        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
          AND query LIKE '%FROM question q JOIN actor author%'

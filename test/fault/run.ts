@@ -3,7 +3,7 @@ import { agree } from './agree.js';
 import { fallingVersions, judge } from './checker.js';
 import { type Scenario } from './scenario.js';
 import { type Form, type Stage, setStage } from './stage.js';
-import { type Stand } from './fault-cluster.js';
+import { type FaultCluster } from './fault-cluster.js';
 import { storedRows, storedTotals } from './stored.js';
 
 /** A node may use this much more memory than before, in MB: heaps grow lazily, leaks do not stop. */
@@ -27,11 +27,11 @@ export interface Outcome {
 }
 
 /** One fault with one seed: load, the fault, its end, and the result of the checker. */
-export async function runFault(stand: Stand, scenario: Scenario, seed: number, form: Form): Promise<Outcome> {
+export async function runFault(cluster: FaultCluster, scenario: Scenario, seed: number, form: Form): Promise<Outcome> {
   const began = performance.now();
-  const memory = await memoryOf(stand);
-  const said = stand.nodes.map((_, index) => stand.words(index));
-  const stage = await setStage(stand, { seed, form, pace: scenario.pace });
+  const memory = await memoryOf(cluster);
+  const said = cluster.nodes.map((_, index) => cluster.words(index));
+  const stage = await setStage(cluster, { seed, form, pace: scenario.pace });
   const problems: string[] = [];
   const failed = (error: Error) => void problems.push(error.message);
   try {
@@ -69,14 +69,18 @@ async function otherProblems(stage: Stage, said: readonly string[], memory: read
   const totals = (await storedTotals(stage)).map((wrong) => `a wrong total: ${JSON.stringify(wrong)}`);
   const falls = stage.witnesses.flatMap(({ versions }) => fallingVersions(versions));
   const versions = falls.map(([before, after]) => `a version went from ${before} to ${after}`);
-  return [...totals, ...versions, ...stage.load.complaints, ...(await nodeProblems(stage.stand, said, memory))];
+  return [...totals, ...versions, ...stage.load.complaints, ...(await nodeProblems(stage.cluster, said, memory))];
 }
 
 /** Every node runs, logged no error or rejection (its log has only those), and is as large as before. */
-async function nodeProblems(stand: Stand, said: readonly string[], memory: readonly number[]): Promise<string[]> {
-  const after = await memoryOf(stand);
-  return stand.nodes.flatMap((_, index) => {
-    const words = stand.words(index).slice(said[index]?.length).trim();
+async function nodeProblems(
+  cluster: FaultCluster,
+  said: readonly string[],
+  memory: readonly number[],
+): Promise<string[]> {
+  const after = await memoryOf(cluster);
+  return cluster.nodes.flatMap((_, index) => {
+    const words = cluster.words(index).slice(said[index]?.length).trim();
     const grown = (after[index] ?? 0) - (memory[index] ?? 0);
     return [
       ...(words ? [`node ${index} said: ${words.slice(0, 1_500)}`] : []),
@@ -87,7 +91,7 @@ async function nodeProblems(stand: Stand, said: readonly string[], memory: reado
 }
 
 /** The memory of each node, in MB; 0 for one that does not run. */
-async function memoryOf({ nodes }: Stand): Promise<number[]> {
+async function memoryOf({ nodes }: FaultCluster): Promise<number[]> {
   return nodes.map(({ pid }) => {
     try {
       return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);

@@ -1,16 +1,16 @@
-import { people } from '../support/clients/test-clients.js';
+import { testClients } from '../support/clients/test-clients.js';
 import { startProxy } from '../support/proxies/tcp-proxy.js';
 import { until } from '../support/until.js';
-import { type Stand } from './fault-cluster.js';
+import { type FaultCluster } from './fault-cluster.js';
 
 /** A silent connection is closed after this many ms. */
 const PATIENCE = 45_000;
 
 /** A client of the last node whose network is lost silently: nothing arrives any more, and nothing is closed. */
-export async function fallSilent(stand: Stand) {
-  const session = await stand.make.session({ event_id: stand.event.id });
-  const line = await startProxy(stand.nodes.at(-1)!.url);
-  const crowd = people(stand, session);
+export async function fallSilent(cluster: FaultCluster) {
+  const session = await cluster.make.session({ event_id: cluster.event.id });
+  const line = await startProxy(cluster.nodes.at(-1)!.url);
+  const crowd = testClients(cluster, session);
   await crowd.join({ url: line.url });
   const began = Date.now();
   line.swallow(true);

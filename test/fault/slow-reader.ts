@@ -18,9 +18,9 @@ export async function readNothing(stage: Stage): Promise<Confirm> {
   const confirmCalm = watchCalm(stage.witnesses);
   await fillSession(stage, lasting(stage, 40, 100));
   const before = await slowCloses(stage);
-  const line = await startProxy(stage.stand.nodes[0]!.url);
-  const { id } = await stage.stand.make.actor({ event_id: stage.stand.event.id });
-  const { token } = await stage.stand.sign(id);
+  const line = await startProxy(stage.cluster.nodes[0]!.url);
+  const { id } = await stage.cluster.make.actor({ event_id: stage.cluster.event.id });
+  const { token } = await stage.cluster.sign(id);
   const socket = io(line.url, { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true });
   try {
     await until('a connection', () => socket.connected);
@@ -36,8 +36,8 @@ export async function readNothing(stage: Stage): Promise<Confirm> {
 }
 
 /** How many sockets the node has closed with the reason `slow`. */
-async function slowCloses({ stand }: Stage): Promise<number> {
-  const told = await (await fetch(`${stand.nodes[0]!.url}/metrics`)).text();
+async function slowCloses({ cluster }: Stage): Promise<number> {
+  const told = await (await fetch(`${cluster.nodes[0]!.url}/metrics`)).text();
   const [, count] = /^plenum_slow_closes_total (\d+)$/m.exec(told) ?? [];
   if (count === undefined) throw new Error('the node does not count slow closes');
   return Number(count);

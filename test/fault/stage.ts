@@ -1,18 +1,18 @@
 import { newId } from '#libs/client/new-id';
-import { chance } from '../support/load/seeded-random.js';
-import { people, type Person } from '../support/clients/test-clients.js';
+import { seededRandom } from '../support/load/seeded-random.js';
+import { testClients, type TestClient } from '../support/clients/test-clients.js';
 import { openPoll } from '../support/clients/polls.js';
 import { until } from '../support/until.js';
 import { keyOf, Ledger } from './ledger.js';
 import { type Load, startLoad } from './load.js';
-import { type Stand } from './fault-cluster.js';
+import { type FaultCluster } from './fault-cluster.js';
 
 /** The amount of work: all of it, or what fits into `npm test`. */
 export type Form = 'short' | 'long';
 
 /** A person who writes during the fault, and what their page saw. */
 export interface Witness {
-  readonly person: Person;
+  readonly person: TestClient;
   /** Their node, until they leave. */
   readonly node: number;
   /** Each version that their replica had. */
@@ -26,16 +26,19 @@ export type Stage = Awaited<ReturnType<typeof setStage>>;
 const QUESTIONS = 6;
 
 /** A separate session with people at every node, who vote, answer and ask. */
-export async function setStage(stand: Stand, { seed, form, pace = 90 }: { seed: number; form: Form; pace?: number }) {
-  const session = await stand.make.session({ event_id: stand.event.id });
-  const crowd = people(stand, session);
+export async function setStage(
+  cluster: FaultCluster,
+  { seed, form, pace = 90 }: { seed: number; form: Form; pace?: number },
+) {
+  const session = await cluster.make.session({ event_id: cluster.event.id });
+  const crowd = testClients(cluster, session);
   const ledger = new Ledger();
-  const moderator = await crowd.join({ role: 'moderator', url: stand.lines.at(-1)!.clients.url });
+  const moderator = await crowd.join({ role: 'moderator', url: cluster.lines.at(-1)!.clients.url });
   const size = form === 'short' ? 12 : 24;
   const witnesses = await Promise.all(
     Array.from({ length: size }, async (_, place): Promise<Witness> => {
-      const node = place % stand.nodes.length;
-      return watch(await crowd.join({ url: stand.lines[node]!.clients.url }), node);
+      const node = place % cluster.nodes.length;
+      return watch(await crowd.join({ url: cluster.lines[node]!.clients.url }), node);
     }),
   );
   const persons = witnesses.map(({ person }) => person);
@@ -50,7 +53,7 @@ export async function setStage(stand: Stand, { seed, form, pace = 90 }: { seed: 
   const load: Load = startLoad({ persons, questionIds, poll, ledger, seed, pace });
   await until('a load', () => ledger.count('acknowledged') > size * 4);
   const stage = {
-    stand,
+    cluster,
     session,
     crowd,
     moderator,
@@ -62,7 +65,7 @@ export async function setStage(stand: Stand, { seed, form, pace = 90 }: { seed: 
     load,
     form,
     seed,
-    luck: chance(seed),
+    luck: seededRandom(seed),
     /** Those at one node. */
     at: (node: number) => witnesses.filter((witness) => witness.node === node),
     /** Waits until each of these has finished one more write than now. */
@@ -71,7 +74,7 @@ export async function setStage(stand: Stand, { seed, form, pace = 90 }: { seed: 
   return stage;
 }
 
-function watch(person: Person, node: number): Witness {
+function watch(person: TestClient, node: number): Witness {
   const versions = [person.feed.getSnapshot().version];
   let broken = 0;
   person.feed.subscribe(() => {

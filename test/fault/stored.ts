@@ -1,11 +1,11 @@
 import { countedChoices, countedScores, wrongTotals } from '../support/load/invariants.js';
-import { type Person } from '../support/clients/test-clients.js';
+import { type TestClient } from '../support/clients/test-clients.js';
 import { type StoredRow } from './checker.js';
 import { type Stage } from './stage.js';
 
 /** Every vote, ballot and question of a stage, under the keys of its ledger. */
-export async function storedRows({ stand, session, questionIds }: Stage): Promise<StoredRow[]> {
-  return stand.database.query<StoredRow & object>(
+export async function storedRows({ cluster, session, questionIds }: Stage): Promise<StoredRow[]> {
+  return cluster.database.query<StoredRow & object>(
     `SELECT 'vote ' || actor_id || ' ' || question_id AS key, 'yes' AS value FROM question_vote WHERE question_id = ANY ($1)
      UNION ALL
      SELECT 'ballot ' || b.actor_id || ' ' || b.poll_id, array_to_string(b.choices, ',')
@@ -17,14 +17,14 @@ export async function storedRows({ stand, session, questionIds }: Stage): Promis
 }
 
 /** Stored totals that differ from their rows; a fault may have broken any session. */
-export const storedTotals = ({ stand }: Stage) => wrongTotals(stand.database);
+export const storedTotals = ({ cluster }: Stage) => wrongTotals(cluster.database);
 
 /** The differences between PostgreSQL, counted row by row, and what these people see; empty when they agree. */
-export async function differences(stage: Stage, persons: readonly Person[]): Promise<string[]> {
-  const { stand, session, poll } = stage;
+export async function differences(stage: Stage, persons: readonly TestClient[]): Promise<string[]> {
+  const { cluster, session, poll } = stage;
   const [scores, choices] = [
-    await countedScores(stand.database, session.id),
-    await countedChoices(stand.database, poll.id),
+    await countedScores(cluster.database, session.id),
+    await countedChoices(cluster.database, poll.id),
   ];
   const truth = sorted({ scores, choices });
   return persons.flatMap((person, place) => {

@@ -1,7 +1,7 @@
-import { type chance } from '../support/load/seeded-random.js';
+import { type seededRandom } from '../support/load/seeded-random.js';
 import { HOSTILE_FIELDS, HOSTILE_VALUES } from './hostile-values.js';
 
-type Luck = ReturnType<typeof chance>;
+type Luck = ReturnType<typeof seededRandom>;
 type Mutation = (payload: unknown, luck: Luck) => string;
 
 /** One error in a payload, as JSON text. The schema decides afterwards whether it is still a valid one. */

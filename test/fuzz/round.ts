@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type RequestName, REQUESTS } from '#libs/contract/socket';
-import { chance } from '../support/load/seeded-random.js';
+import { seededRandom } from '../support/load/seeded-random.js';
 import { type HubProcesses } from '../support/hub/hub-process.js';
 import { AttackerLine, type Heard } from './attacker-line.js';
 import { type FuzzReport } from './report.js';
@@ -27,7 +27,7 @@ async function attack(
   report: FuzzReport,
 ) {
   const role = ATTACKER_ROLES[attacker % ATTACKER_ROLES.length]!;
-  const luck = chance(seed * 1_000 + attacker);
+  const luck = seededRandom(seed * 1_000 + attacker);
   const requests = validRequests(scene.known, seed * 1_000 + attacker);
   const open = () => openLine(url, scene, role);
   let line = await open();

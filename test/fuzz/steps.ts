@@ -1,5 +1,5 @@
 import { REQUESTS, type RequestName } from '#libs/contract/socket';
-import { type chance } from '../support/load/seeded-random.js';
+import { type seededRandom } from '../support/load/seeded-random.js';
 import { type AttackerLine } from './attacker-line.js';
 import { BROKEN_PACKETS, ODD_FRAMES } from './broken-packets.js';
 import { HOSTILE_NAMES, HOSTILE_VALUES } from './hostile-values.js';
@@ -26,7 +26,7 @@ export interface Step {
 
 export interface StepOptions {
   readonly line: AttackerLine;
-  readonly luck: ReturnType<typeof chance>;
+  readonly luck: ReturnType<typeof seededRandom>;
   readonly request: ValidRequest;
 }
 type Maker = (options: StepOptions) => Omit<Step, 'kind'>;

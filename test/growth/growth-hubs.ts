@@ -19,7 +19,7 @@ import { fill, type Size } from './large-event.js';
 import { type Bounds, type Cost, faultsOf, loopCost, lower } from './loop-cost.js';
 
 /** A hub with one event of some size, and a caller in a separate thread. */
-interface Stand {
+interface GrowthHub {
   readonly hub: TestHub;
   readonly stage: Stage;
   readonly caller: ReturnType<typeof startCaller>;
@@ -51,13 +51,13 @@ const LISTING_KEPT_MS = 1_600;
 const isCold = (key: string) => /^session:join|\/state /.test(key);
 
 /** Two hubs, with an event of a size and with half of it, on which calls are compared. */
-export async function startStands(sizes: { readonly half: Size; readonly full: Size }, livekit?: TestLiveKit) {
+export async function startGrowthHubs(sizes: { readonly half: Size; readonly full: Size }, livekit?: TestLiveKit) {
   const webRoot = await mkdtemp(join(tmpdir(), 'plenum-web-'));
   await writeFile(join(webRoot, 'index.html'), INDEX);
   const settings = { WEB_ROOT: webRoot, ...livekit?.env };
   const [half, full] = await Promise.all([
-    makeStand(sizes.half, settings, livekit),
-    makeStand(sizes.full, settings, livekit),
+    makeGrowthHub(sizes.half, settings, livekit),
+    makeGrowthHub(sizes.full, settings, livekit),
   ]);
   const clock = loopCost();
 
@@ -77,7 +77,7 @@ export async function startStands(sizes: { readonly half: Size; readonly full: S
   }
 
   /** Makes one call with nothing kept of the programme, and of the session where `isCold` says so. */
-  async function measure(key: string, { hub, stage, caller }: Stand): Promise<Cost & { code: string }> {
+  async function measure(key: string, { hub, stage, caller }: GrowthHub): Promise<Cost & { code: string }> {
     const call = CALLS[key]!;
     const scene = sceneFor(stage, call, stage.open.seats[isPublic(key) ? 'nobody' : 'hub organiser'], true);
     const { path, body, payload, token = scene.caller.token } = await call.ask(scene);
@@ -110,7 +110,7 @@ export async function startStands(sizes: { readonly half: Size; readonly full: S
   return { half, full, faults, close };
 }
 
-async function makeStand(size: Size, env: Record<string, string>, livekit?: TestLiveKit): Promise<Stand> {
+async function makeGrowthHub(size: Size, env: Record<string, string>, livekit?: TestLiveKit): Promise<GrowthHub> {
   const hub = await startHub({ env });
   const stage = await makeStage(hub);
   await fill(hub, stage, size);

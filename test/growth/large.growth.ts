@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startLiveKit, type TestLiveKit } from '../support/servers/livekit.js';
 import { messagesOf, routesOf } from '../medium/identity/matrix/routes.js';
 import { LARGEST, partOf } from './large-event.js';
-import { CALLS, startStands } from './growth-hubs.js';
+import { CALLS, startGrowthHubs } from './growth-hubs.js';
 
 jest.setTimeout(120_000);
 
@@ -10,10 +10,10 @@ jest.setTimeout(120_000);
 const TRIES = 5;
 
 let livekit: TestLiveKit;
-let stands: Awaited<ReturnType<typeof startStands>>;
+let stands: Awaited<ReturnType<typeof startGrowthHubs>>;
 beforeAll(async () => {
   livekit = await startLiveKit();
-  stands = await startStands({ half: partOf(LARGEST, 0.5), full: LARGEST }, livekit);
+  stands = await startGrowthHubs({ half: partOf(LARGEST, 0.5), full: LARGEST }, livekit);
 }, 300_000);
 afterAll(async () => {
   await stands?.close();

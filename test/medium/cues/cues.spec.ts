@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);
@@ -17,7 +17,7 @@ afterAll(() => hub?.close());
 /** A moderator on one node, two speakers and an attendee on the other. */
 async function open() {
   const session = await hub.make.session();
-  const { join, leave: all } = people(hub, session);
+  const { join, leave: all } = testClients(hub, session);
   leave = all;
   const far = { url: hub.nodes[1]?.url };
   const mo = await join({ role: 'moderator', name: 'Nadia' });
@@ -34,10 +34,10 @@ async function open() {
   return { session, join, far, mo, ines, bram, ada, send, records };
 }
 
-const cueOf = (person: Person, id: string) => person.feed.getSnapshot().cues.find((cue) => cue.id === id);
-const sees = (person: Person, id: string) => until('the message', () => cueOf(person, id));
-const see = (person: Person, cueId: string) => person.client.request('cue:acknowledge', { cueId });
-const withdraw = (person: Person, cueId: string) => person.client.request('cue:withdraw', { cueId });
+const cueOf = (person: TestClient, id: string) => person.feed.getSnapshot().cues.find((cue) => cue.id === id);
+const sees = (person: TestClient, id: string) => until('the message', () => cueOf(person, id));
+const see = (person: TestClient, cueId: string) => person.client.request('cue:acknowledge', { cueId });
+const withdraw = (person: TestClient, cueId: string) => person.client.request('cue:withdraw', { cueId });
 const refusal = (request: Promise<unknown>) =>
   request.then(
     () => 'allowed',

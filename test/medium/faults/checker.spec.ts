@@ -5,20 +5,20 @@ import { judge } from '../../fault/checker.js';
 import { killBeforeCommit } from '../../fault/faults-of-nodes.js';
 import { runFault } from '../../fault/run.js';
 import { type Stage } from '../../fault/stage.js';
-import { type Stand, startStand } from '../../fault/fault-cluster.js';
+import { type FaultCluster, startFaultCluster } from '../../fault/fault-cluster.js';
 import { storedRows } from '../../fault/stored.js';
 import { until } from '../../support/until.js';
 
 /** Hubs that do lose writes: a checker that does not detect them could not be trusted for others. */
-let stand: Stand;
+let cluster: FaultCluster;
 beforeAll(async () => {
-  stand = await startStand({ durable: false });
+  cluster = await startFaultCluster({ durable: false });
 }, 120_000);
-afterAll(() => stand?.close(), 60_000);
+afterAll(() => cluster?.close(), 60_000);
 
 const setting = async (sql: string) => {
-  await stand.database.query(`ALTER SYSTEM ${sql}`);
-  await stand.database.query('SELECT pg_reload_conf()');
+  await cluster.database.query(`ALTER SYSTEM ${sql}`);
+  await cluster.database.query('SELECT pg_reload_conf()');
 };
 const breaking = { id: 'broken', title: 'a hub that loses writes', seconds: 0, within: 1_000 };
 const HOLDS_STATEMENTS = 2;
@@ -32,17 +32,17 @@ const untilBaseless = (stage: Stage) =>
 
 it('notices an acknowledgement before COMMIT (G1, G6)', async () => {
   const preload = [resolve('test/fault/preload/ack-early.mjs')];
-  await stand.restart(0, { preload });
+  await cluster.restart(0, { preload });
   const { lost, problems } = await runFault(
-    stand,
+    cluster,
     {
       ...breaking,
       strike: async (stage) => {
-        stand.lines[0]!.postgres.hold('up');
+        cluster.lines[0]!.postgres.hold('up');
         await untilBaseless(stage);
         stage.load.rest(true); // or people would vote the lost votes again, at the other node, before the check
         await killBeforeCommit(stage);
-        await stand.restart(0);
+        await cluster.restart(0);
       },
     },
     HOLDS_STATEMENTS,
@@ -57,14 +57,14 @@ it('notices a PostgreSQL with synchronous_commit off that crashes (G1, START-5)'
   await setting(`SET wal_writer_flush_after = '1GB'`);
   await setting('SET synchronous_commit = off');
   const { lost } = await runFault(
-    stand,
+    cluster,
     {
       ...breaking,
       strike: async (stage) => {
         await pause(1_000);
         await stage.goOn(stage.witnesses);
-        await stand.postgres.kill();
-        await stand.postgres.restart();
+        await cluster.postgres.kill();
+        await cluster.postgres.restart();
         await setting('RESET ALL');
       },
     },

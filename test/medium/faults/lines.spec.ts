@@ -9,7 +9,7 @@ const hub = shortFaults(
 
 let silent: Awaited<ReturnType<typeof fallSilent>>;
 beforeAll(async () => {
-  silent = await fallSilent(hub.stand());
+  silent = await fallSilent(hub.cluster());
 }, 30_000);
 
 it(

@@ -11,7 +11,7 @@ const hub = shortFaults(
 );
 
 it('acknowledges every write that it took, also those that it was still writing (ERR-10, G1)', async () => {
-  const { make, event, sign, nodes, database, restart } = hub.stand();
+  const { make, event, sign, nodes, database, restart } = hub.cluster();
   const session = await make.session({ event_id: event.id });
   const { token } = await sign((await make.actor({ event_id: event.id })).id);
   const options = { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true };

@@ -6,7 +6,7 @@ import { newId } from '#libs/client/new-id';
 import { RateLimiter } from '../../../apps/api/src/platform/rate-limit/rate-limiter.js';
 import { log } from '../../../apps/api/src/platform/logging/log.js';
 import { RejectionMetrics } from '../../../apps/api/src/platform/metrics/rejection-metrics.js';
-import { Snapshots } from '../../../apps/api/src/feed/replica/snapshots.js';
+import { Snapshots } from '../../../apps/api/src/feed/join/snapshots.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { type Line, lines } from '../../support/clients/raw-connection.js';
 import { until } from '../../support/until.js';

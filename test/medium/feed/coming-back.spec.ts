@@ -4,7 +4,7 @@ import { ActorsRepository } from '../../../apps/api/src/identity/actors/actors.r
 import { FeedService } from '../../../apps/api/src/feed/feed.service.js';
 import { JoiningService } from '../../../apps/api/src/feed/join/joining.service.js';
 import { ServerReplicas } from '../../../apps/api/src/feed/replica/server-replicas.js';
-import { Snapshots } from '../../../apps/api/src/feed/replica/snapshots.js';
+import { Snapshots } from '../../../apps/api/src/feed/join/snapshots.js';
 import { type HubNode, startHub, type TestHub } from '../../support/hub/hub.js';
 import { lines } from '../../support/clients/raw-connection.js';
 

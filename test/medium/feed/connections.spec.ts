@@ -3,12 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import pg from 'pg';
 import { io } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
-import { type FeedServer } from '../../../apps/api/src/feed/connections/feed-socket.js';
+import { type FeedServer } from '../../../apps/api/src/feed/feed-socket.js';
 import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
 import { Authenticator } from '../../../apps/api/src/identity/tokens/authenticator.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { type Line, lines } from '../../support/clients/raw-connection.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 import { upgrade } from '../../support/clients/upgrade.js';
 
@@ -159,7 +159,7 @@ describe('a wave of connections', () => {
   it('is turned away with 503 and Retry-After before anybody is looked up, and gets in little by little (FEED-12)', async () => {
     const small = await startHub({ env: { CONNECT_RATE: '6' } });
     const seminar = await small.make.session();
-    const crowd = people(small, seminar);
+    const crowd = testClients(small, seminar);
     try {
       const looked = jest.spyOn(small.app.get(Authenticator), 'authenticate');
       const tries = await Promise.all(Array.from({ length: 12 }, () => upgrade(small.url)));

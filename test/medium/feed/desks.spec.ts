@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { BUS } from '../../../apps/api/src/platform/cluster/bus.js';
 import { type Bus } from '#libs/bus/bus';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person, type PersonOptions } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient, type TestClientOptions } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);
@@ -18,17 +18,17 @@ afterAll(() => hub?.close());
 /** A session and its people; `far` is on the second node. */
 async function open() {
   const session = await hub.make.session();
-  const crowd = people(hub, session);
+  const crowd = testClients(hub, session);
   leave = crowd.leave;
   const far = { url: hub.nodes[1]!.url };
-  const moderator = (name: string, more: PersonOptions = {}) =>
+  const moderator = (name: string, more: TestClientOptions = {}) =>
     crowd.join({ role: 'moderator', desk: true, name, ...more });
   return { session, far, moderator, join: crowd.join, connect: crowd.connect };
 }
 
-const deskOf = ({ feed }: Person) => feed.getSnapshot().desk;
-const othersOf = (person: Person) => deskOf(person).others.map(({ name }) => name);
-const sees = (person: Person, names: readonly string[]) =>
+const deskOf = ({ feed }: TestClient) => feed.getSnapshot().desk;
+const othersOf = (person: TestClient) => deskOf(person).others.map(({ name }) => name);
+const sees = (person: TestClient, names: readonly string[]) =>
   until(`${names.join(', ') || 'nobody else'} at the desk`, () => isEqual(othersOf(person), names));
 const isEqual = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 /** Everything that was on this person's wire about desks. */
@@ -117,10 +117,15 @@ describe('mutes and bans on the desk', () => {
     const { moderator, far, session, join, connect } = await open();
     const [mo, nadia] = [await moderator('Mo'), await moderator('Nadia', far)];
     const [ada, ben] = [await join(), await connect(far)];
-    const restrict = (by: Person, actorId: string, restriction: 'mute' | 'unmute' | 'ban' | 'unban', reason?: string) =>
+    const restrict = (
+      by: TestClient,
+      actorId: string,
+      restriction: 'mute' | 'unmute' | 'ban' | 'unban',
+      reason?: string,
+    ) =>
       by.client.request('actor:restrict', { sessionId: session.id, actorId, restriction, ...(reason && { reason }) });
-    const marks = (person: Person) => deskOf(person).restricted.map(({ actorId, kind }) => [actorId, kind]);
-    const shows = (person: Person, wanted: readonly unknown[]) =>
+    const marks = (person: TestClient) => deskOf(person).restricted.map(({ actorId, kind }) => [actorId, kind]);
+    const shows = (person: TestClient, wanted: readonly unknown[]) =>
       until('the restrictions', () => isEqual(marks(person), wanted));
 
     await restrict(mo, ada.id, 'mute', 'shouting');

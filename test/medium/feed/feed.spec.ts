@@ -3,17 +3,17 @@ import { io } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
 import { snapshot } from '#libs/contract/feed';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { type Connected, people, type Person } from '../../support/clients/test-clients.js';
+import { type Connected, testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
-let crowd: ReturnType<typeof people>;
+let crowd: ReturnType<typeof testClients>;
 beforeAll(async () => (hub = await startHub({ nodes: 2 })), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
 });
 afterEach(() => crowd.leave());
 
@@ -57,7 +57,7 @@ describe('joining', () => {
   });
 
   it('is for people of the event only, and reveals nothing to others, as for a session that does not exist (FEED-10)', async () => {
-    const stranger = await people(hub, await hub.make.session()).connect();
+    const stranger = await testClients(hub, await hub.make.session()).connect();
     const refusals = [
       await join(stranger).catch((error: unknown) => error),
       await stranger.client.request('session:join', { sessionId: randomUUID() }).catch((error: unknown) => error),
@@ -98,7 +98,7 @@ describe('frames', () => {
   });
 
   it('bring the number of viewers over all nodes (FEED-8)', async () => {
-    const persons: Person[] = [await crowd.join(), await crowd.join(), await crowd.join({ url: there() })];
+    const persons: TestClient[] = [await crowd.join(), await crowd.join(), await crowd.join({ url: there() })];
     await until('three viewers', () => persons.every(({ feed }) => feed.getSnapshot().viewers === 3), 15_000);
   }, 30_000);
 
@@ -116,7 +116,7 @@ describe('frames', () => {
     const phone = await crowd.join();
     const laptop = await crowd.join({ actorId: phone.id, url: there() });
     const other = await crowd.join();
-    const tally = ({ feed }: Person) => feed.getSnapshot().polls[0]?.tally;
+    const tally = ({ feed }: TestClient) => feed.getSnapshot().polls[0]?.tally;
     await until('the poll', () => [phone, laptop, other].every(({ feed }) => feed.getSnapshot().polls.length === 1));
     await phone.feed.answer(poll.id, { choices: [made.poll.options[0]!.id] });
     expect(tally(phone)).toMatchObject({ ballots: 1 });
@@ -146,7 +146,7 @@ describe('the state over HTTP', () => {
 
   it('has a tag that reveals nothing of hidden content (FEED-9, G7)', async () => {
     session = await hub.make.session({ premoderated: true });
-    crowd = people(hub, session);
+    crowd = testClients(hub, session);
     const before = (await read()).headers.get('etag')!;
     await ask(await crowd.connect(), 'A question that waits');
     expect((await read({ 'If-None-Match': before })).status).toBe(304);

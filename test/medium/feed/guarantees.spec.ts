@@ -1,8 +1,8 @@
 import { newId } from '#libs/client/new-id';
 import { RequestError } from '#libs/client/request-error';
-import { chance } from '../../support/load/seeded-random.js';
+import { seededRandom } from '../../support/load/seeded-random.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { type Proxy, startProxy } from '../../support/proxies/tcp-proxy.js';
 import { agree } from '../../support/load/replicas.js';
 import { countedChoices, countedScores, wrongTotals } from '../../support/load/invariants.js';
@@ -12,28 +12,28 @@ type Session = { id: string; event_id?: unknown };
 
 let hub: TestHub;
 let session: Session;
-let crowd: ReturnType<typeof people>;
+let crowd: ReturnType<typeof testClients>;
 beforeAll(async () => (hub = await startHub({ nodes: 2 })), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
 });
 afterEach(() => crowd.leave());
 
 const [here, there] = [() => hub.nodes[0]!.url, () => hub.nodes[1]!.url];
 const count = async (sql: string, ...values: unknown[]) =>
   Number((await hub.database.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`, values))[0]!.n);
-const ask = (person: Person, more: object = {}) =>
+const ask = (person: TestClient, more: object = {}) =>
   person.feed.ask({ id: newId(), text: `What about ${newId()}?`, ...more });
 const moderate = (
-  person: Person,
+  person: TestClient,
   questionId: string,
   action: 'approve' | 'hide' | 'restore' | 'pin' | 'unpin' | 'reject' | 'live' | 'answer',
   reason?: string,
 ) => person.client.request('question:moderate', { questionId, action, ...(reason && { reason }) });
 
-async function openPoll(moderator: Person, more: object = {}) {
+async function openPoll(moderator: TestClient, more: object = {}) {
   const draft = {
     id: newId(),
     sessionId: session.id,
@@ -48,7 +48,7 @@ async function openPoll(moderator: Person, more: object = {}) {
   return poll;
 }
 
-const scoresOf = ({ feed }: Person) =>
+const scoresOf = ({ feed }: TestClient) =>
   Object.fromEntries(feed.getSnapshot().questions.map(({ id, score }) => [id, score]));
 
 it('has in PostgreSQL what it acknowledged (G1)', async () => {
@@ -143,7 +143,7 @@ describe('a storm over two nodes', () => {
   it.each([1, 2])(
     'leaves totals equal to rows, and every replica equal to PostgreSQL, with versions that only rose (G3, G4, G5), seed %i',
     async (seed) => {
-      const { happens, below, pick } = chance(seed);
+      const { happens, below, pick } = seededRandom(seed);
       let isStormy = true;
       const isLost = () => isStormy && happens(0.3);
       const proxies: Proxy[] = await Promise.all(
@@ -299,7 +299,7 @@ describe('what the audience may not see (G7)', () => {
 
   it('is in no frame, snapshot, state or error that reaches them', async () => {
     session = await hub.make.session({ premoderated: true });
-    crowd = people(hub, session);
+    crowd = testClients(hub, session);
     const [author, moderator] = [
       await crowd.join({ name: 'secret-name' }),
       await crowd.join({ role: 'moderator', url: there() }),

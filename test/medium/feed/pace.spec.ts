@@ -2,26 +2,26 @@ import { type PlenumSocket } from '#libs/client/connection';
 import { newId } from '#libs/client/new-id';
 import { type Frame } from '#libs/contract/feed';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
-let crowd: ReturnType<typeof people>;
+let crowd: ReturnType<typeof testClients>;
 beforeAll(async () => (hub = await startHub({ env: { LIMITS: 'on' } })), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
 });
 afterEach(() => crowd.leave());
 
-const framesOf = ({ heard }: Person) =>
+const framesOf = ({ heard }: TestClient) =>
   heard
     .filter((packet) => packet.startsWith('2["session:frame"'))
     .map((packet) => (JSON.parse(packet.slice(1)) as [string, Frame])[1]);
-const scoreOf = ({ feed }: Person) => feed.getSnapshot().questions[0]?.score;
-const isQuiet = async ({ client }: Person) => client.request('connection:pace', { pace: 'slow' });
+const scoreOf = ({ feed }: TestClient) => feed.getSnapshot().questions[0]?.score;
+const isQuiet = async ({ client }: TestClient) => client.request('connection:pace', { pace: 'slow' });
 
 describe('a page that nobody sees', () => {
   it('gets fewer frames than one that is seen, and everything at once when it is back (FEED-50)', async () => {

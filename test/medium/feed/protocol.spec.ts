@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
-import { type FeedServer } from '../../../apps/api/src/feed/connections/feed-socket.js';
+import { type FeedServer } from '../../../apps/api/src/feed/feed-socket.js';
 import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { type Line, lines } from '../../support/clients/raw-connection.js';

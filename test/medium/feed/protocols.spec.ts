@@ -3,18 +3,18 @@ import { io, type Socket } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
 import { frame, frameOfProtocol1, type Frame } from '#libs/contract/feed';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { type Connected, people } from '../../support/clients/test-clients.js';
+import { type Connected, testClients } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
-let crowd: ReturnType<typeof people>;
+let crowd: ReturnType<typeof testClients>;
 const sockets: Socket[] = [];
 beforeAll(async () => (hub = await startHub()), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
 });
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.disconnect();

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { connectionOf } from '#libs/socket-server/socket-connection';
 import { type Socket } from 'socket.io';
-import { type FeedServer } from '../../../apps/api/src/feed/connections/feed-socket.js';
+import { type FeedServer } from '../../../apps/api/src/feed/feed-socket.js';
 import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { type Line, lines } from '../../support/clients/raw-connection.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(60_000);
@@ -46,7 +46,7 @@ it('keeps little for a thousand who ask on and never read, ends them, and serves
   const question = { session_id: session.id, state: 'approved' };
   for (let n = 0; n < 80; n++)
     await hub.make.question({ ...question, version: n + 1, text: `${n} `.padEnd(LONG_TEXT, '…') });
-  const crowd = people(hub, session);
+  const crowd = testClients(hub, session);
   const other = await crowd.join();
   const asked = other.feed.getSnapshot().questions[0]!;
   const deaf: Line[] = [];

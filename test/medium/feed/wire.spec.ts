@@ -6,11 +6,11 @@ import { io, type Socket as ClientSocket } from 'socket.io-client';
 import { newId } from '#libs/client/new-id';
 import { encodeAck, encodeEvent } from '#libs/socket-server/packet-bytes';
 import { connectionOf } from '#libs/socket-server/socket-connection';
-import { type FeedServer, type FeedSocket } from '../../../apps/api/src/feed/connections/feed-socket.js';
+import { type FeedServer, type FeedSocket } from '../../../apps/api/src/feed/feed-socket.js';
 import { FrameBroadcaster } from '../../../apps/api/src/feed/broadcast/frame-broadcaster.js';
-import { chance } from '../../support/load/seeded-random.js';
+import { seededRandom } from '../../support/load/seeded-random.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { agree } from '../../support/load/replicas.js';
 import { until } from '../../support/until.js';
 
@@ -30,12 +30,12 @@ const SLOW_FROM = 512 * 1024;
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
-let crowd: ReturnType<typeof people>;
+let crowd: ReturnType<typeof testClients>;
 beforeAll(async () => (hub = await startHub()), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
 });
 afterEach(() => crowd.leave());
 
@@ -115,7 +115,7 @@ describe('packets past Socket.IO', () => {
   });
 
   it('keep their order with thousands of acks and notices to a client that reads slowly (FEED-30)', async () => {
-    const { pick, below } = chance(30);
+    const { pick, below } = seededRandom(30);
     const count = 4_000;
     const answers = await ask(line, count);
     const sent: string[] = [];
@@ -162,7 +162,7 @@ describe('packets past Socket.IO', () => {
 
 describe('a client that does not read', () => {
   const sender = () => hub.app.get(FrameBroadcaster);
-  const vote = (person: Person, questionId: string, value: boolean) => person.client.vote(questionId, value);
+  const vote = (person: TestClient, questionId: string, value: boolean) => person.client.vote(questionId, value);
 
   /** A person in the session who stops reading until this many bytes are unsent. */
   async function stalled(bytes: number) {

@@ -9,7 +9,7 @@ import { FeedService } from '../../../apps/api/src/feed/feed.service.js';
 import { ServerReplicas } from '../../../apps/api/src/feed/replica/server-replicas.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { createPoll } from '../../support/clients/polls.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(60_000);
@@ -32,7 +32,7 @@ async function open(session = {}) {
   const questions = await Promise.all(
     texts.map((text, place) => hub.make.question({ session_id: made.id, text: `${text}?`, pinned: place === 1 })),
   );
-  const { join, leave: all } = people(hub, made);
+  const { join, leave: all } = testClients(hub, made);
   leave = all;
   const [moderator, speaker] = [await join({ role: 'moderator' }), await join({ role: 'speaker' })];
   const moderate = (action: ModerationAction, { id: questionId }: { id: string }, more: object = {}) =>

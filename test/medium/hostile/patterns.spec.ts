@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import { id, instant, languageTag, plainText, slug } from '#libs/contract/text';
-import { hasBlockedWord, textKey } from '../../../apps/api/src/questions/question-text.js';
+import { hasBlockedWord, textKey } from '../../../apps/api/src/questions/asking/question-text.js';
 import { toSlug } from '../../../apps/api/src/programme/import/values.js';
 
 /** A text that is repeated to make a pattern backtrack. */

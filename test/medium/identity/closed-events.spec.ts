@@ -4,7 +4,7 @@ import { newId } from '#libs/client/new-id';
 import { ServerReplicas } from '../../../apps/api/src/feed/replica/server-replicas.js';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { openPoll } from '../../support/clients/polls.js';
 import { until } from '../../support/until.js';
 
@@ -13,7 +13,7 @@ const SOON = 2_000;
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown; room_id?: unknown };
-let crowd: ReturnType<typeof people>;
+let crowd: ReturnType<typeof testClients>;
 let path: string;
 beforeAll(async () => {
   hub = await startHub({ nodes: 2, env: { LIVEKIT_URL: '' } });
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
   const [event] = await hub.database.query<{ slug: string }>('SELECT slug FROM event WHERE id = $1', [
     session.event_id,
   ]);
@@ -40,14 +40,14 @@ const guest = async (url?: string) => {
   const { id } = await hub.make.actor({ event_id: session.event_id, role: 'guest', kind: 'guest' });
   return crowd.join({ actorId: id, url });
 };
-const read = async (url: string, { token }: Pick<Person, 'token'>, rest: string) => {
+const read = async (url: string, { token }: Pick<TestClient, 'token'>, rest: string) => {
   const method = rest.endsWith('/token') ? 'POST' : 'GET';
   const answer = await fetch(url + rest, { method, headers: { authorization: `Bearer ${token}` } });
   return ((await answer.json()) as { error?: { code: string } }).error?.code ?? 'read';
 };
 
 /** A new connection: the code with which it is refused, or 'in'. */
-function connect(url: string, { token }: Pick<Person, 'token'>): Promise<string> {
+function connect(url: string, { token }: Pick<TestClient, 'token'>): Promise<string> {
   const socket = io(url, { transports: ['websocket'], auth: { token }, forceNew: true, reconnection: false });
   return new Promise<string>((resolve) => {
     socket.once('connect', () => resolve('in'));
@@ -56,7 +56,7 @@ function connect(url: string, { token }: Pick<Person, 'token'>): Promise<string>
 }
 
 /** Every entry point, on every node, for a guest whose sign-in each node caches because they use it all the time. */
-async function waysIn(someone: Pick<Person, 'token'>): Promise<string[]> {
+async function waysIn(someone: Pick<TestClient, 'token'>): Promise<string[]> {
   const ways = hub.nodes.flatMap(({ url }) => [
     connect(url, someone),
     read(url, someone, '/api/me'),

@@ -3,7 +3,7 @@ import { newId } from '#libs/client/new-id';
 import { type GuestsMode } from '#libs/domain/event-modes';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { openPoll } from '../../support/clients/polls.js';
 import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
@@ -13,13 +13,13 @@ const SOON = 2_000;
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
-let crowd: ReturnType<typeof people>;
-let moderator: Person;
+let crowd: ReturnType<typeof testClients>;
+let moderator: TestClient;
 beforeAll(async () => (hub = await startHub({ nodes: 2 })), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
   moderator = await crowd.join({ role: 'moderator' });
 });
 afterEach(async () => {
@@ -47,13 +47,13 @@ async function audience() {
 }
 
 let counter = 0;
-const ask = ({ client }: Person) =>
+const ask = ({ client }: TestClient) =>
   client.request('question:ask', { id: newId(), sessionId: session.id, text: `What about number ${++counter}?` });
-const vote = ({ client }: Person, questionId: string, value = true) =>
+const vote = ({ client }: TestClient, questionId: string, value = true) =>
   client.request('question:vote', { questionId, value });
-const edit = ({ client }: Person, questionId: string) =>
+const edit = ({ client }: TestClient, questionId: string) =>
   client.request('question:edit', { questionId, text: `Or rather number ${++counter}?` });
-const answer = ({ client }: Person, { id, options }: { id: string; options: { id: string }[] }) =>
+const answer = ({ client }: TestClient, { id, options }: { id: string; options: { id: string }[] }) =>
   client.request('poll:answer', { pollId: id, choices: [options[0]!.id] });
 const refusal = (request: Promise<unknown>) =>
   request.then(

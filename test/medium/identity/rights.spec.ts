@@ -4,18 +4,18 @@ import { newId } from '#libs/client/new-id';
 import { ActorsService } from '../../../apps/api/src/identity/actors/actors.service.js';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
-let crowd: ReturnType<typeof people>;
+let crowd: ReturnType<typeof testClients>;
 const sockets: Socket[] = [];
 beforeAll(async () => (hub = await startHub()), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session({ premoderated: true });
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
 });
 afterEach(() => {
   crowd.leave();

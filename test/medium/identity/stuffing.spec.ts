@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { solveProof } from '#libs/client/solve-proof';
 import { browser } from '../../support/clients/cookie-client.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 
 const TRIES = 6;
 let hub: TestHub;
@@ -23,7 +23,7 @@ async function stuff(event: Record<string, unknown>, { before, works }: Stuffer)
   const { id: event_id, slug } = await hub.make.event(event);
   const session = await hub.make.session({ event_id });
   const question = await hub.make.question({ session_id: session.id, state: 'approved' });
-  const [page, crowd] = [browser(hub.url), people(hub, session)];
+  const [page, crowd] = [browser(hub.url), testClients(hub, session)];
   for (let n = 0; n < TRIES; n++) {
     await before?.(page);
     const first = await page.post('/api/auth/guest', { event: slug });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { faultsOf, loopCost } from '../../growth/loop-cost.js';
 import { LARGEST, partOf } from '../../growth/large-event.js';
-import { startStands } from '../../growth/growth-hubs.js';
+import { startGrowthHubs } from '../../growth/growth-hubs.js';
 
 jest.setTimeout(60_000);
 
@@ -27,9 +27,9 @@ const CALLS = [
 ];
 
 describe('an event of 2,000 sessions, 40 rooms, 160 days, 4,000 speakers and 4,000 questions', () => {
-  let stands: Awaited<ReturnType<typeof startStands>>;
+  let stands: Awaited<ReturnType<typeof startGrowthHubs>>;
   beforeAll(async () => {
-    stands = await startStands(SIZES);
+    stands = await startGrowthHubs(SIZES);
   }, 120_000);
   afterAll(() => stands?.close(), 30_000);
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
 import { type HubProcesses, startHubProcesses } from '../../support/hub/hub-process.js';
 import { startLiveKit, type TestLiveKit } from '../../support/servers/livekit.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 import { writers } from '../../support/load/writers.js';
 
@@ -20,7 +20,7 @@ afterAll(async () => {
 
 it('goes on with questions, votes and polls while LiveKit is gone, says so, and streams again when it is back (ERR-9, STR-15)', async () => {
   const { id, event_id, room_id } = await hub.make.session();
-  const crowd = people(hub, { id, event_id });
+  const crowd = testClients(hub, { id, event_id });
   const persons = [await crowd.join(), await crowd.join()];
   const moderator = await crowd.join({ role: 'moderator' });
   const streams = async () => ((await (await fetch(`${hub.url}/api/hub`)).json()) as { streams: string }).streams;

@@ -7,7 +7,7 @@ import { newId } from '#libs/client/new-id';
 import { type Ack } from '#libs/contract/socket';
 import { dataSourceOptions } from '../../../apps/api/src/platform/database/database.module.js';
 import { type HubProcesses, startHubProcesses } from '../../support/hub/hub-process.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { startPostgresServer, type TestPostgres } from '../../support/servers/postgres.js';
 import { until } from '../../support/until.js';
 
@@ -28,7 +28,7 @@ const statusOf = async (path: string) => (await get(path)).status;
 
 it('answers busy while PostgreSQL is gone, shows what is known, and goes on when it is back (ERR-6, ERR-7)', async () => {
   const session = await hub.make.session();
-  const crowd = people(hub, session);
+  const crowd = testClients(hub, session);
   const present = await crowd.join();
   const newcomer = await hub.make.actor({ event_id: session.event_id });
   await postgres.kill();

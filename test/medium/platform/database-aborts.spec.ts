@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 /** PostgreSQL raises any of its own errors here: a trigger of every write throws the code that stands in `abort_with`. */
@@ -20,14 +20,14 @@ const CODES = ['08006', '25P03', '25P04', '40001', '40003', '40P01', '53300', '5
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
-let crowd: ReturnType<typeof people>;
+let crowd: ReturnType<typeof testClients>;
 let path: string;
 let authorization: string;
 beforeAll(async () => {
   hub = await startHub();
   await hub.database.query(ABORTS);
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
   const [event] = await hub.database.query<{ slug: string }>('SELECT slug FROM event WHERE id = $1', [
     session.event_id,
   ]);

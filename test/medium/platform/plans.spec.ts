@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { newId } from '#libs/client/new-id';
-import { VoteRepository } from '../../../apps/api/src/questions/vote.repository.js';
+import { VoteRepository } from '../../../apps/api/src/questions/voting/vote.repository.js';
 import { openPoll } from '../../support/clients/polls.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { fillHub } from '../../support/records/large-hub.js';
 import { collectPlans, pathsOf, type RunPlan, sequentialScans } from '../../support/servers/query-plans.js';
@@ -61,7 +61,7 @@ afterAll(() => hub?.close());
 
 /** What people and moderators of a session do, and what nodes do by themselves. */
 async function useTheSession(): Promise<void> {
-  const { join, leave } = people(hub, session);
+  const { join, leave } = testClients(hub, session);
   const moderator = await join({ role: 'moderator', desk: true });
   const ada = await join();
   const { id: questionId } = await ada.client.request('question:ask', {

@@ -4,22 +4,22 @@ import { type Poll } from '#libs/contract/poll';
 import { type ActorContext } from '../../../apps/api/src/identity/actors/actor.js';
 import { AppError } from '../../../apps/api/src/platform/errors/app-error.js';
 import { FeedService } from '../../../apps/api/src/feed/feed.service.js';
-import { BallotsService } from '../../../apps/api/src/polls/ballots.service.js';
+import { BallotsService } from '../../../apps/api/src/polls/ballots/ballots.service.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { makeActors, openPoll } from '../../support/clients/polls.js';
 import { countedChoices, wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
-let crowd: ReturnType<typeof people>;
-let moderator: Person;
+let crowd: ReturnType<typeof testClients>;
+let moderator: TestClient;
 beforeAll(async () => (hub = await startHub({ nodes: 2 })), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
   moderator = await crowd.join({ role: 'moderator' });
 });
 afterEach(async () => {
@@ -37,8 +37,8 @@ const ballotsOf = async ({ id }: Poll) =>
     `SELECT actor_id, choices FROM poll_ballot WHERE poll_id = $1`,
     [id],
   );
-const seenBy = (person: Person, { id }: Poll) => person.feed.getSnapshot().polls.find((poll) => poll.id === id);
-const answer = (person: Person, pollId: string, ballot: object) =>
+const seenBy = (person: TestClient, { id }: Poll) => person.feed.getSnapshot().polls.find((poll) => poll.id === id);
+const answer = (person: TestClient, pollId: string, ballot: object) =>
   person.client.request('poll:answer', { pollId, ...ballot });
 /** Connections to this database that wait for a lock. */
 const waiting = async () =>

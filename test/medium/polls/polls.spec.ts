@@ -2,28 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { createPoll as savePoll } from '#libs/client/save-poll';
 import { type Poll } from '#libs/contract/poll';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { createPoll, openPoll } from '../../support/clients/polls.js';
 import { until } from '../../support/until.js';
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
-let crowd: ReturnType<typeof people>;
-let moderator: Person;
+let crowd: ReturnType<typeof testClients>;
+let moderator: TestClient;
 beforeAll(async () => (hub = await startHub()), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
   moderator = await crowd.join({ role: 'moderator' });
 });
 afterEach(() => crowd.leave());
 
 const act = async (name: 'close' | 'publish' | 'reset' | 'archive', { id }: Poll, by = moderator) =>
   (await by.client.request(`poll:${name}`, { pollId: id })).poll;
-const answer = (person: Person, poll: Poll, place = 0) =>
+const answer = (person: TestClient, poll: Poll, place = 0) =>
   person.client.request('poll:answer', { pollId: poll.id, choices: [poll.options[place]!.id] });
-const seenBy = (person: Person, { id }: Poll) => person.feed.getSnapshot().polls.find((poll) => poll.id === id);
+const seenBy = (person: TestClient, { id }: Poll) => person.feed.getSnapshot().polls.find((poll) => poll.id === id);
 const version = async () =>
   (await hub.database.query<{ version: string }>(`SELECT version FROM session WHERE id = $1`, [session.id]))[0]!
     .version;
@@ -32,7 +32,7 @@ describe('running polls', () => {
   it('is for moderators of the session only, and says nothing to outsiders (POLL-1)', async () => {
     const poll = await createPoll(moderator, session.id);
     const attendee = await crowd.join();
-    const others = people(hub, await hub.make.session());
+    const others = testClients(hub, await hub.make.session());
     try {
       const elsewhere = await others.join({ role: 'moderator' });
       await expect(act('close', poll, attendee)).rejects.toMatchObject({ code: 'forbidden' });
@@ -268,7 +268,7 @@ describe('seeing polls', () => {
     await act('close', poll);
     await act('publish', poll);
     await until('the published tally', () => seenBy(attendee, poll)?.tally?.ballots === 1);
-    const publish = (by: Person) => by.client.request('poll:publish', { pollId: poll.id, published: false });
+    const publish = (by: TestClient) => by.client.request('poll:publish', { pollId: poll.id, published: false });
     await expect(publish(attendee)).rejects.toMatchObject({ code: 'forbidden' });
     expect((await publish(moderator)).poll.published).toBe(false);
     await until('the tally gone', () => seenBy(attendee, poll)?.tally === undefined);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { type Poll } from '#libs/contract/poll';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { createPoll, openPoll } from '../../support/clients/polls.js';
 import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
@@ -11,13 +11,13 @@ jest.setTimeout(30_000);
 
 let hub: TestHub;
 let session: { id: string; event_id?: unknown };
-let crowd: ReturnType<typeof people>;
-let moderator: Person;
+let crowd: ReturnType<typeof testClients>;
+let moderator: TestClient;
 beforeAll(async () => (hub = await startHub({ nodes: 2 })), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
   moderator = await crowd.join({ role: 'moderator' });
 });
 afterEach(async () => {
@@ -25,14 +25,14 @@ afterEach(async () => {
   expect(await wrongTotals(hub.database)).toEqual([]);
 });
 
-const answer = ({ client }: Person, poll: Poll) =>
+const answer = ({ client }: TestClient, poll: Poll) =>
   client.request('poll:answer', { pollId: poll.id, choices: [poll.options[0]!.id] });
 const code = (request: Promise<unknown>) =>
   request.then(
     () => 'counted',
     (refusal: { code: string }) => refusal.code,
   );
-const seenBy = ({ feed }: Person, { id }: Poll) => feed.getSnapshot().polls.find((poll) => poll.id === id);
+const seenBy = ({ feed }: TestClient, { id }: Poll) => feed.getSnapshot().polls.find((poll) => poll.id === id);
 
 /** Brings the session into a state, as an organiser does at the first node. */
 async function become(state: string) {

@@ -5,7 +5,7 @@ import { type ImportReport } from '#libs/contract/programme';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { parseCalendar } from '../../support/documents/icalendar.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { fileRoom, item, scheduleFile } from '../../support/records/schedule-files.js';
 import { until } from '../../support/until.js';
 
@@ -171,7 +171,7 @@ describe('importing a schedule', () => {
     const session = item();
     await put(scheduleFile({ Plenary: [session] }));
     const [row] = await hub.database.query<{ id: string }>('SELECT id FROM session WHERE event_id = $1', [event.id]);
-    const { join, leave } = people(hub, { id: row!.id, event_id: event.id });
+    const { join, leave } = testClients(hub, { id: row!.id, event_id: event.id });
     const attendee = await join();
     await put(scheduleFile({ Plenary: [{ ...session, title: 'Renamed' }] }));
     await until('the new title', () => attendee.feed.getSnapshot().session?.title === 'Renamed');
@@ -183,7 +183,7 @@ describe('importing a schedule', () => {
     await put(scheduleFile({ Plenary: [session, item(at(12))] }));
     const [row] = await hub.database.query<{ id: string }>('SELECT id FROM session WHERE guid = $1', [session.guid]);
     await hub.make.poll({ session_id: row!.id, state: 'open' });
-    const { join, leave } = people(hub, { id: row!.id, event_id: event.id });
+    const { join, leave } = testClients(hub, { id: row!.id, event_id: event.id });
     const attendee = await join();
     await put(scheduleFile({ Plenary: [] }), '?allowCancel=true');
     await until('the closed poll of a cancelled session', () => {

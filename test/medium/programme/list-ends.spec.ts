@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { newId } from '#libs/client/new-id';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 
 jest.setTimeout(30_000);
 
@@ -23,7 +23,7 @@ const refusal = (request: Promise<unknown>) =>
 
 async function open() {
   const session = await hub.make.session();
-  const crowd = people(hub, session);
+  const crowd = testClients(hub, session);
   leave = crowd.leave;
   return { session, join: crowd.join, author: (await hub.make.actor({ event_id: session.event_id })).id };
 }

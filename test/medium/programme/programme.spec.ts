@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { event as eventSchema } from '#libs/contract/programme';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);
@@ -385,7 +385,7 @@ describe('running a session', () => {
 
   it('is sent to everybody in it (PROG-8)', async () => {
     const { id } = await makeSession();
-    const { join, leave } = people(hub, { id, event_id: event.id });
+    const { join, leave } = testClients(hub, { id, event_id: event.id });
     const attendee = await join();
     await call('PATCH', `/api/sessions/${id}`, organiser, { state: 'live', title: 'Now live' });
     const told = () => attendee.feed.getSnapshot().session;

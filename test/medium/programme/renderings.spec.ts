@@ -6,7 +6,7 @@ import { ProgrammeRenderings } from '../../../apps/api/src/programme/programme-r
 import { StreamRoomsService } from '../../../apps/api/src/programme/stream-rooms.service.js';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { item, scheduleFile } from '../../support/records/schedule-files.js';
 import { newId } from '#libs/client/new-id';
 
@@ -116,7 +116,7 @@ describe('a form of a programme', () => {
   it('is not rendered again because of questions and votes (PROG-41)', async () => {
     const { event, session } = await makeEvent();
     await hub.database.query(`UPDATE session SET state = 'live' WHERE id = $1`, [session.id]);
-    const [before, crowd] = [await stampOf(event), people(hub, session)];
+    const [before, crowd] = [await stampOf(event), testClients(hub, session)];
     const asking = await crowd.join();
     const voting = await crowd.join();
     const id = newId();

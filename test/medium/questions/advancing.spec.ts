@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { api } from '../../support/clients/api.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);
@@ -19,7 +19,7 @@ type Id = { readonly id: string };
 /** Three approved questions, a moderator on one node and a speaker on the other; by default speakers may advance the questions. */
 async function open({ isAllowed = true } = {}) {
   const session = await hub.make.session({ speakers_advance: isAllowed, version: 3 });
-  const { join, leave: all } = people(hub, session);
+  const { join, leave: all } = testClients(hub, session);
   leave = all;
   const far = { url: hub.nodes[1]?.url };
   const ask = (more: object) => hub.make.question({ session_id: session.id, ...more });
@@ -27,7 +27,7 @@ async function open({ isAllowed = true } = {}) {
   const mo = await join({ role: 'moderator', name: 'Nadia' });
   const ines = await join({ role: 'speaker', name: 'Ines', ...far });
   const ada = await join(far);
-  const step = (from: Id | null, next: boolean, person: Person = ines) =>
+  const step = (from: Id | null, next: boolean, person: TestClient = ines) =>
     person.client.request('question:advance', { sessionId: session.id, from: from?.id ?? null, next });
   const allow = (actorId: string, speakersAdvance: boolean) =>
     api(hub).call('PATCH', `/api/sessions/${session.id}`, actorId, { speakersAdvance });
@@ -39,11 +39,11 @@ async function open({ isAllowed = true } = {}) {
   return { session, few, many, pinned, mo, ines, ada, far, join, step, allow, records };
 }
 
-const questionOf = (person: Person, { id }: Id) =>
+const questionOf = (person: TestClient, { id }: Id) =>
   person.feed.getSnapshot().questions.find((question) => question.id === id);
-const isIn = (person: Person, state: string, question: Id) =>
+const isIn = (person: TestClient, state: string, question: Id) =>
   until(state, () => questionOf(person, question)?.state === state);
-const screenOf = (person: Person) => person.feed.getSnapshot().session?.screen;
+const screenOf = (person: TestClient) => person.feed.getSnapshot().session?.screen;
 const refusal = (request: Promise<unknown>) =>
   request.then(
     () => 'allowed',
@@ -149,7 +149,7 @@ describe('a speaker who takes the questions', () => {
     const grant = { event_id: session.event_id, session_id: other.id, role: 'speaker' };
     await hub.make.grant({ actor_id: elsewhere.id, ...grant });
     expect(await refusal(step(null, true, await join({ actorId: elsewhere.id })))).toBe('forbidden');
-    const away = people(hub, await hub.make.session());
+    const away = testClients(hub, await hub.make.session());
     const stranger = await away.connect({ role: 'speaker' });
     const request = { sessionId: session.id, from: null, next: true };
     expect(await refusal(stranger.client.request('question:advance', request))).toBe('not_found');

@@ -5,11 +5,11 @@ import pg from 'pg';
 import { type DataSource } from 'typeorm';
 import { type ActorContext } from '../../../apps/api/src/identity/actors/actor.js';
 import { AppError } from '../../../apps/api/src/platform/errors/app-error.js';
-import { AskWriter } from '../../../apps/api/src/questions/ask-writer.js';
-import { ModerationService } from '../../../apps/api/src/questions/moderation.service.js';
-import { QuestionsService } from '../../../apps/api/src/questions/questions.service.js';
+import { AskWriter } from '../../../apps/api/src/questions/asking/ask-writer.js';
+import { ModerationService } from '../../../apps/api/src/questions/moderation/moderation.service.js';
+import { QuestionsService } from '../../../apps/api/src/questions/asking/questions.service.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { makeActors } from '../../support/clients/polls.js';
 import { until } from '../../support/until.js';
 
@@ -61,7 +61,7 @@ it('writes questions of many sessions with as few statements as those of one, an
   const actors = await makeActors(hub, event.id, 24);
   const watchers = await Promise.all(
     sessions.slice(0, 2).map(async (session) => {
-      const crowd = people(hub, session);
+      const crowd = testClients(hub, session);
       return { crowd, person: await crowd.join() };
     }),
   );
@@ -80,7 +80,7 @@ it('writes questions of many sessions with as few statements as those of one, an
   await until('all questions on the screens', () => seen().join() === '26,2');
   const [first] = watchers;
   const { questions } = first!.person.feed.getSnapshot();
-  const again = await people(hub, sessions[0]!).join();
+  const again = await testClients(hub, sessions[0]!).join();
   expect([...questions].sort(byId)).toEqual([...again.feed.getSnapshot().questions].sort(byId));
   again.client.close();
 });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { newId } from '#libs/client/new-id';
 import { type ActorNotice } from '#libs/contract/feed';
 import { type ModerationAction } from '#libs/domain/question-transitions';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
@@ -22,32 +22,32 @@ type Id = { readonly id: string };
 /** A session with a moderator on each node, and people and questions to bring into it. */
 async function open(overrides: Record<string, unknown> = {}) {
   const session = await hub.make.session(overrides);
-  const { join, leave: all } = people(hub, session);
+  const { join, leave: all } = testClients(hub, session);
   leave = all;
   const [mo, max] = [
     await join({ role: 'moderator', name: 'Mo' }),
     await join({ role: 'moderator', name: 'Max', url: hub.nodes[1]?.url }),
   ];
   const question = (more: Record<string, unknown> = {}) => hub.make.question({ session_id: session.id, ...more });
-  const ask = (person: Person, text: string) =>
+  const ask = (person: TestClient, text: string) =>
     person.client.request('question:ask', { id: newId(), sessionId: session.id, text });
   return { session, join, mo, max, question, ask };
 }
 
-const act = (person: Person, action: ModerationAction, { id }: Id, more: { reason?: string; into?: string } = {}) =>
+const act = (person: TestClient, action: ModerationAction, { id }: Id, more: { reason?: string; into?: string } = {}) =>
   person.client.request('question:moderate', { questionId: id, action, ...more });
-const vote = (person: Person, { id }: Id, value = true) =>
+const vote = (person: TestClient, { id }: Id, value = true) =>
   person.client.request('question:vote', { questionId: id, value });
-const history = async (person: Person, { id }: Id) =>
+const history = async (person: TestClient, { id }: Id) =>
   (await person.client.request('question:history', { questionId: id })).entries;
 const refusal = (request: Promise<unknown>) =>
   request.then(
     () => 'allowed',
     (error: { code: string }) => error.code,
   );
-const listed = (person: Person, { id }: Id) => person.feed.getSnapshot().questions.find((one) => one.id === id);
+const listed = (person: TestClient, { id }: Id) => person.feed.getSnapshot().questions.find((one) => one.id === id);
 
-function notices(person: Person): ActorNotice[] {
+function notices(person: TestClient): ActorNotice[] {
   const heard: ActorNotice[] = [];
   person.client.onNotice((notice) => heard.push(notice));
   return heard;

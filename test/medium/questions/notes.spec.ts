@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { type ModerationAction } from '#libs/domain/question-transitions';
 import { type Question } from '#libs/contract/question';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);
@@ -26,7 +26,7 @@ interface Note {
 /** A session with a moderator on each node, an attendee and the author of a question. */
 async function open() {
   const session = await hub.make.session();
-  const { join, leave: all } = people(hub, session);
+  const { join, leave: all } = testClients(hub, session);
   leave = all;
   const far = { url: hub.nodes[1]!.url };
   const [mo, nadia, ada] = [
@@ -46,14 +46,14 @@ async function open() {
   return { session, join, far, mo, nadia, ada, question, records };
 }
 
-const note = (by: Person, { id: questionId }: Id, { id = randomUUID(), text, replaces = null }: Note) =>
+const note = (by: TestClient, { id: questionId }: Id, { id = randomUUID(), text, replaces = null }: Note) =>
   by.client.request('question:note', { questionId, id, text, replaces });
-const seenBy = ({ feed }: Person, { id }: Id): Question | undefined =>
+const seenBy = ({ feed }: TestClient, { id }: Id): Question | undefined =>
   feed.getSnapshot().questions.find((question) => question.id === id);
-const noteSeenBy = (person: Person, question: Id) => seenBy(person, question)?.note;
-const sees = (person: Person, question: Id, text: string | undefined) =>
+const noteSeenBy = (person: TestClient, question: Id) => seenBy(person, question)?.note;
+const sees = (person: TestClient, question: Id, text: string | undefined) =>
   until(`the note ${text}`, () => noteSeenBy(person, question)?.text === text && seenBy(person, question));
-const act = (by: Person, { id: questionId }: Id, action: ModerationAction, into?: string) =>
+const act = (by: TestClient, { id: questionId }: Id, action: ModerationAction, into?: string) =>
   by.client.request('question:moderate', { questionId, action, ...(into && { into }) });
 const refusal = (request: Promise<unknown>) =>
   request.then(

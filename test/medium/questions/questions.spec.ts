@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { newId } from '#libs/client/new-id';
 import { sendQuestion } from '#libs/client/send-question';
 import { type RequestInput } from '#libs/contract/socket';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
@@ -22,24 +22,24 @@ afterAll(() => hub?.close());
 /** A session of its own, with people to bring into it. */
 async function open(overrides: Record<string, unknown> = {}) {
   const session = await hub.make.session(overrides);
-  const crowd = people(hub, session);
+  const crowd = testClients(hub, session);
   leave = crowd.leave;
-  const ask = (person: Person, text: string, more: Partial<RequestInput<'question:ask'>> = {}) =>
+  const ask = (person: TestClient, text: string, more: Partial<RequestInput<'question:ask'>> = {}) =>
     person.client.request('question:ask', { id: newId(), sessionId: session.id, text, ...more }, SOON);
   return { session, join: crowd.join, ask };
 }
 
-const vote = (person: Person, { id }: { id: string }, value = true) =>
+const vote = (person: TestClient, { id }: { id: string }, value = true) =>
   person.client.request('question:vote', { questionId: id, value }, SOON);
-const edit = (person: Person, { id }: { id: string }, text: string) =>
+const edit = (person: TestClient, { id }: { id: string }, text: string) =>
   person.client.request('question:edit', { questionId: id, text });
 const refusal = (request: Promise<unknown>) =>
   request.then(
     () => 'allowed',
     (error: { code: string }) => error.code,
   );
-const listed = (person: Person, id: string) => person.feed.getSnapshot().questions.find((one) => one.id === id);
-const own = (person: Person, id: string) => person.feed.getSnapshot().me.questions.find((one) => one.id === id);
+const listed = (person: TestClient, id: string) => person.feed.getSnapshot().questions.find((one) => one.id === id);
+const own = (person: TestClient, id: string) => person.feed.getSnapshot().me.questions.find((one) => one.id === id);
 
 /** Everything that is stored of questions, to prove that a refusal changed nothing. */
 const stored = () =>
@@ -345,7 +345,7 @@ describe('who sees what', () => {
     const { join, ask } = await open();
     const [ada, ben] = [await join(), await join()];
     const question = await ask(ada, 'Whose is this?', { anonymous: true });
-    const ownOf = (person: Person) => person.feed.getSnapshot().me.own;
+    const ownOf = (person: TestClient) => person.feed.getSnapshot().me.own;
     await until('it is her own here', () => ownOf(ada).includes(question.id));
     expect(ownOf(await join({ actorId: ada.id }))).toEqual([question.id]);
     expect([ownOf(ben), ownOf(await join())]).toEqual([[], []]);
@@ -391,7 +391,7 @@ describe('editing and withdrawing', () => {
     const [ada, ben] = [await join(), await join({ role: 'moderator' })];
     const question = await ask(ada, 'Mine');
     const live = await hub.make.question({ session_id: session.id, author_id: ada.id, state: 'live' });
-    const withdraw = (person: Person, { id }: { id: string }) =>
+    const withdraw = (person: TestClient, { id }: { id: string }) =>
       person.client.request('question:withdraw', { questionId: id });
     await refuses(
       'forbidden',
@@ -445,7 +445,7 @@ describe('replying', () => {
       await join({ role: 'moderator', name: 'Mo' }),
     ];
     const question = await ask(ada, 'When?');
-    const reply = (person: Person, text: string) =>
+    const reply = (person: TestClient, text: string) =>
       person.client.request('question:reply', { questionId: question.id, text });
     await refuses('forbidden', () => reply(ada, 'Me too'));
     expect((await reply(speaker, 'Soon')).reply).toMatchObject({ text: 'Soon', author: 'Sam' });
@@ -535,9 +535,9 @@ describe('voting', () => {
     const limited = await startHub({ env: { LIMITS: 'on', LIMIT_FACTOR: '0.1' } });
     try {
       const session = await limited.make.session();
-      const { join, leave } = people(limited, session);
+      const { join, leave } = testClients(limited, session);
       const [ada, ben, eve] = [await join(), await join(), await join()];
-      const ask = ({ client }: Person, n: number) =>
+      const ask = ({ client }: TestClient, n: number) =>
         client.request('question:ask', { id: newId(), sessionId: session.id, text: `Question ${n}` }, SOON);
       const flood = Array.from({ length: 70 }, (_, n) => ask(n % 2 ? ada : eve, n));
       const asked = (await Promise.allSettled(flood)).filter(({ status }) => status === 'fulfilled');
@@ -553,7 +553,7 @@ describe('voting', () => {
     const limited = await startHub({ env: { LIMITS: 'on', LIMIT_FACTOR: '0.2' } });
     try {
       const session = await limited.make.session();
-      const { join, leave } = people(limited, session);
+      const { join, leave } = testClients(limited, session);
       const ada = await join();
       const ask = (n: number) =>
         ada.client.request('question:ask', { id: newId(), sessionId: session.id, text: `Question ${n}` }, SOON);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { newId } from '#libs/client/new-id';
 import { type Question, type QuestionReview } from '#libs/contract/question';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { wrongTotals } from '../../support/load/invariants.js';
 import { until } from '../../support/until.js';
 
@@ -10,17 +10,17 @@ jest.setTimeout(30_000);
 
 let hub: TestHub;
 let session: { id: string };
-let crowd: ReturnType<typeof people>;
-let ada: Person;
-let ben: Person;
-let moderator: Person;
+let crowd: ReturnType<typeof testClients>;
+let ada: TestClient;
+let ben: TestClient;
+let moderator: TestClient;
 let question: Question;
 
 beforeAll(async () => (hub = await startHub({ nodes: 2 })), 60_000);
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session({ premoderated: true });
-  crowd = people(hub, session);
+  crowd = testClients(hub, session);
   const there = hub.nodes[1]!.url;
   [ada, ben, moderator] = [
     await crowd.join({ name: 'Ada' }),
@@ -36,7 +36,7 @@ afterEach(async () => {
   expect(await wrongTotals(hub.database)).toEqual([]);
 });
 
-const listed = ({ feed }: Person) => feed.getSnapshot().questions.find(({ id }) => id === question.id);
+const listed = ({ feed }: TestClient) => feed.getSnapshot().questions.find(({ id }) => id === question.id);
 const edit = (text: string) => ada.client.request('question:edit', { questionId: question.id, text });
 const moderate = (action: 'approve' | 'answer' | 'pin' | 'live' | 'hide') =>
   moderator.client.request('question:moderate', { questionId: question.id, action });
@@ -52,7 +52,7 @@ const code = (request: Promise<unknown>) =>
     () => 'done',
     (refusal: { code: string }) => refusal.code,
   );
-const told = (person: Person) => person.feed.getSnapshot().me.revisions?.[question.id];
+const told = (person: TestClient) => person.feed.getSnapshot().me.revisions?.[question.id];
 
 describe('new words of an approved question in a premoderated session', () => {
   it('wait for a moderator, and everybody goes on seeing the approved ones (QUE-32, QUE-34)', async () => {

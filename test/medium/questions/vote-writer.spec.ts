@@ -4,7 +4,7 @@ import { type DataSource } from 'typeorm';
 import { type ActorContext } from '../../../apps/api/src/identity/actors/actor.js';
 import { AppError } from '../../../apps/api/src/platform/errors/app-error.js';
 import { OptimisticWriter } from '../../../apps/api/src/feed/write/optimistic-writer.js';
-import { type Vote, VoteWriter } from '../../../apps/api/src/questions/vote-writer.js';
+import { type Vote, VoteWriter } from '../../../apps/api/src/questions/voting/vote-writer.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { makeActors } from '../../support/clients/polls.js';
 import { wrongTotals } from '../../support/load/invariants.js';

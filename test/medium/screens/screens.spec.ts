@@ -3,7 +3,7 @@ import { newId } from '#libs/client/new-id';
 import { type ModerationAction } from '#libs/domain/question-transitions';
 import { type Screen } from '#libs/contract/screen';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
-import { people, type Person } from '../../support/clients/test-clients.js';
+import { testClients, type TestClient } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 
 jest.setTimeout(30_000);
@@ -21,7 +21,7 @@ type Id = { readonly id: string };
 /** A session with a moderator on each node and a viewer on the second. */
 async function open() {
   const session = await hub.make.session();
-  const { join, leave: all } = people(hub, session);
+  const { join, leave: all } = testClients(hub, session);
   leave = all;
   const far = { url: hub.nodes[1]?.url };
   const [mo, max, ada] = [
@@ -32,9 +32,9 @@ async function open() {
   const question = (more: Record<string, unknown> = {}) => hub.make.question({ session_id: session.id, ...more });
   const poll = (more: Record<string, unknown> = {}) =>
     hub.make.poll({ session_id: session.id, opened_at: new Date(), results: 'on_close', ...more });
-  const show = (person: Person, screen: Screen) =>
+  const show = (person: TestClient, screen: Screen) =>
     person.client.request('screen:show', { sessionId: session.id, screen });
-  const sees = (person: Person, screen: Screen) =>
+  const sees = (person: TestClient, screen: Screen) =>
     until(`${screen.kind} on the projector`, () => isEqual(screenOf(person), screen));
   const records = () =>
     hub.database.query<{ action: string; detail: object }>(
@@ -44,11 +44,11 @@ async function open() {
   return { session, join, mo, max, ada, question, poll, show, sees, records };
 }
 
-const screenOf = (person: Person) => person.feed.getSnapshot().session?.screen;
+const screenOf = (person: TestClient) => person.feed.getSnapshot().session?.screen;
 const isEqual = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-const act = (person: Person, action: ModerationAction, { id }: Id) =>
+const act = (person: TestClient, action: ModerationAction, { id }: Id) =>
   person.client.request('question:moderate', { questionId: id, action });
-const stateOf = (person: Person, { id }: Id) =>
+const stateOf = (person: TestClient, { id }: Id) =>
   person.feed.getSnapshot().questions.find((question) => question.id === id)?.state;
 const refusal = (request: Promise<unknown>) =>
   request.then(

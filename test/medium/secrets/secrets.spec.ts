@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { logLines } from '../../support/hub/log-lines.js';
-import { people as crowdOf } from '../../support/clients/test-clients.js';
+import { testClients as crowdOf } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 import { pagesFor, type Listener } from './listening.js';
 import { HIDDEN_TALLY, makeScene, marker, type Scene } from './scene.js';

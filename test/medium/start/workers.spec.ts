@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@j
 import { newId } from '#libs/client/new-id';
 import { isRunning } from '../../../scripts/processes.mjs';
 import { type HubProcesses, startHubProcesses } from '../../support/hub/hub-process.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { until } from '../../support/until.js';
 import { writers } from '../../support/load/writers.js';
 
@@ -13,7 +13,7 @@ jest.setTimeout(120_000);
 /** A process starts within this many ms, also on a busy machine. */
 const STARTING = 40_000;
 let hub: HubProcesses;
-let crowd: ReturnType<typeof people>;
+let crowd: ReturnType<typeof testClients>;
 
 beforeAll(async () => {
   hub = await startHubProcesses({ env: { WORKERS: '2', DEMO: 'off', LOG_LEVEL: 'info' } });
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => hub?.close(), 30_000);
 beforeEach(async () => {
   const { id, event_id } = await hub.make.session();
-  crowd = people(hub, { id, event_id });
+  crowd = testClients(hub, { id, event_id });
 });
 afterEach(() => crowd.leave());
 

@@ -10,32 +10,32 @@ import { parseSigningKeys } from '../../../apps/api/src/identity/tokens/signing-
 import { OnAirService } from '../../../apps/api/src/streams/on-air.service.js';
 import { StreamIdentities } from '../../../apps/api/src/streams/stream-identity.js';
 import { type StreamPage } from '../../support/streams/stream-page.js';
-import { startStreamStand, type StreamStand } from '../../support/streams/stream-fixture.js';
+import { startStreamFixture, type StreamFixture } from '../../support/streams/stream-fixture.js';
 import { until } from '../../support/until.js';
 
 /** LiveKit's reason for the end of a connection: removed by the hub. */
 const REMOVED = 4;
 
-let stand: StreamStand;
+let fixture: StreamFixture;
 let event: { id: string };
 let room: string;
 const open: { close(): void | Promise<void> }[] = [];
-beforeAll(async () => (stand = await startStreamStand()), 300_000);
-afterAll(() => stand?.close(), 30_000);
+beforeAll(async () => (fixture = await startStreamFixture()), 300_000);
+afterAll(() => fixture?.close(), 30_000);
 beforeEach(async () => {
-  event = await stand.hub.make.event();
-  room = (await stand.hub.make.room({ event_id: event.id, kind: 'workshop' })).id;
+  event = await fixture.hub.make.event();
+  room = (await fixture.hub.make.room({ event_id: event.id, kind: 'workshop' })).id;
 });
 afterEach(async () => {
   jest.restoreAllMocks();
   for (const one of open.splice(0)) await one.close();
 });
 
-const signedIn = (name: string, role = 'attendee') => stand.signedIn({ event_id: event.id, role, name });
-const tokenFor = (person: { token: string }, publish: boolean) => stand.tokenFor(person.token, room, { publish });
+const signedIn = (name: string, role = 'attendee') => fixture.signedIn({ event_id: event.id, role, name });
+const tokenFor = (person: { token: string }, publish: boolean) => fixture.tokenFor(person.token, room, { publish });
 
 async function join(given: { url: string; token: string }): Promise<StreamPage> {
-  const page = await stand.pages.join(given);
+  const page = await fixture.pages.join(given);
   open.push({ close: () => page.leave() });
   return page;
 }
@@ -51,7 +51,7 @@ const seen = async ({ page }: StreamPage) =>
     '[...room.remoteParticipants.values()].map((p) => [p.identity, p.trackPublications.size])',
   );
 const inRoom = async () =>
-  (await new RoomAdmin(stand.livekit).participants(room)).map(({ identity }) => identity).sort();
+  (await new RoomAdmin(fixture.livekit).participants(room)).map(({ identity }) => identity).sort();
 
 /** Everything that LiveKit says to a connection that only signals. */
 async function listenTo(given: StreamToken) {
@@ -132,13 +132,13 @@ describe('going on air in a second window', () => {
   it('is found by a sweep where no webhook came, and the newest stays (STR-5, STR-9)', async () => {
     const person = await signedIn('Ada');
     const [first, second] = [await tokenFor(person, true), await tokenFor(person, true)];
-    const hint = jest.spyOn(stand.hub.app.get(OnAirService), 'hint').mockReturnValue();
+    const hint = jest.spyOn(fixture.hub.app.get(OnAirService), 'hint').mockReturnValue();
     await listenTo(first);
     await until('the first there', async () => (await inRoom()).length === 1);
     await listenTo(second);
     await until('both there', async () => (await inRoom()).length === 2);
     hint.mockRestore();
-    await stand.hub.app.get(OnAirService).sweep();
+    await fixture.hub.app.get(OnAirService).sweep();
     await until('one alone', async () => (await inRoom()).length === 1);
     expect(await inRoom()).toEqual([second.identity]);
   }, 30_000);
@@ -147,17 +147,17 @@ describe('going on air in a second window', () => {
 describe('an identity in LiveKit', () => {
   it('is another for each token, room and day, and only the hub and its own pages know whose (STR-22, STR-23)', async () => {
     const [person, other] = [await signedIn('Ada', 'speaker'), await signedIn('Ben')];
-    const elsewhere = (await stand.hub.make.room({ event_id: event.id })).id;
+    const elsewhere = (await fixture.hub.make.room({ event_id: event.id })).id;
     const given = [
       await tokenFor(person, true),
       await tokenFor(person, true),
       await tokenFor(person, false),
-      await stand.tokenFor(person.token, elsewhere, { publish: true }),
+      await fixture.tokenFor(person.token, elsewhere, { publish: true }),
     ];
     expect(new Set(given.flatMap(({ identity }) => identity.split('.'))).size).toBe(given.length * 3);
     const strangers = await tokenFor(other, false);
     for (const { identity, resolvingKey } of given) {
-      expect(stand.identities.holderOf(identity)?.actorId).toBe(person.id);
+      expect(fixture.identities.holderOf(identity)?.actorId).toBe(person.id);
       expect([isOwnIdentity(identity, resolvingKey), isOwnIdentity(identity, strangers.resolvingKey)]).toEqual([
         true,
         false,
@@ -171,11 +171,11 @@ describe('an identity in LiveKit', () => {
     const person = await signedIn('Ada');
     const identity = lost.issue({ actorId: person.id, generation: 0 });
     const signed = (who: string) =>
-      signToken(stand.livekit, { identity: who, grants: grantsFor(room, { publish: false }) });
-    const url = stand.livekit.url;
+      signToken(fixture.livekit, { identity: who, grants: grantsFor(room, { publish: false }) });
+    const url = fixture.livekit.url;
     const page = await join({ url, token: (await signed(identity)).token });
     await join({ url, token: (await signed('EG_recorder')).token });
-    await stand.hub.app.get(OnAirService).sweep();
+    await fixture.hub.app.get(OnAirService).sweep();
     expect(await until('the end', () => page.ended(), 5_000)).toBe(REMOVED);
     await until('the recorder alone', async () => (await inRoom()).length === 1);
     expect(await inRoom()).toEqual(['EG_recorder']);
@@ -186,14 +186,14 @@ it('sweeps also where another application has a LiveKit room of any name (STR-26
   const person = await signedIn('Ada');
   const token = await tokenFor(person, true);
   const name = `other\0${room}`;
-  const url = stand.livekit.url;
-  const other = await signToken(stand.livekit, { identity: 'x', grants: grantsFor(name, { publish: false }) });
+  const url = fixture.livekit.url;
+  const other = await signToken(fixture.livekit, { identity: 'x', grants: grantsFor(name, { publish: false }) });
   await listenTo({ ...token, url, token: other.token });
-  expect(await new RoomAdmin(stand.livekit).rooms()).toContain(name);
+  expect(await new RoomAdmin(fixture.livekit).rooms()).toContain(name);
   await goOnAir(token);
-  await stand.hub.database.query('UPDATE room SET on_air = false WHERE id = $1', [room]);
-  await stand.hub.app.get(OnAirService).sweep();
+  await fixture.hub.database.query('UPDATE room SET on_air = false WHERE id = $1', [room]);
+  await fixture.hub.app.get(OnAirService).sweep();
   const isOnAir = async () =>
-    (await stand.hub.database.query<{ on_air: boolean }>('SELECT on_air FROM room WHERE id = $1', [room]))[0]?.on_air;
+    (await fixture.hub.database.query<{ on_air: boolean }>('SELECT on_air FROM room WHERE id = $1', [room]))[0]?.on_air;
   await until('the room on air', isOnAir);
 }, 60_000);

@@ -6,18 +6,18 @@ import { RoomAdmin } from '#libs/livekit/room-admin';
 import { ActorEvents } from '../../../apps/api/src/identity/actors/actor-events.js';
 import { OnAirService } from '../../../apps/api/src/streams/on-air.service.js';
 import { listenToCalls } from '../../support/hub/livekit-calls.js';
-import { startStreamStand, type StreamStand } from '../../support/streams/stream-fixture.js';
+import { startStreamFixture, type StreamFixture } from '../../support/streams/stream-fixture.js';
 import { until } from '../../support/until.js';
 
-let stand: StreamStand;
+let fixture: StreamFixture;
 const sockets: WebSocket[] = [];
 let event: { id: string; slug?: unknown };
-beforeAll(async () => (stand = await startStreamStand({ nodes: 2 })), 300_000);
-afterAll(() => stand?.close(), 30_000);
+beforeAll(async () => (fixture = await startStreamFixture({ nodes: 2 })), 300_000);
+afterAll(() => fixture?.close(), 30_000);
 beforeEach(async () => {
-  event = await stand.hub.make.event();
+  event = await fixture.hub.make.event();
   // No other reason to look at a room, as a webhook or a sweep would be.
-  for (const { app } of stand.hub.nodes) jest.spyOn(app.get(OnAirService), 'hint').mockReturnValue();
+  for (const { app } of fixture.hub.nodes) jest.spyOn(app.get(OnAirService), 'hint').mockReturnValue();
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -25,14 +25,14 @@ afterEach(() => {
 });
 
 const signedIn = (role: string, kind = role === 'guest' ? 'guest' : 'demo') =>
-  stand.signedIn({ event_id: event.id, role, kind, name: 'Ada' });
-const makeRoom = async (kind = 'workshop') => (await stand.hub.make.room({ event_id: event.id, kind })).id;
+  fixture.signedIn({ event_id: event.id, role, kind, name: 'Ada' });
+const makeRoom = async (kind = 'workshop') => (await fixture.hub.make.room({ event_id: event.id, kind })).id;
 const makeRooms = (count: number) => Promise.all(Array.from({ length: count }, () => makeRoom()));
 
 /** A participant connected to a room's stream, who may publish or watch and does neither. */
 async function present(room: string, role: string) {
   const { token } = await signedIn(role);
-  const given = await stand.tokenFor(token, room);
+  const given = await fixture.tokenFor(token, room);
   await signal(given);
   return given.identity;
 }
@@ -46,7 +46,7 @@ async function signal(given: StreamToken) {
 
 /** The identities in a room of those who may publish, and of all others. */
 async function inRoom(room: string) {
-  const all = await new RoomAdmin(stand.livekit).participants(room);
+  const all = await new RoomAdmin(fixture.livekit).participants(room);
   const identities = (mayPublish: boolean) =>
     all.filter(({ canPublish }) => canPublish === mayPublish).map(({ identity }) => identity);
   return { publishers: identities(true).sort(), viewers: identities(false).sort() };
@@ -54,8 +54,8 @@ async function inRoom(room: string) {
 
 /** Counts the events that each node gets of an actor. */
 function hearOf(person: { id: string }) {
-  const heard = stand.hub.nodes.map(() => 0);
-  const stops = stand.hub.nodes.map(({ app }, node) =>
+  const heard = fixture.hub.nodes.map(() => 0);
+  const stops = fixture.hub.nodes.map(({ app }, node) =>
     app.get(ActorEvents).on(({ actorId }) => void (actorId === person.id && heard[node]!++)),
   );
   return { heard, stop: () => stops.forEach((stop) => stop()) };
@@ -65,19 +65,19 @@ describe('an actor with many events', () => {
   it('has no stream looked at for a new name, however often they take one (STR-19)', async () => {
     const person = await signedIn('guest');
     const rooms = await makeRooms(3);
-    for (const room of rooms) await stand.tokenFor(person.token, room);
-    const calls = stand.hub.nodes.map((node) => listenToCalls(node));
+    for (const room of rooms) await fixture.tokenFor(person.token, room);
+    const calls = fixture.hub.nodes.map((node) => listenToCalls(node));
     const hearing = hearOf(person);
     let names = 0;
     // One event may be lost on its way to the other node, so names are taken until both have heard of 20.
     await until('both nodes to hear of 20 names', async () => {
       const name = `Ada ${++names}`;
       const body = JSON.stringify({ event: event.slug, name });
-      const answer = await stand.call('/auth/guest', person.token, { method: 'POST', body });
+      const answer = await fixture.call('/auth/guest', person.token, { method: 'POST', body });
       expect(await answer.json()).toMatchObject({ actor: { id: person.id, name } });
       return hearing.heard.every((count) => count >= 20);
     });
-    await stand.call('/auth/sign-out', person.token, { method: 'POST' });
+    await fixture.call('/auth/sign-out', person.token, { method: 'POST' });
     const looks = () => calls.map(({ asked }) => asked.length);
     await until('a look at each room for the sign-out', () => looks().every((count) => count >= rooms.length));
     expect(looks()).toEqual([rooms.length, rooms.length]);
@@ -87,19 +87,19 @@ describe('an actor with many events', () => {
   it('has each room looked at once at a time, and once more for all that came meanwhile (STR-19)', async () => {
     const { id, token } = await signedIn('guest');
     const [room] = await makeRooms(1);
-    await stand.tokenFor(token, room!);
+    await fixture.tokenFor(token, room!);
     let answers = false;
     const answer = async () => void (await until('LiveKit to answer', () => answers));
-    const calls = stand.hub.nodes.map((node) => listenToCalls(node, answer));
+    const calls = fixture.hub.nodes.map((node) => listenToCalls(node, answer));
     const looks = () => calls.map(({ asked }) => asked.length);
     const hearing = hearOf({ id });
-    const devices = await Promise.all(Array.from({ length: 30 }, () => stand.hub.sign(id)));
-    for (const device of devices) await stand.call('/auth/sign-out', device.token, { method: 'POST' });
+    const devices = await Promise.all(Array.from({ length: 30 }, () => fixture.hub.sign(id)));
+    for (const device of devices) await fixture.call('/auth/sign-out', device.token, { method: 'POST' });
     await until('both nodes to hear of every sign-out', () => hearing.heard.every((count) => count >= devices.length));
     expect(looks()).toEqual([1, 1]);
     answers = true;
     await until('the look after the last', () => looks().every((count) => count >= 2));
-    await stand.call('/auth/sign-out', (await stand.hub.sign(id)).token, { method: 'POST' });
+    await fixture.call('/auth/sign-out', (await fixture.hub.sign(id)).token, { method: 'POST' });
     await until('a look for the next', () => looks().every((count) => count >= 3), 2_000);
     // One more where the place of the last was still being read when LiveKit answered.
     for (const count of looks()) expect(count).toBeLessThanOrEqual(4);
@@ -122,7 +122,7 @@ describe('an event that closes its doors', () => {
         { publishers: [publisher, attendee].sort(), viewers: [] },
         { publishers: [], viewers: [viewer] },
       ]);
-      await stand.hub.database.query('UPDATE event SET access = $2 WHERE id = $1', [event.id, access]);
+      await fixture.hub.database.query('UPDATE event SET access = $2 WHERE id = $1', [event.id, access]);
       await until('no guest', async () => (await inRoom(room!)).publishers.length === 1, 2_000);
       await until('no viewer', async () => (await inRoom(stage)).viewers.length === 0, 2_000);
       expect(await inRoom(room!)).toEqual({ publishers: [attendee], viewers: [] });
@@ -131,20 +131,20 @@ describe('an event that closes its doors', () => {
   );
 
   it('puts a guest who also has a role in another event out of that one’s streams within two seconds (STR-11)', async () => {
-    const elsewhere = await stand.hub.make.session();
+    const elsewhere = await fixture.hub.make.session();
     const [room, other] = [String(elsewhere.room_id), await signedIn('guest')];
     const join = async (person: { id: string; token: string }) => {
-      const { query } = stand.hub.database;
+      const { query } = fixture.hub.database;
       await query(`INSERT INTO role_grant (actor_id, event_id, role) VALUES ($1, $2, 'speaker')`, [person.id, elsewhere.event_id]); // prettier-ignore
-      const token = (await stand.hub.sign(person.id)).token;
-      const given = await stand.tokenFor(token, room);
+      const token = (await fixture.hub.sign(person.id)).token;
+      const given = await fixture.tokenFor(token, room);
       await signal(given);
       return given.identity;
     };
     const guest = await join(other);
     const attendee = await join(await signedIn('attendee'));
     expect((await inRoom(room)).publishers).toEqual([guest, attendee].sort());
-    await stand.hub.database.query(`UPDATE event SET access = 'registered' WHERE id = $1`, [event.id]);
+    await fixture.hub.database.query(`UPDATE event SET access = 'registered' WHERE id = $1`, [event.id]);
     await until('the attendee alone', async () => (await inRoom(room)).publishers.length === 1, 2_000);
     expect((await inRoom(room)).publishers).toEqual([attendee]);
   }, 30_000);
@@ -153,9 +153,9 @@ describe('an event that closes its doors', () => {
     const [room] = await makeRooms(1);
     const [guest, attendee] = [await signedIn('guest'), await signedIn('attendee')];
     const ask = ({ token }: { token: string }, node: number) =>
-      stand.call(`/rooms/${room!}/token`, token, { method: 'POST' }, stand.hub.nodes[node]!.url);
+      fixture.call(`/rooms/${room!}/token`, token, { method: 'POST' }, fixture.hub.nodes[node]!.url);
     for (const node of [0, 1]) expect((await ask(guest, node)).status).toBe(200);
-    await stand.hub.database.query(`UPDATE event SET access = 'registered' WHERE id = $1`, [event.id]);
+    await fixture.hub.database.query(`UPDATE event SET access = 'registered' WHERE id = $1`, [event.id]);
     for (const node of [0, 1]) {
       const refused = await ask(guest, node);
       expect([refused.status, await refused.json()]).toMatchObject([403, { error: { code: 'auth.guests_refused' } }]);
@@ -171,13 +171,13 @@ describe('many who lose a right at once', () => {
     const elsewhere = await present(other!, 'guest');
     await present(broken!, 'guest');
     const unlucky = new Set<string>();
-    const calls = stand.hub.nodes.map((node) =>
+    const calls = fixture.hub.nodes.map((node) =>
       listenToCalls(node, (call, identity) => {
         if (call === `setPublishing ${room}` && unlucky.size < 3) unlucky.add(identity!);
         if (call === `participants ${broken}` || unlucky.has(identity!)) throw new Error('no answer');
       }),
     );
-    await stand.hub.database.query(`UPDATE event SET guests = 'watch_only' WHERE id = $1`, [event.id]);
+    await fixture.hub.database.query(`UPDATE event SET guests = 'watch_only' WHERE id = $1`, [event.id]);
     const viewers = async () => [...(await inRoom(room!)).viewers, ...(await inRoom(other!)).viewers];
     await until('all but three', async () => (await viewers()).length === guests.length - 3 + 1, 2_000);
     expect((await viewers()).sort()).toEqual([...guests, elsewhere].filter((one) => !unlucky.has(one)).sort());

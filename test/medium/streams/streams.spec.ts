@@ -8,32 +8,32 @@ import { OnAirService } from '../../../apps/api/src/streams/on-air.service.js';
 import { freePort } from '../../support/servers/free-port.js';
 import { startHub, type TestHub } from '../../support/hub/hub.js';
 import { type TestLiveKit } from '../../support/servers/livekit.js';
-import { people } from '../../support/clients/test-clients.js';
+import { testClients } from '../../support/clients/test-clients.js';
 import { type StreamPage } from '../../support/streams/stream-page.js';
-import { startStreamStand, type StreamStand } from '../../support/streams/stream-fixture.js';
+import { startStreamFixture, type StreamFixture } from '../../support/streams/stream-fixture.js';
 import { until } from '../../support/until.js';
 
-let stand: StreamStand;
+let fixture: StreamFixture;
 let livekit: TestLiveKit;
 let hub: TestHub;
-let pages: StreamStand['pages'];
+let pages: StreamFixture['pages'];
 let session: { id: string; event_id?: unknown; room_id?: unknown };
 
 beforeAll(async () => {
-  stand = await startStreamStand();
-  ({ livekit, hub, pages } = stand);
+  fixture = await startStreamFixture();
+  ({ livekit, hub, pages } = fixture);
 }, 300_000);
-afterAll(() => stand?.close(), 30_000);
+afterAll(() => fixture?.close(), 30_000);
 beforeEach(async () => {
   session = await hub.make.session();
 });
 
 const roomId = () => String(session.room_id);
 const signedIn = (role: string, overrides: Record<string, unknown> = {}) =>
-  stand.signedIn({ event_id: session.event_id, role, ...overrides });
-const call: StreamStand['call'] = (...args) => stand.call(...args);
-const ask = (token: string | null, room = roomId(), body?: object) => stand.ask(token, room, body);
-const tokenFor = (token: string, body?: object) => stand.tokenFor(token, roomId(), body);
+  fixture.signedIn({ event_id: session.event_id, role, ...overrides });
+const call: StreamFixture['call'] = (...args) => fixture.call(...args);
+const ask = (token: string | null, room = roomId(), body?: object) => fixture.ask(token, room, body);
+const tokenFor = (token: string, body?: object) => fixture.tokenFor(token, roomId(), body);
 const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code;
 const isOnAir = async () =>
   (await hub.database.query<{ on_air: boolean }>('SELECT on_air FROM room WHERE id = $1', [roomId()]))[0]!.on_air;
@@ -52,7 +52,7 @@ describe('a token for a stream', () => {
     expect(given).toMatchObject({ roomName: roomId(), url: livekit.url });
     expect(given.grants).toMatchObject({ canPublish: true, canPublishData: false, hidden: false, room: roomId() });
     expect((await tokenFor(speaker.token)).identity).not.toBe(given.identity);
-    expect(stand.identities.holderOf(given.identity)).toEqual({ actorId: speaker.id, generation: 0 });
+    expect(fixture.identities.holderOf(given.identity)).toEqual({ actorId: speaker.id, generation: 0 });
     const claims = decodeJwt(given.token);
     expect(claims).toMatchObject({ sub: given.identity, name: 'Ada', exp: Date.parse(given.expiresAt) / 1000 });
     expect(claims).not.toHaveProperty('metadata');
@@ -71,7 +71,7 @@ describe('a token for a stream', () => {
     });
     expect(first.identity).not.toBe(second.identity);
     for (const { identity } of [first, second])
-      expect(stand.identities.holderOf(identity)).toEqual({ actorId: attendee.id, generation: 0 });
+      expect(fixture.identities.holderOf(identity)).toEqual({ actorId: attendee.id, generation: 0 });
     expect(decodeJwt(first.token)).not.toHaveProperty('name');
   });
 
@@ -108,7 +108,7 @@ describe('a token for a stream', () => {
 
 describe('a room on air', () => {
   it('is what LiveKit lists, told by webhooks, and the feed hears of it (STR-9, STR-10)', async () => {
-    const crowd = people(hub, session);
+    const crowd = testClients(hub, session);
     const attendee = await crowd.join();
     expect(await isOnAir()).toBe(false);
     const speaker = await onAir();
@@ -149,7 +149,7 @@ describe('a room on air', () => {
   }, 60_000);
 });
 
-const signedWebhook: StreamStand['signedWebhook'] = (...args) => stand.signedWebhook(...args);
+const signedWebhook: StreamFixture['signedWebhook'] = (...args) => fixture.signedWebhook(...args);
 
 describe('webhooks', () => {
   const heard = async (id: string) =>
@@ -215,7 +215,7 @@ describe('webhooks', () => {
 
 describe('rights that end', () => {
   it('remove a banned person within two seconds, and again when they come back with an old token (STR-11, SEC-65)', async () => {
-    const crowd = people(hub, session);
+    const crowd = testClients(hub, session);
     const moderator = await crowd.join({ role: 'moderator' });
     const speaker = await onAir();
     const old = await tokenFor(speaker.token);
@@ -232,7 +232,7 @@ describe('rights that end', () => {
     const admin = new RoomAdmin(livekit);
     await until('nobody of theirs in the room', async () =>
       (await admin.participants(String(session.room_id))).every(
-        ({ identity }) => stand.identities.holderOf(identity)?.actorId !== speaker.id,
+        ({ identity }) => fixture.identities.holderOf(identity)?.actorId !== speaker.id,
       ),
     );
     await Promise.all([again?.leave(), speaker.page.leave()]);
@@ -240,7 +240,7 @@ describe('rights that end', () => {
   }, 60_000);
 
   it('silence a muted person at once, who goes on watching (STR-11)', async () => {
-    const crowd = people(hub, session);
+    const crowd = testClients(hub, session);
     const moderator = await crowd.join({ role: 'moderator' });
     const speaker = await onAir();
     // The webhook of their joining has come: after the mute it would be that of an old token.
@@ -274,7 +274,7 @@ describe('without LiveKit', () => {
       expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(await codeOf(response)).toBe('stream.unavailable');
       expect(await (await fetch(`${away.url}/api/hub`)).json()).toMatchObject({ streams: 'unavailable' });
-      const crowd = people(away, { id, event_id });
+      const crowd = testClients(away, { id, event_id });
       expect((await crowd.join()).feed.getSnapshot().status).toBe('live');
       crowd.leave();
     } finally {

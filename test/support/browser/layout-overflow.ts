@@ -18,7 +18,7 @@ interface Window {
 }
 
 /** How far the page is wider than its window, and the texts that do not fit into their boxes. */
-export const misfits = (page: Page) =>
+export const layoutOverflow = (page: Page) =>
   page.evaluate(() => {
     const { document, innerWidth, getComputedStyle } = globalThis as unknown as Window;
     const words = [...document.querySelectorAll('h1, h2, h3, p, a, button, label, dd, dt, li, select')];

@@ -3,12 +3,12 @@ import { type Poll } from '#libs/contract/poll';
 import { type RequestInput } from '#libs/contract/socket';
 import { type ActorContext } from '../../../apps/api/src/identity/actors/actor.js';
 import { type TestHub } from '../hub/hub.js';
-import { type Person } from './test-clients.js';
+import { type TestClient } from './test-clients.js';
 
 type Draft = Partial<RequestInput<'poll:create'>>;
 
 /** A poll as a moderator creates it, over the wire; by default a single choice of three with live results. */
-export async function createPoll(moderator: Person, sessionId: string, draft: Draft = {}): Promise<Poll> {
+export async function createPoll(moderator: TestClient, sessionId: string, draft: Draft = {}): Promise<Poll> {
   const { poll } = await moderator.client.request('poll:create', {
     id: randomUUID(),
     sessionId,
@@ -22,7 +22,7 @@ export async function createPoll(moderator: Person, sessionId: string, draft: Dr
   return poll;
 }
 
-export async function openPoll(moderator: Person, sessionId: string, draft: Draft = {}): Promise<Poll> {
+export async function openPoll(moderator: TestClient, sessionId: string, draft: Draft = {}): Promise<Poll> {
   const { id } = await createPoll(moderator, sessionId, draft);
   return (await moderator.client.request('poll:open', { pollId: id })).poll;
 }

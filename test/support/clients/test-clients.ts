@@ -6,7 +6,7 @@ import { SERVER_MESSAGES } from '#libs/contract/socket';
 import { type TestHub } from '../hub/hub.js';
 import { until } from '../until.js';
 
-export interface PersonOptions {
+export interface TestClientOptions {
   readonly role?: 'guest' | 'attendee' | 'speaker' | 'moderator' | 'organiser';
   readonly name?: string;
   /** The node's address; by default the first one's. */
@@ -35,16 +35,16 @@ export interface Connected {
 }
 
 /** A person in a session. */
-export interface Person extends Connected {
+export interface TestClient extends Connected {
   readonly feed: SessionFeed;
 }
 
 /** Brings people into one session of a hub; `leave` sends all of them home, and throws where one received what the contract does not describe. */
-export function people(hub: Pick<TestHub, 'url' | 'make' | 'sign'>, session: { id: string; event_id?: unknown }) {
+export function testClients(hub: Pick<TestHub, 'url' | 'make' | 'sign'>, session: { id: string; event_id?: unknown }) {
   const present: Connected[] = [];
   const violations: string[] = [];
 
-  async function connect(options: PersonOptions = {}) {
+  async function connect(options: TestClientOptions = {}) {
     const { role = 'attendee', name, url = hub.url, actorId, isLost, signedInAt, onSocket, io: more } = options;
     const id = actorId ?? (await hub.make.actor({ event_id: session.event_id, role, ...(name && { name }) })).id;
     const { token } = await hub.sign(id, signedInAt);
@@ -64,7 +64,7 @@ export function people(hub: Pick<TestHub, 'url' | 'make' | 'sign'>, session: { i
     return person;
   }
 
-  async function join(options: PersonOptions = {}): Promise<Person> {
+  async function join(options: TestClientOptions = {}): Promise<TestClient> {
     const person = await connect(options);
     const feed = person.client.session(session.id, { desk: options.desk ?? false });
     await until('a live feed', () => {
@@ -93,7 +93,7 @@ function checkMessages(socket: PlenumSocket, violations: string[]): void {
 }
 
 /** Opens real sockets that record everything they receive, and may lose frames. */
-function listening(heard: string[], isLost = () => false, onSocket?: PersonOptions['onSocket']): typeof io {
+function listening(heard: string[], isLost = () => false, onSocket?: TestClientOptions['onSocket']): typeof io {
   return ((url: string, options: object) => {
     const socket = io(url, options) as PlenumSocket;
     onSocket?.(socket);

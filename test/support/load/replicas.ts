@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
 import { type SessionFeedState } from '#libs/client/session-feed';
-import { type Person } from '../clients/test-clients.js';
+import { type TestClient } from '../clients/test-clients.js';
 import { until } from '../until.js';
 
 /** The content of a replica, in a canonical order, for comparison. */
@@ -12,9 +12,9 @@ const shown = ({ session, questions, polls }: SessionFeedState) => ({
 });
 
 /** Waits until everybody of one view sees the same as the witness, who has just joined. */
-export async function agree(persons: readonly Person[], witness: Person) {
+export async function agree(persons: readonly TestClient[], witness: TestClient) {
   const truth = shown(witness.feed.getSnapshot());
-  const isEqual = (person: Person) => isDeepStrictEqual(shown(person.feed.getSnapshot()), truth);
+  const isEqual = (person: TestClient) => isDeepStrictEqual(shown(person.feed.getSnapshot()), truth);
   await until('equal replicas', () => persons.every(isEqual)).catch(() => undefined); // the next lines show the difference
   for (const person of persons) expect(shown(person.feed.getSnapshot())).toEqual(truth);
 }

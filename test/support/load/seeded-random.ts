@@ -1,5 +1,5 @@
 /** Repeatable random numbers: the same seed gives the same ones (mulberry32). */
-export function chance(seed: number) {
+export function seededRandom(seed: number) {
   let state = seed;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;

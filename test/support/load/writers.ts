@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { newId } from '#libs/client/new-id';
-import { type Person } from '../clients/test-clients.js';
+import { type TestClient } from '../clients/test-clients.js';
 import { type TestDatabase } from '../servers/postgres.js';
 import { wrongTotals } from './invariants.js';
 
@@ -9,22 +9,22 @@ import { wrongTotals } from './invariants.js';
 const PACE = 15;
 
 /** People who keep voting and asking, regardless of errors, and record what was acknowledged. */
-export function writers(persons: readonly Person[], questionIds: readonly string[]) {
+export function writers(persons: readonly TestClient[], questionIds: readonly string[]) {
   const asked: string[] = [];
   const votes = new Map<string, { actorId: string; questionId: string; value: boolean }>();
   const waits: number[] = [];
   let isGoingOn = true;
 
-  async function ask({ feed }: Person) {
+  async function ask({ feed }: TestClient) {
     asked.push((await feed.ask({ id: newId(), text: `What about ${newId()}?` })).id);
   }
 
-  async function vote({ id: actorId, feed }: Person, questionId: string, value: boolean) {
+  async function vote({ id: actorId, feed }: TestClient, questionId: string, value: boolean) {
     await feed.vote(questionId, value);
     votes.set(`${actorId} ${questionId}`, { actorId, questionId, value });
   }
 
-  async function write(person: Person, place: number) {
+  async function write(person: TestClient, place: number) {
     for (let n = place; isGoingOn; n++) {
       const began = performance.now();
       if (n % 8 === 7) await ask(person);

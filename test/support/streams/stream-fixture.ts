@@ -9,7 +9,7 @@ import { startLiveKit } from '../servers/livekit.js';
 import { streamPages } from './stream-page.js';
 
 /** A hub with a real LiveKit, whose webhooks reach its first node, and a browser that joins streams. */
-export async function startStreamStand(options: Pick<HubOptions, 'nodes'> = {}) {
+export async function startStreamFixture(options: Pick<HubOptions, 'nodes'> = {}) {
   const port = await freePort();
   const livekit = await startLiveKit({ webhookUrl: `http://127.0.0.1:${port}/api/livekit/webhook` });
   const [hub, browser] = await Promise.all([startHub({ ...options, env: livekit.env, port }), launchChromium()]);
@@ -61,7 +61,7 @@ export async function startStreamStand(options: Pick<HubOptions, 'nodes'> = {}) 
     },
   };
 }
-export type StreamStand = Awaited<ReturnType<typeof startStreamStand>>;
+export type StreamFixture = Awaited<ReturnType<typeof startStreamFixture>>;
 
 async function signWebhook(
   body: string,

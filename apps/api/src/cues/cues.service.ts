@@ -5,7 +5,7 @@ import { type ActorContext, type RoleScope } from '../identity/actors/actor.js';
 import { allow } from '../identity/access/policy.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { RateLimiter } from '../platform/rate-limit/rate-limiter.js';
-import { audienceOf } from '../feed/join/feed.policy.js';
+import { audienceOf } from '../feed/feed.policy.js';
 import { SessionScopes } from '../feed/session-scopes.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { execute, queryExists, queryRows } from '../platform/database/sql.js';
 import { PollOptionEntity } from '../polls/poll-option.entity.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
-import { textKey } from '../questions/question-text.js';
+import { textKey } from '../questions/asking/question-text.js';
 import { DEMO_PEOPLE, DEMO_POLLS, DEMO_QUESTIONS, type DemoPoll, type DemoQuestion } from './demo-audience.js';
 
 /** Adds an audience to a session by SQL: people, their questions, votes and ballots. Totals equal rows (G3). */

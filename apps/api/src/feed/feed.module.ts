@@ -7,7 +7,7 @@ import { DeskPresence } from './desks/desk-presence.js';
 import { Desks } from './desks/desks.js';
 import { FeedController } from './join/feed.controller.js';
 import { FeedGateway } from './join/feed.gateway.js';
-import { FeedMetrics } from './feed-metrics.js';
+import { FeedMetrics } from './metrics/feed-metrics.js';
 import { FeedService } from './feed.service.js';
 import { ReplicaRepository } from './replica/replica.repository.js';
 import { SessionScopesRepository } from './session-scopes.repository.js';
@@ -19,7 +19,7 @@ import { JoiningService } from './join/joining.service.js';
 import { ServerReplicas } from './replica/server-replicas.js';
 import { SessionScopes } from './session-scopes.js';
 import { SessionWriter } from './write/session-writer.js';
-import { Snapshots } from './replica/snapshots.js';
+import { Snapshots } from './join/snapshots.js';
 import { ViewerCount } from './broadcast/viewer-count.js';
 
 /** The session feed. Global: every feature publishes to it, and it knows none of them. */

@@ -5,7 +5,7 @@ import { ApiReturns } from '../platform/openapi/api-returns.decorator.js';
 import { VERSION } from '../platform/metrics/version.js';
 import { CONFIG, type Config } from '../config/config.js';
 import { type ActorContext, presentActor } from '../identity/actors/actor.js';
-import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { CurrentActor } from '../identity/access/current-actor.decorator.js';
 import { DemoStageStatus } from '../platform/health/demo-stage-status.js';
 import { type AuthenticatedRequest } from '../identity/access/request-actor.js';
 import { Public } from '../platform/http/public.decorator.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Param, StreamableFile } from '@nestjs/common';
 import { id, slug } from '#libs/contract/text';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { CurrentActor } from '../identity/access/current-actor.decorator.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { REVALIDATED } from '../programme/revalidated.js';
 import { PosterService } from './poster.service.js';

@@ -1,18 +1,13 @@
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
-import { ClientAddress } from '../platform/http/client-address.js';
-import { BallotsService } from './ballots.service.js';
+import { CurrentActor } from '../identity/access/current-actor.decorator.js';
 import { PollsService } from './polls.service.js';
 
-/** The actions of moderators on polls, and everybody's ballots. */
+/** The actions of moderators on polls, over sockets only. */
 @WebSocketGateway()
 export class PollsGateway {
-  constructor(
-    private readonly polls: PollsService,
-    private readonly ballots: BallotsService,
-  ) {}
+  constructor(private readonly polls: PollsService) {}
 
   @SubscribeMessage('poll:create')
   async create(
@@ -68,14 +63,5 @@ export class PollsGateway {
     @MessageBody({ schema: REQUESTS['poll:archive'].payload }) { pollId }: RequestPayload<'poll:archive'>,
   ) {
     return { ok: true, data: { poll: await this.polls.archive(actor, pollId) } };
-  }
-
-  @SubscribeMessage('poll:answer')
-  async answer(
-    @CurrentActor() actor: ActorContext,
-    @ClientAddress() address: string,
-    @MessageBody({ schema: REQUESTS['poll:answer'].payload }) payload: RequestPayload<'poll:answer'>,
-  ) {
-    return { ok: true, data: await this.ballots.answer(actor, payload, address) };
   }
 }

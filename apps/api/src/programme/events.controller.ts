@@ -11,7 +11,7 @@ import {
 } from '#libs/contract/programme';
 import { slug } from '#libs/contract/text';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { CurrentActor } from '../identity/access/current-actor.decorator.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { ApiReturns } from '../platform/openapi/api-returns.decorator.js';
 import { JSON_TYPE, sendEncoded } from '../platform/http/send-encoded.js';

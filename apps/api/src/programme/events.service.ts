@@ -4,7 +4,7 @@ import { type Event, type EventDraft, type EventPatch, type EventSummary } from 
 import { canKnowEvent } from '#libs/domain/event-access';
 import { takesGuests } from '#libs/domain/event-modes';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
+import { GuestPolicyCache } from '../identity/actors/guest-policy-cache.js';
 import { allow } from '../identity/access/policy.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { type Encoded } from '../platform/http/encoded.js';

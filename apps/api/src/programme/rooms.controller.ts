@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/
 import { type RoomDraft, type RoomPatch, room, roomDraft, roomPatch } from '#libs/contract/programme';
 import { id, slug } from '#libs/contract/text';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { CurrentActor } from '../identity/access/current-actor.decorator.js';
 import { ApiReturns } from '../platform/openapi/api-returns.decorator.js';
 import { RoomsService } from './rooms.service.js';
 import { ApiDescribes } from '../platform/openapi/api-describes.decorator.js';

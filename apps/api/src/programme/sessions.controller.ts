@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Param, Patch, Post } from '@nestjs/
 import { type SessionDraft, type SessionPatch, session, sessionDraft, sessionPatch } from '#libs/contract/programme';
 import { id, slug } from '#libs/contract/text';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { CurrentActor } from '../identity/access/current-actor.decorator.js';
 import { ApiReturns } from '../platform/openapi/api-returns.decorator.js';
 import { SessionsService } from './sessions.service.js';
 import { ApiDescribes } from '../platform/openapi/api-describes.decorator.js';

@@ -1,6 +1,10 @@
 import { AppError } from '../platform/errors/app-error.js';
 import { violatedConstraint } from '../platform/errors/to-app-error.js';
-import { idIsTaken } from './ask-batch.js';
+
+/** Reveals nothing of the question that has the id. */
+export function idIsTaken(): AppError {
+  return new AppError('conflict', { message: 'Another question has this id.', field: 'id' });
+}
 
 /** The refusal for a violated constraint of the table. */
 const REFUSALS: Readonly<Record<string, () => AppError>> = {

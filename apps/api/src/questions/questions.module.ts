@@ -1,25 +1,27 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '../identity/identity.module.js';
-import { AdvancingService } from './advancing.service.js';
-import { AskWriter } from './ask-writer.js';
-import { MergingService } from './merging.service.js';
-import { ModerationService } from './moderation.service.js';
-import { NotesGateway } from './notes.gateway.js';
-import { NotesService } from './notes.service.js';
-import { QuestionFeedSource } from './question-feed.source.js';
+import { AdvancingService } from './moderation/advancing.service.js';
+import { AskWriter } from './asking/ask-writer.js';
+import { MergingService } from './moderation/merging.service.js';
+import { ModerationService } from './moderation/moderation.service.js';
+import { NotesGateway } from './moderation/notes.gateway.js';
+import { NotesService } from './moderation/notes.service.js';
+import { QuestionFeedSource } from './feed/question-feed.source.js';
 import { QuestionRepository } from './question.repository.js';
 import { QuestionWriter } from './question-writer.js';
-import { QuestionsGateway } from './questions.gateway.js';
-import { QuestionsService } from './questions.service.js';
-import { ReviewingService } from './reviewing.service.js';
-import { VoteWriter } from './vote-writer.js';
-import { VoteRepository } from './vote.repository.js';
-import { VotesService } from './votes.service.js';
+import { QuestionsGateway } from './asking/questions.gateway.js';
+import { ModerationGateway } from './moderation/moderation.gateway.js';
+import { VotesGateway } from './voting/votes.gateway.js';
+import { QuestionsService } from './asking/questions.service.js';
+import { ReviewingService } from './moderation/reviewing.service.js';
+import { VoteWriter } from './voting/vote-writer.js';
+import { VoteRepository } from './voting/vote.repository.js';
+import { VotesService } from './voting/votes.service.js';
 import { VoteContextRepository } from './vote-context.repository.js';
 import { VoteContextCache } from './vote-context-cache.js';
 import { QuestionEntity } from './question.entity.js';
-import { QuestionVoteEntity } from './question-vote.entity.js';
+import { QuestionVoteEntity } from './voting/question-vote.entity.js';
 
 const repositories = [QuestionRepository, VoteRepository, VoteContextRepository];
 const services = [QuestionsService, VotesService, ModerationService];
@@ -41,6 +43,8 @@ const services = [QuestionsService, VotesService, ModerationService];
     VoteContextCache,
     QuestionFeedSource,
     QuestionsGateway,
+    VotesGateway,
+    ModerationGateway,
   ],
   exports: services,
 })

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { type EntityManager } from 'typeorm';
 import { type GuestsMode } from '#libs/domain/event-modes';
-import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
+import { GuestPolicyCache } from '../identity/actors/guest-policy-cache.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { getMany } from '../platform/concurrency/get-many.js';
 import { type PolicyQuestion, type QuestionsSession } from './question.policy.js';

@@ -1,7 +1,7 @@
 import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { CurrentActor } from '../identity/access/current-actor.decorator.js';
 import { ScreensService } from './screens.service.js';
 
 @WebSocketGateway()

@@ -6,7 +6,7 @@ import { SessionScopes } from '../feed/session-scopes.js';
 import { type SessionWrite } from '../feed/write/open-write.js';
 import { SessionWriter } from '../feed/write/session-writer.js';
 import { PollsService } from '../polls/polls.service.js';
-import { ModerationService } from '../questions/moderation.service.js';
+import { ModerationService } from '../questions/moderation/moderation.service.js';
 import { can } from './screen.policy.js';
 
 /** The projector of a session, run by its moderators. Showing the same again changes nothing. */

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import { Coalescer } from '#libs/socket-server/coalescer';
 import { type ActorEvent } from '../identity/actors/actor-event.js';
 import { ActorEvents } from '../identity/actors/actor-events.js';
-import { GuestPolicyCache } from '../identity/guests/guest-policy-cache.js';
+import { GuestPolicyCache } from '../identity/actors/guest-policy-cache.js';
 import { type KeepsEntries } from '../platform/metrics/keeps-entries.js';
 import { log } from '../platform/logging/log.js';
 import { LIVEKIT, type LiveKit } from './livekit.provider.js';

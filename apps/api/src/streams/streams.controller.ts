@@ -3,7 +3,7 @@ import { ApiBody } from '@nestjs/swagger';
 import { publishers, streamToken, streamTokenRequest } from '#libs/contract/stream';
 import { id } from '#libs/contract/text';
 import { type ActorContext } from '../identity/actors/actor.js';
-import { CurrentActor } from '../identity/actors/current-actor.decorator.js';
+import { CurrentActor } from '../identity/access/current-actor.decorator.js';
 import { Limited } from '../platform/rate-limit/limited.decorator.js';
 import { StreamsService } from './streams.service.js';
 import { ApiReturns } from '../platform/openapi/api-returns.decorator.js';

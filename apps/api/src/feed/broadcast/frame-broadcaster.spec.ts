@@ -2,11 +2,11 @@ import { jest } from '@jest/globals';
 import { type Frame } from '#libs/contract/feed';
 import { type Poll } from '#libs/contract/poll';
 import { type Question } from '#libs/contract/question';
-import { chance } from '../../../../../test/support/load/seeded-random.js';
+import { seededRandom } from '../../../../../test/support/load/seeded-random.js';
 import { until } from '../../../../../test/support/until.js';
 import { type Config } from '../../config/config.js';
 import { type FeedService } from '../feed.service.js';
-import { channelOf, type FeedSocket } from '../connections/feed-socket.js';
+import { channelOf, type FeedSocket } from '../feed-socket.js';
 import { type FeedRecord, type FeedSession, type View } from '../feed-kind.js';
 import { FrameBroadcaster } from './frame-broadcaster.js';
 import { ServerReplica } from '../replica/server-replica.js';
@@ -149,7 +149,7 @@ it('renders what a hundred people who come to see more at the same moment need o
 it.each([1, 2, 3])(
   'misses nobody who joins, leaves, moves, is hidden or slow while a frame goes out (FEED-32, FEED-50, seed %d)',
   async (seed) => {
-    const { below, pick, happens } = chance(seed);
+    const { below, pick, happens } = seededRandom(seed);
     const { mirror, sender, change, join } = (running = start());
     const present: Page[] = [];
     const gone: Page[] = [];

@@ -9,7 +9,7 @@ import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { log } from '../../platform/logging/log.js';
 import { CONFIG, type Config } from '../../config/config.js';
 import { FeedService } from '../feed.service.js';
-import { type Channel, channelOf, type FeedServer, type FeedSocket, viewKey } from '../connections/feed-socket.js';
+import { type Channel, channelOf, type FeedServer, type FeedSocket, viewKey } from '../feed-socket.js';
 import { type View } from '../feed-kind.js';
 import { type FrameOfView, presentChanges } from './feed.presenter.js';
 import { type Delivery, FrameDelivery } from './frame-delivery.js';

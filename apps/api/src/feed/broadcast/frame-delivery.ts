@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type ConnectionClosing } from '#libs/contract/feed';
 import { encodeEvent } from '#libs/socket-server/packet-bytes';
 import { connectionOf } from '#libs/socket-server/socket-connection';
-import { type Channel, type FeedSocket } from '../connections/feed-socket.js';
+import { type Channel, type FeedSocket } from '../feed-socket.js';
 
 /** One frame for the sockets of some channels, which all have everything up to `from`. */
 export interface Delivery {

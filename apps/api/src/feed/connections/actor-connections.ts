@@ -3,12 +3,12 @@ import { type ConnectionClosing } from '#libs/contract/feed';
 import { type ActorEvent, endsToken } from '../../identity/actors/actor-event.js';
 import { ActorEvents } from '../../identity/actors/actor-events.js';
 import { Authenticator } from '../../identity/tokens/authenticator.js';
-import { GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
+import { GuestPolicyCache } from '../../identity/actors/guest-policy-cache.js';
 import { KeyedSemaphore } from '../../platform/concurrency/keyed-semaphore.js';
 import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
-import { type FeedSocket } from './feed-socket.js';
+import { type FeedSocket } from '../feed-socket.js';
 import { FrameBroadcaster } from '../broadcast/frame-broadcaster.js';
 
 /** How often all connections are checked, in ms. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type INestApplicationContext } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import { GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
+import { GuestPolicyCache } from '../../identity/actors/guest-policy-cache.js';
 import { type AuthenticatedSocket } from '../../identity/access/request-actor.js';
 import { RateLimiter } from '../../platform/rate-limit/rate-limiter.js';
 import { SocketRoutes } from './socket-routes.js';

@@ -1,6 +1,6 @@
 import { type ExecutionContext, type INestApplicationContext } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
+import { GuestPolicyCache } from '../../identity/actors/guest-policy-cache.js';
 import { type AuthenticatedSocket } from '../../identity/access/request-actor.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { LIMITED } from '../../platform/rate-limit/limited.decorator.js';

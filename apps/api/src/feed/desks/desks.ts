@@ -5,7 +5,7 @@ import { RestrictionsService } from '../../identity/restrictions/restrictions.se
 import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { log } from '../../platform/logging/log.js';
 import { type DeskLists, DeskPresence, type Present } from './desk-presence.js';
-import { channelOf, type FeedSocket } from '../connections/feed-socket.js';
+import { channelOf, type FeedSocket } from '../feed-socket.js';
 import { ServerReplicas } from '../replica/server-replicas.js';
 
 /** How often this node renews its list, and checks for connections that are no longer desks, in ms. */

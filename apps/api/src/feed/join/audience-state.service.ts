@@ -9,7 +9,7 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { type View } from '../feed-kind.js';
 import { type ServerReplica } from '../replica/server-replica.js';
 import { ServerReplicas } from '../replica/server-replicas.js';
-import { Snapshots } from '../replica/snapshots.js';
+import { Snapshots } from './snapshots.js';
 
 const compress = promisify(gzip);
 const AUDIENCE: View = { audience: 'audience', votedIn: [], protocol: 2 };

@@ -4,7 +4,7 @@ import { type Response } from 'express';
 import { id } from '#libs/contract/text';
 import { snapshot } from '#libs/contract/feed';
 import { type ActorContext } from '../../identity/actors/actor.js';
-import { CurrentActor } from '../../identity/actors/current-actor.decorator.js';
+import { CurrentActor } from '../../identity/access/current-actor.decorator.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isKnown } from '../../platform/http/conditional-request.js';
 import { AudienceStateService } from './audience-state.service.js';

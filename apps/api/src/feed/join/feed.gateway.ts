@@ -14,7 +14,7 @@ import { Limited } from '../../platform/rate-limit/limited.decorator.js';
 import { type BallotMessage, type NoticeMessage, topics } from '../feed.service.js';
 import { ActorConnections } from '../connections/actor-connections.js';
 import { Desks } from '../desks/desks.js';
-import { channelOf, type FeedServer, type FeedSocket } from '../connections/feed-socket.js';
+import { channelOf, type FeedServer, type FeedSocket } from '../feed-socket.js';
 import { FrameBroadcaster } from '../broadcast/frame-broadcaster.js';
 import { JoiningService } from './joining.service.js';
 

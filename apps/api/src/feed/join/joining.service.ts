@@ -9,12 +9,12 @@ import { AppError } from '../../platform/errors/app-error.js';
 import { BatchLoader } from '../../platform/concurrency/batch-loader.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { FeedService, type OwnRecords } from '../feed.service.js';
-import { type Arrival, channelOf, type FeedSocket } from '../connections/feed-socket.js';
+import { type Arrival, channelOf, type FeedSocket } from '../feed-socket.js';
 import { type View } from '../feed-kind.js';
-import { audienceOf, can } from './feed.policy.js';
+import { audienceOf, can } from '../feed.policy.js';
 import { FrameBroadcaster } from '../broadcast/frame-broadcaster.js';
 import { ServerReplicas } from '../replica/server-replicas.js';
-import { Snapshots } from '../replica/snapshots.js';
+import { Snapshots } from './snapshots.js';
 
 /** A page shows one session; a moderator's desk a few. */
 const SESSIONS_PER_SOCKET = 8;

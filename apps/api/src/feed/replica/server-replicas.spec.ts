@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { LocalBus } from '#libs/bus/local-bus';
-import { type GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
+import { type GuestPolicyCache } from '../../identity/actors/guest-policy-cache.js';
 import { topics } from '../feed.service.js';
 import { type ReplicaRepository } from './replica.repository.js';
 import { ServerReplicas } from './server-replicas.js';

@@ -3,7 +3,7 @@ import { canKnowEvent } from '#libs/domain/event-access';
 import { type Bus } from '#libs/bus/bus';
 import { CooperativeScheduler } from '#libs/socket-server/cooperative-scheduler';
 import { type ActorContext } from '../../identity/actors/actor.js';
-import { GuestPolicyCache } from '../../identity/guests/guest-policy-cache.js';
+import { GuestPolicyCache } from '../../identity/actors/guest-policy-cache.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { BUS } from '../../platform/cluster/bus.js';
 import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';

@@ -33,6 +33,12 @@ export interface TokenClaims {
   readonly issuedAt?: Date;
 }
 
+/** A token whose signature and times are good. */
+export interface VerifiedToken extends TokenClaims {
+  readonly actorId: string;
+  readonly issuedAt: Date;
+}
+
 export interface RoleGrant {
   readonly eventId: string;
   readonly sessionId: string | null;

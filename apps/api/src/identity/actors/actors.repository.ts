@@ -6,13 +6,12 @@ import { ACCESS_MODES, GUESTS_MODES } from '#libs/domain/event-modes';
 import { type Role, ROLES } from '#libs/domain/roles';
 import { insertOnce } from '../../platform/database/insert-once.js';
 import { queryOne, queryRow, queryRows } from '../../platform/database/sql.js';
-import { type ActorContext, type RoleGrant } from './actor.js';
+import { type ActorContext, type RoleGrant, type VerifiedToken } from './actor.js';
 import { type ActorEvent, actorEvent } from './actor-event.js';
 import { ActorEntity, ACTOR_KINDS } from './actor.entity.js';
 import { RoleGrantEntity } from './role-grant.entity.js';
-import { moment } from '../tokens/moment.js';
-import { RevokedTokenEntity } from '../tokens/revoked-token.entity.js';
-import { type VerifiedToken } from '../tokens/token.service.js';
+import { moment } from './moment.js';
+import { RevokedTokenEntity } from './revoked-token.entity.js';
 
 /** An actor as stored, with roles and restrictions. */
 export type StoredActor = Omit<ActorContext, 'token' | 'bannedIn'> & {

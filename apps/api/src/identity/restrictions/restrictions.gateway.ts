@@ -2,7 +2,7 @@ import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websock
 import { REQUESTS, type RequestPayload } from '#libs/contract/socket';
 import { Limited } from '../../platform/rate-limit/limited.decorator.js';
 import { type ActorContext } from '../actors/actor.js';
-import { CurrentActor } from '../actors/current-actor.decorator.js';
+import { CurrentActor } from '../access/current-actor.decorator.js';
 import { RestrictionsService } from './restrictions.service.js';
 
 @WebSocketGateway()

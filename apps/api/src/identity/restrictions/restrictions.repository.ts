@@ -6,7 +6,7 @@ import { type ActorRestrict } from '#libs/contract/auth';
 import { type AuditEntry, AuditRepository } from '../../audit/audit.repository.js';
 import { type ActorContext } from '../actors/actor.js';
 import { ActorsRepository } from '../actors/actors.repository.js';
-import { moment } from '../tokens/moment.js';
+import { moment } from '../actors/moment.js';
 import { accessScopeOf } from '#libs/domain/event-access';
 import { queryRow, queryRows } from '../../platform/database/sql.js';
 import { RESTRICTION_KINDS, RestrictionEntity } from './restriction.entity.js';

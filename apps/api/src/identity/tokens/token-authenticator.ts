@@ -6,13 +6,13 @@ import { PeriodicTask } from '../../platform/concurrency/periodic-task.js';
 import { type KeepsEntries } from '../../platform/metrics/keeps-entries.js';
 import { toAppError } from '../../platform/errors/to-app-error.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { type ActorContext, type TokenClaims } from '../actors/actor.js';
+import { type ActorContext, type TokenClaims, type VerifiedToken } from '../actors/actor.js';
 import { ActorEvents } from '../actors/actor-events.js';
 import { ActorsRepository, type TokenHolder } from '../actors/actors.repository.js';
 import { Authenticator } from './authenticator.js';
-import { GuestPolicyCache } from '../guests/guest-policy-cache.js';
+import { GuestPolicyCache } from '../actors/guest-policy-cache.js';
 import { leanActor } from '../actors/lean-actor.js';
-import { TokenService, type VerifiedToken } from './token.service.js';
+import { TokenService } from './token.service.js';
 
 const KEPT_MS = 5_000;
 const KEPT_ACTORS = 10_000;

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SignJWT } from 'jose';
 import { AppError } from '../../platform/errors/app-error.js';
 import { CONFIG, type Config } from '../../config/config.js';
-import { type TokenClaims } from '../actors/actor.js';
+import { type VerifiedToken } from '../actors/actor.js';
 import { TokenRefusal, verifyClaims } from './signed-claims.js';
 import { type SigningKey, SIGNING_KEYS } from './signing-keys.js';
 
@@ -14,11 +14,6 @@ const ALGORITHM = 'HS256';
 /** Tokens of this hub have about 400 characters; longer ones are refused before hashing. */
 const LONGEST = 2_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-export interface VerifiedToken extends TokenClaims {
-  readonly actorId: string;
-  readonly issuedAt: Date;
-}
 
 /** Signs and verifies tokens. They contain the actor, never rights: roles are read from the database, so that they can be removed. */
 @Injectable()

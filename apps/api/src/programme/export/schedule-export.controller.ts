@@ -4,7 +4,7 @@ import { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { id, languageTag, slug } from '#libs/contract/text';
 import { type ActorContext } from '../../identity/actors/actor.js';
-import { CurrentActor } from '../../identity/actors/current-actor.decorator.js';
+import { CurrentActor } from '../../identity/access/current-actor.decorator.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { REVALIDATED } from '../revalidated.js';
 import { type CalendarChoice, ScheduleExportService } from './schedule-export.service.js';

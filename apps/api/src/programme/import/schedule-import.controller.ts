@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { importReport } from '#libs/contract/programme';
 import { slug } from '#libs/contract/text';
 import { type ActorContext } from '../../identity/actors/actor.js';
-import { CurrentActor } from '../../identity/actors/current-actor.decorator.js';
+import { CurrentActor } from '../../identity/access/current-actor.decorator.js';
 import { ApiReturns } from '../../platform/openapi/api-returns.decorator.js';
 import { Limited } from '../../platform/rate-limit/limited.decorator.js';
 import { readImportBody } from './import-body.js';
