@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '#libs/client/new-id';
+import { topics } from '../../apps/api/src/feed/feed.service.js';
 import { testClients, type TestClient } from '../support/clients/test-clients.js';
 import { until } from '../support/until.js';
 import { agree } from './agree.js';
@@ -20,7 +21,7 @@ const ENOUGH = 500;
 const untilSubscribed = (stage: Stage, { id } = stage.session) =>
   until('one subscription of each node', () =>
     withRedis(stage, async (redis) => {
-      const [, listeners] = await redis.pubsub('NUMSUB', `plenum:session:${id}`);
+      const [, listeners] = await redis.pubsub('NUMSUB', `plenum:${topics.patches(id)}`);
       return listeners === stage.cluster.nodes.length;
     }),
   );
