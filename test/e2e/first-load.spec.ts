@@ -107,6 +107,7 @@ describe('a session', () => {
     const { page } = await people.open(`${hub.url}/demo/attendee`);
     await page.waitForURL('**/s/**');
     await page.goto(`${hub.url}/ai-week`);
+    await appOf(page);
     const sent = sentBy(page);
     const asked = page.waitForRequest(/session-page/);
     await page.locator('a[href*="/s/"]').first().hover();
@@ -149,7 +150,7 @@ describe('the main thread', () => {
     const { page } = await people.open('about:blank');
     await page.addInitScript(watchDates);
     await page.goto(hub.url + SESSION);
-    await page.locator('h1').first().waitFor();
+    await appOf(page);
     const at = await page.evaluate(() => (globalThis as unknown as { dates: DateTimes }).dates);
     expect(at.asked).toBeGreaterThan(0);
     expect(at.first > (at.made ?? Infinity) || at.first - at.asked! >= 500).toBe(true);
